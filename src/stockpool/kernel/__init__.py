@@ -1,0 +1,1 @@
+"""Values that every part shares; standard library and msgspec only."""

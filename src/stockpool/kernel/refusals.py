@@ -1,0 +1,54 @@
+"""Refusals: promises the system will not make, as values with a named reason."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Reason(StrEnum):
+    """Every reason for which a request can be refused; stable names, part of the API."""
+
+    INVALID_INPUT = "invalid-input"
+    INVALID_QUANTITY = "invalid-quantity"
+    UNKNOWN_SKU = "unknown-sku"
+    UNKNOWN_NODE = "unknown-node"
+    UNKNOWN_CHANNEL = "unknown-channel"
+    UNKNOWN_HOLD = "unknown-hold"
+    UNKNOWN_ORDER = "unknown-order"
+    UNKNOWN_COMMITMENT = "unknown-commitment"
+    NODE_OUTSIDE_POOL = "node-outside-pool"
+    INSUFFICIENT_STOCK = "insufficient-stock"
+    HOLD_EXPIRED = "hold-expired"
+    HOLD_CLOSED = "hold-closed"
+    KEY_REUSED = "idempotency-key-reused"
+    KEY_MISSING = "idempotency-key-missing"
+    IN_USE = "in-use"
+    IMMUTABLE_FIELD = "immutable-field"
+    ORDER_STATE = "order-state"
+    UNAUTHENTICATED = "unauthenticated"
+    FORBIDDEN = "forbidden"
+    STALE_VERSION = "stale-version"
+
+
+class Problem(msgspec.Struct, frozen=True):
+    """One bad field: a path such as `lines[0].quantity` and what to mend there."""
+
+    path: str
+    message: str
+
+
+class Refused(msgspec.Struct, frozen=True, tag="refused", tag_field="type"):
+    """A request that was not granted; nothing was changed by it."""
+
+    reason: Reason
+    message: str
+    problems: tuple[Problem, ...] = ()
+    details: dict[str, Any] = {}
+
+
+def refused_field(reason: Reason, path: str, message: str) -> Refused:
+    """A refusal that is about exactly one field."""
+    return Refused(reason, f"{path}: {message}", (Problem(path, message),))
