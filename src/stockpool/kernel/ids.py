@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Callable
-from uuid import UUID
 from zlib import crc32
 
 ID_LENGTH_MAX = 64
+UUID_FORM = re.compile(r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
 
-NewId = Callable[[], UUID]
+NewId = Callable[[], str]
 """What a handler is given to make identifiers with; a simulation passes a seeded one."""
 
 
@@ -27,17 +28,21 @@ def id_problem(value: str) -> str | None:
     return None
 
 
-def uuid7(milliseconds: int, randomness: bytes) -> UUID:
+def uuid7(milliseconds: int, randomness: bytes) -> str:
     """A version 7 UUID (RFC 9562 section 5.7) from Unix milliseconds and 10 random bytes."""
-    number = (milliseconds & (1 << 48) - 1) << 80 | int.from_bytes(randomness[:10], "big")
-    number = number & ~(0xF << 76) | 7 << 76
-    number = number & ~(0x3 << 62) | 2 << 62
-    return UUID(int=number)
+    stamp, noise = f"{milliseconds:012x}", randomness.hex()
+    variant = "89ab"[randomness[2] & 3]
+    return f"{stamp[:8]}-{stamp[8:]}-7{noise[:3]}-{variant}{noise[5:8]}-{noise[8:]}"
 
 
-def new_uuid7() -> UUID:
+def new_uuid7() -> str:
     """A fresh time-ordered identifier from the process's clock and entropy."""
     return uuid7(time.time_ns() // 1_000_000, os.urandom(10))
+
+
+def is_uuid(value: str) -> bool:
+    """Whether a text is a UUID in its canonical form, as ours are."""
+    return UUID_FORM.fullmatch(value) is not None
 
 
 def shard_of(sku: str, shard_count: int) -> int:

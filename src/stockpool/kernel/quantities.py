@@ -12,6 +12,9 @@ QUANTITY_MAX = 10**12
 
 DECIMALS_MAX = 6
 
+DIGITS_MAX = 25
+"""Digits a decimal may have, below the precision at which decimal arithmetic would round."""
+
 Amount = int | Decimal
 """A quantity as it travels: in the SKU's display unit."""
 
@@ -23,6 +26,8 @@ def to_units(amount: Amount, decimals: int) -> int | str:
             return "must be a finite number"
         if amount.adjusted() > len(str(QUANTITY_MAX)):
             return f"must be at most {QUANTITY_MAX} smallest units"
+        if len(amount.as_tuple().digits) > DIGITS_MAX:
+            return f"has more than {DIGITS_MAX} digits"
         scaled = amount.scaleb(decimals)
         if scaled != scaled.to_integral_value():
             return f"has more than the {decimals} decimals of this SKU"

@@ -1,0 +1,1 @@
+"""What everything runs on: database, migrations, lanes, outbox, jobs, settings, telemetry."""

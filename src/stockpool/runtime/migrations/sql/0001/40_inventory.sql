@@ -1,0 +1,97 @@
+-- The ledger. A movement is what one command did; its entries move units between two accounts of one position, so each
+-- sums to zero by construction; positions are the running totals, written in the same transaction.
+
+create type account as enum (
+    'available', 'held', 'committed', 'damaged', 'quality_control', 'other',
+    'supplier', 'customer', 'shrinkage', 'in_transit'
+);
+
+-- One value a group, taken after its locks: identifiers of a position's movements and events are in the order of its locks.
+create sequence ledger_sequence increment by 1048576;
+
+create table positions (
+    shard integer not null,
+    sku text collate "C" not null,
+    node text collate "C" not null,
+    available bigint not null default 0, -- below zero where facts took more than there was
+    held bigint not null default 0 check (held >= 0),
+    committed bigint not null default 0 check (committed >= 0),
+    damaged bigint not null default 0 check (damaged >= 0),
+    quality_control bigint not null default 0 check (quality_control >= 0),
+    other bigint not null default 0 check (other >= 0),
+    safety_stock bigint not null default 0 check (safety_stock >= 0),
+    counted_at timestamptz,
+    primary key (shard, sku, node)
+) with (fillfactor = 60); -- room for updates in place
+
+create index positions_by_node on positions (node, sku);
+
+create table movements (
+    movement_id bigint primary key,
+    key uuid not null unique,
+    fingerprint uuid not null,
+    kind text collate "C" not null,
+    actor text collate "C" not null,
+    recorded_at timestamptz not null,
+    reply json not null
+);
+
+create index movements_by_time on movements (recorded_at);
+
+create table entries (
+    shard integer not null,
+    sku text collate "C" not null,
+    node text collate "C" not null,
+    movement_id bigint not null,
+    line integer not null,
+    from_account account not null,
+    to_account account not null,
+    quantity bigint not null check (quantity > 0),
+    from_reference uuid, -- the hold, commitment or transfer that the units leave
+    to_reference uuid,
+    from_after bigint, -- balance of the account behind this entry; null for accounts outside the position
+    to_after bigint,
+    occurred_at timestamptz not null,
+    recorded_at timestamptz not null,
+    primary key (shard, sku, node, movement_id, line),
+    check (from_account <> to_account or from_reference is distinct from to_reference),
+    check (occurred_at <= recorded_at)
+);
+
+create index entries_in_transit_from on entries (from_reference) where from_account = 'in_transit';
+create index entries_in_transit_to on entries (to_reference) where to_account = 'in_transit';
+
+-- A hold or a commitment on one position. Guarded by the lock of its position. Closed rows stay, with quantity 0.
+create type reservation_kind as enum ('hold', 'commitment');
+create type reservation_status as enum ('open', 'released', 'expired', 'committed', 'shipped', 'moved');
+
+create table reservations (
+    shard integer not null,
+    reservation_id uuid not null,
+    sku text collate "C" not null,
+    node text collate "C" not null,
+    kind reservation_kind not null,
+    status reservation_status not null,
+    quantity bigint not null check (quantity >= 0),
+    placed_quantity bigint not null check (placed_quantity > 0),
+    expires_at timestamptz, -- null for a commitment
+    channel text collate "C",
+    reference text collate "C",
+    placed_at timestamptz not null,
+    primary key (shard, reservation_id, sku, node),
+    check ((kind = 'commitment') = (expires_at is null)),
+    check ((status = 'open') = (quantity > 0))
+);
+
+create index reservations_by_position on reservations (shard, sku, node, expires_at) where quantity > 0;
+create index holds_by_expiry on reservations (expires_at) where quantity > 0 and kind = 'hold';
+
+-- The outbox, written in the transaction that caused the event. `transaction` tells a reader what is settled.
+create table events (
+    event_id bigint primary key,
+    transaction xid8 not null default pg_current_xact_id(),
+    type text collate "C" not null,
+    subject text collate "C" not null,
+    recorded_at timestamptz not null,
+    data json not null
+);
