@@ -1,0 +1,1 @@
+"""What is sold: SKUs with their barcodes, units, sizes and kit components."""

@@ -1,0 +1,1 @@
+"""Files and outside systems: one file per format or system."""

@@ -1,0 +1,1 @@
+"""The ledger: positions, movements, holds, commitments and what is available to promise."""

@@ -1,0 +1,1 @@
+"""Where stock stands and who may draw on it: nodes, channels, pools and buffers."""

@@ -1,0 +1,1 @@
+"""Business processes that cross capabilities, one file each; each owns its transaction."""
