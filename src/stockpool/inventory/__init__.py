@@ -1,1 +1,1 @@
-"""The ledger: positions, movements, holds, commitments and what is available to promise."""
+"""The ledger: positions, movements, holds and commitments, and what can be promised from them."""

@@ -1,0 +1,247 @@
+"""Commands the ledger takes and the events it answers with.
+
+Commands are what callers ask for, in the display unit of each SKU; a reply doubles as the body of the event.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from stockpool.kernel.quantities import Amount
+
+
+class FactKind(StrEnum):
+    """What can have happened to goods; a fact is always recorded."""
+
+    RECEIVE = "receive"
+    SELL = "sell"
+    SHIP = "ship"
+    RETURN = "return"
+    ADJUST = "adjust"
+    COUNT = "count"
+    DAMAGE = "damage"
+    RESTORE = "restore"
+    DISPOSE = "dispose"
+    MOVE = "move"
+    DISPATCH = "dispatch"
+    ARRIVE = "arrive"
+
+
+class Unavailability(StrEnum):
+    """Why goods on hand cannot be promised; each is an account of a position."""
+
+    DAMAGED = "damaged"
+    QUALITY_CONTROL = "quality_control"
+    OTHER = "other"
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """What each command carries: the digest of its key, the fingerprint of its body, who asks."""
+
+    key: str
+    fingerprint: str
+    actor: str
+
+
+class RecordFact(Command, frozen=True, kw_only=True):
+    """Record that something happened to a SKU at a node; quantity is signed for adjust and absolute for count."""
+
+    kind: FactKind
+    sku: str
+    node: str
+    quantity: Amount
+    occurred_at: datetime | None = None
+    to_node: str | None = None
+    reason: Unavailability | None = None
+    reference: str | None = None
+
+
+class Line(msgspec.Struct, frozen=True):
+    """A quantity of a SKU asked for, at a node or wherever sourcing finds it."""
+
+    sku: str
+    quantity: Amount
+    node: str | None = None
+
+
+class PlaceHold(Command, frozen=True, kw_only=True):
+    """Reserve units for a while; all lines or none unless partial."""
+
+    hold_id: str
+    channel: str
+    lines: tuple[Line, ...]
+    ttl_seconds: int
+    reference: str | None = None
+    partial: bool = False
+
+
+class ExtendHold(Command, frozen=True, kw_only=True):
+    """Let an open hold last so many seconds from now."""
+
+    hold_id: str
+    ttl_seconds: int
+
+
+class ReleaseHold(Command, frozen=True, kw_only=True):
+    """Give back a hold, or only the named quantities of it."""
+
+    hold_id: str
+    lines: tuple[Line, ...] = ()
+
+
+class ExpireHolds(Command, frozen=True, kw_only=True):
+    """Give back what holds past their time still keep at these positions, as (sku, node)."""
+
+    positions: tuple[tuple[str, str], ...]
+
+
+class Commit(Command, frozen=True, kw_only=True):
+    """Allocate units to an order, from its hold as far as that reaches."""
+
+    commitment_id: str
+    channel: str
+    lines: tuple[Line, ...]
+    hold_id: str | None = None
+    reference: str | None = None
+
+
+class Uncommit(Command, frozen=True, kw_only=True):
+    """Give back a commitment, or only the named quantities of it."""
+
+    commitment_id: str
+    lines: tuple[Line, ...] = ()
+
+
+class Reallocate(Command, frozen=True, kw_only=True):
+    """Let another node serve part of a commitment."""
+
+    commitment_id: str
+    channel: str
+    sku: str
+    quantity: Amount
+    from_node: str
+    to_node: str
+
+
+class StockLine(msgspec.Struct, frozen=True):
+    """A quantity of a SKU at a node, in display units."""
+
+    sku: str
+    node: str
+    quantity: Amount
+
+
+class StockLevel(msgspec.Struct, frozen=True):
+    """What a fact left behind at one position, in display units."""
+
+    sku: str
+    node: str
+    on_hand: Amount
+    available: Amount
+
+
+class FactRecorded(msgspec.Struct, frozen=True, tag="fact.recorded", tag_field="type"):
+    """A fact stands in the ledger; `levels` are the positions behind it."""
+
+    kind: FactKind
+    sku: str
+    node: str
+    quantity: Amount
+    occurred_at: datetime
+    movement: int
+    levels: tuple[StockLevel, ...]
+    to_node: str | None = None
+    reason: Unavailability | None = None
+    reference: str | None = None
+    notes: tuple[str, ...] = ()
+
+
+class HoldPlaced(msgspec.Struct, frozen=True, tag="hold.placed", tag_field="type"):
+    """Units are held until `expires_at`; `short` is what a partial hold did not get."""
+
+    hold_id: str
+    channel: str
+    expires_at: datetime
+    lines: tuple[StockLine, ...]
+    reference: str | None = None
+    short: tuple[StockLine, ...] = ()
+
+
+class HoldExtended(msgspec.Struct, frozen=True, tag="hold.extended", tag_field="type"):
+    """An open hold lasts until another moment."""
+
+    hold_id: str
+    expires_at: datetime
+
+
+class HoldReleased(msgspec.Struct, frozen=True, tag="hold.released", tag_field="type"):
+    """Held units are available again."""
+
+    hold_id: str
+    lines: tuple[StockLine, ...]
+
+
+class HoldExpired(msgspec.Struct, frozen=True, tag="hold.expired", tag_field="type"):
+    """A hold's time was over; its units at these positions are available again."""
+
+    hold_id: str
+    lines: tuple[StockLine, ...]
+
+
+class HoldsExpired(msgspec.Struct, frozen=True, tag="holds.expired", tag_field="type"):
+    """How many lines of holds past their time were given back."""
+
+    lines: int
+
+
+class HoldOutcome(StrEnum):
+    """What became of the hold that a commitment named."""
+
+    NONE = "none"
+    USED = "used"
+    REHELD = "reheld"
+
+
+class Committed(msgspec.Struct, frozen=True, tag="stock.committed", tag_field="type"):
+    """Units are allocated; `hold_outcome` says whether the named hold still stood or fresh stock was taken."""
+
+    commitment_id: str
+    lines: tuple[StockLine, ...]
+    hold_outcome: HoldOutcome = HoldOutcome.NONE
+    reference: str | None = None
+
+
+class Uncommitted(msgspec.Struct, frozen=True, tag="stock.uncommitted", tag_field="type"):
+    """Allocated units are available again."""
+
+    commitment_id: str
+    lines: tuple[StockLine, ...]
+
+
+class Reallocated(msgspec.Struct, frozen=True, tag="stock.reallocated", tag_field="type"):
+    """Another node serves part of a commitment."""
+
+    commitment_id: str
+    sku: str
+    quantity: Amount
+    from_node: str
+    to_node: str
+
+
+class ShortfallFound(msgspec.Struct, frozen=True, tag="shortfall.found", tag_field="type"):
+    """A fact left less at a position than was promised there; `quantity` promises more than before cannot be kept."""
+
+    sku: str
+    node: str
+    quantity: Amount
+    held: Amount
+    committed: Amount
+    available: Amount
+    movement: int
+
+
+Reply = FactRecorded | HoldPlaced | HoldExtended | HoldReleased | HoldsExpired | Committed | Uncommitted | Reallocated
+"""What a granted command answers; each is also the body of an event."""

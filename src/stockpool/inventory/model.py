@@ -1,0 +1,246 @@
+"""The ledger's values: positions, entries, reservations, and the part of them that a group of commands decides over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+Account = Literal[
+    "available",
+    "held",
+    "committed",
+    "damaged",
+    "quality_control",
+    "other",
+    "supplier",
+    "customer",
+    "shrinkage",
+    "in_transit",
+]
+"""Where a unit can be: the first six inside a position, the others outside of every position."""
+
+INSIDE: tuple[Account, ...] = ("available", "held", "committed", "damaged", "quality_control", "other")
+
+PositionKey = tuple[str, str]
+"""(sku, node)."""
+
+
+class Position(msgspec.Struct):
+    """The running totals of one SKU at one node, in the SKU's smallest unit."""
+
+    sku: str
+    node: str
+    available: int = 0
+    held: int = 0
+    committed: int = 0
+    damaged: int = 0
+    quality_control: int = 0
+    other: int = 0
+    safety_stock: int = 0
+    counted_at: datetime | None = None
+
+    @property
+    def key(self) -> PositionKey:
+        """Its SKU and node."""
+        return (self.sku, self.node)
+
+    @property
+    def on_hand(self) -> int:
+        """Every unit that is physically there."""
+        return self.available + self.held + self.committed + self.damaged + self.quality_control + self.other
+
+    @property
+    def promised(self) -> int:
+        """Units that somebody was promised."""
+        return self.held + self.committed
+
+    @property
+    def short(self) -> int:
+        """Promised units that are not there."""
+        return min(max(-self.available, 0), self.promised)
+
+    def free(self, buffer: int) -> int:
+        """What can still be promised, where a channel may not touch the buffer."""
+        return max(self.available - self.safety_stock - buffer, 0)
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """Units that move from one account to another of one position."""
+
+    sku: str
+    node: str
+    from_account: Account
+    to_account: Account
+    quantity: int
+    from_reference: str | None = None
+    to_reference: str | None = None
+    occurred_at: datetime | None = None
+
+    @property
+    def on_hand_change(self) -> int:
+        """By how much the position's on hand changes."""
+        return self.quantity * ((self.to_account in INSIDE) - (self.from_account in INSIDE))
+
+
+class BookedEntry(msgspec.Struct, frozen=True):
+    """An entry with the balances it left and the moment it is about."""
+
+    entry: Entry
+    from_after: int | None
+    to_after: int | None
+    occurred_at: datetime
+
+
+ReservationKind = Literal["hold", "commitment"]
+ReservationStatus = Literal["open", "released", "expired", "committed", "shipped", "moved"]
+
+
+class Reservation(msgspec.Struct, frozen=True):
+    """Units of one position that are promised to a hold or a commitment."""
+
+    reservation_id: str
+    sku: str
+    node: str
+    kind: ReservationKind
+    quantity: int
+    placed_quantity: int
+    placed_at: datetime
+    status: ReservationStatus = "open"
+    expires_at: datetime | None = None
+    channel: str | None = None
+    reference: str | None = None
+
+    @property
+    def key(self) -> PositionKey:
+        """The position it is on."""
+        return (self.sku, self.node)
+
+    def reduced(self, quantity: int, status: ReservationStatus) -> Reservation:
+        """The same with so much less; when nothing is left it closes with the status."""
+        left = self.quantity - quantity
+        return msgspec.structs.replace(self, quantity=left, status=status if left == 0 else self.status)
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that readers of the feed hear about."""
+
+    type: str
+    subject: str
+    body: msgspec.Struct
+
+
+class Movement(msgspec.Struct, frozen=True):
+    """What one granted command does: entries, reservations as they become, the reply, further events."""
+
+    kind: str
+    reply: msgspec.Struct
+    subject: str
+    entries: tuple[Entry, ...] = ()
+    reservations: tuple[Reservation, ...] = ()
+    events: tuple[Event, ...] = ()
+    counted: tuple[tuple[PositionKey, datetime], ...] = ()
+
+
+class BookedMovement(msgspec.Struct, frozen=True):
+    """A movement in the ledger, with its number and its entries' balances."""
+
+    movement_id: int
+    key: str
+    fingerprint: str
+    actor: str
+    movement: Movement
+    entries: list[BookedEntry]
+
+
+class Ledger:
+    """The loaded, locked part of the ledger; commands are decided over it and booked into it one by one."""
+
+    def __init__(
+        self,
+        now: datetime,
+        first_movement_id: int,
+        positions: Iterable[Position],
+        reservations: Iterable[Reservation] = (),
+        changes_since: Mapping[tuple[PositionKey, datetime], int] | None = None,
+    ) -> None:
+        """Take what was loaded; `changes_since` holds on-hand changes behind the moments that counts name."""
+        self.now = now
+        self.next_id = first_movement_id
+        self.positions = {position.key: position for position in positions}
+        self.reservations: dict[str, dict[PositionKey, Reservation]] = {}
+        for reservation in reservations:
+            self.reservations.setdefault(reservation.reservation_id, {})[reservation.key] = reservation
+        self.placed: set[tuple[str, PositionKey]] = set()
+        self.changed: set[tuple[str, PositionKey]] = set()
+        self.booked: list[BookedMovement] = []
+        self.deltas: dict[PositionKey, dict[str, int]] = {}
+        self.counted: dict[PositionKey, datetime] = {}
+        self._changes_since = changes_since or {}
+
+    def free(self, key: PositionKey, buffer: int) -> int:
+        """What can be promised at a position; nothing where there is none."""
+        position = self.positions.get(key)
+        return position.free(buffer) if position else 0
+
+    def open_lines(self, reservation_id: str) -> list[Reservation]:
+        """The open lines of a hold or commitment, in position order."""
+        lines = self.reservations.get(reservation_id, {})
+        return [lines[key] for key in sorted(lines) if lines[key].status == "open"]
+
+    def open_reservations(self) -> Iterator[Reservation]:
+        """Every loaded reservation that is open."""
+        for lines in self.reservations.values():
+            yield from (line for line in lines.values() if line.status == "open")
+
+    def on_hand_changed_since(self, key: PositionKey, moment: datetime) -> int:
+        """By how much the on hand of a position changed through what happened after a moment."""
+        here = (
+            booked.entry.on_hand_change
+            for movement in self.booked
+            for booked in movement.entries
+            if (booked.entry.sku, booked.entry.node) == key and booked.occurred_at > moment
+        )
+        return self._changes_since.get((key, moment), 0) + sum(here)
+
+    def take_id(self) -> int:
+        """The next number for a movement or an event."""
+        self.next_id += 1
+        return self.next_id - 1
+
+    def book(self, movement_id: int, key: str, fingerprint: str, actor: str, movement: Movement) -> None:
+        """Write a movement into the loaded part: later commands of the group see it."""
+        entries = [self._book_entry(entry) for entry in movement.entries]
+        for reservation in movement.reservations:
+            self._book_reservation(reservation)
+        for position_key, moment in movement.counted:
+            position = self.positions[position_key]
+            position.counted_at = max(position.counted_at or moment, moment)
+            self.counted[position_key] = position.counted_at
+        self.booked.append(BookedMovement(movement_id, key, fingerprint, actor, movement, entries))
+
+    def _book_entry(self, entry: Entry) -> BookedEntry:
+        position = self.positions[entry.sku, entry.node]
+        from_after = self._change(position, entry.from_account, -entry.quantity)
+        to_after = self._change(position, entry.to_account, entry.quantity)
+        return BookedEntry(entry, from_after, to_after, entry.occurred_at or self.now)
+
+    def _change(self, position: Position, account: Account, change: int) -> int | None:
+        if account not in INSIDE:
+            return None
+        balance: int = getattr(position, account) + change
+        setattr(position, account, balance)
+        deltas = self.deltas.setdefault((position.sku, position.node), {})
+        deltas[account] = deltas.get(account, 0) + change
+        return balance
+
+    def _book_reservation(self, reservation: Reservation) -> None:
+        lines = self.reservations.setdefault(reservation.reservation_id, {})
+        name = (reservation.reservation_id, reservation.key)
+        if reservation.key not in lines:
+            self.placed.add(name)
+        elif name not in self.placed:
+            self.changed.add(name)
+        lines[reservation.key] = reservation
