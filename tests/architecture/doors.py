@@ -32,7 +32,7 @@ class DoorsContract(Contract):
     doors = fields.ListField(subfield=fields.StringField())
     open_rooms = fields.ListField(subfield=fields.StringField())
 
-    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002, FBT001 - import-linter's signature
+    def check(self, graph: ImportGraph, verbose: bool) -> ContractCheck:  # noqa: ARG002 - import-linter's signature
         """Look at every direct import into a capability."""
         trespasses = [found for room in sorted(self._capabilities(graph)) for found in self._trespasses(graph, room)]
         return ContractCheck(kept=not trespasses, metadata={"trespasses": trespasses})
