@@ -6,8 +6,17 @@ from decimal import Decimal
 
 import msgspec
 
+from stockpool.kernel.quantities import DIGITS_MAX
+
 MINOR_DIGITS = {"BHD": 3, "CLP": 0, "ISK": 0, "JOD": 3, "JPY": 0, "KRW": 0, "KWD": 3, "OMR": 3, "TND": 3, "VND": 0}
 """Currencies whose minor unit is not a hundredth (ISO 4217)."""
+
+
+class MoneyInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Money on the wire: the amount as decimal text in the major unit."""
+
+    amount: str
+    currency: str
 
 
 class Money(msgspec.Struct, frozen=True, order=True):
@@ -18,7 +27,12 @@ class Money(msgspec.Struct, frozen=True, order=True):
 
     def __str__(self) -> str:
         """As `12.50 EUR`."""
-        return f"{Decimal(self.minor).scaleb(-minor_digits(self.currency))} {self.currency}"
+        return f"{self.amount} {self.currency}"
+
+    @property
+    def amount(self) -> str:
+        """The amount in the major unit, as decimal text."""
+        return f"{Decimal(self.minor).scaleb(-minor_digits(self.currency)):f}"
 
 
 def minor_digits(currency: str) -> int:
@@ -34,8 +48,10 @@ def parse_money(amount: str, currency: str) -> Money | str:
         value = Decimal(amount)
     except ArithmeticError:
         return f"amount must be a decimal number, not {amount!r}"
-    if not value.is_finite() or value.adjusted() > 12:
+    if not value.is_finite() or not -DIGITS_MAX <= value.adjusted() <= 12:
         return f"amount is out of range: {amount!r}"
+    if len(value.as_tuple().digits) > DIGITS_MAX:
+        return f"amount has more than {DIGITS_MAX} digits"
     scaled = value.scaleb(minor_digits(currency))
     if scaled != scaled.to_integral_value():
         return f"{currency} has {minor_digits(currency)} decimals, {amount!r} has more"

@@ -1,0 +1,122 @@
+"""What the network is told and what it answers."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+from stockpool.kernel.editing import Stored, Upserted
+from stockpool.kernel.refusals import Refused
+
+
+class NodeKind(StrEnum):
+    """What a node is."""
+
+    DISTRIBUTION_CENTER = "distribution_center"
+    STORE = "store"
+    MICRO_HUB = "micro_hub"
+    THIRD_PARTY = "third_party"
+    SUPPLIER = "supplier"
+    IN_TRANSIT = "in_transit"
+
+
+class ChannelKind(StrEnum):
+    """What a channel is."""
+
+    WEB = "web"
+    STORE = "store"
+    MARKETPLACE = "marketplace"
+
+
+class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A postal address; the country by its ISO 3166 two letter code."""
+
+    street: str | None = None
+    city: str | None = None
+    region: str | None = None
+    postal_code: str | None = None
+    country: str | None = None
+
+
+class TimeRange(msgspec.Struct, frozen=True, order=True, forbid_unknown_fields=True):
+    """From one time of a day to another, as `HH:MM`; `24:00` is the day's end."""
+
+    opens: str
+    closes: str
+
+
+class OpenHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """When a node is open, by weekday in its own time zone; a day without ranges is closed."""
+
+    monday: tuple[TimeRange, ...] = ()
+    tuesday: tuple[TimeRange, ...] = ()
+    wednesday: tuple[TimeRange, ...] = ()
+    thursday: tuple[TimeRange, ...] = ()
+    friday: tuple[TimeRange, ...] = ()
+    saturday: tuple[TimeRange, ...] = ()
+    sunday: tuple[TimeRange, ...] = ()
+
+
+class Node(msgspec.Struct, frozen=True):
+    """Anything that holds stock. `buffer` is what channels leave untouched there, in each SKU's smallest unit."""
+
+    id: str
+    name: str
+    kind: NodeKind
+    latitude: float | None = None
+    longitude: float | None = None
+    address: Address | None = None
+    time_zone: str = "UTC"
+    daily_capacity: int | None = None
+    open_hours: OpenHours | None = None
+    can_ship: bool = True
+    can_pickup: bool = True
+    can_return: bool = True
+    active: bool = True
+    buffer: int = 0
+
+
+class NodeInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A node on the wire. It replaces what is stored; abilities left out follow the kind, `active` stays as it is."""
+
+    id: str
+    name: str
+    kind: NodeKind
+    latitude: float | None = None
+    longitude: float | None = None
+    address: Address | None = None
+    time_zone: str = "UTC"
+    daily_capacity: int | None = None
+    open_hours: OpenHours | None = None
+    can_ship: bool | None = None
+    can_pickup: bool | None = None
+    can_return: bool | None = None
+    active: bool | None = None
+    buffer: int = 0
+
+
+class Pool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The nodes a channel may draw on: those named and those of the named kinds; empty means all."""
+
+    nodes: tuple[str, ...] = ()
+    kinds: tuple[NodeKind, ...] = ()
+
+
+class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where customers buy. Buffers are what it leaves untouched at each node, in each SKU's smallest unit."""
+
+    id: str
+    name: str
+    kind: ChannelKind
+    pool: Pool = Pool()
+    buffer: int = 0
+    node_buffers: dict[str, int] = {}
+
+
+StoredNode = Stored[Node]
+NodeUpserted = Upserted[Node]
+NodeResult = NodeUpserted | Refused
+StoredChannel = Stored[Channel]
+ChannelUpserted = Upserted[Channel]
+ChannelResult = ChannelUpserted | Refused
