@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import TypeGuard
 
 from psycopg import AsyncConnection
 
 from stockpool.catalog.decide import decide_skus
-from stockpool.catalog.messages import SkuInput, SkuResult, SkuUpserted
+from stockpool.catalog.messages import SkuInput, SkuResult
 from stockpool.catalog.store import load_view, lock_catalog, save_skus
-from stockpool.kernel.editing import Outcome, Upserted
+from stockpool.kernel.editing import changes_of
 
 
 async def upsert_skus(
@@ -29,9 +28,5 @@ async def upsert_skus(
     await lock_catalog(conn)
     view = await load_view(conn, rows, with_stock=with_stock, with_promises=with_promises)
     results = decide_skus(rows, view, if_revision or {})
-    await save_skus(conn, [result for result in results if _changes(result)])
+    await save_skus(conn, changes_of(results))
     return results
-
-
-def _changes(result: SkuResult) -> TypeGuard[SkuUpserted]:
-    return isinstance(result, Upserted) and result.outcome is not Outcome.UNCHANGED

@@ -69,10 +69,15 @@ def refused_if_stale(row_id: str, existing: Stored[T] | None, if_revision: Mappi
     return Refused(Reason.STALE_VERSION, message, details={"revision": actual})
 
 
+def changes_of(results: Sequence[Upserted[T] | Refused]) -> list[Upserted[T]]:
+    """The results that there is something to write for."""
+    return [each for each in results if isinstance(each, Upserted) and each.outcome is not Outcome.UNCHANGED]
+
+
 def decide_rows(
     rows: Sequence[R],
     decide: Callable[[R], Upserted[T] | Refused],
-    accept: Callable[[Upserted[T]], None],
+    accept: Callable[[Upserted[T]], None] = lambda _: None,
 ) -> list[Upserted[T] | Refused]:
     """Decide each row by itself; refused rows are tried again while others, which they may lean on, are accepted."""
     results: dict[int, Upserted[T] | Refused] = {}

@@ -1,0 +1,18 @@
+"""The network's only door."""
+
+from __future__ import annotations
+
+from stockpool.network.handlers import upsert_channels, upsert_nodes
+from stockpool.network.model import Network
+from stockpool.network.queries import get_channels, get_nodes, list_channels, list_nodes, load_network
+
+__all__ = [
+    "Network",
+    "get_channels",
+    "get_nodes",
+    "list_channels",
+    "list_nodes",
+    "load_network",
+    "upsert_channels",
+    "upsert_nodes",
+]

@@ -1,0 +1,1 @@
+"""Whether a row may be stored in the network, with all that is wrong with it."""

@@ -1,0 +1,34 @@
+-- Where stock lies and through what it is sold. Rows are never deleted: a node that closes becomes inactive.
+
+create type node_kind as enum ('distribution_center', 'store', 'micro_hub', 'third_party', 'supplier', 'in_transit');
+
+create table nodes (
+    id text collate "C" primary key check (length(id) between 1 and 64),
+    name text not null,
+    kind node_kind not null,
+    latitude double precision check (latitude between -90 and 90),
+    longitude double precision check (longitude between -180 and 180),
+    address jsonb,
+    time_zone text collate "C" not null,
+    daily_capacity integer check (daily_capacity >= 0), -- orders; null is no limit
+    open_hours jsonb, -- by weekday in the node's time zone; null is always
+    can_ship boolean not null,
+    can_pickup boolean not null,
+    can_return boolean not null,
+    active boolean not null,
+    buffer bigint not null check (buffer >= 0), -- smallest units of each SKU
+    revision bigint not null default 1 check (revision > 0),
+    check ((latitude is null) = (longitude is null))
+);
+
+create type channel_kind as enum ('web', 'store', 'marketplace');
+
+create table channels (
+    id text collate "C" primary key check (length(id) between 1 and 64),
+    name text not null,
+    kind channel_kind not null,
+    pool jsonb not null,
+    buffer bigint not null check (buffer >= 0), -- smallest units of each SKU, at each node
+    node_buffers jsonb not null,
+    revision bigint not null default 1 check (revision > 0)
+);
