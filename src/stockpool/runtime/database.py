@@ -1,0 +1,166 @@
+"""Connections to the database: a pool for requests, dedicated ones for lanes."""
+
+from __future__ import annotations
+
+import re
+import select
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from stockpool.runtime.masking import mask_text
+from stockpool.runtime.unavailable import DatabaseUnavailable
+
+__all__ = ["Database", "DatabaseUnavailable", "connection_string", "describe", "unreachable"]
+
+APPLICATION_NAME = "stockpool"
+PREPARE_THRESHOLD = 2
+"""Our statements are few and come again: the third execution is a prepared one."""
+
+LOCK_TIMEOUT_S = 5.0
+STATEMENT_TIMEOUT_S = 30.0
+WAIT_FOR_CONNECTION_S = 10.0
+
+CONNECTION_DEFAULTS = {
+    "application_name": APPLICATION_NAME,
+    "connect_timeout": 10,
+    "keepalives_idle": 15,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+}
+"""A network that went away is noticed within half a minute; the URL may say otherwise."""
+
+
+class Database:
+    """One database: short reads and transactions from a pool, dedicated connections on request."""
+
+    def __init__(self, url: str, pool: AsyncConnectionPool[AsyncConnection], lock_timeout_s: float) -> None:
+        self.url = url
+        self._pool = pool
+        self._lock_timeout_s = lock_timeout_s
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        *,
+        max_size: int = 8,
+        statement_timeout_s: float = STATEMENT_TIMEOUT_S,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+    ) -> Database:
+        """Check that the database answers, then make a pool that connects as it is used."""
+        conninfo = connection_string(url, statement_timeout_s=statement_timeout_s, lock_timeout_s=lock_timeout_s)
+        await (await _connect(conninfo)).close()
+        pool: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
+            conninfo,
+            min_size=1,
+            max_size=max_size,
+            kwargs={"autocommit": True, "prepare_threshold": PREPARE_THRESHOLD},
+            check=_check_open,
+            timeout=WAIT_FOR_CONNECTION_S,
+            open=False,
+            name=APPLICATION_NAME,
+        )
+        await pool.open()
+        return cls(url, pool, lock_timeout_s)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        """A pooled connection on which each statement stands alone."""
+        try:
+            async with self._pool.connection() as conn:
+                yield conn
+        except PoolTimeout as error:
+            raise DatabaseUnavailable(
+                f"No database connection became free within {WAIT_FOR_CONNECTION_S:g} s",
+                where=describe(self.url),
+                mend="check that the server runs; if it does, it has more work than it can do",
+            ) from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """A pooled connection in one READ COMMITTED transaction; an exception rolls it back."""
+        async with self.read() as conn, conn.transaction():
+            yield conn
+
+    async def connect(self) -> AsyncConnection:
+        """A dedicated connection in autocommit mode with a lock time-out; whoever asks for it closes it."""
+        return await _connect(connection_string(self.url, lock_timeout_s=self._lock_timeout_s))
+
+    async def close(self) -> None:
+        """Close the pool's connections."""
+        await self._pool.close()
+
+
+def connection_string(
+    url: str, *, statement_timeout_s: float | None = None, lock_timeout_s: float | None = None
+) -> str:
+    """The URL with our defaults; what the URL says itself stays."""
+    given = _parse(url)
+    session: dict[str, str | None] = {
+        "timezone": "UTC",
+        "default_transaction_isolation": r"read\ committed",
+        "statement_timeout": _milliseconds(statement_timeout_s),
+        "lock_timeout": _milliseconds(lock_timeout_s),
+    }
+    ours = " ".join(f"-c {name}={value}" for name, value in session.items() if value is not None)
+    options = f"{ours} {given.get('options') or ''}".strip()
+    return make_conninfo("", **{**CONNECTION_DEFAULTS, **given, "options": options})
+
+
+def describe(url: str) -> str:
+    """Which database a URL means, for messages: host, port, name and user, never the password."""
+    given = _parse(url)
+    host = given.get("host") or given.get("hostaddr") or "localhost"
+    port = f":{given['port']}" if given.get("port") else ""
+    return f"database {given.get('dbname') or ''} at {host}{port} as user {given.get('user') or 'of this process'}"
+
+
+def unreachable(url: str, error: psycopg.Error) -> DatabaseUnavailable:
+    """The exception for a server that does not let us in, with its own words."""
+    said = str(error).strip().splitlines() or [type(error).__name__]
+    return DatabaseUnavailable(
+        f"The database cannot be reached: {mask_text(said[0])}",
+        where=describe(url),
+        mend="check that the server runs and that database_url names its host, port, user, password and database",
+    )
+
+
+def _parse(url: str) -> dict[str, Any]:
+    try:
+        return conninfo_to_dict(url)
+    except psycopg.ProgrammingError as error:
+        reason = re.sub(r'"[^"]*"', "…", str(error)).strip()
+        raise DatabaseUnavailable(
+            f"The database URL cannot be understood: {reason}",
+            where="database_url",
+            mend="write it as postgresql://user:password@host:5432/database",
+        ) from None
+
+
+def _milliseconds(seconds: float | None) -> str | None:
+    return None if seconds is None else str(round(seconds * 1000))
+
+
+async def _connect(conninfo: str) -> AsyncConnection:
+    try:
+        return await AsyncConnection.connect(conninfo, autocommit=True, prepare_threshold=PREPARE_THRESHOLD)
+    except psycopg.OperationalError as error:
+        raise unreachable(conninfo, error) from None
+
+
+async def _check_open(conn: AsyncConnection) -> None:
+    """Refuse a pooled connection to which the server has spoken unasked: it said good-bye.
+
+    One system call instead of the round trip that a `select 1` would cost each request.
+    """
+    waiting = select.poll()
+    waiting.register(conn.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        await conn.close()
+        raise psycopg.OperationalError("the server closed the connection")

@@ -1,0 +1,105 @@
+"""A real PostgreSQL for every test that wants one: a server per test process, a fresh database per test."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import anyio
+import psutil
+import psycopg
+import pytest
+
+from stockpool.runtime import migrating
+from stockpool.runtime.database import Database
+from stockpool.runtime.embedded import start_embedded, stop_embedded
+
+FOLDER_PREFIX = "stockpool-test-"
+TEMPLATE = "template_migrated"
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> tuple[str, dict[str, bool]]:
+    """Async tests and fixtures run on asyncio."""
+    return "asyncio", {"use_uvloop": False}
+
+
+def new_test_folder() -> Path:
+    """A folder below /tmp with this process's number, through which the server's user may walk."""
+    folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER_PREFIX}{os.getpid()}-", dir="/tmp"))
+    folder.chmod(0o711)
+    return folder
+
+
+def remove_test_folder(folder: Path) -> None:
+    """Stop the servers below a test's folder and remove it."""
+    for cluster in folder.glob("*/postgres"):
+        stop_embedded(cluster.parent)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A server of this test process's own, with a migrated template database; yields an administrator's URL."""
+    _remove_leftovers()
+    folder = new_test_folder()
+    try:
+        url = start_embedded(folder / "data")
+        _make_template(url)
+        yield url
+    finally:
+        remove_test_folder(folder)
+
+
+@pytest.fixture
+def empty_database_url(server_url: str) -> Iterator[str]:
+    """A database without any table, dropped after the test."""
+    yield from _fresh_database(server_url, "template0")
+
+
+@pytest.fixture
+def database_url(server_url: str) -> Iterator[str]:
+    """A database with the current schema and nothing in it, dropped after the test."""
+    yield from _fresh_database(server_url, TEMPLATE)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """The same database, opened."""
+    opened = await Database.open(database_url)
+    yield opened
+    await opened.close()
+
+
+def _fresh_database(server_url: str, template: str) -> Iterator[str]:
+    name = f"test_{uuid4().hex}"
+    _administer(server_url, f"create database {name} template {template}")
+    yield url_of(server_url, name)
+    _administer(server_url, f"drop database {name} with (force)")
+
+
+def url_of(server_url: str, name: str) -> str:
+    """The URL of another database on the same server."""
+    return server_url.replace("@/stockpool?", f"@/{name}?")
+
+
+def _administer(server_url: str, statement: str) -> None:
+    with psycopg.connect(server_url, autocommit=True) as conn:
+        conn.execute(statement.encode())
+
+
+def _make_template(server_url: str) -> None:
+    _administer(server_url, f"create database {TEMPLATE} template template0")
+    anyio.run(migrating.upgrade, url_of(server_url, TEMPLATE))
+
+
+def _remove_leftovers() -> None:
+    """Stop and remove what killed test processes left behind."""
+    for folder in Path("/tmp").glob(f"{FOLDER_PREFIX}*"):  # noqa: S108 - only folders with our prefix and a dead owner
+        owner = folder.name.removeprefix(FOLDER_PREFIX).split("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)) and folder.stat().st_uid == os.geteuid():
+            remove_test_folder(folder)
