@@ -43,7 +43,7 @@ check: setup docs-check ## everything that machines can say about the code
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 docs-check: setup ## the reference pages are those that the code writes
 	@test ! -e $(REFERENCE) || $(BIN)/python -m stockpool.entrypoints.cli.reference --check

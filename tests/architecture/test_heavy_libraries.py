@@ -1,0 +1,44 @@
+"""Heavy libraries are loaded where they compute, and only when they do."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import PurePath
+
+import pytest
+
+from tests.architecture.rules import heavy_libraries
+from tests.architecture.source import modules
+
+
+def test_heavy_libraries_are_loaded_late_and_in_their_rooms_only() -> None:
+    assert [line for path, tree in modules() for line in heavy_libraries(path, tree)] == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("forecasting/methods/croston.py", "import numpy as np"),
+        ("sourcing/search.py", "from ortools.sat.python import cp_model"),
+        ("simulation/demand.py", "try:\n    import scipy.stats\nexcept ImportError:\n    pass"),
+        ("simulation/demand.py", "class Demand:\n    import pandas"),
+        ("connectors/tables.py", "import duckdb"),
+        ("connectors/tables.py", "def f():\n    import numpy"),
+        ("inventory/decide.py", "def f():\n    import numpy"),
+        ("entrypoints/cli/import_files.py", "def f():\n    from duckdb import connect"),
+    ],
+)
+def test_one_that_is_loaded_early_or_elsewhere_is_found(path: str, text: str) -> None:
+    assert heavy_libraries(PurePath(path), ast.parse(text)) != []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("forecasting/methods/croston.py", "def fit():\n    import numpy as np"),
+        ("simulation/demand.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import numpy"),
+        ("connectors/tables.py", "class Tables:\n    def read(self):\n        import duckdb"),
+    ],
+)
+def test_one_that_is_loaded_late_is_fine(path: str, text: str) -> None:
+    assert heavy_libraries(PurePath(path), ast.parse(text)) == []
