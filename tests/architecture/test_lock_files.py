@@ -11,7 +11,9 @@ from tests.architecture.source import PROJECT, settings
 LOCKS = ("requirements.lock", "requirements-dev.lock")
 PLACES = re.compile(r"://|file:|^-|\bindex\b|find-links|@ |/\w+/", re.MULTILINE)
 PIN = re.compile(
-    r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==(\S+)(?: ; .+?)? \\\n((?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.M
+    r"^([a-z0-9-]+)(?:\[[a-z0-9,-]+\])?==(\S+)(?: ; .+?)? \\\n"  # name, extras, version, marker
+    r"((?: {4}--hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)",
+    re.MULTILINE,
 )
 
 
