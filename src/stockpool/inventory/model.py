@@ -8,6 +8,8 @@ from typing import Literal
 
 import msgspec
 
+from stockpool.kernel.quantities import Amount, to_amount
+
 Account = Literal[
     "available",
     "held",
@@ -124,6 +126,34 @@ class Reservation(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, quantity=left, status=status if left == 0 else self.status)
 
 
+class DemandLine(msgspec.Struct, frozen=True):
+    """What a promise asks of one position, in smallest units; `path` names the line it came from."""
+
+    sku: str
+    node: str
+    quantity: int
+    buffer: int = 0
+    path: str = "lines[0]"
+
+    @property
+    def key(self) -> PositionKey:
+        """The position it asks."""
+        return (self.sku, self.node)
+
+
+class FactLine(msgspec.Struct, frozen=True):
+    """What a fact says of one SKU at one node, in smallest units; several where a kit was sold."""
+
+    sku: str
+    node: str
+    quantity: int
+
+    @property
+    def key(self) -> PositionKey:
+        """The position it is about."""
+        return (self.sku, self.node)
+
+
 class Event(msgspec.Struct, frozen=True):
     """Something that readers of the feed hear about."""
 
@@ -133,7 +163,10 @@ class Event(msgspec.Struct, frozen=True):
 
 
 class Movement(msgspec.Struct, frozen=True):
-    """What one granted command does: entries, reservations as they become, the reply, further events."""
+    """What one granted command does: entries, reservations as they become, the reply, further events.
+
+    One that is not announced leaves its reply for repeats of the command and no event of its own.
+    """
 
     kind: str
     reply: msgspec.Struct
@@ -142,6 +175,7 @@ class Movement(msgspec.Struct, frozen=True):
     reservations: tuple[Reservation, ...] = ()
     events: tuple[Event, ...] = ()
     counted: tuple[tuple[PositionKey, datetime], ...] = ()
+    announced: bool = True
 
 
 class BookedMovement(msgspec.Struct, frozen=True):
@@ -165,6 +199,7 @@ class Ledger:
         positions: Iterable[Position],
         reservations: Iterable[Reservation] = (),
         changes_since: Mapping[tuple[PositionKey, datetime], int] | None = None,
+        decimals: Mapping[str, int] | None = None,
     ) -> None:
         """Take what was loaded; `changes_since` holds on-hand changes behind the moments that counts name."""
         self.now = now
@@ -179,6 +214,11 @@ class Ledger:
         self.deltas: dict[PositionKey, dict[str, int]] = {}
         self.counted: dict[PositionKey, datetime] = {}
         self._changes_since = changes_since or {}
+        self._decimals = decimals or {}
+
+    def amount(self, sku: str, units: int) -> Amount:
+        """A quantity in the SKU's display unit."""
+        return to_amount(units, self._decimals.get(sku, 0))
 
     def free(self, key: PositionKey, buffer: int) -> int:
         """What can be promised at a position; nothing where there is none."""

@@ -1,0 +1,16 @@
+"""The rules of the ledger: pure functions from its loaded state and a command to a movement or a refusal."""
+
+from stockpool.inventory.decide.commitments import decide_commit, decide_reallocate, decide_uncommit
+from stockpool.inventory.decide.facts import decide_fact
+from stockpool.inventory.decide.holds import decide_extend, decide_hold, decide_release, expire_holds
+
+__all__ = [
+    "decide_commit",
+    "decide_extend",
+    "decide_fact",
+    "decide_hold",
+    "decide_reallocate",
+    "decide_release",
+    "decide_uncommit",
+    "expire_holds",
+]

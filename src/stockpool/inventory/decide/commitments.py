@@ -1,0 +1,133 @@
+"""Commitments: units allocated to an order, from its hold as far as that reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from stockpool.inventory.decide.holds import open_hold
+from stockpool.inventory.decide.stock import give_back, insufficient, quantities_to_release, shown
+from stockpool.inventory.messages import Commit, Committed, HoldOutcome, Reallocate, Reallocated, Uncommit, Uncommitted
+from stockpool.inventory.model import DemandLine, Entry, Ledger, Movement, PositionKey, Reservation
+from stockpool.kernel.refusals import Reason, Refused
+
+
+def decide_commit(ledger: Ledger, command: Commit, lines: Sequence[DemandLine]) -> Movement | Refused:
+    """Allocate every line or refuse; a hold that no longer stands is replaced by fresh stock where there is some.
+
+    What a hold keeps beyond the lines is given back: it was placed for this order.
+    """
+    held, outcome = _held_lines(ledger, command.hold_id)
+    from_hold = {line.key: min(line.quantity, held[line.key].quantity) for line in lines if line.key in held}
+    found = [(line, ledger.free(line.key, line.buffer) + from_hold.get(line.key, 0)) for line in lines]
+    missing = [(line, free) for line, free in found if line.quantity > free]
+    if missing:
+        lost = command.hold_id is not None and outcome is HoldOutcome.REHELD
+        return insufficient(ledger, missing, Reason.HOLD_EXPIRED if lost else Reason.INSUFFICIENT_STOCK)
+    entries, reservations = _allocate(command, lines, from_hold, ledger)
+    for key, line in held.items():
+        used = from_hold.get(key, 0)
+        if line.quantity > used:
+            entry, line = give_back(line, line.quantity - used, "held", "released")  # noqa: PLW2901 -- the rest of it
+            entries.append(entry)
+        reservations.append(line.reduced(used, "committed") if used else line)
+    reply = Committed(
+        command.commitment_id,
+        tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines),
+        outcome,
+        command.reference,
+    )
+    return Movement("stock.committed", reply, command.commitment_id, tuple(entries), tuple(reservations))
+
+
+def _held_lines(ledger: Ledger, hold_id: str | None) -> tuple[dict[PositionKey, Reservation], HoldOutcome]:
+    if hold_id is None:
+        return {}, HoldOutcome.NONE
+    held = open_hold(ledger, hold_id)
+    if isinstance(held, Refused):
+        return {}, HoldOutcome.REHELD
+    return {line.key: line for line in held}, HoldOutcome.USED
+
+
+def _allocate(
+    command: Commit, lines: Sequence[DemandLine], from_hold: Mapping[PositionKey, int], ledger: Ledger
+) -> tuple[list[Entry], list[Reservation]]:
+    entries: list[Entry] = []
+    for line in lines:
+        held = from_hold.get(line.key, 0)
+        to = command.commitment_id
+        if held:
+            entries.append(Entry(line.sku, line.node, "held", "committed", held, command.hold_id, to))
+        if line.quantity > held:
+            rest = line.quantity - held
+            entries.append(Entry(line.sku, line.node, "available", "committed", rest, to_reference=to))
+    return entries, [_commitment(command, line, ledger) for line in lines]
+
+
+def _commitment(command: Commit, line: DemandLine, ledger: Ledger) -> Reservation:
+    return Reservation(
+        reservation_id=command.commitment_id,
+        sku=line.sku,
+        node=line.node,
+        kind="commitment",
+        quantity=line.quantity,
+        placed_quantity=line.quantity,
+        placed_at=ledger.now,
+        channel=command.channel,
+        reference=command.reference,
+    )
+
+
+def decide_uncommit(ledger: Ledger, command: Uncommit, asked: Mapping[PositionKey, int] | None) -> Movement | Refused:
+    """Give back a commitment, or the asked quantities in smallest units by position and keep the rest."""
+    lines = ledger.open_lines(command.commitment_id)
+    if not lines:
+        return Refused(Reason.UNKNOWN_COMMITMENT, f"there is no open commitment {command.commitment_id}")
+    wanted = quantities_to_release(lines, asked)
+    if not isinstance(wanted, list):
+        return Refused(Reason.INVALID_QUANTITY, wanted.message, (wanted,))
+    given = [give_back(line, quantity, "committed", "released") for line, quantity in wanted]
+    reply = Uncommitted(
+        command.commitment_id, tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in wanted)
+    )
+    return Movement(
+        "stock.uncommitted",
+        reply,
+        command.commitment_id,
+        tuple(entry for entry, _ in given),
+        tuple(rest for _, rest in given),
+    )
+
+
+def decide_reallocate(ledger: Ledger, command: Reallocate, target: DemandLine) -> Movement | Refused:
+    """Move part of a commitment to another node, where the stock must be free."""
+    lines = ledger.reservations.get(command.commitment_id, {})
+    source = lines.get((command.sku, command.from_node))
+    if source is None or source.quantity < target.quantity:
+        there = ledger.amount(command.sku, source.quantity if source else 0)
+        message = f"commitment {command.commitment_id} has {there} of {command.sku} at {command.from_node}"
+        return Refused(Reason.UNKNOWN_COMMITMENT, message)
+    free = ledger.free(target.key, target.buffer)
+    if target.quantity > free:
+        return insufficient(ledger, [(target, free)], Reason.INSUFFICIENT_STOCK)
+    back, rest = give_back(source, target.quantity, "committed", "moved")
+    there_now = _joined(lines.get(target.key), source, target, ledger)
+    taken = Entry(
+        target.sku, target.node, "available", "committed", target.quantity, to_reference=command.commitment_id
+    )
+    reply = Reallocated(command.commitment_id, command.sku, command.quantity, command.from_node, command.to_node)
+    return Movement("stock.reallocated", reply, command.commitment_id, (back, taken), (rest, there_now))
+
+
+def _joined(existing: Reservation | None, source: Reservation, target: DemandLine, ledger: Ledger) -> Reservation:
+    already, placed = (existing.quantity, existing.placed_quantity) if existing else (0, 0)
+    return Reservation(
+        reservation_id=source.reservation_id,
+        sku=target.sku,
+        node=target.node,
+        kind="commitment",
+        quantity=already + target.quantity,
+        placed_quantity=placed + target.quantity,
+        placed_at=existing.placed_at if existing else ledger.now,
+        channel=source.channel,
+        reference=source.reference,
+    )

@@ -1,0 +1,156 @@
+"""Holds: placed when the stock is there, extended, released, and over when their time is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from stockpool.inventory.decide.stock import give_back, insufficient, quantities_to_release, shown
+from stockpool.inventory.messages import (
+    ExtendHold,
+    HoldExpired,
+    HoldExtended,
+    HoldPlaced,
+    HoldReleased,
+    HoldsExpired,
+    PlaceHold,
+    ReleaseHold,
+)
+from stockpool.inventory.model import DemandLine, Entry, Event, Ledger, Movement, PositionKey, Reservation
+from stockpool.kernel.refusals import Reason, Refused
+
+
+def decide_hold(ledger: Ledger, command: PlaceHold, lines: Sequence[DemandLine]) -> Movement | Refused:
+    """Hold every line in full or refuse; a partial hold takes what there is, if there is anything."""
+    found = [(line, ledger.free(line.key, line.buffer)) for line in lines]
+    missing = [(line, free) for line, free in found if line.quantity > free]
+    if missing and not (command.partial and any(free for _, free in found)):
+        return insufficient(ledger, missing, Reason.INSUFFICIENT_STOCK)
+    granted = [(line, min(line.quantity, free)) for line, free in found if free]
+    return _hold_movement(ledger, command, granted, missing)
+
+
+def _hold_movement(
+    ledger: Ledger,
+    command: PlaceHold,
+    granted: Sequence[tuple[DemandLine, int]],
+    missing: Sequence[tuple[DemandLine, int]],
+) -> Movement:
+    expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
+    hold_id = command.hold_id
+    reply = HoldPlaced(
+        hold_id,
+        command.channel,
+        expires_at,
+        tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in granted),
+        command.reference,
+        tuple(shown(ledger, line.sku, line.node, line.quantity - free) for line, free in missing),
+    )
+    entries = [
+        Entry(line.sku, line.node, "available", "held", quantity, to_reference=hold_id) for line, quantity in granted
+    ]
+    held = [_reservation(command, line, quantity, ledger.now, expires_at) for line, quantity in granted]
+    return Movement("hold.placed", reply, hold_id, tuple(entries), tuple(held))
+
+
+def _reservation(
+    command: PlaceHold, line: DemandLine, quantity: int, now: datetime, expires_at: datetime
+) -> Reservation:
+    return Reservation(
+        reservation_id=command.hold_id,
+        sku=line.sku,
+        node=line.node,
+        kind="hold",
+        quantity=quantity,
+        placed_quantity=quantity,
+        placed_at=now,
+        expires_at=expires_at,
+        channel=command.channel,
+        reference=command.reference,
+    )
+
+
+def open_hold(ledger: Ledger, hold_id: str) -> list[Reservation] | Refused:
+    """The open lines of a hold, or why there are none."""
+    lines = [line for line in ledger.reservations.get(hold_id, {}).values() if line.kind == "hold"]
+    if not lines:
+        return Refused(Reason.UNKNOWN_HOLD, f"there is no hold {hold_id}")
+    still_open = [line for line in ledger.open_lines(hold_id) if not is_over(line, ledger.now)]
+    if still_open:
+        return still_open
+    if any(line.status == "expired" or is_over(line, ledger.now) for line in lines):
+        return Refused(Reason.HOLD_EXPIRED, f"the time of hold {hold_id} is over; its stock was given back")
+    return Refused(Reason.HOLD_CLOSED, f"hold {hold_id} was {lines[0].status} before")
+
+
+def is_over(line: Reservation, now: datetime) -> bool:
+    """Whether a reservation's time is over at that moment."""
+    return line.status == "open" and line.expires_at is not None and line.expires_at <= now
+
+
+def decide_extend(ledger: Ledger, command: ExtendHold) -> Movement | Refused:
+    """An open hold lasts so long from now; one whose time is over stays over."""
+    lines = open_hold(ledger, command.hold_id)
+    if isinstance(lines, Refused):
+        return lines
+    expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
+    later = tuple(_until(line, expires_at) for line in lines)
+    return Movement("hold.extended", HoldExtended(command.hold_id, expires_at), command.hold_id, reservations=later)
+
+
+def _until(line: Reservation, expires_at: datetime) -> Reservation:
+    return Reservation(
+        line.reservation_id,
+        line.sku,
+        line.node,
+        line.kind,
+        line.quantity,
+        line.placed_quantity,
+        line.placed_at,
+        line.status,
+        expires_at,
+        line.channel,
+        line.reference,
+    )
+
+
+def decide_release(ledger: Ledger, command: ReleaseHold, asked: Mapping[PositionKey, int] | None) -> Movement | Refused:
+    """Give back a hold, or the asked quantities in smallest units by position and keep the rest."""
+    lines = open_hold(ledger, command.hold_id)
+    if isinstance(lines, Refused):
+        return lines
+    wanted = quantities_to_release(lines, asked)
+    if not isinstance(wanted, list):
+        return Refused(Reason.INVALID_QUANTITY, wanted.message, (wanted,))
+    given = [give_back(line, quantity, "held", "released") for line, quantity in wanted]
+    reply = HoldReleased(
+        command.hold_id, tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in wanted)
+    )
+    return Movement(
+        "hold.released", reply, command.hold_id, tuple(e for e, _ in given), tuple(rest for _, rest in given)
+    )
+
+
+def expire_holds(ledger: Ledger) -> Movement | None:
+    """What holds past their time still keep becomes available; None where nothing is due."""
+    due = [line for line in ledger.open_reservations() if is_over(line, ledger.now)]
+    if not due:
+        return None
+    given = [give_back(line, line.quantity, "held", "expired") for line in due]
+    by_hold: dict[str, list[Reservation]] = {}
+    for line in due:
+        by_hold.setdefault(line.reservation_id, []).append(line)
+    events = [Event("hold.expired", hold_id, _expired(ledger, hold_id, lines)) for hold_id, lines in by_hold.items()]
+    return Movement(
+        "holds.expired",
+        HoldsExpired(len(due)),
+        "",
+        tuple(entry for entry, _ in given),
+        tuple(rest for _, rest in given),
+        tuple(events),
+        announced=False,
+    )
+
+
+def _expired(ledger: Ledger, hold_id: str, lines: Sequence[Reservation]) -> HoldExpired:
+    return HoldExpired(hold_id, tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines))

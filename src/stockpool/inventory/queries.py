@@ -1,0 +1,73 @@
+"""Reads of the ledger without locks: snapshots, right at the moment they are taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from psycopg import AsyncConnection
+
+from stockpool.inventory.model import PositionKey, Reservation
+from stockpool.inventory.store import RESERVATION_COLUMNS, reservation_from
+from stockpool.kernel.ids import shard_of
+from stockpool.runtime.columns import plain_column, text_column
+
+FREE_STOCK = """
+select p.sku, p.node, p.available - p.safety_stock + coalesce(due.quantity, 0)
+from positions p
+left join (
+    select r.sku, r.node, sum(r.quantity)::bigint as quantity
+    from reservations r
+    where r.quantity > 0 and r.kind = 'hold' and r.expires_at <= clock_timestamp()
+    group by r.sku, r.node
+) as due on due.sku = p.sku and due.node = p.node
+where p.shard = any(%s::int[]) and p.sku = any(%s::text[])
+order by p.sku, p.node
+"""
+"""What is free of buffers at each node; holds past their time count as free before they are swept."""
+
+OPEN_HOLDS = f"""
+select {RESERVATION_COLUMNS} from reservations r
+where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[]) and r.kind = 'hold'
+  and r.quantity > 0 and r.expires_at > clock_timestamp()
+order by r.sku, r.node
+"""  # noqa: S608 -- a constant list of columns
+"""The lines of holds that still stand."""
+
+DUE_POSITIONS = """
+select distinct sku, node from (
+    select r.sku, r.node from reservations r
+    where r.quantity > 0 and r.kind = 'hold' and r.expires_at <= clock_timestamp()
+    order by r.expires_at
+    limit %s
+) as due
+"""
+"""Where the longest overdue holds are."""
+
+
+async def free_stock(connection: AsyncConnection, skus: Collection[str], shard_count: int) -> dict[str, dict[str, int]]:
+    """Free smallest units by SKU and node, before channel buffers; may be negative."""
+    free: dict[str, dict[str, int]] = {sku: {} for sku in skus}
+    shards = plain_column({shard_of(sku, shard_count) for sku in skus})
+    cursor = await connection.execute(FREE_STOCK, (shards, text_column(list(skus))), binary=True)
+    for sku, node, units in await cursor.fetchall():
+        free[sku][node] = units
+    return free
+
+
+async def due_positions(connection: AsyncConnection, limit: int) -> list[PositionKey]:
+    """Positions with holds past their time, the longest overdue first, at most so many lines."""
+    cursor = await connection.execute(DUE_POSITIONS, (limit,))
+    return [(sku, node) for sku, node in await cursor.fetchall()]
+
+
+async def open_holds(
+    connection: AsyncConnection, hold_ids: Collection[str], shard_count: int
+) -> dict[str, tuple[Reservation, ...]]:
+    """The open lines of these holds, as far as they still stand."""
+    params = (plain_column(range(shard_count)), plain_column(hold_ids))
+    cursor = await connection.execute(OPEN_HOLDS, params, binary=True)
+    found: dict[str, list[Reservation]] = {}
+    for row in await cursor.fetchall():
+        line = reservation_from(row)
+        found.setdefault(line.reservation_id, []).append(line)
+    return {hold_id: tuple(lines) for hold_id, lines in found.items()}

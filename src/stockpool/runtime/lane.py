@@ -1,0 +1,247 @@
+"""Lanes: commands that arrive together are decided and committed together.
+
+A lane owns one connection. It takes what waits, has the group processed in one transaction, and answers each caller.
+While it works the next group gathers, so groups grow with load and a lone command is not delayed.
+
+What can go wrong is told apart here and nowhere else:
+- a poison command: the group is split until it stands alone, its caller gets the error, its neighbors their replies;
+- a deadlock, a serialization failure, a key that a twin wrote first: the group is tried again;
+- a lock that takes too long: tried again, then `LaneBusy`, never 'out of stock';
+- a lost connection: a new one, and the group again; keys make an unknown commit a known one;
+- a full queue or a stopping lane: `LaneBusy` at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Final, Generic, Protocol, TypeVar
+
+import psycopg
+import structlog
+from psycopg import AsyncConnection, errors
+
+from stockpool.runtime import telemetry
+
+log = structlog.get_logger(__name__)
+
+C = TypeVar("C")
+R = TypeVar("R")
+C_contra = TypeVar("C_contra", contravariant=True)
+R_co = TypeVar("R_co", covariant=True)
+
+ATTEMPTS_MAX: Final = 30
+RECONNECT_PAUSE_MAX_S: Final = 1.0
+OUTAGE_MAX_S: Final = 20.0
+
+TRY_AGAIN = (errors.DeadlockDetected, errors.SerializationFailure, errors.UniqueViolation, errors.LockNotAvailable)
+
+
+class LaneBusy(Exception):
+    """The lane cannot take or finish the command now; the same key may be tried again after a while."""
+
+    def __init__(self, why: str, retry_after_s: int = 1) -> None:
+        """Say why, and after how many seconds to come back."""
+        super().__init__(why)
+        self.retry_after_s = retry_after_s
+
+
+class Again(Exception):
+    """Raised by a processor that must see the database anew; the group is processed once more."""
+
+
+class Processor(Protocol[C_contra, R_co]):
+    """Decides a group of commands and commits it in one transaction; one result a command, in order."""
+
+    async def process(self, connection: AsyncConnection, commands: Sequence[C_contra], /) -> Sequence[R_co]:
+        """Load, decide, write, commit. An exception means that nothing of the group was committed, or unknown."""
+        ...
+
+
+class _Waiting(Generic[C, R]):
+    """A command and the caller that waits for it."""
+
+    __slots__ = ("answer", "command")
+
+    def __init__(self, command: C, answer: asyncio.Future[R]) -> None:
+        self.command = command
+        self.answer = answer
+
+    def reply(self, result: R) -> None:
+        if not self.answer.done():
+            self.answer.set_result(result)
+
+    def fail(self, error: BaseException) -> None:
+        if not self.answer.done():
+            self.answer.set_exception(error)
+
+
+class Lanes(Generic[C, R]):
+    """A bounded queue of commands and the lanes that work it off."""
+
+    def __init__(
+        self,
+        connect: Callable[[], Awaitable[AsyncConnection]],
+        processor: Processor[C, R],
+        *,
+        lanes: int = 2,
+        group_max: int = 512,
+        queue_max: int = 10_000,
+    ) -> None:
+        """`connect` gives a lane its own connection; at most `queue_max` commands wait."""
+        self._connect = connect
+        self._processor = processor
+        self._lanes_count = lanes
+        self._group_max = group_max
+        self._queue_max = queue_max
+        self._queue: deque[_Waiting[C, R]] = deque()
+        self._something_waits = asyncio.Event()
+        self._stopping = False
+        self._tasks: list[asyncio.Task[None]] = []
+
+    async def start(self) -> None:
+        """Connect every lane and begin; raises where the database cannot be reached."""
+        connections = [await self._connect() for _ in range(self._lanes_count)]
+        self._tasks = [asyncio.create_task(self._work(connection)) for connection in connections]
+
+    async def stop(self) -> None:
+        """Take nothing new, finish what waits, close the connections."""
+        self._stopping = True
+        self._something_waits.set()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    @property
+    def running(self) -> bool:
+        """Whether every lane is at work."""
+        return bool(self._tasks) and not self._stopping and not any(task.done() for task in self._tasks)
+
+    @property
+    def waiting(self) -> int:
+        """How many commands wait."""
+        return len(self._queue)
+
+    def submit(self, command: C) -> asyncio.Future[R]:
+        """Queue a command; the future is its reply. A caller that goes away changes nothing for it."""
+        if self._stopping:
+            raise LaneBusy("the server is stopping")
+        if len(self._queue) >= self._queue_max:
+            raise LaneBusy(f"{len(self._queue)} commands wait already")
+        answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+        self._queue.append(_Waiting(command, answer))
+        self._something_waits.set()
+        return answer
+
+    async def _work(self, connection: AsyncConnection) -> None:
+        lane = _Lane(connection, self._connect, self._processor)
+        try:
+            while group := await self._take():
+                telemetry.lane_group(len(group), len(self._queue))
+                await lane.answer(group)
+        finally:
+            await lane.close()
+
+    async def _take(self) -> list[_Waiting[C, R]]:
+        """The next group, or nothing when the lanes stop and nobody waits any more."""
+        while not self._queue:
+            if self._stopping:
+                return []
+            self._something_waits.clear()
+            await self._something_waits.wait()
+        return [self._queue.popleft() for _ in range(min(len(self._queue), self._group_max))]
+
+
+class _Lane(Generic[C, R]):
+    """One connection and the rules for what happens when a group fails on it."""
+
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        connect: Callable[[], Awaitable[AsyncConnection]],
+        processor: Processor[C, R],
+    ) -> None:
+        self._connection = connection
+        self._connect = connect
+        self._processor = processor
+
+    async def close(self) -> None:
+        await self._connection.close()
+
+    async def answer(self, group: Sequence[_Waiting[C, R]]) -> None:
+        """Answer every caller of the group, whatever happens."""
+        try:
+            results = await self._processed([waiting.command for waiting in group])
+        except LaneBusy as busy:
+            for waiting in group:
+                waiting.fail(busy)
+        except Exception as error:  # noqa: BLE001 -- the boundary: a poison command must not take the lane down
+            await self._isolate(group, error)
+        else:
+            for waiting, result in zip(group, results, strict=True):
+                waiting.reply(result)
+
+    async def _isolate(self, group: Sequence[_Waiting[C, R]], error: Exception) -> None:
+        if len(group) == 1:
+            log.error("command failed", command=type(group[0].command).__name__, error=repr(error), exc_info=error)
+            telemetry.lane_poison()
+            group[0].fail(error)
+            return
+        middle = len(group) // 2
+        await self.answer(group[:middle])
+        await self.answer(group[middle:])
+
+    async def _processed(self, commands: Sequence[C]) -> Sequence[R]:
+        """The results of a group, through as many attempts as it sensibly takes."""
+        outage_ends_at: float | None = None
+        attempt = 0
+        while True:
+            try:
+                return await self._processor.process(self._connection, commands)
+            except (Again, *TRY_AGAIN) as error:
+                attempt += 1
+                await self._roll_back()
+                await self._pause_or_give_up(error, attempt)
+            except psycopg.OperationalError as error:
+                if not _is_lost(self._connection, error):
+                    await self._roll_back()
+                    raise
+                outage_ends_at = outage_ends_at or asyncio.get_running_loop().time() + OUTAGE_MAX_S
+                await self._reconnect(outage_ends_at, error)
+            except BaseException:
+                await self._roll_back()
+                raise
+
+    async def _pause_or_give_up(self, error: Exception, attempt: int) -> None:
+        cause = type(error).__name__
+        telemetry.lane_retry(cause)
+        waited_long = isinstance(error, errors.LockNotAvailable) and attempt >= 2
+        if waited_long or attempt >= ATTEMPTS_MAX:
+            raise LaneBusy(f"gave up after {attempt} attempts: {cause}") from error
+        await asyncio.sleep(random.uniform(0, 0.002) * attempt)  # noqa: S311 -- jitter, not a secret
+
+    async def _roll_back(self) -> None:
+        try:
+            await self._connection.rollback()
+        except psycopg.Error:
+            log.warning("connection lost while rolling back")
+
+    async def _reconnect(self, until: float, cause: Exception) -> None:
+        """A new connection, or `LaneBusy` once the outage has lasted too long for a caller to wait."""
+        telemetry.lane_retry("ConnectionLost")
+        await self._connection.close()
+        loop = asyncio.get_running_loop()
+        pause = 0.02
+        while loop.time() < until:
+            try:
+                self._connection = await self._connect()
+            except psycopg.OperationalError:
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, RECONNECT_PAUSE_MAX_S)
+            else:
+                return
+        raise LaneBusy("the database cannot be reached", retry_after_s=2) from cause
+
+
+def _is_lost(connection: AsyncConnection, error: psycopg.OperationalError) -> bool:
+    return connection.closed or isinstance(error, errors.AdminShutdown | errors.CrashShutdown | errors.CannotConnectNow)

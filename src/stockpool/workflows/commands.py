@@ -1,0 +1,28 @@
+"""Which task carries out which command, and how stored replies are read back."""
+
+from __future__ import annotations
+
+import msgspec
+
+from stockpool.inventory.messages import Command, ExpireHolds, ExtendHold, PlaceHold, RecordFact, ReleaseHold
+from stockpool.inventory.messages import Reply as LedgerReply
+from stockpool.kernel.refusals import Refused
+from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
+from stockpool.workflows.place_hold import PlaceHoldTask
+from stockpool.workflows.record_fact import RecordFactTask
+from stockpool.workflows.task import Task
+
+TASKS = {
+    RecordFact: RecordFactTask,
+    PlaceHold: PlaceHoldTask,
+    ExtendHold: ExtendHoldTask,
+    ReleaseHold: ReleaseHoldTask,
+    ExpireHolds: ExpireHoldsTask,
+}
+
+decode_reply = msgspec.json.Decoder(LedgerReply | Refused).decode
+
+
+def task_for(command: Command) -> Task:
+    """The task of a command."""
+    return TASKS[type(command)](command)

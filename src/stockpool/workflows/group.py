@@ -1,0 +1,159 @@
+"""How a lane's group becomes one transaction: look, plan, lock and load, decide one by one, write, commit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import datetime
+
+import msgspec
+from psycopg import AsyncConnection
+
+from stockpool.inventory import api as inventory
+from stockpool.inventory.api import Ledger, Loaded, Movement, Needs
+from stockpool.inventory.messages import Command
+from stockpool.kernel.ids import NewId, new_uuid7
+from stockpool.kernel.refusals import Reason, Refused
+from stockpool.runtime.lane import Again
+from stockpool.workflows.reference import ReferenceData
+from stockpool.workflows.requests import components_of
+from stockpool.workflows.task import Answered, Looking, Lost, Task, View
+
+ROUNDS_MAX = 8
+"""After so many rounds a task that keeps losing its stock is told what the locked stock says."""
+
+Result = msgspec.Struct
+"""A reply or `Refused`."""
+
+RecordWriter = Callable[[AsyncConnection, Sequence[msgspec.Struct], datetime], Awaitable[None]]
+"""Queues the rows that tasks leave beside the ledger into the open transaction."""
+
+
+class GroupProcessor:
+    """Turns commands into tasks and carries a group of them through its transaction."""
+
+    def __init__(
+        self,
+        task_for: Callable[[Command], Task],
+        decode_reply: Callable[[bytes], Result],
+        write_records: RecordWriter,
+        *,
+        shard_count: int = 1,
+        new_id: NewId = new_uuid7,
+        lock: str = inventory.LOCK_POSITIONS,
+    ) -> None:
+        """`lock` is there for the negative control that shows what the locks are for."""
+        self._task_for = task_for
+        self._decode_reply = decode_reply
+        self._write_records = write_records
+        self._reference = ReferenceData()
+        self._shard_count = shard_count
+        self._new_id = new_id
+        self._lock = lock
+
+    async def process(self, connection: AsyncConnection, commands: Sequence[Command]) -> Sequence[Result]:
+        """One result for each command; those that lost their stock are sourced again in the next round."""
+        results: dict[int, Result] = {}
+        waiting: Sequence[int] = range(len(commands))
+        for round_number in range(1, ROUNDS_MAX + 1):
+            tasks = {index: self._task_for(commands[index]) for index in waiting}
+            results |= await self._round(connection, tasks, last_round=round_number == ROUNDS_MAX)
+            waiting = [index for index in waiting if index not in results]
+            if not waiting:
+                break
+        return [results[index] for index in range(len(commands))]
+
+    async def _round(
+        self, connection: AsyncConnection, tasks: Mapping[int, Task], *, last_round: bool
+    ) -> dict[int, Result]:
+        """The results of one transaction; a task that lost its stock has none."""
+        view = await self._look(connection, tasks.values(), last_round=last_round)
+        needs = Needs()
+        refusals = {index: task.plan(view, needs) for index, task in tasks.items()}
+        loaded = await self._load(connection, tasks.values(), needs)
+        self._expire(loaded.ledger)
+        results = self._decide(tasks, refusals, loaded)
+        granted = [record for task in tasks.values() for record in task.records]
+        async with connection.pipeline():
+            await inventory.write(connection, loaded.ledger, self._shard_count)
+            await self._write_records(connection, granted, loaded.ledger.now)
+            await connection.commit()
+        return results
+
+    async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], *, last_round: bool) -> View:
+        """What the tasks must see before they plan, in few unlocked statements."""
+        looking = Looking()
+        for task in tasks:
+            task.look(looking)
+        terms, network = await self._reference.load(connection, looking.skus | looking.stock)
+        view = View(terms, network, {}, {}, last_round)
+        if looking.stock:
+            parts = set(components_of(looking.stock, terms))
+            view.stock = await inventory.free_stock(connection, parts, self._shard_count)
+        if looking.holds:
+            view.holds = await inventory.open_holds(connection, looking.holds, self._shard_count)
+        return view
+
+    async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], needs: Needs) -> Loaded:
+        """The locked part of the ledger; whatever moved since the look starts the group anew."""
+        await inventory.name_positions(connection, needs, self._shard_count)
+        keys = [task.command.key for task in tasks]
+        terms, _ = await self._reference.load(connection, {sku for sku, _ in needs.positions})
+        decimals = {sku: known.decimals for sku, known in terms.items()}
+        try:
+            loaded = await inventory.load(connection, needs, keys, decimals, self._shard_count, self._lock)
+        except inventory.StaleNeeds as moved:
+            raise Again("a reservation moved to another position") from moved
+        if not self._reference.agrees_with(loaded.versions):
+            raise Again("catalog or network changed")
+        if await inventory.create_missing(connection, needs, loaded.ledger, self._shard_count):
+            raise Again("positions were made")
+        return loaded
+
+    def _expire(self, ledger: Ledger) -> None:
+        """Whatever is decided is decided after holds past their time have given back their stock."""
+        expired = inventory.expire_holds(ledger)
+        if expired is not None:
+            key = self._new_id().replace("-", "")
+            ledger.book(ledger.take_id(), key, key, "stockpool", expired)
+
+    def _decide(
+        self, tasks: Mapping[int, Task], refusals: Mapping[int, Refused | None], loaded: Loaded
+    ) -> dict[int, Result]:
+        """Decide one by one, each over what its predecessors left; repeats get the reply of the first."""
+        answered = {key: (stored.fingerprint, stored.reply) for key, stored in loaded.replies.items()}
+        fresh: dict[str, tuple[str, Result]] = {}
+        results: dict[int, Result] = {}
+        for index, task in tasks.items():
+            command = task.command
+            if command.key in answered:
+                mark, text = answered[command.key]
+                results[index] = self._decode_reply(text) if mark == command.fingerprint else key_reused()
+            elif command.key in fresh:
+                first_mark, reply = fresh[command.key]
+                results[index] = reply if first_mark == command.fingerprint else key_reused()
+            else:
+                result = refusals[index] or self._decide_one(task, loaded.ledger)
+                if not isinstance(result, Lost):
+                    results[index] = result
+                    fresh[command.key] = (command.fingerprint, result)
+        return results
+
+    def _decide_one(self, task: Task, ledger: Ledger) -> Result | Lost:
+        movement_id = ledger.take_id()
+        decided = task.decide(ledger, movement_id)
+        if isinstance(decided, Lost):
+            return decided
+        if isinstance(decided, Answered):
+            return decided.reply
+        if isinstance(decided, Refused):
+            movement = Movement("refused", decided, "", announced=False)
+        else:
+            movement = decided
+        command = task.command
+        ledger.book(movement_id, command.key, command.fingerprint, command.actor, movement)
+        return movement.reply
+
+
+def key_reused() -> Refused:
+    """The refusal of a key that stood for another request before."""
+    return Refused(Reason.KEY_REUSED, "this idempotency key was used for a request with another body")

@@ -1,0 +1,111 @@
+"""Recording what happened to goods: known SKU and node, a quantity that fits; then it is booked whatever the stock is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from stockpool.catalog.messages import SkuTerms
+from stockpool.inventory import api as inventory
+from stockpool.inventory.api import FactLine, Ledger, Movement, Needs
+from stockpool.inventory.messages import FactKind, RecordFact
+from stockpool.kernel.ids import is_uuid
+from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units, to_units
+from stockpool.kernel.refusals import Problem, Reason, Refused
+from stockpool.network.api import Network
+from stockpool.workflows.requests import refusal_of
+from stockpool.workflows.task import Looking, View
+
+WITH_REASON = {FactKind.DAMAGE, FactKind.RESTORE, FactKind.DISPOSE, FactKind.RECEIVE, FactKind.RETURN, FactKind.ARRIVE}
+IN_TRANSIT = {FactKind.DISPATCH, FactKind.ARRIVE}
+TAKES_RESERVED = {FactKind.SELL, FactKind.SHIP}
+
+
+class RecordFactTask:
+    """One fact of a group."""
+
+    records: Sequence[msgspec.Struct] = ()
+
+    def __init__(self, command: RecordFact) -> None:
+        """Carry out a command."""
+        self.command = command
+        self._lines: list[FactLine] = []
+
+    def look(self, looking: Looking) -> None:
+        """The SKU's terms."""
+        looking.skus.add(self.command.sku)
+
+    def plan(self, view: View, needs: Needs) -> Refused | None:
+        """Take the fact apart into lines and name their positions."""
+        fact = self.command
+        refused = refusal_of(list(_problems(fact, view.terms, view.network)))
+        if refused is not None:
+            return refused
+        lines = _lines(fact, view.terms)
+        if isinstance(lines, Refused):
+            return lines
+        self._lines = lines
+        nodes = [fact.node] if fact.to_node is None or fact.kind is not FactKind.MOVE else [fact.node, fact.to_node]
+        keys = {(line.sku, node) for line in lines for node in nodes}
+        needs.positions |= keys
+        needs.facts |= keys
+        if fact.kind is FactKind.COUNT and fact.occurred_at is not None:
+            needs.moments |= {(line.key, fact.occurred_at) for line in lines}
+        if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
+            needs.reservations.add(fact.reference)
+        return None
+
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement:
+        """A fact is never refused."""
+        return inventory.decide_fact(ledger, self.command, self._lines, movement_id)
+
+
+def _problems(fact: RecordFact, terms: Mapping[str, SkuTerms], network: Network) -> Iterator[tuple[Reason, Problem]]:
+    """Everything that makes the fact unreadable; nothing of it depends on stock."""
+    if fact.sku not in terms:
+        yield Reason.UNKNOWN_SKU, Problem("sku", f"SKU {fact.sku!r} is not in the catalog")
+    if fact.node not in network.nodes:
+        yield Reason.UNKNOWN_NODE, Problem("node", f"there is no node {fact.node!r}")
+    yield from _move_problems(fact, network)
+    if fact.kind in IN_TRANSIT and not fact.reference:
+        yield Reason.INVALID_INPUT, Problem("reference", f"a fact of kind {fact.kind} names its transfer here")
+    if fact.reason is not None and fact.kind not in WITH_REASON:
+        yield Reason.INVALID_INPUT, Problem("reason", f"a fact of kind {fact.kind} has no reason")
+    if fact.occurred_at is not None and fact.occurred_at.tzinfo is None:
+        yield Reason.INVALID_INPUT, Problem("occurred_at", "must have a time zone, as in 2026-01-31T10:00:00Z")
+
+
+def _move_problems(fact: RecordFact, network: Network) -> Iterator[tuple[Reason, Problem]]:
+    if fact.kind is not FactKind.MOVE:
+        if fact.to_node is not None:
+            yield Reason.INVALID_INPUT, Problem("to_node", f"a fact of kind {fact.kind} has no other node")
+    elif fact.to_node is None or fact.to_node == fact.node:
+        yield Reason.INVALID_INPUT, Problem("to_node", "a move names another node that the goods are at now")
+    elif fact.to_node not in network.nodes:
+        yield Reason.UNKNOWN_NODE, Problem("to_node", f"there is no node {fact.to_node!r}")
+
+
+def _lines(fact: RecordFact, terms: Mapping[str, SkuTerms]) -> list[FactLine] | Refused:
+    """The fact in smallest units, a kit by its components."""
+    known = terms[fact.sku]
+    units = _units(fact, known.decimals)
+    if isinstance(units, str):
+        return Refused(Reason.INVALID_QUANTITY, f"quantity: {units}", (Problem("quantity", units),))
+    if not known.components:
+        return [FactLine(fact.sku, fact.node, units)]
+    lines = [FactLine(part, fact.node, units * each) for part, each in known.components]
+    if any(abs(line.quantity) > QUANTITY_MAX for line in lines):
+        problem = Problem("quantity", "is too large for the components of this kit")
+        return Refused(Reason.INVALID_QUANTITY, f"quantity: {problem.message}", (problem,))
+    return lines
+
+
+def _units(fact: RecordFact, decimals: int) -> int | str:
+    if fact.kind is FactKind.ADJUST:
+        units = to_units(fact.quantity, decimals)
+        return "must not be zero" if units == 0 else units
+    if fact.kind is FactKind.COUNT:
+        units = to_units(fact.quantity, decimals)
+        return "must not be negative" if isinstance(units, int) and units < 0 else units
+    return to_positive_units(fact.quantity, decimals)

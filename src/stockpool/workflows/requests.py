@@ -1,0 +1,115 @@
+"""From what a caller writes to what the ledger decides: units, kits by their components, known nodes of the pool."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from stockpool.catalog.messages import SkuTerms
+from stockpool.inventory.api import DemandLine, PositionKey
+from stockpool.inventory.messages import Line
+from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units
+from stockpool.kernel.refusals import Problem, Reason, Refused
+from stockpool.network.api import Network
+
+LINES_MAX = 1000
+
+
+class SkuDemand(msgspec.Struct, frozen=True):
+    """So many smallest units of a SKU that is no kit, at a node or anywhere; `path` is the line it came from."""
+
+    sku: str
+    quantity: int
+    node: str | None
+    path: str
+
+
+def demands_of(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> list[SkuDemand] | Refused:
+    """The lines in smallest units, kits taken apart, equal SKU and node summed; or every problem that they have."""
+    if not 0 < len(lines) <= LINES_MAX:
+        problem = Problem("lines", f"must have 1 to {LINES_MAX} lines, has {len(lines)}")
+        return Refused(Reason.INVALID_INPUT, f"lines: {problem.message}", (problem,))
+    found: dict[tuple[str, str | None], SkuDemand] = {}
+    problems: list[tuple[Reason, Problem]] = []
+    for index, line in enumerate(lines):
+        path = f"lines[{index}]"
+        parts = _parts(line, path, terms)
+        if not isinstance(parts, list):
+            problems.append(parts)
+            continue
+        for part in parts:
+            before = found.get((part.sku, part.node))
+            quantity = part.quantity + (before.quantity if before else 0)
+            found[part.sku, part.node] = SkuDemand(part.sku, quantity, part.node, before.path if before else path)
+    too_much = [d for d in found.values() if d.quantity > QUANTITY_MAX]
+    problems += [(Reason.INVALID_QUANTITY, Problem(f"{d.path}.quantity", "is too large in sum")) for d in too_much]
+    return refusal_of(problems) or list(found.values())
+
+
+def _parts(line: Line, path: str, terms: Mapping[str, SkuTerms]) -> list[SkuDemand] | tuple[Reason, Problem]:
+    known = terms.get(line.sku)
+    if known is None or not known.active:
+        what = "is not active" if known else "is not in the catalog"
+        return Reason.UNKNOWN_SKU, Problem(f"{path}.sku", f"SKU {line.sku!r} {what}")
+    units = to_positive_units(line.quantity, known.decimals)
+    if isinstance(units, str):
+        return Reason.INVALID_QUANTITY, Problem(f"{path}.quantity", units)
+    if not known.components:
+        return [SkuDemand(line.sku, units, line.node, path)]
+    return [SkuDemand(sku, units * each, line.node, path) for sku, each in known.components]
+
+
+def refusal_of(problems: Sequence[tuple[Reason, Problem]]) -> Refused | None:
+    """One refusal for all problems, named after the first; None where there is none."""
+    if not problems:
+        return None
+    reason, first = problems[0]
+    return Refused(reason, f"{first.path}: {first.message}", tuple(problem for _, problem in problems))
+
+
+def components_of(skus: Iterable[str], terms: Mapping[str, SkuTerms]) -> Iterator[str]:
+    """The SKUs whose stock these draw on: themselves, or a kit's components."""
+    for sku in skus:
+        known = terms.get(sku)
+        if known is not None:
+            yield from (part for part, _ in known.components) if known.components else (sku,)
+
+
+def unknown_channel(channel: str, network: Network) -> Refused | None:
+    """The refusal of a channel that does not exist."""
+    if channel in network.channels:
+        return None
+    return refusal_of([(Reason.UNKNOWN_CHANNEL, Problem("channel", f"there is no channel {channel!r}"))])
+
+
+def node_problems(demands: Sequence[SkuDemand], channel: str, network: Network) -> list[tuple[Reason, Problem]]:
+    """Named nodes that do not exist or that the channel may not draw on."""
+    pool = network.pool(channel)
+    problems: list[tuple[Reason, Problem]] = []
+    for demand in demands:
+        if demand.node is None or demand.node in pool:
+            continue
+        path = f"{demand.path}.node"
+        if demand.node not in network.nodes:
+            problems.append((Reason.UNKNOWN_NODE, Problem(path, f"there is no node {demand.node!r}")))
+        else:
+            said = f"node {demand.node!r} is not in the pool of channel {channel!r}"
+            problems.append((Reason.NODE_OUTSIDE_POOL, Problem(path, said)))
+    return problems
+
+
+def on_positions(
+    demands: Sequence[SkuDemand], chosen: Mapping[PositionKey, int], channel: str, network: Network
+) -> list[DemandLine]:
+    """What the ledger is asked: the demands that name a node, and those that sourcing placed, with the buffers."""
+    paths = {demand.sku: demand.path for demand in demands}
+    wanted: dict[PositionKey, int] = dict(chosen)
+    for demand in demands:
+        if demand.node is not None:
+            key = (demand.sku, demand.node)
+            wanted[key] = wanted.get(key, 0) + demand.quantity
+    return [
+        DemandLine(sku, node, units, network.buffer(channel, node), paths[sku])
+        for (sku, node), units in sorted(wanted.items())
+    ]

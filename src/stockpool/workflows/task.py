@@ -1,0 +1,71 @@
+"""A task is one command on its way through a group: what it must look at, what it plans, what it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import msgspec
+
+from stockpool.catalog.messages import SkuTerms
+from stockpool.inventory.api import Ledger, Movement, Needs, Reservation
+from stockpool.inventory.messages import Command
+from stockpool.kernel.refusals import Refused
+from stockpool.network.api import Network
+
+
+class Lost(msgspec.Struct, frozen=True):
+    """Under the locks there was less than the snapshot promised: source again in the next round."""
+
+
+class Answered(msgspec.Struct, frozen=True):
+    """A reply that leaves nothing in the ledger."""
+
+    reply: msgspec.Struct
+
+
+class Looking(msgspec.Struct):
+    """What the tasks of a group must see, unlocked, before they can plan."""
+
+    skus: set[str] = msgspec.field(default_factory=set)
+    """SKUs whose terms are needed: what the caller named, kits included."""
+    stock: set[str] = msgspec.field(default_factory=set)
+    """SKUs, kits included, whose free stock at every node sourcing must see."""
+    holds: set[str] = msgspec.field(default_factory=set)
+    """Holds whose open lines must be seen."""
+
+
+class View(msgspec.Struct):
+    """What the tasks of a group plan by; `stock` is free units by SKU and node, less what the group planned already."""
+
+    terms: Mapping[str, SkuTerms]
+    network: Network
+    stock: dict[str, dict[str, int]]
+    holds: Mapping[str, tuple[Reservation, ...]]
+    last_round: bool = False
+
+
+class Task(Protocol):
+    """One command of a group."""
+
+    @property
+    def command(self) -> Command:
+        """The command it carries out."""
+        ...
+
+    @property
+    def records(self) -> Sequence[msgspec.Struct]:
+        """Rows beside the ledger to write in the same transaction; empty unless the task was granted."""
+        ...
+
+    def look(self, looking: Looking) -> None:
+        """Add what must be seen before planning."""
+        ...
+
+    def plan(self, view: View, needs: Needs) -> Refused | None:
+        """Resolve the request and add what must be locked; refuse what makes no sense whatever the stock is."""
+        ...
+
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost | Answered:
+        """Decide over the locked ledger."""
+        ...
