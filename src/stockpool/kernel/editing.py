@@ -77,7 +77,7 @@ def changes_of(results: Sequence[Upserted[T] | Refused]) -> list[Upserted[T]]:
 def decide_rows(
     rows: Sequence[R],
     decide: Callable[[R], Upserted[T] | Refused],
-    accept: Callable[[Upserted[T]], None] = lambda _: None,
+    accept: Callable[[Upserted[T]], None] = lambda _change: None,
 ) -> list[Upserted[T] | Refused]:
     """Decide each row by itself; refused rows are tried again while others, which they may lean on, are accepted."""
     results: dict[int, Upserted[T] | Refused] = {}
@@ -85,7 +85,7 @@ def decide_rows(
     for _ in range(PASSES_MAX):
         for place in waiting:
             results[place] = decision = decide(rows[place])
-            if isinstance(decision, Upserted):
+            if isinstance(decision, Upserted) and decision.outcome is not Outcome.UNCHANGED:
                 accept(decision)
         refused = [place for place in waiting if isinstance(results[place], Refused)]
         if len(refused) in (0, len(waiting)):
