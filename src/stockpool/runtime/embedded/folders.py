@@ -79,9 +79,12 @@ def _may_walk(folder: Path, account: Account) -> bool:
 
 
 def socket_dir(data_dir: Path, account: Account) -> Path:
-    """A private folder for the server's socket: in the data folder, or below /tmp if that path is too long."""
+    """A private folder for the server's socket: in the data folder, or below /tmp if that path does not fit.
+
+    It must be short, and without a comma, which separates hosts in a database URL.
+    """
     folder = data_dir / "socket"
-    if len(os.fsencode(folder / SOCKET_FILE)) > SOCKET_PATH_BYTES_MAX:
+    if len(os.fsencode(folder / SOCKET_FILE)) > SOCKET_PATH_BYTES_MAX or "," in str(folder):
         digest = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
         folder = Path("/tmp") / f"stockpool-{account.uid}-{digest}"  # noqa: S108 - checked below against planted ones
     return private_folder(folder, account)

@@ -82,11 +82,11 @@ def clear_stale_files(pgdata: Path, sockets: Path) -> None:
 
 
 def end_orphans(pgdata: Path) -> None:
-    """Make the backends of a killed server leave at once; they cannot commit without it."""
+    """End the backends of a killed server, also stopped ones; it is one crash, and recovery follows anyway."""
     for process in psutil.process_iter():
         with suppress(psutil.NoSuchProcess, psutil.AccessDenied):
             if process.name().startswith("postgres") and Path(process.cwd()) == pgdata:
-                process.send_signal(signal.SIGQUIT)
+                process.kill()
 
 
 def stop(process: psutil.Process, timeout_s: float) -> bool:
