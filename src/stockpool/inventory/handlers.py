@@ -76,10 +76,10 @@ async def load(
         ]
         frame = await connection.execute(store.FRAME, binary=True)
         known = await connection.execute(store.FIND_REPLIES, (plain_column(keys),), binary=True)
-        due = [
-            await connection.execute(store.READ_DUE_HOLDS, (*store.columns_of(named), shard), binary=True)
-            for shard, named in shards.items()
-        ]
+        due = []
+        if needs.positions:
+            named_shards = (plain_column(shards), *store.columns_of(needs.positions))
+            due.append(await connection.execute(store.READ_DUE_HOLDS, named_shards, binary=True))
         if needs.reservations:
             params = (plain_column(range(shard_count)), plain_column(needs.reservations))
             due.append(await connection.execute(store.READ_RESERVATIONS, params, binary=True))

@@ -38,7 +38,7 @@ class Unavailability(StrEnum):
     OTHER = "other"
 
 
-class Command(msgspec.Struct, frozen=True, kw_only=True):
+class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What each command carries: the digest of its key, the fingerprint of its body, who asks."""
 
     key: str
@@ -46,7 +46,7 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
 
 
-class RecordFact(Command, frozen=True, kw_only=True):
+class RecordFact(Command, frozen=True, kw_only=True, gc=False):
     """Record that something happened to a SKU at a node; quantity is signed for adjust and absolute for count."""
 
     kind: FactKind
@@ -59,7 +59,7 @@ class RecordFact(Command, frozen=True, kw_only=True):
     reference: str | None = None
 
 
-class Line(msgspec.Struct, frozen=True):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A quantity of a SKU asked for, at a node or wherever sourcing finds it."""
 
     sku: str
@@ -67,7 +67,7 @@ class Line(msgspec.Struct, frozen=True):
     node: str | None = None
 
 
-class PlaceHold(Command, frozen=True, kw_only=True):
+class PlaceHold(Command, frozen=True, kw_only=True, gc=False):
     """Reserve units for a while; all lines or none unless partial."""
 
     hold_id: str
@@ -78,27 +78,27 @@ class PlaceHold(Command, frozen=True, kw_only=True):
     partial: bool = False
 
 
-class ExtendHold(Command, frozen=True, kw_only=True):
+class ExtendHold(Command, frozen=True, kw_only=True, gc=False):
     """Let an open hold last so many seconds from now."""
 
     hold_id: str
     ttl_seconds: int
 
 
-class ReleaseHold(Command, frozen=True, kw_only=True):
+class ReleaseHold(Command, frozen=True, kw_only=True, gc=False):
     """Give back a hold, or only the named quantities of it."""
 
     hold_id: str
     lines: tuple[Line, ...] = ()
 
 
-class ExpireHolds(Command, frozen=True, kw_only=True):
+class ExpireHolds(Command, frozen=True, kw_only=True, gc=False):
     """Give back what holds past their time still keep at these positions, as (sku, node)."""
 
     positions: tuple[tuple[str, str], ...]
 
 
-class Commit(Command, frozen=True, kw_only=True):
+class Commit(Command, frozen=True, kw_only=True, gc=False):
     """Allocate units to an order, from its hold as far as that reaches."""
 
     commitment_id: str
@@ -108,14 +108,14 @@ class Commit(Command, frozen=True, kw_only=True):
     reference: str | None = None
 
 
-class Uncommit(Command, frozen=True, kw_only=True):
+class Uncommit(Command, frozen=True, kw_only=True, gc=False):
     """Give back a commitment, or only the named quantities of it."""
 
     commitment_id: str
     lines: tuple[Line, ...] = ()
 
 
-class Reallocate(Command, frozen=True, kw_only=True):
+class Reallocate(Command, frozen=True, kw_only=True, gc=False):
     """Let another node serve part of a commitment."""
 
     commitment_id: str
@@ -126,7 +126,7 @@ class Reallocate(Command, frozen=True, kw_only=True):
     to_node: str
 
 
-class StockLine(msgspec.Struct, frozen=True):
+class StockLine(msgspec.Struct, frozen=True, gc=False):
     """A quantity of a SKU at a node, in display units."""
 
     sku: str
@@ -134,7 +134,7 @@ class StockLine(msgspec.Struct, frozen=True):
     quantity: Amount
 
 
-class StockLevel(msgspec.Struct, frozen=True):
+class StockLevel(msgspec.Struct, frozen=True, gc=False):
     """What a fact left behind at one position, in display units."""
 
     sku: str
@@ -143,7 +143,7 @@ class StockLevel(msgspec.Struct, frozen=True):
     available: Amount
 
 
-class FactRecorded(msgspec.Struct, frozen=True, tag="fact.recorded", tag_field="type"):
+class FactRecorded(msgspec.Struct, frozen=True, gc=False, tag="fact.recorded", tag_field="type"):
     """A fact stands in the ledger; `levels` are the positions behind it."""
 
     kind: FactKind
@@ -159,7 +159,7 @@ class FactRecorded(msgspec.Struct, frozen=True, tag="fact.recorded", tag_field="
     notes: tuple[str, ...] = ()
 
 
-class HoldPlaced(msgspec.Struct, frozen=True, tag="hold.placed", tag_field="type"):
+class HoldPlaced(msgspec.Struct, frozen=True, gc=False, tag="hold.placed", tag_field="type"):
     """Units are held until `expires_at`; `short` is what a partial hold did not get."""
 
     hold_id: str
@@ -170,28 +170,28 @@ class HoldPlaced(msgspec.Struct, frozen=True, tag="hold.placed", tag_field="type
     short: tuple[StockLine, ...] = ()
 
 
-class HoldExtended(msgspec.Struct, frozen=True, tag="hold.extended", tag_field="type"):
+class HoldExtended(msgspec.Struct, frozen=True, gc=False, tag="hold.extended", tag_field="type"):
     """An open hold lasts until another moment."""
 
     hold_id: str
     expires_at: datetime
 
 
-class HoldReleased(msgspec.Struct, frozen=True, tag="hold.released", tag_field="type"):
+class HoldReleased(msgspec.Struct, frozen=True, gc=False, tag="hold.released", tag_field="type"):
     """Held units are available again."""
 
     hold_id: str
     lines: tuple[StockLine, ...]
 
 
-class HoldExpired(msgspec.Struct, frozen=True, tag="hold.expired", tag_field="type"):
+class HoldExpired(msgspec.Struct, frozen=True, gc=False, tag="hold.expired", tag_field="type"):
     """A hold's time was over; its units at these positions are available again."""
 
     hold_id: str
     lines: tuple[StockLine, ...]
 
 
-class HoldsExpired(msgspec.Struct, frozen=True, tag="holds.expired", tag_field="type"):
+class HoldsExpired(msgspec.Struct, frozen=True, gc=False, tag="holds.expired", tag_field="type"):
     """How many lines of holds past their time were given back."""
 
     lines: int
@@ -205,7 +205,7 @@ class HoldOutcome(StrEnum):
     REHELD = "reheld"
 
 
-class Committed(msgspec.Struct, frozen=True, tag="stock.committed", tag_field="type"):
+class Committed(msgspec.Struct, frozen=True, gc=False, tag="stock.committed", tag_field="type"):
     """Units are allocated; `hold_outcome` says whether the named hold still stood or fresh stock was taken."""
 
     commitment_id: str
@@ -214,14 +214,14 @@ class Committed(msgspec.Struct, frozen=True, tag="stock.committed", tag_field="t
     reference: str | None = None
 
 
-class Uncommitted(msgspec.Struct, frozen=True, tag="stock.uncommitted", tag_field="type"):
+class Uncommitted(msgspec.Struct, frozen=True, gc=False, tag="stock.uncommitted", tag_field="type"):
     """Allocated units are available again."""
 
     commitment_id: str
     lines: tuple[StockLine, ...]
 
 
-class Reallocated(msgspec.Struct, frozen=True, tag="stock.reallocated", tag_field="type"):
+class Reallocated(msgspec.Struct, frozen=True, gc=False, tag="stock.reallocated", tag_field="type"):
     """Another node serves part of a commitment."""
 
     commitment_id: str
@@ -231,7 +231,7 @@ class Reallocated(msgspec.Struct, frozen=True, tag="stock.reallocated", tag_fiel
     to_node: str
 
 
-class ShortfallFound(msgspec.Struct, frozen=True, tag="shortfall.found", tag_field="type"):
+class ShortfallFound(msgspec.Struct, frozen=True, gc=False, tag="shortfall.found", tag_field="type"):
     """A fact left less at a position than was promised there; `quantity` promises more than before cannot be kept."""
 
     sku: str

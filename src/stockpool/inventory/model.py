@@ -30,7 +30,7 @@ PositionKey = tuple[str, str]
 """(sku, node)."""
 
 
-class Position(msgspec.Struct):
+class Position(msgspec.Struct, gc=False):
     """The running totals of one SKU at one node, in the SKU's smallest unit."""
 
     sku: str
@@ -69,7 +69,7 @@ class Position(msgspec.Struct):
         return max(self.available - self.safety_stock - buffer, 0)
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, gc=False):
     """Units that move from one account to another of one position."""
 
     sku: str
@@ -87,7 +87,7 @@ class Entry(msgspec.Struct, frozen=True):
         return self.quantity * ((self.to_account in INSIDE) - (self.from_account in INSIDE))
 
 
-class BookedEntry(msgspec.Struct, frozen=True):
+class BookedEntry(msgspec.Struct, frozen=True, gc=False):
     """An entry with the balances it left and the moment it is about."""
 
     entry: Entry
@@ -100,7 +100,7 @@ ReservationKind = Literal["hold", "commitment"]
 ReservationStatus = Literal["open", "released", "expired", "committed", "shipped", "moved"]
 
 
-class Reservation(msgspec.Struct, frozen=True):
+class Reservation(msgspec.Struct, frozen=True, gc=False):
     """Units of one position that are promised to a hold or a commitment."""
 
     reservation_id: str
@@ -126,7 +126,7 @@ class Reservation(msgspec.Struct, frozen=True):
         return msgspec.structs.replace(self, quantity=left, status=status if left == 0 else self.status)
 
 
-class DemandLine(msgspec.Struct, frozen=True):
+class DemandLine(msgspec.Struct, frozen=True, gc=False):
     """What a promise asks of one position, in smallest units; `path` names the line it came from."""
 
     sku: str
@@ -141,7 +141,7 @@ class DemandLine(msgspec.Struct, frozen=True):
         return (self.sku, self.node)
 
 
-class FactLine(msgspec.Struct, frozen=True):
+class FactLine(msgspec.Struct, frozen=True, gc=False):
     """What a fact says of one SKU at one node, in smallest units; several where a kit was sold."""
 
     sku: str
@@ -154,7 +154,7 @@ class FactLine(msgspec.Struct, frozen=True):
         return (self.sku, self.node)
 
 
-class Event(msgspec.Struct, frozen=True):
+class Event(msgspec.Struct, frozen=True, gc=False):
     """Something that readers of the feed hear about."""
 
     type: str
@@ -162,23 +162,22 @@ class Event(msgspec.Struct, frozen=True):
     body: msgspec.Struct
 
 
-class Movement(msgspec.Struct, frozen=True):
+class Movement(msgspec.Struct, frozen=True, gc=False):
     """What one granted command does: entries, reservations as they become, the reply, further events.
 
-    One that is not announced leaves its reply for repeats of the command and no event of its own.
+    The reply is also the body of the movement's own event; one without a subject is not announced.
     """
 
     kind: str
     reply: msgspec.Struct
-    subject: str
+    subject: str | None
     entries: tuple[Entry, ...] = ()
     reservations: tuple[Reservation, ...] = ()
     events: tuple[Event, ...] = ()
     counted: tuple[tuple[PositionKey, datetime], ...] = ()
-    announced: bool = True
 
 
-class BookedMovement(msgspec.Struct, frozen=True):
+class BookedMovement(msgspec.Struct, frozen=True, gc=False):
     """A movement in the ledger, with its number and its entries' balances."""
 
     movement_id: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -51,11 +51,11 @@ where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[])
 
 READ_DUE_HOLDS = f"""
 select {RESERVATION_COLUMNS}
-from unnest(%s::text[], %s::text[]) as named (sku, node)
-join reservations r on r.shard = %s and r.sku = named.sku and r.node = named.node
-where r.quantity > 0 and r.expires_at <= clock_timestamp()
+from reservations r
+where r.shard = any(%s::int[]) and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= clock_timestamp()
+  and (r.sku, r.node) in (select * from unnest(%s::text[], %s::text[]))
 """  # noqa: S608 -- a constant list of columns
-"""Holds on the locked positions whose time is over, swept or not."""
+"""Holds on the locked positions whose time is over. Few are, since they are swept: all due ones are looked through."""
 
 SUM_CHANGES_SINCE = """
 select coalesce(sum(e.quantity * (
@@ -86,10 +86,10 @@ where p.shard = %s and p.sku = d.sku and p.node = d.node
 """
 
 INSERT_MOVEMENTS = """
-insert into movements (movement_id, key, fingerprint, kind, actor, recorded_at, reply)
-select m.movement_id, m.key, m.fingerprint, m.kind, m.actor, %s, m.reply
-from unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::json[])
-    as m (movement_id, key, fingerprint, kind, actor, reply)
+insert into movements (movement_id, key, fingerprint, kind, subject, actor, recorded_at, reply)
+select m.movement_id, m.key, m.fingerprint, m.kind, m.subject, m.actor, %s, m.reply
+from unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::json[])
+    as m (movement_id, key, fingerprint, kind, subject, actor, reply)
 """
 
 INSERT_ENTRIES = """
@@ -117,7 +117,7 @@ where r.shard = %s and r.reservation_id = c.reservation_id and r.sku = c.sku and
 """
 
 INSERT_EVENTS = """
-insert into events (event_id, type, subject, recorded_at, data)
+insert into further_events (event_id, type, subject, recorded_at, data)
 select e.event_id, e.type, e.subject, %s, e.data
 from unnest(%s::bigint[], %s::text[], %s::text[], %s::json[]) as e (event_id, type, subject, data)
 """
@@ -157,7 +157,7 @@ def reservation_from(row: Sequence[Any]) -> Reservation:
 async def create_positions(connection: AsyncConnection, keys: Iterable[PositionKey], shard_count: int) -> None:
     """Make rows for positions that facts name for the first time."""
     ordered = sorted(keys)
-    shards = plain_column(shard_of(sku, shard_count) for sku, _ in ordered)
+    shards = plain_column([shard_of(sku, shard_count) for sku, _ in ordered])
     await connection.execute(CREATE_POSITIONS, (shards, *columns_of(ordered)))
 
 
@@ -168,7 +168,7 @@ async def write(connection: AsyncConnection, ledger: Ledger, shard_count: int) -
     await _write_movements(connection, ledger.now, ledger.booked, replies)
     await _write_entries(connection, ledger, shard_count)
     await _write_reservations(connection, ledger, shard_count)
-    await _write_events(connection, ledger, replies)
+    await _write_events(connection, ledger)
 
 
 async def _write_positions(connection: AsyncConnection, ledger: Ledger, shard_count: int) -> None:
@@ -176,13 +176,15 @@ async def _write_positions(connection: AsyncConnection, ledger: Ledger, shard_co
     for shard, keys in by_shard(touched, shard_count).items():
         deltas = [ledger.deltas.get(key, {}) for key in keys]
         accounts = ("available", "held", "committed", "damaged", "quality_control", "other")
-        changes = [plain_column(delta.get(account, 0) for delta in deltas) for account in accounts]
-        counted = nullable_column(_quoted(ledger.counted.get(key)) for key in keys)
+        changes = [plain_column([delta.get(account, 0) for delta in deltas]) for account in accounts]
+        counted = _moments([ledger.counted.get(key) for key in keys])
         await connection.execute(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, shard))
 
 
-def _quoted(moment: datetime | None) -> str | None:
-    return f'"{moment.isoformat()}"' if moment else None
+def _moments(moments: Sequence[datetime | None]) -> str:
+    """A column of times; those of a group are mostly the same few."""
+    texts = {moment: f'"{moment.isoformat()}"' if moment else "null" for moment in set(moments)}
+    return plain_column([texts[moment] for moment in moments])
 
 
 async def _write_movements(
@@ -192,10 +194,11 @@ async def _write_movements(
         INSERT_MOVEMENTS,
         (
             now,
-            plain_column(row.movement_id for row in booked),
-            plain_column(row.key for row in booked),
-            plain_column(row.fingerprint for row in booked),
-            plain_column(row.movement.kind for row in booked),
+            plain_column([row.movement_id for row in booked]),
+            plain_column([row.key for row in booked]),
+            plain_column([row.fingerprint for row in booked]),
+            plain_column([row.movement.kind for row in booked]),
+            nullable_text_column([row.movement.subject for row in booked]),
             text_column([row.actor for row in booked]),
             text_column(replies),
         ),
@@ -217,16 +220,16 @@ async def _write_entries(connection: AsyncConnection, ledger: Ledger, shard_coun
                 ledger.now,
                 text_column([entry.sku for entry in entries]),
                 text_column([entry.node for entry in entries]),
-                plain_column(movement_id for movement_id, _, _ in rows),
-                plain_column(line for _, line, _ in rows),
-                plain_column(entry.from_account for entry in entries),
-                plain_column(entry.to_account for entry in entries),
-                plain_column(entry.quantity for entry in entries),
-                nullable_column(entry.from_reference for entry in entries),
-                nullable_column(entry.to_reference for entry in entries),
-                nullable_column(booked.from_after for _, _, booked in rows),
-                nullable_column(booked.to_after for _, _, booked in rows),
-                nullable_column(_quoted(booked.occurred_at) for _, _, booked in rows),
+                plain_column([movement_id for movement_id, _, _ in rows]),
+                plain_column([line for _, line, _ in rows]),
+                plain_column([entry.from_account for entry in entries]),
+                plain_column([entry.to_account for entry in entries]),
+                plain_column([entry.quantity for entry in entries]),
+                nullable_column([entry.from_reference for entry in entries]),
+                nullable_column([entry.to_reference for entry in entries]),
+                nullable_column([booked.from_after for _, _, booked in rows]),
+                nullable_column([booked.to_after for _, _, booked in rows]),
+                _moments([booked.occurred_at for _, _, booked in rows]),
             ),
         )
 
@@ -249,10 +252,10 @@ async def _write_reservations(connection: AsyncConnection, ledger: Ledger, shard
                 shard,
                 ledger.now,
                 *identity,
-                plain_column(row.kind for row in rows),
+                plain_column([row.kind for row in rows]),
                 *_state_columns(rows),
-                nullable_text_column(row.channel for row in rows),
-                nullable_text_column(row.reference for row in rows),
+                nullable_text_column([row.channel for row in rows]),
+                nullable_text_column([row.reference for row in rows]),
             ),
         )
     for shard, rows in _rows_by_shard(ledger, ledger.changed, shard_count).items():
@@ -260,39 +263,29 @@ async def _write_reservations(connection: AsyncConnection, ledger: Ledger, shard
 
 
 def _identity_columns(rows: Sequence[Reservation]) -> tuple[str, str, str]:
-    return plain_column(row.reservation_id for row in rows), *columns_of([row.key for row in rows])
+    return plain_column([row.reservation_id for row in rows]), *columns_of([row.key for row in rows])
 
 
 def _state_columns(rows: Sequence[Reservation]) -> tuple[str, str, str, str]:
     return (
-        plain_column(row.status for row in rows),
-        plain_column(row.quantity for row in rows),
-        plain_column(row.placed_quantity for row in rows),
-        nullable_column(_quoted(row.expires_at) for row in rows),
+        plain_column([row.status for row in rows]),
+        plain_column([row.quantity for row in rows]),
+        plain_column([row.placed_quantity for row in rows]),
+        _moments([row.expires_at for row in rows]),
     )
 
 
-def _announcements(booked: Sequence[BookedMovement], replies: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """(type, subject, body) of each event, in the order of the movements."""
-    for row, reply in zip(booked, replies, strict=True):
-        if row.movement.announced:
-            yield row.movement.kind, row.movement.subject, reply
-        for event in row.movement.events:
-            yield event.type, event.subject, _encode(event.body).decode()
-
-
-async def _write_events(connection: AsyncConnection, ledger: Ledger, replies: Sequence[str]) -> None:
-    events = list(_announcements(ledger.booked, replies))
+async def _write_events(connection: AsyncConnection, ledger: Ledger) -> None:
+    events = [event for booked in ledger.booked for event in booked.movement.events]
     if not events:
         return
-    types, subjects, bodies = zip(*events, strict=True)
     await connection.execute(
         INSERT_EVENTS,
         (
             ledger.now,
-            plain_column(ledger.take_id() for _ in events),
-            plain_column(types),
-            text_column(list(subjects)),
-            text_column(list(bodies)),
+            plain_column([ledger.take_id() for _ in events]),
+            plain_column([event.type for event in events]),
+            text_column([event.subject for event in events]),
+            text_column([_encode(event.body).decode() for event in events]),
         ),
     )

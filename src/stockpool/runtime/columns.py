@@ -19,7 +19,7 @@ def plain_column(values: Iterable[object]) -> str:
 
 def nullable_column(values: Iterable[object | None]) -> str:
     """As `plain_column`, where None stands for null."""
-    return "{" + ",".join("null" if value is None else str(value) for value in values) + "}"
+    return "{" + ",".join(["null" if value is None else str(value) for value in values]) + "}"
 
 
 def text_column(values: list[str]) -> str:
@@ -29,7 +29,7 @@ def text_column(values: list[str]) -> str:
 
 def nullable_text_column(values: Iterable[str | None]) -> str:
     """As `text_column`, where None stands for null."""
-    return "{" + ",".join("null" if v is None else _encode_json(v).decode() for v in values) + "}"
+    return "{" + ",".join(["null" if v is None else _encode_json(v).decode() for v in values]) + "}"
 
 
 def json_column(values: list[bytes]) -> str:

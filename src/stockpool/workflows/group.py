@@ -146,7 +146,7 @@ class GroupProcessor:
         if isinstance(decided, Answered):
             return decided.reply
         if isinstance(decided, Refused):
-            movement = Movement("refused", decided, "", announced=False)
+            movement = Movement("refused", decided, subject=None)
         else:
             movement = decided
         command = task.command

@@ -16,7 +16,7 @@ from stockpool.network.api import Network
 LINES_MAX = 1000
 
 
-class SkuDemand(msgspec.Struct, frozen=True):
+class SkuDemand(msgspec.Struct, frozen=True, gc=False):
     """So many smallest units of a SKU that is no kit, at a node or anywhere; `path` is the line it came from."""
 
     sku: str

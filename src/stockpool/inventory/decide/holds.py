@@ -144,11 +144,10 @@ def expire_holds(ledger: Ledger) -> Movement | None:
     return Movement(
         "holds.expired",
         HoldsExpired(len(due)),
-        "",
+        None,
         tuple(entry for entry, _ in given),
         tuple(rest for _, rest in given),
         tuple(events),
-        announced=False,
     )
 
 

@@ -26,11 +26,14 @@ create table positions (
 
 create index positions_by_node on positions (node, sku);
 
+-- One row a command: what its key was answered, and, where it is announced, the event that says so.
 create table movements (
     movement_id bigint primary key,
+    transaction xid8 not null default pg_current_xact_id(), -- tells a reader of events what is settled
     key uuid not null unique,
     fingerprint uuid not null,
     kind text collate "C" not null,
+    subject text collate "C", -- null where the movement is not announced
     actor text collate "C" not null,
     recorded_at timestamptz not null,
     reply json not null
@@ -83,11 +86,11 @@ create table reservations (
     check ((status = 'open') = (quantity > 0))
 );
 
-create index reservations_by_position on reservations (shard, sku, node, expires_at) where quantity > 0;
+create index commitments_by_position on reservations (shard, sku, node) where quantity > 0 and kind = 'commitment';
 create index holds_by_expiry on reservations (expires_at) where quantity > 0 and kind = 'hold';
 
--- The outbox, written in the transaction that caused the event. `transaction` tells a reader what is settled.
-create table events (
+-- What a command caused beyond its own event, in the same number space.
+create table further_events (
     event_id bigint primary key,
     transaction xid8 not null default pg_current_xact_id(),
     type text collate "C" not null,
@@ -95,3 +98,11 @@ create table events (
     recorded_at timestamptz not null,
     data json not null
 );
+
+-- The outbox: every event, written in the transaction that caused it. Readers take only what is settled: rows whose
+-- transaction is older than the oldest that still runs.
+create view events as
+select movement_id as event_id, transaction, kind as type, subject, recorded_at, reply as data
+from movements where subject is not null
+union all
+select event_id, transaction, type, subject, recorded_at, data from further_events;
