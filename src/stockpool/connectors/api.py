@@ -1,0 +1,14 @@
+"""The door of the connectors: reading a folder of tables, mapping other files to them, and their reference page."""
+
+from __future__ import annotations
+
+from stockpool.connectors.files.broken import FileIsBroken
+from stockpool.connectors.files.mapping import map_files
+from stockpool.connectors.files.reading import CheckedTable, TableReader, open_tables
+from stockpool.connectors.files.reference import reference_page
+from stockpool.connectors.files.tables import TABLES
+
+TABLE_NAMES = tuple(TABLES)
+"""The tables that can be imported, in the order in which they go in."""
+
+__all__ = ["TABLE_NAMES", "CheckedTable", "FileIsBroken", "TableReader", "map_files", "open_tables", "reference_page"]

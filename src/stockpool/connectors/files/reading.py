@@ -1,0 +1,138 @@
+"""Reading a folder of tables: each table's file is loaded, checked, and handed on as good rows and rejects."""
+
+# ruff: noqa: S608 - statements are made of our own column descriptions; names and texts from files are quoted
+
+from __future__ import annotations
+
+import hashlib
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from stockpool.connectors.files.checking import check_rows
+from stockpool.connectors.files.columns import Table
+from stockpool.connectors.files.copying import copy_chunks, copy_columns
+from stockpool.connectors.files.engine import MEMORY_MB, open_engine
+from stockpool.connectors.files.finding import Found, find_tables
+from stockpool.connectors.files.known import load_known
+from stockpool.connectors.files.loading import Loaded, load_file
+from stockpool.connectors.files.rejects import write_rejects
+from stockpool.connectors.files.rows import imported_orders, wire_rows
+from stockpool.connectors.files.tables import TABLES
+from stockpool.connectors.messages import ImportedOrder, Known, NumberedRow, TableCounts
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
+
+class CheckedTable:
+    """One table, checked: its good rows in several forms, its rejects in a file."""
+
+    def __init__(
+        self, engine: DuckDBPyConnection, table: Table, loaded: Loaded, *, work: Path, rejects_file: Path
+    ) -> None:
+        self._engine, self._table, self._loaded, self._work = engine, table, loaded, work
+        self.rejects_file = rejects_file
+        self._write_rejects()
+
+    @property
+    def name(self) -> str:
+        """The table's name."""
+        return self._table.name
+
+    @property
+    def unknown_columns(self) -> tuple[str, ...]:
+        """Columns of the file that mean nothing here and were left out."""
+        return self._loaded.unknown
+
+    @property
+    def copy_columns(self) -> tuple[str, ...]:
+        """The columns that `copy_chunks` gives."""
+        return copy_columns(self._table)
+
+    def counts(self) -> TableCounts:
+        """How many rows there are, and how many of them are good."""
+        found = self._engine.execute(
+            f"select count(*), count(*) filter (where reason = '') from checked_{self.name}"
+        ).fetchone()
+        rows, good = found or (0, 0)
+        return TableCounts(self.name, rows, good, rows - good)
+
+    def copy_chunks(self) -> Iterator[bytes]:
+        """The good rows for PostgreSQL's `COPY … FROM STDIN` in text format, as `copy_columns` names them."""
+        return copy_chunks(self._engine, self._table, self._work)
+
+    def wire_rows(self) -> Iterator[list[NumberedRow]]:
+        """The good rows of skus, nodes or channels in batches, in the form in which HTTP takes them."""
+        refused: dict[int, str] = {}
+        yield from wire_rows(self._engine, self._table, refused.update)
+        self.reject(refused)
+
+    def orders(self) -> Iterator[ImportedOrder]:
+        """The good rows of orders as whole orders, by time."""
+        return imported_orders(self._engine, self._table)
+
+    def reject(self, reasons: Mapping[int, str]) -> None:
+        """Turn good rows into rejects, by row number, for reasons that showed only after the check."""
+        if not reasons:
+            return
+        self._engine.executemany(
+            f"update checked_{self.name} set reason = $2 where row_no = $1",
+            [[row, reason] for row, reason in reasons.items()],
+        )
+        self._write_rejects()
+
+    def _write_rejects(self) -> None:
+        write_rejects(self._engine, self.name, self._loaded.columns, self.rejects_file)
+
+
+class TableReader:
+    """The tables of one folder; rejects go to `out`."""
+
+    def __init__(
+        self, engine: DuckDBPyConnection, found: Found, *, out: Path, work: Path, now: datetime, shard_count: int
+    ) -> None:
+        self._engine, self._found, self._out, self._work = engine, found, out, work
+        self._now, self._shard_count = now, shard_count
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The tables that are there, in the order in which they go in."""
+        return tuple(self._found.files)
+
+    @property
+    def strangers(self) -> tuple[str, ...]:
+        """Files that look like tables and are none."""
+        return self._found.strangers
+
+    def fingerprint(self, table: str) -> str:
+        """A digest of the table's file: the same file means the same facts."""
+        with self._found.files[table].open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def check(self, table: str, known: Known) -> CheckedTable:
+        """Load a table and check every row; raises `FileIsBroken`."""
+        description = TABLES[table]
+        loaded = load_file(self._engine, description, self._found.files[table], self._work)
+        load_known(self._engine, known, self._work, self._shard_count)
+        check_rows(self._engine, description, loaded, self._now)
+        rejects_file = self._out / f"{table}.rejects.csv"
+        return CheckedTable(self._engine, description, loaded, work=self._work, rejects_file=rejects_file)
+
+
+@contextmanager
+def open_tables(
+    folder: Path, out: Path, *, now: datetime, shard_count: int = 1, memory_mb: int = MEMORY_MB
+) -> Iterator[TableReader]:
+    """Read the tables of a folder; raises `FileIsBroken` if there are none."""
+    found = find_tables(folder)
+    with tempfile.TemporaryDirectory(prefix="stockpool-import-") as scratch:
+        work = Path(scratch)
+        engine = open_engine(work, memory_mb=memory_mb)
+        try:
+            yield TableReader(engine, found, out=out, work=work, now=now, shard_count=shard_count)
+        finally:
+            engine.close()
