@@ -1,0 +1,59 @@
+"""The calls of the interface that traffic makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from stockpool.simulation.retailer.baskets import Bought
+from stockpool.simulation.traffic.client import ENCODER, Request
+
+Fact = dict[str, Any]
+Lines = list[dict[str, Any]]
+
+
+def fact(kind: str, of: Bought, occurred_at: datetime, source_id: str, **more: str) -> Fact:
+    """Something that happened to goods; its source is what recorded it there."""
+    recorder = "truck" if kind == "receive" else "till"
+    return {
+        "kind": kind,
+        "sku": of.sku,
+        "node": of.node,
+        "quantity": of.quantity,
+        "occurred_at": occurred_at,
+        "source": f"{recorder}-{of.node}",
+        "source_id": source_id,
+        **more,
+    }
+
+
+def record(facts: Sequence[Fact]) -> Request:
+    """Record facts; each is named by its source, so no key is needed."""
+    return _post("/v1/facts", {"facts": list(facts)}, None)
+
+
+def hold(lines: Lines, ttl_seconds: int, key: str) -> Request:
+    """Hold goods for a web customer."""
+    body = {"channel": "web", "lines": lines, "ttl_seconds": ttl_seconds, "reference": key}
+    return _post("/v1/holds", body, key)
+
+
+def release(hold_id: str, key: str) -> Request:
+    """Give a hold back."""
+    return _post(f"/v1/holds/{quote(hold_id)}/release", {}, key)
+
+
+def order(lines: Lines, key: str, **more: object) -> Request:
+    """Order on the web, to be shipped or picked up."""
+    return _post("/v1/orders", {"channel": "web", "lines": lines, "reference": key, **more}, key)
+
+
+def availability(skus: Sequence[str], *, by_node: bool = False) -> Request:
+    """Ask what the web can sell of some SKUs."""
+    return _post("/v1/availability", {"channel": "web", "skus": list(skus), "by_node": by_node}, None)
+
+
+def _post(path: str, body: dict[str, Any], key: str | None) -> Request:
+    return Request("POST", path, ENCODER.encode(body), key)

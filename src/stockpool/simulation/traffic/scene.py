@@ -1,0 +1,68 @@
+"""What everybody in the traffic shares: the way to the server, the goods, the dice and the books."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count
+
+from stockpool.simulation.retailer.baskets import Baskets
+from stockpool.simulation.traffic.client import Answer, GaveUp, Request, RetryingClient
+from stockpool.simulation.traffic.tally import Tally
+
+LOW_SHELVES_MAX = 5_000
+
+
+@dataclass(kw_only=True)
+class Scene:
+    """One run of the traffic. `run` makes its keys and references different from those of any other run."""
+
+    client: RetryingClient
+    baskets: Baskets
+    dice: random.Random
+    stopped: asyncio.Event
+    now: Callable[[], datetime]
+    run: str
+    tally: Tally = field(default_factory=Tally)
+    low_shelves: dict[tuple[str, str], None] = field(default_factory=dict)
+    _numbers: count[int] = field(default_factory=lambda: count(1))
+
+    def name(self, of: str) -> str:
+        """A name that nothing else has: for keys, receipts and references."""
+        return f"{self.run}-{of}-{next(self._numbers)}"
+
+    async def ask(self, kind: str, request: Request) -> Answer:
+        """Ask the server, note how long it took, and count what it refused."""
+        clock = asyncio.get_running_loop().time
+        began = clock()
+        try:
+            answer = await self.client.ask(request)
+        except GaveUp:
+            self.tally.errors["gave up"] += 1
+            raise
+        self.tally.took(kind, clock() - began)
+        if answer.status >= 500:
+            self.tally.errors[f"status {answer.status}"] += 1
+        elif answer.status >= 400:
+            self.refused(answer.read())
+        return answer
+
+    def refused(self, problem: dict[str, object]) -> None:
+        """Count a refusal by its reason, which is the end of the problem's type."""
+        self.tally.refusals[str(problem.get("type", "unnamed")).rsplit("/", 1)[-1]] += 1
+
+    async def pause(self, seconds_min: float, seconds_max: float) -> None:
+        """Think, walk or wait; over at once when the traffic stops."""
+        try:
+            async with asyncio.timeout(self.dice.uniform(seconds_min, seconds_max)):
+                await self.stopped.wait()
+        except TimeoutError:
+            return
+
+    def ran_low(self, sku: str, node: str) -> None:
+        """Remember a shelf for the next delivery."""
+        if len(self.low_shelves) < LOW_SHELVES_MAX:
+            self.low_shelves[sku, node] = None

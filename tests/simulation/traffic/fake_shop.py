@@ -1,0 +1,70 @@
+"""A shop in memory that answers what the traffic asks, remembers keys, and can be out of order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from stockpool.simulation.traffic import Answer, Request
+
+REFUSED = {"type": "https://example.org/problems/insufficient-stock", "title": "Not enough"}
+
+
+class FakeShop:
+    """Has `stock` of everything everywhere; `broken` answers are taken from the front before it works again."""
+
+    def __init__(self, stock: int = 1_000_000, *, forgets_sales: bool = False) -> None:
+        self.stock = stock
+        self.forgets_sales = forgets_sales
+        self.sold: Counter[tuple[str, str]] = Counter()
+        self.receipts: Counter[tuple[str, str]] = Counter()
+        self.requests: list[Request] = []
+        self.broken: list[Answer | Exception] = []
+        self.answers_by_key: dict[str, Answer] = {}
+        self.bodies: list[tuple[str, dict[str, Any]]] = []
+
+    async def send(self, request: Request) -> Answer:
+        self.requests.append(request)
+        await asyncio.sleep(0)
+        if self.broken:
+            failure = self.broken.pop(0)
+            if isinstance(failure, Exception):
+                raise failure
+            return failure
+        if request.key is not None and request.key in self.answers_by_key:
+            return self.answers_by_key[request.key]
+        answer = self.answer(request.path, msgspec.json.decode(request.body))
+        if request.key is not None:
+            self.answers_by_key[request.key] = answer
+        return answer
+
+    def answer(self, path: str, body: dict[str, Any]) -> Answer:
+        self.bodies.append((path, body))
+        if path == "/v1/facts":
+            return _json(200, {"results": [self._record(fact) for fact in body["facts"]]})
+        if path == "/v1/availability":
+            return _json(200, {"items": [self._item(sku, body) for sku in body["skus"]]})
+        if path.endswith("/release"):
+            return _json(200, {"hold_id": "h", "lines": []})
+        if self.stock <= 0:
+            return _json(409, REFUSED)
+        return _json(201, {"hold_id": "h", "order_id": "o", "lines": []})
+
+    def _record(self, fact: dict[str, Any]) -> dict[str, Any]:
+        self.receipts[fact["source"], fact["source_id"]] += 1
+        place = (fact["sku"], fact["node"])
+        if not self.forgets_sales:
+            self.sold[place] += fact["quantity"] if fact["kind"] == "sell" else -fact["quantity"]
+        level = {"sku": place[0], "node": place[1], "on_hand": 0, "available": self.stock - self.sold[place]}
+        return {"outcome": "recorded", "movement": 1, "levels": [level]}
+
+    def _item(self, sku: str, body: dict[str, Any]) -> dict[str, Any]:
+        nodes = [{"node": node, "available": self.stock - self.sold[sku, node]} for node in ("st-a", "st-b")]
+        return {"sku": sku, "available": self.stock, **({"nodes": nodes} if body["by_node"] else {})}
+
+
+def _json(status: int, body: dict[str, Any]) -> Answer:
+    return Answer(status, msgspec.json.encode(body))
