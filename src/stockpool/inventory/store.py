@@ -66,7 +66,7 @@ where e.shard = %(shard)s and e.sku = %(sku)s and e.node = %(node)s and e.occurr
       (select m.movement_id from movements m where m.recorded_at >= %(moment)s::timestamptz - interval '1 minute'
        order by m.recorded_at limit 1), 9223372036854775807)
 """
-"""On-hand change of a position behind a moment: only entries recorded since are read (none is recorded before it occurs)."""
+"""On-hand change of a position behind a moment; entries recorded before it are not read: none occurs after its record."""
 
 CREATE_POSITIONS = """
 insert into positions (shard, sku, node)

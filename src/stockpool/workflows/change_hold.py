@@ -15,7 +15,7 @@ from stockpool.workflows.requests import demands_of, refusal_of
 from stockpool.workflows.task import Answered, Looking, View
 
 
-def asked_quantities(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> dict[PositionKey, int] | None | Refused:
+def asked_quantities(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> dict[PositionKey, int] | Refused | None:
     """Smallest units by position that a partial release names; None where it names none and means everything."""
     if not lines:
         return None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from stockpool.inventory.messages import Command, ExpireHolds, ExtendHold, PlaceHold, RecordFact, ReleaseHold
@@ -12,7 +14,7 @@ from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.record_fact import RecordFactTask
 from stockpool.workflows.task import Task
 
-TASKS = {
+TASKS: dict[type[Command], Callable[..., Task]] = {
     RecordFact: RecordFactTask,
     PlaceHold: PlaceHoldTask,
     ExtendHold: ExtendHoldTask,

@@ -16,6 +16,7 @@ from stockpool.kernel.refusals import Reason, Refused
 from stockpool.runtime.lane import Again
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
+from stockpool.workflows.snapshot import StockSnapshot
 from stockpool.workflows.task import Answered, Looking, Lost, Task, View
 
 ROUNDS_MAX = 8
@@ -85,13 +86,10 @@ class GroupProcessor:
         for task in tasks:
             task.look(looking)
         terms, network = await self._reference.load(connection, looking.skus | looking.stock)
-        view = View(terms, network, {}, {}, last_round)
-        if looking.stock:
-            parts = set(components_of(looking.stock, terms))
-            view.stock = await inventory.free_stock(connection, parts, self._shard_count)
-        if looking.holds:
-            view.holds = await inventory.open_holds(connection, looking.holds, self._shard_count)
-        return view
+        parts = set(components_of(looking.stock, terms))
+        free = await inventory.free_stock(connection, parts, self._shard_count) if parts else {}
+        holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
+        return View(terms, network, StockSnapshot(free), holds, last_round)
 
     async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], needs: Needs) -> Loaded:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
@@ -145,10 +143,7 @@ class GroupProcessor:
             return decided
         if isinstance(decided, Answered):
             return decided.reply
-        if isinstance(decided, Refused):
-            movement = Movement("refused", decided, subject=None)
-        else:
-            movement = decided
+        movement = Movement("refused", decided, subject=None) if isinstance(decided, Refused) else decided
         command = task.command
         ledger.book(movement_id, command.key, command.fingerprint, command.actor, movement)
         return movement.reply

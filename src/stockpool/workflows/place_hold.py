@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs, PositionKey
+from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs
 from stockpool.inventory.messages import PlaceHold
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.workflows.requests import (
@@ -18,6 +18,7 @@ from stockpool.workflows.requests import (
     refusal_of,
     unknown_channel,
 )
+from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.sourcing_of import Unplaced, place_demands
 from stockpool.workflows.task import Looking, Lost, View
 
@@ -42,32 +43,33 @@ class PlaceHoldTask:
     def plan(self, view: View, needs: Needs) -> Refused | None:
         """Resolve the lines, source those without a node, and name the positions."""
         command = self.command
+        channel = view.network.channel(command.channel)
+        if channel is None:
+            return unknown_channel(command.channel)
         demands = demands_of(command.lines, view.terms)
         if isinstance(demands, Refused):
             return demands
-        refused = unknown_channel(command.channel, view.network) or self._bad_partial(view)
-        if refused is None:
-            refused = refusal_of(node_problems(demands, command.channel, view.network))
+        refused = self._partial_kit(view) or refusal_of(node_problems(demands, channel, view.network.network))
         if refused is not None:
             return refused
-        self._lines = self._placed(demands, view)
-        needs.positions |= {line.key for line in self._lines}
+        self._lines = self._placed(demands, channel, view)
+        needs.positions.update([line.key for line in self._lines])
         return None
 
-    def _bad_partial(self, view: View) -> Refused | None:
-        kits = [i for i, line in enumerate(self.command.lines) if view.terms[line.sku].components]
-        if not (self.command.partial and kits):
+    def _partial_kit(self, view: View) -> Refused | None:
+        if not self.command.partial:
             return None
-        return refusal_of([(Reason.INVALID_INPUT, Problem("partial", f"lines[{kits[0]}] is a kit: all or nothing"))])
+        kits = [i for i, line in enumerate(self.command.lines) if view.terms[line.sku].components]
+        said = "kits are held whole: leave partial out, or name the components"
+        return refusal_of([(Reason.INVALID_INPUT, Problem("partial", f"lines[{i}] is a kit; {said}")) for i in kits])
 
-    def _placed(self, demands: Sequence[SkuDemand], view: View) -> list[DemandLine]:
-        free_of_node = [demand for demand in demands if demand.node is None]
-        chosen: dict[PositionKey, int] = {}
-        if free_of_node:
-            self._may_lose = not view.last_round
-            placed = place_demands(free_of_node, self.command.channel, view)
-            chosen, self._unplaced = placed.units, placed.unplaced
-        return on_positions(demands, chosen, self.command.channel, view.network)
+    def _placed(self, demands: Sequence[SkuDemand], channel: ChannelView, view: View) -> list[DemandLine]:
+        anywhere = [demand for demand in demands if demand.node is None]
+        if not anywhere:
+            return on_positions(demands, {}, channel)
+        placed = place_demands(anywhere, channel, view)
+        self._unplaced, self._may_lose = placed.unplaced, not view.last_round
+        return on_positions(demands, placed.units, channel)
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:  # noqa: ARG002 -- of the role
         """Hold under the lock; what sourcing chose and another took meanwhile is sourced again."""

@@ -1,4 +1,4 @@
-"""Recording what happened to goods: known SKU and node, a quantity that fits; then it is booked whatever the stock is."""
+"""Recording what happened to goods: SKU and node known, a quantity that fits; then it is booked whatever there is."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class RecordFactTask:
     def plan(self, view: View, needs: Needs) -> Refused | None:
         """Take the fact apart into lines and name their positions."""
         fact = self.command
-        refused = refusal_of(list(_problems(fact, view.terms, view.network)))
+        refused = refusal_of(list(_problems(fact, view.terms, view.network.network)))
         if refused is not None:
             return refused
         lines = _lines(fact, view.terms)

@@ -9,7 +9,8 @@ from psycopg import AsyncConnection
 from stockpool.catalog.api import SkuCache
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory.api import Versions
-from stockpool.network.api import Network, load_network
+from stockpool.network.api import load_network
+from stockpool.workflows.snapshot import NetworkView
 
 
 class ReferenceData:
@@ -17,13 +18,15 @@ class ReferenceData:
 
     def __init__(self) -> None:
         self._skus = SkuCache()
-        self._network: Network | None = None
+        self._network: NetworkView | None = None
         self._catalog_version = 0
 
-    async def load(self, connection: AsyncConnection, skus: Collection[str]) -> tuple[Mapping[str, SkuTerms], Network]:
+    async def load(
+        self, connection: AsyncConnection, skus: Collection[str]
+    ) -> tuple[Mapping[str, SkuTerms], NetworkView]:
         """The terms of these SKUs and of their components, and the network."""
         if self._network is None:
-            self._network = await load_network(connection)
+            self._network = NetworkView(await load_network(connection))
         terms = dict(await self._skus.load(connection, skus))
         parts = {part for known in terms.values() for part, _ in known.components} - terms.keys()
         if parts:
@@ -37,7 +40,7 @@ class ReferenceData:
             self._catalog_version = versions.catalog
             self._skus.follow(versions.catalog)
             current = False
-        if self._network is None or self._network.version != versions.network:
+        if self._network is None or self._network.network.version != versions.network:
             self._network = None
             current = False
         return current

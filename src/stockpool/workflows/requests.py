@@ -12,6 +12,7 @@ from stockpool.inventory.messages import Line
 from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.network.api import Network
+from stockpool.workflows.snapshot import ChannelView
 
 LINES_MAX = 1000
 
@@ -76,31 +77,29 @@ def components_of(skus: Iterable[str], terms: Mapping[str, SkuTerms]) -> Iterato
             yield from (part for part, _ in known.components) if known.components else (sku,)
 
 
-def unknown_channel(channel: str, network: Network) -> Refused | None:
+def unknown_channel(channel: str) -> Refused:
     """The refusal of a channel that does not exist."""
-    if channel in network.channels:
-        return None
-    return refusal_of([(Reason.UNKNOWN_CHANNEL, Problem("channel", f"there is no channel {channel!r}"))])
+    problem = Problem("channel", f"there is no channel {channel!r}")
+    return Refused(Reason.UNKNOWN_CHANNEL, f"channel: {problem.message}", (problem,))
 
 
-def node_problems(demands: Sequence[SkuDemand], channel: str, network: Network) -> list[tuple[Reason, Problem]]:
+def node_problems(demands: Sequence[SkuDemand], channel: ChannelView, network: Network) -> list[tuple[Reason, Problem]]:
     """Named nodes that do not exist or that the channel may not draw on."""
-    pool = network.pool(channel)
     problems: list[tuple[Reason, Problem]] = []
     for demand in demands:
-        if demand.node is None or demand.node in pool:
+        if demand.node is None or demand.node in channel.buffers:
             continue
         path = f"{demand.path}.node"
         if demand.node not in network.nodes:
             problems.append((Reason.UNKNOWN_NODE, Problem(path, f"there is no node {demand.node!r}")))
         else:
-            said = f"node {demand.node!r} is not in the pool of channel {channel!r}"
+            said = f"node {demand.node!r} is not in the pool of channel {channel.channel!r}"
             problems.append((Reason.NODE_OUTSIDE_POOL, Problem(path, said)))
     return problems
 
 
 def on_positions(
-    demands: Sequence[SkuDemand], chosen: Mapping[PositionKey, int], channel: str, network: Network
+    demands: Sequence[SkuDemand], chosen: Mapping[PositionKey, int], channel: ChannelView
 ) -> list[DemandLine]:
     """What the ledger is asked: the demands that name a node, and those that sourcing placed, with the buffers."""
     paths = {demand.sku: demand.path for demand in demands}
@@ -110,6 +109,5 @@ def on_positions(
             key = (demand.sku, demand.node)
             wanted[key] = wanted.get(key, 0) + demand.quantity
     return [
-        DemandLine(sku, node, units, network.buffer(channel, node), paths[sku])
-        for (sku, node), units in sorted(wanted.items())
+        DemandLine(sku, node, units, channel.buffers[node], paths[sku]) for (sku, node), units in sorted(wanted.items())
     ]

@@ -1,15 +1,66 @@
-"""Sourcing on a snapshot: stock less buffers in, positions out, and the snapshot less what was placed."""
+"""Sourcing for a workflow: demands in, positions out, and a refusal that says what the pool still has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 
 from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.kernel.refusals import Problem, Reason, Refused
-from stockpool.network.api import Network
 from stockpool.sourcing.api import plan_sourcing
-from stockpool.sourcing.messages import Candidate, Destination, Method, SourcingDemand, SourcingPlan
+from stockpool.sourcing.messages import Destination, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
+from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.task import View
+
+
+class Unplaced(msgspec.Struct, frozen=True):
+    """What no node of the pool has; `missing` pairs a demand with the units that are lacking."""
+
+    missing: tuple[tuple[SkuDemand, int], ...]
+
+    def refusal(self, ledger: Ledger) -> Refused:
+        """The refusal, with what could be had of each SKU."""
+        problems: list[Problem] = []
+        rows: list[dict[str, Any]] = []
+        for demand, lacking in self.missing:
+            available = ledger.amount(demand.sku, demand.quantity - lacking)
+            problems.append(Problem(f"{demand.path}.quantity", f"{available} available of {demand.sku} in the pool"))
+            requested = ledger.amount(demand.sku, demand.quantity)
+            rows.append({"sku": demand.sku, "requested": requested, "available": available})
+        message = f"not enough stock: {problems[0].message}"
+        return Refused(Reason.INSUFFICIENT_STOCK, message, tuple(problems), {"available": rows})
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """Which position gives how many units, what is lacking, and why these nodes."""
+
+    units: dict[PositionKey, int]
+    unplaced: Unplaced | None
+    explanation: Explanation
+
+
+def place_demands(
+    demands: Sequence[SkuDemand],
+    channel: ChannelView,
+    view: View,
+    *,
+    method: Method = Method.SHIP,
+    destination: Destination | None = None,
+    pickup_node: str | None = None,
+) -> Placed:
+    """Choose nodes for demands that name none, and take their stock out of the group's snapshot."""
+    wanted = tuple(Wanted(demand.sku, demand.quantity) for demand in demands)
+    stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
+    asked = SourcingDemand(wanted, method, destination, pickup_node)
+    plan = plan_sourcing(asked, stock, channel.candidates)
+    units: dict[PositionKey, int] = {}
+    for part in plan.allocations:
+        units[part.sku, part.node] = units.get((part.sku, part.node), 0) + part.units
+    for key, quantity in units.items():
+        view.stock.take(key, quantity)
+    by_sku = {demand.sku: demand for demand in demands}
+    missing = tuple((by_sku[short.sku], short.units) for short in plan.short)
+    return Placed(units, Unplaced(missing) if missing else None, plan.explanation)

@@ -11,7 +11,7 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory.api import Ledger, Movement, Needs, Reservation
 from stockpool.inventory.messages import Command
 from stockpool.kernel.refusals import Refused
-from stockpool.network.api import Network
+from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -36,13 +36,14 @@ class Looking(msgspec.Struct):
 
 
 class View(msgspec.Struct):
-    """What the tasks of a group plan by; `stock` is free units by SKU and node, less what the group planned already."""
+    """What the tasks of a group plan by."""
 
     terms: Mapping[str, SkuTerms]
-    network: Network
-    stock: dict[str, dict[str, int]]
+    network: NetworkView
+    stock: StockSnapshot
     holds: Mapping[str, tuple[Reservation, ...]]
     last_round: bool = False
+    """Whether there is no further round in which a task that loses its stock could source again."""
 
 
 class Task(Protocol):

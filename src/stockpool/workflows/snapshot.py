@@ -1,0 +1,70 @@
+"""The unlocked picture that a group plans by: channels as sourcing sees them, and the stock they may sell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from stockpool.inventory.api import PositionKey
+from stockpool.network.api import Network
+from stockpool.sourcing.api import CandidatePool
+from stockpool.sourcing.messages import Candidate
+
+
+class ChannelView:
+    """One channel at one version of the network: its nodes, what it leaves untouched there, its candidates."""
+
+    def __init__(self, network: Network, channel: str) -> None:
+        """Work out what every demand of the channel needs."""
+        self.channel = channel
+        self.buffers = {node: network.buffer(channel, node) for node in network.pool(channel)}
+        self.candidates = CandidatePool(_candidate(network, node) for node in self.buffers)
+
+
+def _candidate(network: Network, node_id: str) -> Candidate:
+    node = network.nodes[node_id]
+    return Candidate(
+        node_id, node.latitude, node.longitude, can_ship=node.can_ship, can_pickup=node.can_pickup, kind=node.kind.value
+    )
+
+
+class NetworkView:
+    """The network with its channels' views, each made when it is first asked for."""
+
+    def __init__(self, network: Network) -> None:
+        """Stand on one version of the network."""
+        self.network = network
+        self._channels: dict[str, ChannelView] = {}
+
+    def channel(self, channel: str) -> ChannelView | None:
+        """A channel's view; None where there is no such channel."""
+        if channel not in self.network.channels:
+            return None
+        if channel not in self._channels:
+            self._channels[channel] = ChannelView(self.network, channel)
+        return self._channels[channel]
+
+
+class StockSnapshot:
+    """Free stock by SKU and node, less what the tasks of this group have planned already."""
+
+    def __init__(self, free: Mapping[str, Mapping[str, int]]) -> None:
+        """`free` is in smallest units before channel buffers."""
+        self._free = free
+        self._sellable: dict[tuple[str, str], dict[str, int]] = {}
+
+    def sellable(self, channel: ChannelView, sku: str) -> Mapping[str, int]:
+        """What the channel can sell of a SKU at each of its nodes, its buffers left untouched; may be negative."""
+        found = self._sellable.get((channel.channel, sku))
+        if found is None:
+            buffers = channel.buffers
+            shelf = self._free.get(sku, {})
+            found = {node: units - buffers[node] for node, units in shelf.items() if node in buffers}
+            self._sellable[channel.channel, sku] = found
+        return found
+
+    def take(self, key: PositionKey, units: int) -> None:
+        """Later tasks of the group source around what this one plans to take."""
+        sku, node = key
+        for (_, known), shelf in self._sellable.items():
+            if known == sku and node in shelf:
+                shelf[node] -= units
