@@ -35,7 +35,7 @@ class Sku(msgspec.Struct, frozen=True):
     active: bool = True
 
 
-class SkuTerms(msgspec.Struct, frozen=True):
+class SkuTerms(msgspec.Struct, frozen=True, gc=False):
     """What the ledger needs to know of a SKU; components as (SKU, its smallest units in one kit)."""
 
     id: str
