@@ -1,0 +1,8 @@
+"""Sourcing's only door."""
+
+from __future__ import annotations
+
+from stockpool.sourcing.fewest_nodes import plan_sourcing
+from stockpool.sourcing.model import CandidatePool
+
+__all__ = ["CandidatePool", "plan_sourcing"]

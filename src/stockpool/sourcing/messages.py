@@ -1,0 +1,112 @@
+"""What sourcing is asked, what it may choose from, and what it answers; quantities in smallest units."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import msgspec
+
+
+class Method(StrEnum):
+    """How goods reach the customer."""
+
+    SHIP = "ship"
+    PICKUP = "pickup"
+
+
+class Wanted(msgspec.Struct, frozen=True):
+    """So many units of a SKU."""
+
+    sku: str
+    units: int
+
+
+class Destination(msgspec.Struct, frozen=True):
+    """Where goods go, in degrees."""
+
+    latitude: float
+    longitude: float
+
+
+class SourcingDemand(msgspec.Struct, frozen=True):
+    """What a customer wants, and how; without a destination nearness means nothing."""
+
+    lines: tuple[Wanted, ...]
+    method: Method = Method.SHIP
+    destination: Destination | None = None
+    pickup_node: str | None = None
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """A node that may serve demands, and what it can do."""
+
+    node: str
+    latitude: float | None = None
+    longitude: float | None = None
+    can_ship: bool = True
+    can_pickup: bool = True
+    kind: str = "store"
+
+
+class Allocation(msgspec.Struct, frozen=True):
+    """Units of a SKU that a node is to serve, and its distance where that is known."""
+
+    sku: str
+    node: str
+    units: int
+    km: float | None = None
+
+
+class Exclusion(StrEnum):
+    """Why a candidate was not chosen."""
+
+    CANNOT_SHIP = "cannot_ship"
+    CANNOT_PICKUP = "cannot_pickup"
+    OTHER_NODE_NAMED = "other_node_named"
+    NO_STOCK = "no_stock"
+    PART_OF_THE_STOCK = "part_of_the_stock"
+    RANKED_LOWER = "ranked_lower"
+
+
+class Excluded(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Candidates not chosen for one reason; the largest group is counted only: it is all that nobody names."""
+
+    reason: Exclusion
+    count: int
+    nodes: tuple[str, ...] = ()
+
+
+class ChosenNode(msgspec.Struct, frozen=True):
+    """A node of the plan, its distance, and what it had free of each line's SKU, in the order of the lines."""
+
+    node: str
+    km: float | None
+    free: tuple[int, ...]
+
+
+class Alternative(msgspec.Struct, frozen=True):
+    """Nodes that could have served the same, and their distances in sum."""
+
+    nodes: tuple[str, ...]
+    km: float | None
+
+
+class Explanation(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Why these nodes: the rule with its version, what it was given, what it left out, what came next."""
+
+    strategy: str
+    demand: SourcingDemand
+    candidates: int
+    chosen: tuple[ChosenNode, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    excluded: tuple[Excluded, ...] = ()
+    short: tuple[Wanted, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class SourcingPlan(msgspec.Struct, frozen=True):
+    """Which node serves what, what no node has, and why."""
+
+    allocations: tuple[Allocation, ...]
+    short: tuple[Wanted, ...]
+    explanation: Explanation

@@ -1,0 +1,109 @@
+"""The candidates of a channel, indexed once for many demands, and their distances to one destination."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import cos, radians, sin
+from typing import overload
+
+import msgspec
+
+from stockpool.kernel.geography import great_circle_km
+from stockpool.sourcing.messages import Candidate, Destination, SourcingDemand
+
+Point = tuple[float, float, float]
+"""A place on the globe as a vector of length 1: distances then need no trigonometry."""
+
+Rank = tuple[float, int, str]
+"""What is smaller serves sooner: minus the cosine of the angle to the destination, minus free units, node."""
+
+FARTHEST = 2.0
+"""Stands for the cosine where a distance is not known: behind every known one."""
+
+
+class CandidatePool(Sequence[Candidate]):
+    """Candidates with what never changes about them worked out; a caller with many demands keeps one."""
+
+    def __init__(self, candidates: Iterable[Candidate]) -> None:
+        self._candidates = tuple(candidates)
+        self.by_node = {candidate.node: candidate for candidate in self._candidates}
+        self.points = {candidate.node: _point_of(candidate) for candidate in self._candidates}
+        self.can_ship = frozenset(c.node for c in self._candidates if c.can_ship)
+        self.cannot_ship = frozenset(c.node for c in self._candidates if not c.can_ship)
+
+    @overload
+    def __getitem__(self, index: int) -> Candidate: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Candidate]: ...
+    def __getitem__(self, index: int | slice) -> Candidate | Sequence[Candidate]:
+        return self._candidates[index]
+
+    def __len__(self) -> int:
+        return len(self._candidates)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        return iter(self._candidates)
+
+
+def _point_of(candidate: Candidate) -> Point | None:
+    if candidate.latitude is None or candidate.longitude is None:
+        return None
+    return _point(candidate.latitude, candidate.longitude)
+
+
+def _point(latitude: float, longitude: float) -> Point:
+    phi, lambda_ = radians(latitude), radians(longitude)
+    return cos(phi) * cos(lambda_), cos(phi) * sin(lambda_), sin(phi)
+
+
+def best_ranks(
+    pool: CandidatePool, destination: Destination | None, free: Sequence[tuple[str, int]], count: int
+) -> list[Rank]:
+    """The best ranks of nodes, given with their free units: nearest first, else most stock; then by name."""
+    keys = _distance_keys(pool, destination, free)
+    if len(keys) <= count:
+        return sorted((key, -units, node) for key, (node, units) in zip(keys, free, strict=True))
+    last = sorted(keys)[count - 1]
+    return sorted([(key, -units, node) for key, (node, units) in zip(keys, free, strict=True) if key <= last])[:count]
+
+
+def _distance_keys(
+    pool: CandidatePool, destination: Destination | None, free: Sequence[tuple[str, int]]
+) -> list[float]:
+    if destination is None:
+        return [FARTHEST] * len(free)
+    points = pool.points
+    x, y, z = _point(destination.latitude, destination.longitude)
+    return [-at[0] * x - at[1] * y - at[2] * z if (at := points[node]) else FARTHEST for node, _ in free]
+
+
+def km_between(pool: CandidatePool, destination: Destination | None, node: str) -> float | None:
+    """The great-circle distance from a node to the destination, to the meter; None where it is not known."""
+    candidate = pool.by_node[node]
+    if destination is None or candidate.latitude is None or candidate.longitude is None:
+        return None
+    there = (destination.latitude, destination.longitude)
+    return round(great_circle_km(candidate.latitude, candidate.longitude, *there), 3)
+
+
+Served = tuple[tuple[str, float | None], ...]
+"""The nodes of one way to serve a demand with their distances, in the order in which they are used."""
+
+
+class Question(msgspec.Struct, frozen=True):
+    """A demand with all that is needed to answer it; `able` are the nodes that can serve it if they have the stock."""
+
+    demand: SourcingDemand
+    wanted: Mapping[str, int]
+    stock: Mapping[str, Mapping[str, int]]
+    pool: CandidatePool
+    able: frozenset[str]
+
+
+class Chosen(msgspec.Struct, frozen=True):
+    """What is served and the ways to do it, best first; `whole` are the nodes that have everything."""
+
+    served: Mapping[str, int]
+    sets: Sequence[Served]
+    proven: bool = True
+    whole: Sequence[str] = ()
