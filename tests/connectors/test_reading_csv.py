@@ -218,7 +218,7 @@ def test_a_table_in_two_formats_is_refused(tmp_path: Path) -> None:
     (tmp_path / "stock.csv").write_text(PLAIN)
     (tmp_path / "stock.csv.gz").write_bytes(gzip.compress(PLAIN.encode()))
     with (
-        pytest.raises(FileIsBroken, match="is there twice: stock.csv and stock.csv.gz"),
+        pytest.raises(FileIsBroken, match=r"is there twice: stock\.csv and stock\.csv\.gz"),
         open_tables(tmp_path, tmp_path, now=NOW),
     ):
         pass

@@ -123,11 +123,9 @@ def _columns_of(table: Table, file: Path, header: tuple[str, ...]) -> Loaded:
 
 
 def _make_view(engine: DuckDBPyConnection, table: Table, row: str, broken: str, loaded: Loaded) -> None:
+    ours = f"{row} as {quoted_name(ROW)}, {broken} as {quoted_name(BROKEN)}"
     columns = ", ".join(map(quoted_name, loaded.columns))
-    engine.execute(
-        f"create or replace view source_{table.name} as select {row} as {quoted_name(ROW)}, {broken} as {quoted_name(BROKEN)}, {columns}"
-        f" from {_raw(table)}"
-    )
+    engine.execute(f"create or replace view source_{table.name} as select {ours}, {columns} from {_raw(table)}")
 
 
 def _raw(table: Table) -> str:

@@ -18,7 +18,8 @@ def write_rejects(engine: DuckDBPyConnection, table: str, columns: tuple[str, ..
     """Write the file anew, or remove that of an earlier import if no row is bad."""
     names = ", ".join(f"texts.{quoted_name(name)}" for name in columns)
     query = (
-        f"select {names}, row_no as row, reason from checked_{table} join source_{table} texts on row_no = texts.{quoted_name(ROW)}"
+        f"select {names}, row_no as row, reason"
+        f" from checked_{table} join source_{table} texts on row_no = texts.{quoted_name(ROW)}"
         f" where reason <> '' order by row_no"
     )
     if engine.execute(f"select 1 from checked_{table} where reason <> '' limit 1").fetchone():

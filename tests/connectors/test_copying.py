@@ -1,0 +1,57 @@
+"""The bytes for PostgreSQL's COPY: what a real server reads from them is what the file says."""
+
+from __future__ import annotations
+
+import pytest
+
+from stockpool.connectors.messages import Known
+from stockpool.runtime.database import Database
+from tests.connectors.conftest import KNOWN, Read, csv_of
+
+
+def test_backslashes_are_escaped_and_nothing_is_a_null(read: Read) -> None:
+    outcome = read("stock", csv_of("stock", {"sku": "back\\slash"}))
+
+    assert outcome.copied == b"2\t0\tback\\\\slash\tdc\t5\t\\N\n"
+
+
+def test_the_shard_of_each_sku_leads(read: Read) -> None:
+    assert [row[1] for row in read("stock", csv_of("stock", {}, {"sku": "B"})).copied_rows] == ["0", "0"]
+
+
+@pytest.mark.anyio
+async def test_postgresql_reads_back_what_the_file_says(read: Read, database: Database) -> None:
+    names = ["back\\slash", "back\\N", "emoji 🧵", 'quote"', "comma, semicolon;"]
+    known = Known(dict.fromkeys(names, 0), KNOWN.nodes)
+    rows = [{"source_id": f"{n}", "sku": name} for n, name in enumerate(names)]
+    price = {"unit_price": "1.20", "currency": "EUR", "source": "till", "kind": "return"}
+    outcome = read("sales", csv_of("sales", *(row | price for row in rows)), known=known)
+
+    async with database.transaction() as connection:
+        await connection.execute(
+            "create temp table t (row_no bigint, shard int, source text, source_id text, kind text, sku text,"
+            " node text, quantity bigint, occurred_at timestamptz, unit_price bigint, currency text)"
+        )
+        async with connection.cursor().copy("copy t from stdin") as copy:
+            await copy.write(outcome.copied)
+        found = await (
+            await connection.execute(
+                "select sku, quantity, unit_price, currency, source, kind, occurred_at = '2026-05-01 10:00+00' from t"
+            )
+        ).fetchall()
+
+    assert found == [(name, 1, 120, "EUR", "till", "return", True) for name in names]
+
+
+@pytest.mark.anyio
+async def test_without_the_escape_postgresql_would_read_something_else(read: Read, database: Database) -> None:
+    outcome = read("stock", csv_of("stock", {"sku": "back\\slash"}))
+    unescaped = outcome.copied.replace(b"\\\\", b"\\")
+
+    async with database.transaction() as connection:
+        await connection.execute("create temp table t (a text, b text, sku text, c text, d text, e text)")
+        async with connection.cursor().copy("copy t from stdin") as copy:
+            await copy.write(unescaped)
+        found = await (await connection.execute("select sku from t")).fetchall()
+
+    assert found == [("backslash",)]
