@@ -1,0 +1,103 @@
+"""What the routes need of the application; the bootstrap builds it, tests may build less."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from stockpool.access.api import ApiKey
+from stockpool.catalog.messages import SkuInput
+from stockpool.inventory.messages import Command, Reply
+from stockpool.kernel.editing import Identified, Stored, Upserted
+from stockpool.kernel.refusals import Refused
+from stockpool.network.messages import Channel, NodeInput
+
+T = TypeVar("T", bound=Identified)
+
+
+class HttpSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an operator may choose about the interface."""
+
+    body_max_bytes: int = 8_000_000
+    metrics_public: bool = False
+    noop_route: bool = False
+
+
+class MasterData(Protocol[T]):
+    """Rows that are edited by upsert, in their wire form."""
+
+    async def upsert(self, rows: Sequence[T], if_revision: Mapping[str, int]) -> Sequence[Upserted[Any] | Refused]:
+        """Store each good row; one result a row."""
+        ...
+
+    async def get(self, row_id: str) -> Stored[T] | None:
+        """One row with its revision."""
+        ...
+
+    async def list(self, after: str | None, limit: int) -> Sequence[Stored[T]]:
+        """A page in the order of ids."""
+        ...
+
+
+class Ledger(Protocol):
+    """The lanes: commands in, replies out."""
+
+    @property
+    def hold_ttl_default_s(self) -> int:
+        """How long a hold lasts when its caller does not say."""
+        ...
+
+    def new_id(self) -> str:
+        """An identifier for something new."""
+        ...
+
+    def submit(self, command: Command, /) -> Awaitable[Reply | Refused]:
+        """Have a command decided and committed; raises `LaneBusy` when it cannot be taken."""
+        ...
+
+
+class Application(Protocol):
+    """Everything behind the interface."""
+
+    @property
+    def http_settings(self) -> HttpSettings:
+        """The operator's choices."""
+        ...
+
+    @property
+    def skus(self) -> MasterData[SkuInput]:
+        """The catalog."""
+        ...
+
+    @property
+    def nodes(self) -> MasterData[NodeInput]:
+        """The nodes of the network."""
+        ...
+
+    @property
+    def channels(self) -> MasterData[Channel]:
+        """The channels of the network."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """The stock."""
+        ...
+
+    async def start(self) -> None:
+        """Connect, and begin to take work."""
+        ...
+
+    async def close(self) -> None:
+        """Finish the work taken, and disconnect."""
+        ...
+
+    async def active_keys(self) -> Sequence[ApiKey]:
+        """The keys that open the door now."""
+        ...
+
+    async def missing_for_readiness(self) -> Sequence[str]:
+        """What keeps it from taking work, in words; empty when nothing does."""
+        ...

@@ -1,0 +1,43 @@
+"""All calls of the interface, in the order of the document."""
+
+from __future__ import annotations
+
+from stockpool.access.api import Scope
+from stockpool.catalog.messages import SkuInput
+from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.editable import EditableRoutes
+from stockpool.entrypoints.http.endpoints import Endpoint
+from stockpool.entrypoints.http.fact_calls import FactCalls
+from stockpool.entrypoints.http.hold_calls import HoldCalls
+from stockpool.entrypoints.http.noop_call import noop_endpoint
+from stockpool.entrypoints.http.wire_master_data import (
+    ChannelBatch,
+    ChannelPage,
+    NodeBatch,
+    NodePage,
+    SkuBatch,
+    SkuPage,
+)
+from stockpool.network.messages import Channel, NodeInput
+
+
+def all_endpoints(application: Application) -> list[Endpoint]:
+    """Every call that this application answers."""
+    return [
+        *master_data_endpoints(application),
+        *FactCalls(application.ledger).endpoints(),
+        *HoldCalls(application.ledger).endpoints(),
+        *([noop_endpoint()] if application.http_settings.noop_route else []),
+    ]
+
+
+def master_data_endpoints(application: Application) -> list[Endpoint]:
+    """The catalog and the network; the stock room may edit SKUs, the network belongs to administrators."""
+    skus = EditableRoutes[SkuInput](
+        "/v1/catalog/skus", "skus", SkuInput, SkuBatch, SkuPage, application.skus, (Scope.STOCK,)
+    )
+    nodes = EditableRoutes[NodeInput]("/v1/network/nodes", "nodes", NodeInput, NodeBatch, NodePage, application.nodes)
+    channels = EditableRoutes[Channel](
+        "/v1/network/channels", "channels", Channel, ChannelBatch, ChannelPage, application.channels
+    )
+    return [*skus.endpoints(), *nodes.endpoints(), *channels.endpoints()]

@@ -1,0 +1,69 @@
+"""From an ASGI request to an answer: find the endpoint, let the caller in, read, respond, send.
+
+The calls of the interface are served here, in front of the web framework: on the machine they were measured on its own
+handlers take about 65 microseconds of a request, these about 10, and a durable hold is worth three times that.
+"""
+
+from __future__ import annotations
+
+from time import perf_counter
+from typing import Any
+
+from stockpool.access.api import KeyRing
+from stockpool.entrypoints.http.answers import Answer, Receive, Scope, Send
+from stockpool.entrypoints.http.authentication import authenticate
+from stockpool.entrypoints.http.bodies import ClientGone
+from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.faults import fault_answer
+from stockpool.entrypoints.http.measurements import HttpMeasurements
+from stockpool.entrypoints.http.problems import refusal
+from stockpool.entrypoints.http.requests import read_call
+from stockpool.entrypoints.http.routing import Routes
+from stockpool.kernel.refusals import Refused
+
+
+class Door:
+    """Serves the endpoints it was given; other paths are not its business."""
+
+    def __init__(self, routes: Routes, ring: KeyRing, measurements: HttpMeasurements, body_max_bytes: int) -> None:
+        self._routes = routes
+        self._ring = ring
+        self._measurements = measurements
+        self._body_max_bytes = body_max_bytes
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Answer a request for one of the endpoints; False when it is for none of them."""
+        found = self._routes.find(scope)
+        if found is None:
+            return False
+        if isinstance(found, Answer):
+            await found.send(send)
+            return True
+        started_at = perf_counter()
+        endpoint, path = found
+        try:
+            answer = await self._answer_safely(endpoint, path, scope, receive)
+        except ClientGone:
+            return True
+        await answer.send(send)
+        self._measurements.record(endpoint.operation, answer.status, perf_counter() - started_at)
+        return True
+
+    async def _answer_safely(self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive) -> Answer:
+        try:
+            return await self._answer(endpoint, path, scope, receive)
+        except ClientGone:
+            raise
+        except Exception as error:  # noqa: BLE001 - the last resort: no caller sees our inside
+            return fault_answer(error, endpoint.operation)
+
+    async def _answer(self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive) -> Answer:
+        headers: dict[bytes, bytes] = dict(scope["headers"])
+        key = await authenticate(self._ring, headers)
+        if isinstance(key, Answer):
+            return key
+        call: Call[Any, Any] = Call(key, path, headers)
+        if trouble := await read_call(call, endpoint, scope, receive, self._body_max_bytes):
+            return trouble
+        result = await endpoint.respond(call)
+        return refusal(result) if isinstance(result, Refused) else result

@@ -1,0 +1,62 @@
+"""One call of the interface: where it is, what it takes and gives, who may make it, what answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from stockpool.access.api import ApiKey, Scope
+from stockpool.entrypoints.http.answers import Answer
+from stockpool.entrypoints.http.parameters import QueryReader
+from stockpool.entrypoints.http.problems import Fault
+from stockpool.kernel.refusals import Reason, Refused
+
+B = TypeVar("B")
+Q = TypeVar("Q")
+
+
+class Call(msgspec.Struct, Generic[B, Q]):
+    """A request that was read and let in."""
+
+    key: ApiKey
+    path: tuple[str, ...]
+    headers: dict[bytes, bytes]
+    idempotency_key: str = ""
+    query: Q = None  # type: ignore[assignment] # filled by `read_call` where the endpoint has a query
+    body: B = None  # type: ignore[assignment] # as the query
+
+
+Respond = Callable[[Call[Any, Any]], Awaitable[Answer | Refused]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Endpoint:
+    """The declaration that requests are served by and the OpenAPI document is written from."""
+
+    method: str
+    path: str
+    summary: str
+    scopes: tuple[Scope, ...]
+    respond: Respond
+    body: type | None = None
+    body_optional: bool = False
+    query: type[msgspec.Struct] | None = None
+    reply: Any
+    status: int = 200
+    keyed: bool = False
+    revised: bool = False
+    refusals: tuple[Reason | Fault, ...] = ()
+    decoder: msgspec.json.Decoder[Any] | None = field(init=False)
+    reader: QueryReader | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "decoder", msgspec.json.Decoder(self.body) if self.body is not None else None)
+        object.__setattr__(self, "reader", QueryReader(self.query) if self.query is not None else None)
+
+    @property
+    def operation(self) -> str:
+        """A name for documents and metrics, such as `POST /v1/holds`."""
+        return f"{self.method} {self.path}"

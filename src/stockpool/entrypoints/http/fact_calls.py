@@ -1,0 +1,109 @@
+"""Facts: what happened to goods, one result a fact."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from stockpool.access.api import Scope
+from stockpool.entrypoints.http.answers import Answer, answer
+from stockpool.entrypoints.http.application import Ledger
+from stockpool.entrypoints.http.authentication import node_problem
+from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.problems import problem, problem_document
+from stockpool.entrypoints.http.wire_facts import FactBatch, FactInput, FactReply, FactResult, fact_result
+from stockpool.entrypoints.http.wire_types import Refusal
+from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact
+from stockpool.kernel.idempotency import fingerprint, key_digest
+from stockpool.kernel.refusals import Problem, Reason, Refused
+
+CHUNK = 512
+"""Facts of one request that wait in the lanes at a time, so that a large feed leaves room for others."""
+
+TILL_KINDS = (FactKind.SELL, FactKind.RETURN)
+"""What a key for selling may record; the rest is the stock room's."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactCalls:
+    """The call about facts."""
+
+    ledger: Ledger
+
+    def endpoints(self) -> list[Endpoint]:
+        """Its declaration."""
+        return [
+            Endpoint(
+                method="POST", path="/v1/facts", summary="Record what happened to goods, one result a fact",
+                scopes=(Scope.STOCK, Scope.SELL), respond=self.record, body=FactBatch, reply=FactReply,
+                refusals=(Reason.KEY_MISSING,),
+            )
+        ]  # fmt: skip
+
+    async def record(self, call: Call[FactBatch, None]) -> Answer:
+        """Record each fact by itself; a refused one leaves the others alone."""
+        if denied := _denied(call) or _unnamed(call):
+            return denied
+        commands = [_command(call, i, fact) for i, fact in enumerate(call.body.facts)]
+        results: list[object] = []
+        for start in range(0, len(commands), CHUNK):
+            results += await asyncio.gather(*map(self.ledger.submit, commands[start : start + CHUNK]))
+        return answer(FactReply(tuple(map(_result, results))))
+
+
+def _denied(call: Call[FactBatch, None]) -> Answer | None:
+    """Facts of other kinds or nodes than the key is for."""
+    facts = list(enumerate(call.body.facts))
+    if not call.key.allows(Scope.STOCK):
+        bad = tuple(
+            Problem(f"facts[{i}].kind", f"{fact.kind} needs a key with scope stock")
+            for i, fact in facts
+            if fact.kind not in TILL_KINDS
+        )
+        if bad:
+            return problem(Reason.FORBIDDEN, "this key may only record sales and returns", errors=bad)
+    if call.key.nodes is None:
+        return None
+    named = [(f"facts[{i}].node", fact.node) for i, fact in facts]
+    others = [(f"facts[{i}].to_node", fact.to_node) for i, fact in facts if fact.to_node is not None]
+    return node_problem(call.key, [*named, *others])
+
+
+def _unnamed(call: Call[FactBatch, None]) -> Answer | None:
+    """Facts without a name of their own are named by the request's key; without either a retry would double them."""
+    if call.headers.get(b"idempotency-key"):
+        return None
+    bad = tuple(
+        Problem(f"facts[{i}].source_id", "is needed where there is no Idempotency-Key header")
+        for i, fact in enumerate(call.body.facts)
+        if fact.source is None or fact.source_id is None
+    )
+    return problem(Reason.KEY_MISSING, "facts without source and source_id", errors=bad) if bad else None
+
+
+def _command(call: Call[FactBatch, None], place: int, fact: FactInput) -> RecordFact:
+    if fact.source is not None and fact.source_id is not None:
+        key = key_digest(f"source {fact.source}", fact.source_id)
+    else:
+        header = call.headers[b"idempotency-key"].decode("latin-1")
+        key = key_digest(call.key.id, f"{header}[{place}]")
+    return RecordFact(
+        key=key,
+        fingerprint=fingerprint(fact),
+        actor=call.key.id,
+        kind=fact.kind,
+        sku=fact.sku,
+        node=fact.node,
+        quantity=fact.quantity,
+        occurred_at=fact.occurred_at,
+        to_node=fact.to_node,
+        reason=fact.reason,
+        reference=fact.reference,
+    )
+
+
+def _result(result: object) -> FactResult | Refusal:
+    if isinstance(result, Refused):
+        return Refusal(problem_document(result))
+    assert isinstance(result, FactRecorded)
+    return fact_result(result)

@@ -1,0 +1,152 @@
+"""Refusals and faults as problem documents (RFC 9457): the one table of reasons and statuses."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+from stockpool.entrypoints.http.answers import Answer, Header, to_json
+from stockpool.kernel.refusals import Problem, Reason, Refused
+
+MEDIA_TYPE = "application/problem+json"
+CONTENT_TYPE = (b"content-type", MEDIA_TYPE.encode())
+
+
+class Fault(StrEnum):
+    """What can be wrong with a request, or with us, before any rule of the domain is asked."""
+
+    BAD_REQUEST = "bad-request"
+    MALFORMED_JSON = "malformed-json"
+    UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type"
+    BODY_TOO_LARGE = "body-too-large"
+    BODY_TOO_SLOW = "body-too-slow"
+    NOT_FOUND = "not-found"
+    METHOD_NOT_ALLOWED = "method-not-allowed"
+    BUSY = "busy"
+    DATABASE_UNAVAILABLE = "database-unavailable"
+    INTERNAL_ERROR = "internal-error"
+
+
+class ProblemKind(msgspec.Struct, frozen=True):
+    """The status of a reason and what its page says."""
+
+    status: int
+    title: str
+    advice: str
+
+
+KINDS: dict[Reason | Fault, ProblemKind] = {
+    Reason.INVALID_INPUT: ProblemKind(400, "Invalid input", "Mend the fields listed under `errors`."),
+    Reason.INVALID_QUANTITY: ProblemKind(
+        400,
+        "Invalid quantity",
+        "Quantities are numbers in the SKU's display unit, greater than zero where something is asked for, "
+        "with no more decimals than the SKU has and at most 10^12 smallest units.",
+    ),
+    Reason.KEY_MISSING: ProblemKind(
+        400,
+        "Idempotency key missing",
+        "Send an `Idempotency-Key` header of 1 to 255 visible ASCII characters; repeat it when you repeat the request.",
+    ),
+    Reason.UNAUTHENTICATED: ProblemKind(
+        401, "API key required", "Send a valid key as `Authorization: Bearer sp_…`; `stockpool keys create` makes one."
+    ),
+    Reason.FORBIDDEN: ProblemKind(
+        403, "Not allowed for this key", "The key lacks the scope, or is limited to other nodes."
+    ),
+    Reason.UNKNOWN_HOLD: ProblemKind(404, "Unknown hold", "No hold has this id."),
+    Reason.UNKNOWN_ORDER: ProblemKind(404, "Unknown order", "No order has this id."),
+    Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
+    Reason.INSUFFICIENT_STOCK: ProblemKind(
+        409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
+    ),
+    Reason.HOLD_EXPIRED: ProblemKind(409, "Hold expired", "The hold's time was over; place a new one."),
+    Reason.HOLD_CLOSED: ProblemKind(409, "Hold closed", "The hold was released or used before."),
+    Reason.IN_USE: ProblemKind(409, "Still in use", "Stock or promises depend on it; close these first."),
+    Reason.ORDER_STATE: ProblemKind(409, "Not possible in this state", "The order's state does not allow it."),
+    Reason.STALE_VERSION: ProblemKind(
+        412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."
+    ),
+    Reason.UNKNOWN_SKU: ProblemKind(422, "Unknown SKU", "The request names a SKU that the catalog does not have."),
+    Reason.UNKNOWN_NODE: ProblemKind(422, "Unknown node", "The request names a node that the network does not have."),
+    Reason.UNKNOWN_CHANNEL: ProblemKind(422, "Unknown channel", "The request names a channel that does not exist."),
+    Reason.NODE_OUTSIDE_POOL: ProblemKind(
+        422, "Node outside the pool", "The channel may not draw on this node; name another or change its pool."
+    ),
+    Reason.IMMUTABLE_FIELD: ProblemKind(422, "Immutable field", "This field cannot change after its creation."),
+    Reason.KEY_REUSED: ProblemKind(
+        422, "Idempotency key reused", "The key was used with another request; a new request needs a new key."
+    ),
+    Fault.BAD_REQUEST: ProblemKind(400, "Bad request", "The request cannot be read."),
+    Fault.MALFORMED_JSON: ProblemKind(400, "Malformed JSON", "The body must be one JSON document in UTF-8."),
+    Fault.NOT_FOUND: ProblemKind(404, "Not found", "There is nothing at this address."),
+    Fault.METHOD_NOT_ALLOWED: ProblemKind(405, "Method not allowed", "The `Allow` header names the methods."),
+    Fault.BODY_TOO_SLOW: ProblemKind(408, "Body too slow", "The body did not arrive in time."),
+    Fault.BODY_TOO_LARGE: ProblemKind(413, "Body too large", "Send fewer rows at a time."),
+    Fault.UNSUPPORTED_MEDIA_TYPE: ProblemKind(
+        415, "Unsupported media type", "Send JSON with `Content-Type: application/json`."
+    ),
+    Fault.INTERNAL_ERROR: ProblemKind(
+        500, "Internal error", "Our fault. Repeating the request with the same idempotency key is safe."
+    ),
+    Fault.BUSY: ProblemKind(
+        503, "Busy", "Nothing was done. Repeat the request, with the same idempotency key, after `Retry-After` seconds."
+    ),
+    Fault.DATABASE_UNAVAILABLE: ProblemKind(
+        503,
+        "Database unavailable",
+        "It is not known whether the request was carried out. Repeat it, with the same idempotency key, after "
+        "`Retry-After` seconds.",
+    ),
+}
+
+
+class ProblemDocument(msgspec.Struct, omit_defaults=True):
+    """What was refused and why; `details` holds what a kind adds, such as what is available."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: tuple[Problem, ...] = ()
+    details: dict[str, Any] = {}
+    instance: str | None = None
+
+
+def problem(
+    reason: Reason | Fault,
+    detail: str,
+    *headers: Header,
+    errors: tuple[Problem, ...] = (),
+    details: dict[str, Any] | None = None,
+    instance: str | None = None,
+) -> Answer:
+    """The answer that tells why a request was not granted."""
+    kind = KINDS[reason]
+    document = ProblemDocument(f"/problems/{reason}", kind.title, kind.status, detail, errors, details or {}, instance)
+    return Answer(kind.status, to_json(document), (CONTENT_TYPE, *headers))
+
+
+def problem_document(refused: Refused) -> ProblemDocument:
+    """A refusal as a part of a greater answer."""
+    kind = KINDS[refused.reason]
+    return ProblemDocument(
+        f"/problems/{refused.reason}", kind.title, kind.status, refused.message, refused.problems, refused.details
+    )
+
+
+def field_problem(path: str, message: str) -> Answer:
+    """Invalid input that is about exactly one field."""
+    return problem(Reason.INVALID_INPUT, f"{path}: {message}" if path else message, errors=(Problem(path, message),))
+
+
+def refusal(refused: Refused) -> Answer:
+    """A refusal of the domain."""
+    return problem(refused.reason, refused.message, errors=refused.problems, details=refused.details)
+
+
+def fault_of_status(status: int) -> Fault:
+    """The fault for a status that the web framework came up with."""
+    return next((f for f in Fault if KINDS[f].status == status), Fault.BAD_REQUEST)

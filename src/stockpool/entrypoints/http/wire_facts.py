@@ -1,0 +1,53 @@
+"""Facts on the wire."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from stockpool.entrypoints.http.wire_types import Id, Moment, Refusal
+from stockpool.inventory.messages import FactKind, FactRecorded, StockLevel, Unavailability
+from stockpool.kernel.quantities import Amount
+
+FACTS_MAX = 10_000
+
+
+class FactInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Something that happened to a SKU at a node; (source, source_id) make a repeated one known."""
+
+    kind: FactKind
+    sku: Id
+    node: Id
+    quantity: Amount
+    occurred_at: Moment | None = None
+    to_node: Id | None = None
+    reason: Unavailability | None = None
+    reference: Id | None = None
+    source: Id | None = None
+    source_id: Annotated[str, msgspec.Meta(min_length=1, max_length=255)] | None = None
+
+
+class FactBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Facts to record, each by itself."""
+
+    facts: Annotated[tuple[FactInput, ...], msgspec.Meta(min_length=1, max_length=FACTS_MAX)]
+
+
+class FactResult(msgspec.Struct, frozen=True, tag="recorded", tag_field="outcome", omit_defaults=True):
+    """A fact stands in the ledger; `levels` is what it left behind."""
+
+    movement: int
+    levels: tuple[StockLevel, ...]
+    notes: tuple[str, ...] = ()
+
+
+class FactReply(msgspec.Struct, frozen=True):
+    """One result for each fact, in their order."""
+
+    results: tuple[FactResult | Refusal, ...]
+
+
+def fact_result(recorded: FactRecorded) -> FactResult:
+    """What a caller is told of a recorded fact."""
+    return FactResult(recorded.movement, recorded.levels, recorded.notes)

@@ -1,0 +1,77 @@
+"""Holds on the wire."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from stockpool.entrypoints.http.wire_types import Id, LineInput, Lines, Refusal, TtlSeconds
+from stockpool.inventory.messages import HoldPlaced, StockLine
+
+HOLDS_MAX = 1_000
+
+
+class HoldInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Units to reserve for a while; all lines or none, unless partial."""
+
+    channel: Id
+    lines: Lines
+    ttl_seconds: TtlSeconds | None = None
+    reference: Id | None = None
+    partial: bool = False
+
+
+class HoldBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Holds to place, each by itself."""
+
+    holds: Annotated[tuple[HoldInput, ...], msgspec.Meta(min_length=1, max_length=HOLDS_MAX)]
+
+
+class ExtendInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How long a hold shall last from now."""
+
+    ttl_seconds: TtlSeconds | None = None
+
+
+class ReleaseInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What to give back; everything when no lines are named."""
+
+    lines: Annotated[tuple[LineInput, ...], msgspec.Meta(max_length=1_000)] = ()
+
+
+class HoldReply(msgspec.Struct, frozen=True, tag="placed", tag_field="outcome", omit_defaults=True):
+    """Units are held until `expires_at`; `short` is what a partial hold did not get."""
+
+    hold_id: str
+    channel: str
+    expires_at: datetime
+    lines: tuple[StockLine, ...]
+    reference: str | None = None
+    short: tuple[StockLine, ...] = ()
+
+
+class ExtendReply(msgspec.Struct, frozen=True):
+    """The hold lasts until another moment."""
+
+    hold_id: str
+    expires_at: datetime
+
+
+class ReleaseReply(msgspec.Struct, frozen=True):
+    """These units are available again."""
+
+    hold_id: str
+    lines: tuple[StockLine, ...]
+
+
+class HoldBatchReply(msgspec.Struct, frozen=True):
+    """One result for each hold, in their order."""
+
+    results: tuple[HoldReply | Refusal, ...]
+
+
+def hold_reply(placed: HoldPlaced) -> HoldReply:
+    """What a caller is told of a placed hold."""
+    return HoldReply(placed.hold_id, placed.channel, placed.expires_at, placed.lines, placed.reference, placed.short)

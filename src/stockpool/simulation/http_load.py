@@ -1,0 +1,153 @@
+"""Load on an HTTP server: keep-alive connections that each send the next request when the last is answered.
+
+A raw protocol, because a client library costs several times what the server under test does. It speaks only what such a
+server answers with: HTTP/1.1 with a content length.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Mapping
+from time import perf_counter
+from typing import cast
+
+import msgspec
+
+from stockpool.simulation.latencies import Latencies
+
+HEAD_END = b"\r\n\r\n"
+ANSWER_S_MAX = 30.0
+"""How long behind the end the last answers are waited for."""
+
+LENGTH = b"\r\ncontent-length:"
+
+MakeRequest = Callable[[int], bytes]
+"""The bytes of request number so and so."""
+
+
+class LoadResult(msgspec.Struct, frozen=True):
+    """What came back, by status (0: a connection that broke), how long it took, and how many a second."""
+
+    statuses: dict[int, int]
+    duration_s: float
+    p50_ms: float
+    p99_ms: float
+
+    @property
+    def answered(self) -> int:
+        """Requests that got any answer."""
+        return sum(count for status, count in self.statuses.items() if status)
+
+    def per_s(self, status: int) -> float:
+        """Answers of one status a second."""
+        return self.statuses.get(status, 0) / self.duration_s
+
+
+def encode_request(method: str, path: str, headers: Mapping[str, str], body: bytes = b"") -> bytes:
+    """A request as it goes over the wire."""
+    lines = [f"{method} {path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
+    return "\r\n".join([*lines, f"content-length: {len(body)}", "", ""]).encode() + body
+
+
+async def run_load(
+    host: str,
+    port: int,
+    make_request: MakeRequest,
+    *,
+    connections: int,
+    seconds_max: float,
+    requests_max: int | None = None,
+) -> LoadResult:
+    """Load for so long or so many requests, whichever is over first; requests under way are waited for a while."""
+    load = _Load(make_request, requests_max)
+    loop = asyncio.get_running_loop()
+    made = [loop.create_connection(lambda: _Connection(load), host, port) for _ in range(connections)]
+    started_at = perf_counter()
+    protocols = [protocol for _, protocol in await asyncio.gather(*made)]
+    stop = loop.call_later(seconds_max, load.stop)
+    await asyncio.wait([protocol.finished for protocol in protocols], timeout=seconds_max + ANSWER_S_MAX)
+    stop.cancel()
+    return load.result(perf_counter() - started_at)
+
+
+class _Load:
+    """What all connections share: the next request and what came of the earlier ones."""
+
+    def __init__(self, make_request: MakeRequest, requests_max: int | None) -> None:
+        self._make_request = make_request
+        self._left = requests_max
+        self._sent = 0
+        self._stopped = False
+        self.statuses: Counter[int] = Counter()
+        self.latencies = Latencies()
+
+    def stop(self) -> None:
+        self._stopped = True
+
+    def next_request(self) -> bytes | None:
+        if self._stopped or self._sent == self._left:
+            return None
+        self._sent += 1
+        return self._make_request(self._sent - 1)
+
+    def result(self, duration_s: float) -> LoadResult:
+        p50_s, p99_s = self.latencies.quantile_s(0.5), self.latencies.quantile_s(0.99)
+        return LoadResult(dict(self.statuses), duration_s, p50_s * 1_000, p99_s * 1_000)
+
+
+class _Connection(asyncio.Protocol):
+    """One connection: send, wait for the whole answer, send again."""
+
+    def __init__(self, load: _Load) -> None:
+        self._load = load
+        self._transport: asyncio.Transport | None = None
+        self._received = b""
+        self._sent_at = 0.0
+        self._waiting = False
+        self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's does not say so
+        self._send_next()
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        length = answer_length(self._received)
+        if length is None or len(self._received) < length:
+            return
+        self._load.latencies.record(perf_counter() - self._sent_at)
+        self._load.statuses[int(self._received[9:12])] += 1
+        self._received = self._received[length:]
+        self._waiting = False
+        self._send_next()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        del exc  # the caller learns that it broke from the count; a server under test closes for many reasons
+        if self._waiting:
+            self._load.statuses[0] += 1
+        if not self.finished.done():
+            self.finished.set_result(None)
+
+    def _send_next(self) -> None:
+        assert self._transport is not None
+        request = self._load.next_request()
+        if request is None:
+            self._transport.close()
+            return
+        self._waiting = True
+        self._sent_at = perf_counter()
+        self._transport.write(request)
+
+
+def answer_length(received: bytes) -> int | None:
+    """Bytes of the first answer, head and body; None while its head is not complete."""
+    head_end = received.find(HEAD_END)
+    if head_end < 0:
+        return None
+    head = received[: head_end + 2].lower()
+    at = head.find(LENGTH)
+    if at < 0:
+        return head_end + len(HEAD_END)
+    start = at + len(LENGTH)
+    return head_end + len(HEAD_END) + int(head[start : head.index(b"\r", start)])
