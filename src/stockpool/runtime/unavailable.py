@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import psycopg
 
-class DatabaseUnavailable(Exception):
-    """The database cannot be reached or started; the message never holds a password."""
+
+class DatabaseUnavailable(psycopg.OperationalError):
+    """The database cannot be reached or started; the message never holds a password.
+
+    It is an `OperationalError`, so that whoever waits out a lost connection also waits out a server that is not back.
+    """
 
     def __init__(self, what: str, *, where: str, mend: str) -> None:
         """Say what failed, where, and what the reader can do about it."""

@@ -18,15 +18,6 @@ UNQUOTABLE = frozenset('"$`\\\n\r')
 """pg_ctl starts the server through a shell in which these characters would not stand for themselves."""
 
 
-def default_data_dir() -> Path:
-    """Where the data goes unless told: the user's data folder, for root a system folder."""
-    if os.geteuid() == 0:
-        return SYSTEM_HOME
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("stockpool", appauthor=False))
-
-
 def prepare_data_dir(data_dir: Path) -> Path:
     """Create the folder if it is missing and answer its real path; existing folders keep their permissions."""
     if UNQUOTABLE & set(str(data_dir)):

@@ -58,6 +58,11 @@ def stop_embedded(data_dir: Path) -> None:
         _stop(cluster)
 
 
+def exists(data_dir: Path) -> bool:
+    """Whether a data folder holds a database, running or not."""
+    return (data_dir / "postgres" / "PG_VERSION").exists()
+
+
 def is_running(data_dir: Path) -> bool:
     """Whether the server of a data folder is running."""
     return postmaster.find_postmaster((data_dir / "postgres").resolve()) is not None

@@ -1,0 +1,157 @@
+"""Settings: one flat TOML file, the environment and the command line; each value knows where it comes from.
+
+Precedence: command line option, environment variable `STOCKPOOL_<NAME>`, file, default.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+import msgspec
+
+from stockpool.runtime.masking import mask_value
+from stockpool.runtime.settings_sources import (
+    Given,
+    Rank,
+    find_settings_file,
+    from_environment,
+    from_file,
+    from_options,
+    unknown_variables,
+)
+
+__all__ = ["LoadedSettings", "Settings", "SettingsError", "find_settings_file", "load_settings", "shown"]
+
+ROOT_DATA_DIR = Path("/var/lib/stockpool")
+SECRET_SETTINGS = frozenset({"database_url"})
+
+
+def default_data_dir() -> Path:
+    """Where the embedded database goes unless told: the user's data folder, for root a system folder."""
+    if os.geteuid() == 0:
+        return ROOT_DATA_DIR
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("stockpool", appauthor=False))
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """What an operator may choose."""
+
+    database_url: str | None = None
+    """PostgreSQL 15 or newer; without one the embedded server in data_dir is used."""
+    data_dir: Path = msgspec.field(default_factory=default_data_dir)
+    """The folder of the embedded database."""
+    http_host: str = "127.0.0.1"
+    """The address that the server listens on."""
+    http_port: Annotated[int, msgspec.Meta(ge=0, le=65535)] = 8000
+    """Its port; 0 takes any free one."""
+    http_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
+    """Server processes, one core each."""
+    lanes: Annotated[int, msgspec.Meta(ge=1, le=32)] = 2
+    """Lanes per process; each owns one database connection."""
+    lane_group_max: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 512
+    """Commands that one transaction takes at most."""
+    lane_queue_max: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)] = 10_000
+    """Commands that may wait before callers are told to come back later."""
+    pool_size: Annotated[int, msgspec.Meta(ge=1, le=100)] = 8
+    """Database connections per process for reads."""
+    hold_ttl_default_s: Annotated[int, msgspec.Meta(ge=1)] = 900
+    """How long a hold lasts when its caller does not say."""
+    hold_ttl_max_s: Annotated[int, msgspec.Meta(ge=1, le=366 * 86400)] = 7 * 86400
+    """How long a hold may last."""
+    sweep_interval_s: Annotated[float, msgspec.Meta(ge=0.05, le=60)] = 1.0
+    """How often expired holds are written off; they count as free before that."""
+    request_body_max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000_000)] = 2_000_000
+    """Larger request bodies are refused."""
+    statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0
+    """A read that takes longer is ended."""
+    lock_timeout_s: Annotated[float, msgspec.Meta(ge=0.01, le=600)] = 5.0
+    """A statement that waits longer for a lock is ended."""
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    """The least severe message that is written."""
+    log_format: Literal["console", "json"] = "console"
+    """Lines for people or for machines."""
+
+
+class LoadedSettings(NamedTuple):
+    """Settings with the origin of each value, and the variables that look like settings and are none."""
+
+    settings: Settings
+    origins: dict[str, str]
+    unknown_variables: tuple[str, ...]
+
+
+class SettingsError(Exception):
+    """One or more values that cannot be used; each problem says where it stands and how to mend it."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+_FIELDS = {field.name: field for field in msgspec.structs.fields(Settings)}
+
+
+def load_settings(
+    *, file: Path | None, environment: Mapping[str, str], overrides: Mapping[str, object]
+) -> LoadedSettings:
+    """Read and check everything; raises SettingsError with all problems at once."""
+    problems: list[str] = []
+    read = from_file(file, _FIELDS, problems)
+    given = dict((*read, *from_environment(environment, _FIELDS), *from_options(overrides)))
+    _prefer_the_folder_if_it_is_more_binding(given)
+    values = {name: _convert(name, value, problems) for name, value in given.items()}
+    if problems:
+        raise SettingsError(problems)
+    settings = Settings(**values)
+    _check_together(settings, given)
+    origins = {name: given[name].origin if name in given else "default" for name in _FIELDS}
+    return LoadedSettings(settings, origins, unknown_variables(environment, _FIELDS))
+
+
+def shown(settings: Settings) -> dict[str, object]:
+    """The settings as they may be printed: secrets masked."""
+    plain: dict[str, object] = {name: getattr(settings, name) for name in _FIELDS}
+    return {name: str(v) if isinstance(v, Path) else mask_value(name, v) for name, v in plain.items()}
+
+
+def _convert(name: str, given: Given, problems: list[str]) -> Any:  # noqa: ANN401 - the type is the setting's own
+    try:
+        return msgspec.convert(
+            given.value, _FIELDS[name].type, strict=given.rank != Rank.ENVIRONMENT, dec_hook=_to_path
+        )
+    except (msgspec.ValidationError, ValueError) as error:
+        reason = str(error).replace("`", "")
+        seen = "" if name in SECRET_SETTINGS else f", not {given.value!r}"
+        problems.append(f"{given.origin}: {name}: {reason[:1].lower()}{reason[1:]}{seen}")
+        return None
+
+
+def _to_path(kind: type, value: object) -> object:
+    if kind is Path and isinstance(value, str | Path):
+        return Path(value).expanduser()
+    raise ValueError(f"expected {'a path' if kind is Path else kind.__name__}")
+
+
+def _prefer_the_folder_if_it_is_more_binding(given: dict[str, Given]) -> None:
+    """`--data-dir` on the command line means the embedded database there, whatever URL the environment names."""
+    url, folder = given.get("database_url"), given.get("data_dir")
+    if url is None or folder is None or folder.rank < url.rank:
+        return
+    if folder.rank == url.rank == Rank.OPTION:
+        raise SettingsError(["options --database-url and --data-dir: give one of them, they name two databases"])
+    if folder.rank > url.rank:
+        given["database_url"] = Given(None, f"{url.origin}, set aside by {folder.origin}", folder.rank)
+
+
+def _check_together(settings: Settings, given: Mapping[str, Given]) -> None:
+    default_s, max_s = settings.hold_ttl_default_s, settings.hold_ttl_max_s
+    if default_s > max_s:
+        named = given.get("hold_ttl_default_s") or given["hold_ttl_max_s"]
+        raise SettingsError(
+            [f"{named.origin}: hold_ttl_default_s ({default_s}) must not be more than hold_ttl_max_s ({max_s})"]
+        )

@@ -1,0 +1,80 @@
+"""Metrics of the lanes and the jobs, for `/metrics`.
+
+Each server process counts for itself. With several behind one port a scrape reaches any of them, so `label_process`
+puts the process on every series: each stays monotonic, and `sum(rate(…))` over them is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client.metrics_core import Metric
+
+GROUP_SIZES = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
+GROUP_SECONDS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5)
+
+
+class ProcessRegistry(CollectorRegistry):
+    """A registry that can put one more label on everything that is registered in it."""
+
+    process: str | None = None
+
+    def collect(self) -> Iterator[Metric]:
+        """All metrics, with the process where one is named."""
+        for metric in super().collect():
+            yield metric if self.process is None else _labeled(metric, self.process)
+
+
+def _labeled(metric: Metric, process: str) -> Metric:
+    copy = Metric(metric.name, metric.documentation, metric.type, metric.unit)
+    copy.samples = [sample._replace(labels={**sample.labels, "process": process}) for sample in metric.samples]
+    return copy
+
+
+REGISTRY = ProcessRegistry()
+
+_commands = Counter("stockpool_lane_commands", "Commands answered.", ["outcome"], registry=REGISTRY)
+_group_size = Histogram("stockpool_lane_group_size", "Commands a group.", buckets=GROUP_SIZES, registry=REGISTRY)
+_group_seconds = Histogram(
+    "stockpool_lane_group_seconds", "From taking a group to its commit.", buckets=GROUP_SECONDS, registry=REGISTRY
+)
+_queue_length = Gauge("stockpool_lane_queue_length", "Commands waiting.", registry=REGISTRY)
+_retries = Counter("stockpool_lane_retries", "Groups tried again.", ["cause"], registry=REGISTRY)
+_holds_swept = Counter("stockpool_holds_swept", "Expired holds written off.", registry=REGISTRY)
+
+
+def label_process(name: str) -> None:
+    """Put the process's name on every series; for servers with several processes behind one port."""
+    REGISTRY.process = name
+
+
+def lane_group(size: int, waiting: int) -> None:
+    """A lane took a group and left so many commands waiting."""
+    _group_size.observe(size)
+    _queue_length.set(waiting)
+
+
+def lane_group_done(seconds: float) -> None:
+    """A group was committed and its callers answered."""
+    _group_seconds.observe(seconds)
+
+
+def lane_answered(outcome: str, count: int = 1) -> None:
+    """Commands were answered: `granted`, `refused`, `busy` or `failed`."""
+    _commands.labels(outcome).inc(count)
+
+
+def lane_poison() -> None:
+    """One command failed by itself, after its neighbors were separated from it."""
+    lane_answered("failed")
+
+
+def lane_retry(cause: str) -> None:
+    """A group is tried again."""
+    _retries.labels(cause).inc()
+
+
+def holds_swept(count: int) -> None:
+    """Expired holds were written off."""
+    _holds_swept.inc(count)
