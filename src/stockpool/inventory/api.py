@@ -25,7 +25,8 @@ from stockpool.inventory.handlers import (
 )
 from stockpool.inventory.model import DemandLine, FactLine, Ledger, Movement, PositionKey, Reservation
 from stockpool.inventory.queries import due_positions, free_stock, open_holds
-from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED
+from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
+from stockpool.inventory.usage import Usage, use_of_nodes, use_of_skus
 
 __all__ = [
     "LOCK_POSITIONS",
@@ -40,6 +41,7 @@ __all__ = [
     "Reservation",
     "StaleNeeds",
     "StoredReply",
+    "Usage",
     "Versions",
     "create_missing",
     "decide_commit",
@@ -55,6 +57,9 @@ __all__ = [
     "load",
     "name_positions",
     "open_holds",
+    "read_shard_count",
+    "use_of_nodes",
+    "use_of_skus",
     "write",
 ]
 """What other rooms may use of the ledger."""

@@ -26,6 +26,27 @@ for update of p
 READ_POSITIONS_UNLOCKED = LOCK_POSITIONS.replace("for update of p", "")
 """Only for the negative control that shows what the lock is for."""
 
+IN_USE = """
+p.available <> 0 or p.held <> 0 or p.committed <> 0 or p.damaged <> 0 or p.quality_control <> 0 or p.other <> 0,
+p.held > 0 or p.committed > 0
+"""
+
+LOCK_POSITIONS_OF_SKUS = f"""
+select p.sku, {IN_USE} from positions p
+where p.shard = any(%s::int[]) and p.sku = any(%s::text[])
+order by p.shard, p.sku, p.node
+for update
+"""  # noqa: S608 -- a constant expression
+"""For taking SKUs out of use: a lane that waits for these locks then sees the new catalog."""
+
+LOCK_POSITIONS_OF_NODES = f"""
+select p.node, {IN_USE} from positions p
+where p.node = any(%s::text[])
+order by p.shard, p.sku, p.node
+for update
+"""  # noqa: S608 -- a constant expression
+"""For taking nodes out of use, as above."""
+
 FRAME = """
 select clock_timestamp(), nextval('ledger_sequence'),
        (select version from versions where topic = 'catalog'),
@@ -66,7 +87,7 @@ where e.shard = %(shard)s and e.sku = %(sku)s and e.node = %(node)s and e.occurr
       (select m.movement_id from movements m where m.recorded_at >= %(moment)s::timestamptz - interval '1 minute'
        order by m.recorded_at limit 1), 9223372036854775807)
 """
-"""On-hand change of a position behind a moment; entries recorded before it are not read: none occurs after its record."""
+"""On-hand change of a position behind a moment. Entries recorded before it are not read: none occurs after that."""
 
 CREATE_POSITIONS = """
 insert into positions (shard, sku, node)
@@ -128,7 +149,17 @@ where shard = any(%s::int[]) and reservation_id = any(%s::uuid[]) and quantity >
 """
 """Which positions holds and commitments are on; unlocked, since a line's position never changes."""
 
+SHARD_COUNT = "select shard_count from ledger_settings"
+"""Into how many shards the hot tables are cut; set once."""
+
 _encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+async def read_shard_count(connection: AsyncConnection) -> int:
+    """Into how many shards this database's hot tables are cut."""
+    row = await (await connection.execute(SHARD_COUNT)).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def by_shard(keys: Iterable[PositionKey], shard_count: int) -> dict[int, list[PositionKey]]:

@@ -33,14 +33,14 @@ class Reason(StrEnum):
     STALE_VERSION = "stale-version"
 
 
-class Problem(msgspec.Struct, frozen=True):
+class Problem(msgspec.Struct, frozen=True, gc=False):
     """One bad field: a path such as `lines[0].quantity` and what to mend there."""
 
     path: str
     message: str
 
 
-class Refused(msgspec.Struct, frozen=True, tag="refused", tag_field="type"):
+class Refused(msgspec.Struct, frozen=True, gc=False, tag="refused", tag_field="type"):
     """A request that was not granted; nothing was changed by it."""
 
     reason: Reason

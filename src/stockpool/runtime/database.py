@@ -45,7 +45,7 @@ class Database:
         self._lock_timeout_s = lock_timeout_s
 
     @classmethod
-    async def open(
+    def prepare(
         cls,
         url: str,
         *,
@@ -53,9 +53,8 @@ class Database:
         statement_timeout_s: float = STATEMENT_TIMEOUT_S,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> Database:
-        """Check that the database answers, then make a pool that connects as it is used."""
+        """A database that connects when it is started."""
         conninfo = connection_string(url, statement_timeout_s=statement_timeout_s, lock_timeout_s=lock_timeout_s)
-        await (await _connect(conninfo)).close()
         pool: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
             conninfo,
             min_size=1,
@@ -66,8 +65,28 @@ class Database:
             open=False,
             name=APPLICATION_NAME,
         )
-        await pool.open()
         return cls(url, pool, lock_timeout_s)
+
+    @classmethod
+    async def open(
+        cls,
+        url: str,
+        *,
+        max_size: int = 8,
+        statement_timeout_s: float = STATEMENT_TIMEOUT_S,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+    ) -> Database:
+        """Check that the database answers, then make a pool that connects as it is used."""
+        database = cls.prepare(
+            url, max_size=max_size, statement_timeout_s=statement_timeout_s, lock_timeout_s=lock_timeout_s
+        )
+        await database.start()
+        return database
+
+    async def start(self) -> None:
+        """Check that the database answers, and open the pool."""
+        await (await self.connect()).close()
+        await self._pool.open()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
@@ -88,9 +107,12 @@ class Database:
         async with self.read() as conn, conn.transaction():
             yield conn
 
-    async def connect(self) -> AsyncConnection:
-        """A dedicated connection in autocommit mode with a lock time-out; whoever asks for it closes it."""
-        return await _connect(connection_string(self.url, lock_timeout_s=self._lock_timeout_s))
+    async def connect(self, **session: str) -> AsyncConnection:
+        """A dedicated connection in autocommit mode with a lock time-out; whoever asks for it closes it.
+
+        `session` are settings of the session by name, such as `jit="off"`.
+        """
+        return await _connect(connection_string(self.url, lock_timeout_s=self._lock_timeout_s, **session))
 
     async def close(self) -> None:
         """Close the pool's connections."""
@@ -98,7 +120,7 @@ class Database:
 
 
 def connection_string(
-    url: str, *, statement_timeout_s: float | None = None, lock_timeout_s: float | None = None
+    url: str, *, statement_timeout_s: float | None = None, lock_timeout_s: float | None = None, **more: str
 ) -> str:
     """The URL with our defaults; what the URL says itself stays."""
     given = _parse(url)
@@ -107,6 +129,7 @@ def connection_string(
         "default_transaction_isolation": r"read\ committed",
         "statement_timeout": _milliseconds(statement_timeout_s),
         "lock_timeout": _milliseconds(lock_timeout_s),
+        **more,
     }
     ours = " ".join(f"-c {name}={value}" for name, value in session.items() if value is not None)
     options = f"{ours} {given.get('options') or ''}".strip()

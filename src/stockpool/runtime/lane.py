@@ -138,7 +138,9 @@ class Lanes(Generic[C, R]):
         try:
             while group := await self._take():
                 telemetry.lane_group(len(group), len(self._queue))
+                started_at = asyncio.get_running_loop().time()
                 await lane.answer(group)
+                telemetry.lane_group_done(asyncio.get_running_loop().time() - started_at)
         finally:
             await lane.close()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 import msgspec
+from psycopg import AsyncConnection
 
 from stockpool.inventory.messages import Command, ExpireHolds, ExtendHold, PlaceHold, RecordFact, ReleaseHold
 from stockpool.inventory.messages import Reply as LedgerReply
@@ -28,3 +30,8 @@ decode_reply = msgspec.json.Decoder(LedgerReply | Refused).decode
 def task_for(command: Command) -> Task:
     """The task of a command."""
     return TASKS[type(command)](command)
+
+
+async def write_records(_connection: AsyncConnection, records: Sequence[msgspec.Struct], _now: datetime) -> None:
+    """Queue the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
+    assert not records

@@ -1,0 +1,130 @@
+"""Builds the application; the only place that wires things together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from functools import partial
+
+import msgspec
+from psycopg import AsyncConnection
+
+from stockpool.access.api import ApiKey, active_keys
+from stockpool.inventory.api import read_shard_count
+from stockpool.inventory.messages import Command
+from stockpool.kernel.ids import new_uuid7
+from stockpool.runtime import migrating, telemetry
+from stockpool.runtime.database import Database
+from stockpool.runtime.lane import Lanes
+from stockpool.runtime.settings import Settings
+from stockpool.runtime.unavailable import DatabaseUnavailable
+from stockpool.workflows.commands import decode_reply, task_for, write_records
+from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
+from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.sweep_holds import sweep_forever
+
+LANE_SESSION = {
+    "enable_seqscan": "off",
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+    "plan_cache_mode": "force_generic_plan",
+    "jit": "off",
+}
+"""A lane only ever looks rows up by key; whatever the statistics say, its plans are index lookups, made once."""
+
+
+async def lane_connection(database: Database) -> AsyncConnection:
+    """A connection as a lane wants it: transactions by hand, plans fixed."""
+    connection = await database.connect(**LANE_SESSION)
+    await connection.set_autocommit(False)
+    connection.prepare_threshold = 0
+    return connection
+
+
+def lanes_on(database: Database, settings: Settings, shard_count: int) -> Lanes[Command, msgspec.Struct]:
+    """The lanes of a process; not yet started."""
+    processor = GroupProcessor(task_for, decode_reply, write_records, shard_count=shard_count)
+    return Lanes(
+        partial(lane_connection, database),
+        processor,
+        lanes=settings.lanes,
+        group_max=settings.lane_group_max,
+        queue_max=settings.lane_queue_max,
+    )
+
+
+class LedgerDoor:
+    """The lanes as the interfaces see them."""
+
+    submit: Callable[[Command], Awaitable[msgspec.Struct]]
+
+    def __init__(self, settings: Settings) -> None:
+        """Stand before lanes that are not there yet."""
+        self.new_id = new_uuid7
+        self.hold_ttl_default_s = settings.hold_ttl_default_s
+        self.hold_ttl_max_s = settings.hold_ttl_max_s
+
+
+class Application:
+    """Everything behind the interfaces: one database, its lanes, and what reads and edits beside them."""
+
+    lanes: Lanes[Command, msgspec.Struct]
+
+    def __init__(self, settings: Settings, url: str) -> None:
+        """Wire the parts; nothing is connected before `start`."""
+        self.settings = settings
+        self.url = url
+        self.database = Database.prepare(
+            url,
+            max_size=settings.pool_size,
+            statement_timeout_s=settings.statement_timeout_s,
+            lock_timeout_s=settings.lock_timeout_s,
+        )
+        self.skus = SkuDesk(self.database)
+        self.nodes = NodeDesk(self.database)
+        self.channels = ChannelDesk(self.database)
+        self.ledger = LedgerDoor(settings)
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self) -> None:
+        """Connect, start the lanes and the sweeper."""
+        await self.database.start()
+        async with self.database.read() as connection:
+            shard_count = await read_shard_count(connection)
+        self.lanes = lanes_on(self.database, self.settings, shard_count)
+        await self.lanes.start()
+        self.ledger.submit = self.lanes.submit
+        self._sweeper = asyncio.create_task(
+            sweep_forever(
+                self.database,
+                self.lanes.submit,
+                new_uuid7,
+                self.settings.sweep_interval_s,
+                telemetry.holds_swept,
+            )
+        )
+
+    async def close(self) -> None:
+        """Finish the work that was taken, and disconnect."""
+        if self._sweeper is not None:
+            self._sweeper.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._sweeper
+        await self.lanes.stop()
+        await self.database.close()
+
+    async def active_keys(self) -> Sequence[ApiKey]:
+        """The API keys that open the door now."""
+        async with self.database.read() as connection:
+            return await active_keys(connection, datetime.now(UTC))
+
+    async def missing_for_readiness(self) -> Sequence[str]:
+        """What keeps it from taking work, in words."""
+        try:
+            behind = await migrating.pending(self.url)
+        except DatabaseUnavailable as outage:
+            return [str(outage)]
+        missing = [f"the schema lacks {name}" for name in behind]
+        return missing if self.lanes.running else [*missing, "the lanes are not running"]

@@ -1,0 +1,109 @@
+"""Editing the catalog and the network where the ledger has a say: what is promised cannot be taken out of use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+from psycopg import AsyncConnection
+
+from stockpool.catalog import api as catalog
+from stockpool.catalog.messages import SkuInput, SkuResult, StoredSku
+from stockpool.inventory import api as inventory
+from stockpool.kernel.editing import Stored
+from stockpool.network import api as network
+from stockpool.network.messages import Channel, ChannelResult, NodeInput, NodeResult, StoredNode
+from stockpool.runtime.database import Database
+
+
+class SkuDesk:
+    """SKUs in their wire form."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on one database."""
+        self._database = database
+
+    async def upsert(self, rows: Sequence[SkuInput], if_revision: Mapping[str, int]) -> Sequence[SkuResult]:
+        """Store each good row; one result a row."""
+        async with self._database.transaction() as connection:
+            leaving = [row.id for row in rows if row.active is False or row.components]
+            usage = await inventory.use_of_skus(connection, leaving)
+            return await catalog.upsert_skus(
+                connection,
+                rows,
+                with_stock=usage.with_stock,
+                with_promises=usage.with_promises,
+                if_revision=if_revision,
+            )
+
+    async def get(self, row_id: str) -> Stored[SkuInput] | None:
+        """One SKU with its revision."""
+        async with self._database.read() as connection:
+            found = await catalog.get_skus(connection, [row_id])
+            wired = await _wired(connection, list(found.values()))
+        return wired[0] if wired else None
+
+    async def list(self, after: str | None, limit: int) -> Sequence[Stored[SkuInput]]:
+        """A page in the order of ids."""
+        async with self._database.read() as connection:
+            return await _wired(connection, await catalog.list_skus(connection, after, limit))
+
+
+async def _wired(connection: AsyncConnection, stored: Sequence[StoredSku]) -> list[Stored[SkuInput]]:
+    inputs = await catalog.wire_skus(connection, [entry.value for entry in stored])
+    return [Stored(value, entry.revision) for value, entry in zip(inputs, stored, strict=True)]
+
+
+class NodeDesk:
+    """Nodes in their wire form."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on one database."""
+        self._database = database
+
+    async def upsert(self, rows: Sequence[NodeInput], if_revision: Mapping[str, int]) -> Sequence[NodeResult]:
+        """Store each good row; one result a row."""
+        async with self._database.transaction() as connection:
+            leaving = [row.id for row in rows if row.active is False]
+            usage = await inventory.use_of_nodes(connection, leaving)
+            return await network.upsert_nodes(
+                connection, rows, with_promises=usage.with_promises, if_revision=if_revision
+            )
+
+    async def get(self, row_id: str) -> Stored[NodeInput] | None:
+        """One node with its revision."""
+        async with self._database.read() as connection:
+            found = (await network.get_nodes(connection, [row_id])).get(row_id)
+        return None if found is None else _wired_node(found)
+
+    async def list(self, after: str | None, limit: int) -> Sequence[Stored[NodeInput]]:
+        """A page in the order of ids."""
+        async with self._database.read() as connection:
+            return [_wired_node(stored) for stored in await network.list_nodes(connection, after, limit)]
+
+
+def _wired_node(stored: StoredNode) -> Stored[NodeInput]:
+    return Stored(NodeInput(**msgspec.structs.asdict(stored.value)), stored.revision)
+
+
+class ChannelDesk:
+    """Channels, whose wire form is their own."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on one database."""
+        self._database = database
+
+    async def upsert(self, rows: Sequence[Channel], if_revision: Mapping[str, int]) -> Sequence[ChannelResult]:
+        """Store each good row; one result a row."""
+        async with self._database.transaction() as connection:
+            return await network.upsert_channels(connection, rows, if_revision=if_revision)
+
+    async def get(self, row_id: str) -> Stored[Channel] | None:
+        """One channel with its revision."""
+        async with self._database.read() as connection:
+            return (await network.get_channels(connection, [row_id])).get(row_id)
+
+    async def list(self, after: str | None, limit: int) -> Sequence[Stored[Channel]]:
+        """A page in the order of ids."""
+        async with self._database.read() as connection:
+            return await network.list_channels(connection, after, limit)
