@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 
 from stockpool.access.api import ApiKey, active_keys
 from stockpool.inventory.api import read_shard_count
-from stockpool.inventory.messages import Command
+from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
 from stockpool.runtime import migrating, telemetry
 from stockpool.runtime.database import Database

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 import msgspec
 
+from stockpool.kernel.commands import Command
 from stockpool.kernel.quantities import Amount
 
 
@@ -36,14 +37,6 @@ class Unavailability(StrEnum):
     DAMAGED = "damaged"
     QUALITY_CONTROL = "quality_control"
     OTHER = "other"
-
-
-class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """What each command carries: the digest of its key, the fingerprint of its body, who asks."""
-
-    key: str
-    fingerprint: str
-    actor: str
 
 
 class RecordFact(Command, frozen=True, kw_only=True, gc=False):

@@ -8,8 +8,9 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.inventory.messages import Command, ExpireHolds, ExtendHold, PlaceHold, RecordFact, ReleaseHold
+from stockpool.inventory.messages import ExpireHolds, ExtendHold, PlaceHold, RecordFact, ReleaseHold
 from stockpool.inventory.messages import Reply as LedgerReply
+from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
 from stockpool.workflows.place_hold import PlaceHoldTask

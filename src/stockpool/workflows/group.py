@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Ledger, Loaded, Movement, Needs
-from stockpool.inventory.messages import Command
+from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.runtime.lane import Again

@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory.api import Ledger, Movement, Needs, Reservation
-from stockpool.inventory.messages import Command
+from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 

@@ -9,7 +9,8 @@ import msgspec
 
 from stockpool.access.api import ApiKey
 from stockpool.catalog.messages import SkuInput
-from stockpool.inventory.messages import Command, Reply
+from stockpool.inventory.messages import Reply
+from stockpool.kernel.commands import Command
 from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
