@@ -1,0 +1,2 @@
+-- One channel that may draw on every node.
+select 'marketplace' as id, 'Marketplace' as name, 'marketplace' as kind

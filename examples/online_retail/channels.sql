@@ -1,0 +1,2 @@
+-- One channel that may draw on every node.
+select 'web' as id, 'Web shop' as name, 'web' as kind
