@@ -7,11 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from psycopg import AsyncConnection
-from psycopg.rows import TupleRow
 
 from stockpool.access.model import ApiKey, Scope
-
-Connection = AsyncConnection[TupleRow]
 
 # Ids are drawn from 48 bits: a clash is an error of the insert, not an overwritten key.
 INSERT_KEY = """
@@ -35,7 +32,7 @@ order by created_at desc, id
 REVOKE_KEY = "update api_keys set revoked_at = coalesce(revoked_at, %s) where id = %s"
 
 
-async def insert_key(conn: Connection, key: ApiKey) -> None:
+async def insert_key(conn: AsyncConnection, key: ApiKey) -> None:
     """Store a new key."""
     nodes = sorted(key.nodes) if key.nodes is not None else None
     scopes = sorted(key.scopes)
@@ -43,19 +40,19 @@ async def insert_key(conn: Connection, key: ApiKey) -> None:
     await conn.execute(INSERT_KEY, values)
 
 
-async def select_active(conn: Connection, now: datetime) -> list[ApiKey]:
+async def select_active(conn: AsyncConnection, now: datetime) -> list[ApiKey]:
     """Keys that open the door now."""
     cursor = await conn.execute(SELECT_ACTIVE, (now,))
     return _keys(await cursor.fetchall())
 
 
-async def select_all(conn: Connection) -> list[ApiKey]:
+async def select_all(conn: AsyncConnection) -> list[ApiKey]:
     """All keys, revoked ones too."""
     cursor = await conn.execute(SELECT_ALL)
     return _keys(await cursor.fetchall())
 
 
-async def revoke(conn: Connection, key_id: str, now: datetime) -> bool:
+async def revoke(conn: AsyncConnection, key_id: str, now: datetime) -> bool:
     """Close a key for good; False when there is none of this id."""
     cursor = await conn.execute(REVOKE_KEY, (now, key_id))
     return cursor.rowcount == 1

@@ -15,6 +15,8 @@ __all__ = ["COMMAND_FILES", "main"]
 COMMAND_FILES = (
     "config",
     "db",
+    "keys",
+    "serve",
     "worker",
 )
 """The files with commands, in the order of the help page."""

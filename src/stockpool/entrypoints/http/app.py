@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
@@ -16,7 +14,7 @@ from litestar.types import LifeSpanReceive, LifeSpanScope, LifeSpanSend, Receive
 from prometheus_client import CollectorRegistry
 
 from stockpool.access.api import KeyRing
-from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.application import Application, HttpSettings
 from stockpool.entrypoints.http.calls import all_endpoints
 from stockpool.entrypoints.http.door import Door
 from stockpool.entrypoints.http.faults import fault_answer
@@ -40,26 +38,20 @@ class HttpApp(Litestar):
             await super().__call__(scope, receive, send)
 
 
-def build_http_app(application: Application, registry: CollectorRegistry | None = None) -> HttpApp:
-    """The interface of an application, which is started and closed with it."""
-    settings = application.http_settings
+def build_http_app(
+    application: Application, settings: HttpSettings | None = None, registry: CollectorRegistry | None = None
+) -> HttpApp:
+    """The interface of an application that its caller starts and closes."""
+    settings = settings or HttpSettings()
     registry = registry or CollectorRegistry()
     ring = KeyRing(application.active_keys, now=_now, monotonic=time.monotonic)
-    endpoints = all_endpoints(application)
+    endpoints = all_endpoints(application, noop_route=settings.noop_route)
     measurements = HttpMeasurements()
     registry.register(measurements)
 
     @cache
     def document() -> dict[str, Any]:
         return openapi_document(endpoints)
-
-    @asynccontextmanager
-    async def running(_app: Litestar) -> AsyncIterator[None]:
-        await application.start()
-        try:
-            yield
-        finally:
-            await application.close()
 
     app = HttpApp(
         route_handlers=[
@@ -68,7 +60,6 @@ def build_http_app(application: Application, registry: CollectorRegistry | None 
             *schema_pages(document),
             problem_page,
         ],
-        lifespan=[running],
         openapi_config=None,
         logging_config=None,
         exception_handlers={HTTPException: _http_problem, Exception: _fault},

@@ -9,7 +9,6 @@ import msgspec
 
 from stockpool.access.api import ApiKey
 from stockpool.catalog.messages import SkuInput
-from stockpool.inventory.messages import Reply
 from stockpool.kernel.commands import Command
 from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
@@ -50,22 +49,22 @@ class Ledger(Protocol):
         """How long a hold lasts when its caller does not say."""
         ...
 
+    @property
+    def hold_ttl_max_s(self) -> int:
+        """How long a hold may last."""
+        ...
+
     def new_id(self) -> str:
         """An identifier for something new."""
         ...
 
-    def submit(self, command: Command, /) -> Awaitable[Reply | Refused]:
-        """Have a command decided and committed; raises `LaneBusy` when it cannot be taken."""
+    def submit(self, command: Command, /) -> Awaitable[msgspec.Struct]:
+        """Its reply or `Refused`, once that is committed; raises `LaneBusy` when it cannot be taken."""
         ...
 
 
 class Application(Protocol):
     """Everything behind the interface."""
-
-    @property
-    def http_settings(self) -> HttpSettings:
-        """The operator's choices."""
-        ...
 
     @property
     def skus(self) -> MasterData[SkuInput]:
@@ -85,14 +84,6 @@ class Application(Protocol):
     @property
     def ledger(self) -> Ledger:
         """The stock."""
-        ...
-
-    async def start(self) -> None:
-        """Connect, and begin to take work."""
-        ...
-
-    async def close(self) -> None:
-        """Finish the work taken, and disconnect."""
         ...
 
     async def active_keys(self) -> Sequence[ApiKey]:

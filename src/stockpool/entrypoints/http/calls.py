@@ -21,13 +21,13 @@ from stockpool.entrypoints.http.wire_master_data import (
 from stockpool.network.messages import Channel, NodeInput
 
 
-def all_endpoints(application: Application) -> list[Endpoint]:
+def all_endpoints(application: Application, *, noop_route: bool = False) -> list[Endpoint]:
     """Every call that this application answers."""
     return [
         *master_data_endpoints(application),
         *FactCalls(application.ledger).endpoints(),
         *HoldCalls(application.ledger).endpoints(),
-        *([noop_endpoint()] if application.http_settings.noop_route else []),
+        *([noop_endpoint()] if noop_route else []),
     ]
 
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
-from stockpool.entrypoints.http.problems import problem_document
+from stockpool.entrypoints.http.problems import field_problem, problem_document
 from stockpool.entrypoints.http.wire_holds import (
     ExtendInput,
     ExtendReply,
@@ -35,6 +35,7 @@ from stockpool.inventory.messages import (
     ReleaseHold,
 )
 from stockpool.kernel.idempotency import fingerprint, key_digest
+from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
 
 PLACING = (
@@ -76,7 +77,7 @@ class HoldCalls:
 
     async def place(self, call: Call[HoldInput, None]) -> Answer | Refused:
         """Hold units."""
-        if call.key.nodes is not None and (denied := node_problem(call.key, _named_nodes(call.body.lines))):
+        if denied := self._denied(call, [("", call.body)]):
             return denied
         placed = await self.ledger.submit(self._command(call, call.body, call.idempotency_key))
         if isinstance(placed, Refused):
@@ -86,18 +87,17 @@ class HoldCalls:
 
     async def place_batch(self, call: Call[HoldBatch, None]) -> Answer:
         """Place each hold by itself; its key is the request's with its place."""
-        holds = list(enumerate(call.body.holds))
-        named = [(f"holds[{i}].{path}", node) for i, hold in holds for path, node in _named_nodes(hold.lines)]
-        if denied := node_problem(call.key, named):
+        holds = call.body.holds
+        if denied := self._denied(call, [(f"holds[{i}].", hold) for i, hold in enumerate(holds)]):
             return denied
-        commands = [self._command(call, hold, f"{call.idempotency_key}[{i}]") for i, hold in holds]
+        commands = [self._command(call, hold, f"{call.idempotency_key}[{i}]") for i, hold in enumerate(holds)]
         results = await asyncio.gather(*map(self.ledger.submit, commands))
         return answer(HoldBatchReply(tuple(map(_batch_result, results))))
 
     async def extend(self, call: Call[ExtendInput, None]) -> Answer | Refused:
         """Let an open hold last so many seconds from now."""
         hold_id = call.path[0]
-        if refused := _refused_id(hold_id):
+        if refused := _refused_id(hold_id) or self._ttl_problem(call.body.ttl_seconds, "ttl_seconds"):
             return refused
         extended = await self.ledger.submit(
             ExtendHold(
@@ -124,6 +124,20 @@ class HoldCalls:
         assert isinstance(released, HoldReleased)
         return answer(ReleaseReply(released.hold_id, released.lines))
 
+    def _denied(self, call: Call[Any, None], holds: Sequence[tuple[str, HoldInput]]) -> Answer | None:
+        """Holds that last too long, or name nodes the key is not for; each with the path before its fields."""
+        for path, hold in holds:
+            if too_long := self._ttl_problem(hold.ttl_seconds, f"{path}ttl_seconds"):
+                return too_long
+        if call.key.nodes is None:
+            return None
+        named = [(f"{path}lines[{i}].node", ln.node) for path, hold in holds for i, ln in enumerate(hold.lines)]
+        return node_problem(call.key, named)
+
+    def _ttl_problem(self, ttl_seconds: int | None, path: str) -> Answer | None:
+        most = self.ledger.hold_ttl_max_s
+        return field_problem(path, f"must be at most {most}") if (ttl_seconds or 0) > most else None
+
     def _command(self, call: Call[Any, None], hold: HoldInput, idempotency_key: str) -> PlaceHold:
         ttl_seconds = hold.ttl_seconds
         return PlaceHold(
@@ -149,17 +163,9 @@ def _lines(lines: tuple[LineInput, ...]) -> tuple[Line, ...]:
     return tuple([Line(line.sku, line.quantity, line.node) for line in lines])
 
 
-def _named_nodes(lines: tuple[LineInput, ...]) -> list[tuple[str, str | None]]:
-    return [(f"lines[{i}].node", line.node) for i, line in enumerate(lines)]
-
-
 def _refused_id(hold_id: str) -> Refused | None:
     """Holds have UUIDs; nothing else needs to be looked for."""
-    try:
-        UUID(hold_id)
-    except ValueError:
-        return Refused(Reason.UNKNOWN_HOLD, f"there is no hold {hold_id!r}")
-    return None
+    return None if is_uuid(hold_id) else Refused(Reason.UNKNOWN_HOLD, f"there is no hold {hold_id!r}")
 
 
 def _batch_result(result: object) -> HoldReply | Refusal:

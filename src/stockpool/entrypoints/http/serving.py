@@ -1,0 +1,94 @@
+"""One server process: an application behind its interface on a listening socket, until a signal ends it in order."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import uvicorn
+import uvloop
+from litestar.types import ASGIApp
+
+from stockpool.bootstrap import Application
+from stockpool.entrypoints.http.app import build_http_app
+from stockpool.entrypoints.http.application import HttpSettings
+from stockpool.entrypoints.http.sockets import BACKLOG
+from stockpool.runtime import telemetry
+from stockpool.runtime.settings import Settings
+
+KEEP_ALIVE_S = 75
+DRAIN_S_MAX = 15
+"""How long requests under way may take when the server is asked to leave."""
+
+
+def serve(
+    settings: Settings,
+    url: str,
+    listening: socket.socket,
+    on_ready: Callable[[], None],
+    *,
+    noop_route: bool = False,
+) -> int | None:
+    """Serve until a signal, which is returned; requests under way and commands in the lanes are finished first."""
+    return uvloop.run(_serve(settings, url, listening, on_ready, noop_route=noop_route))
+
+
+async def _serve(
+    settings: Settings, url: str, listening: socket.socket, on_ready: Callable[[], None], *, noop_route: bool
+) -> int | None:
+    application = Application(settings, url)
+    http_settings = HttpSettings(body_max_bytes=settings.request_body_max_bytes, noop_route=noop_route)
+    server = Server(build_http_app(application, http_settings, telemetry.REGISTRY), on_ready)
+    await application.start()
+    try:
+        await server.serve(sockets=[listening])
+    finally:
+        await application.close()
+    return server.ended_by
+
+
+class Server(uvicorn.Server):
+    """Uvicorn, which here says when it is ready and keeps the signal that ended it to itself."""
+
+    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                app,
+                http="httptools",
+                ws="none",
+                lifespan="off",
+                interface="asgi3",
+                access_log=False,
+                log_config=None,
+                server_header=False,
+                proxy_headers=False,
+                backlog=BACKLOG,
+                timeout_keep_alive=KEEP_ALIVE_S,
+                timeout_graceful_shutdown=DRAIN_S_MAX,
+            )
+        )
+        self._on_ready = on_ready
+        self.ended_by: int | None = None
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Begin to accept, then say so."""
+        await super().startup(sockets)
+        self._on_ready()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """The first signal ends the server in order, a second one at once."""
+        before = {number: signal.signal(number, self.handle_exit) for number in (signal.SIGINT, signal.SIGTERM)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Remember which signal it was."""
+        self.ended_by = self.ended_by or sig
+        super().handle_exit(sig, frame)
