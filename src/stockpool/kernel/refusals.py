@@ -28,6 +28,7 @@ class Reason(StrEnum):
     IN_USE = "in-use"
     IMMUTABLE_FIELD = "immutable-field"
     ORDER_STATE = "order-state"
+    DUPLICATE_REFERENCE = "duplicate-reference"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     STALE_VERSION = "stale-version"

@@ -66,6 +66,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.HOLD_CLOSED: ProblemKind(409, "Hold closed", "The hold was released or used before."),
     Reason.IN_USE: ProblemKind(409, "Still in use", "Stock or promises depend on it; close these first."),
     Reason.ORDER_STATE: ProblemKind(409, "Not possible in this state", "The order's state does not allow it."),
+    Reason.DUPLICATE_REFERENCE: ProblemKind(
+        409, "Duplicate reference", "Another order of the channel has this reference."
+    ),
     Reason.STALE_VERSION: ProblemKind(
         412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."
     ),
