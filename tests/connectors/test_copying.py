@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from stockpool.connectors.api import open_tables
 from stockpool.connectors.messages import Known
+from stockpool.kernel.ids import shard_of
 from stockpool.runtime.database import Database
-from tests.connectors.conftest import KNOWN, Read, csv_of
+from tests.connectors.conftest import KNOWN, NOW, Read, csv_of
 
 
 def test_backslashes_are_escaped_and_nothing_is_a_null(read: Read) -> None:
@@ -15,8 +19,16 @@ def test_backslashes_are_escaped_and_nothing_is_a_null(read: Read) -> None:
     assert outcome.copied == b"2\t0\tback\\\\slash\tdc\t5\t\\N\n"
 
 
-def test_the_shard_of_each_sku_leads(read: Read) -> None:
-    assert [row[1] for row in read("stock", csv_of("stock", {}, {"sku": "B"})).copied_rows] == ["0", "0"]
+@pytest.mark.parametrize("shard_count", [1, 4])
+def test_the_shard_of_each_sku_is_the_one_the_ledger_uses(tmp_path: Path, shard_count: int) -> None:
+    skus = [f"S{n}" for n in range(20)]
+    (tmp_path / "stock.csv").write_text(csv_of("stock", *({"sku": sku} for sku in skus)))
+    with open_tables(tmp_path, tmp_path, now=NOW, shard_count=shard_count) as reader:
+        copied = b"".join(reader.check("stock", Known(dict.fromkeys(skus, 0), KNOWN.nodes)).copy_chunks())
+
+    shards = [int(line.split(b"\t")[1]) for line in copied.splitlines()]
+    assert shards == [shard_of(sku, shard_count) for sku in skus]
+    assert len(set(shards)) == shard_count
 
 
 @pytest.mark.anyio

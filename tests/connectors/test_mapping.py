@@ -14,6 +14,7 @@ import duckdb
 import pytest
 
 from stockpool.connectors.api import FileIsBroken, map_files
+from stockpool.connectors.files import mapping
 from tests.connectors.conftest import read_folder
 
 QUERY = "select sku, node, quantity from read_csv(getvariable('from') || '/counts.csv', all_varchar = true)"
@@ -114,6 +115,11 @@ def test_nothing_outside_the_source_folder_can_be_read(folders: Folders, target:
 def test_the_same_file_inside_the_source_folder_can_be_read(folders: Folders) -> None:
     (folders.source / "inside.csv").write_text((folders.secret / "stock.csv").read_text())
     assert folders.run(stock=f"select * from read_csv('{folders.source / 'inside.csv'}', header = true)") == ("stock",)
+
+
+def test_without_the_confinement_the_secret_would_be_read(folders: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mapping, "_confine", lambda *_: None)
+    assert folders.run(stock=f"select * from read_csv('{folders.secret / 'stock.csv'}', header = true)") == ("stock",)
 
 
 @pytest.mark.parametrize(
