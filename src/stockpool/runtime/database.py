@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import select
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -112,7 +112,7 @@ class Database:
 
         `session` are settings of the session by name, such as `jit="off"`.
         """
-        return await _connect(connection_string(self.url, lock_timeout_s=self._lock_timeout_s, **session))
+        return await _connect(connection_string(self.url, lock_timeout_s=self._lock_timeout_s, more=session))
 
     async def close(self) -> None:
         """Close the pool's connections."""
@@ -120,9 +120,13 @@ class Database:
 
 
 def connection_string(
-    url: str, *, statement_timeout_s: float | None = None, lock_timeout_s: float | None = None, **more: str
+    url: str,
+    *,
+    statement_timeout_s: float | None = None,
+    lock_timeout_s: float | None = None,
+    more: Mapping[str, str] = {},
 ) -> str:
-    """The URL with our defaults; what the URL says itself stays."""
+    """The URL with our defaults and `more` settings of the session; what the URL says itself stays."""
     given = _parse(url)
     session: dict[str, str | None] = {
         "timezone": "UTC",
