@@ -75,6 +75,8 @@ def stop(
     from stockpool.runtime.embedded import is_running, stop_embedded
 
     settings = session.load(config, data_dir=data_dir).settings
+    if settings.database_url is not None:
+        raise typer.BadParameter("the settings name a database by URL; only an embedded one can be stopped from here")
     was_running = is_running(settings.data_dir)
     stop_embedded(settings.data_dir)
     if as_json:

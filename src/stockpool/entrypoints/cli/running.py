@@ -44,6 +44,10 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ExitCode.OK
+    except SystemExit as leaving:
+        if isinstance(leaving.__context__, BrokenPipeError):  # typer's answer to a reader that went away
+            return ExitCode.OK
+        raise
     except typer.Abort:
         return ExitCode.INTERRUPTED
     except TyperException as error:
@@ -53,18 +57,23 @@ def run(arguments: Sequence[str]) -> int:
         return _report(error, arguments)
 
 
-def _common(
-    *,
-    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Show the version and leave.")] = False,
-) -> None:
-    """Options before the command; `--debug` is looked for where errors are reported."""
-    del debug
-    if version:
+def _show_version(wanted: bool) -> None:
+    if wanted:
         from stockpool import __version__
 
         print(__version__)
         raise typer.Exit
+
+
+def _common(
+    *,
+    debug: Annotated[bool, typer.Option("--debug", help="Show tracebacks of errors.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version and leave.", is_eager=True, callback=_show_version)
+    ] = False,
+) -> None:
+    """Options before the command: `--debug` is looked for where errors are reported, `--version` has its callback."""
+    del debug, version
 
 
 def _report(error: BaseException, arguments: Sequence[str]) -> int:
