@@ -12,8 +12,12 @@ from stockpool.inventory.messages import ExpireHolds, ExtendHold, PlaceHold, Rec
 from stockpool.inventory.messages import Reply as LedgerReply
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
+from stockpool.orders.api import write_orders
+from stockpool.orders.messages import CancelOrder, OrderReply, PlaceOrder
+from stockpool.workflows.cancel_order import CancelOrderTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
 from stockpool.workflows.place_hold import PlaceHoldTask
+from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
 from stockpool.workflows.task import Task
 
@@ -23,9 +27,11 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ExtendHold: ExtendHoldTask,
     ReleaseHold: ReleaseHoldTask,
     ExpireHolds: ExpireHoldsTask,
+    PlaceOrder: PlaceOrderTask,
+    CancelOrder: CancelOrderTask,
 }
 
-decode_reply = msgspec.json.Decoder(LedgerReply | Refused).decode
+decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused).decode
 
 
 def task_for(command: Command) -> Task:
@@ -33,6 +39,6 @@ def task_for(command: Command) -> Task:
     return TASKS[type(command)](command)
 
 
-async def write_records(_connection: AsyncConnection, records: Sequence[msgspec.Struct], _now: datetime) -> None:
+async def write_records(connection: AsyncConnection, records: Sequence[msgspec.Struct], now: datetime) -> None:
     """Queue the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
-    assert not records
+    await write_orders(connection, records, now)

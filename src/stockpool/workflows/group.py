@@ -13,6 +13,7 @@ from stockpool.inventory.api import Ledger, Loaded, Movement, Needs
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
+from stockpool.orders import api as orders
 from stockpool.runtime.lane import Again
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
@@ -81,15 +82,17 @@ class GroupProcessor:
         return results
 
     async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], *, last_round: bool) -> View:
-        """What the tasks must see before they plan, in few unlocked statements."""
+        """What the tasks must see before they plan, in few unlocked statements; orders are locked, before positions."""
         looking = Looking()
         for task in tasks:
             task.look(looking)
+        locked = await orders.lock_orders(connection, looking.orders) if looking.orders else {}
+        references = await orders.find_references(connection, looking.references) if looking.references else {}
         terms, network = await self._reference.load(connection, looking.skus | looking.stock)
         parts = set(components_of(looking.stock, terms))
         free = await inventory.free_stock(connection, parts, self._shard_count) if parts else {}
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
-        return View(terms, network, StockSnapshot(free), holds, last_round)
+        return View(terms, network, StockSnapshot(free), holds, locked, references, last_round)
 
     async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], needs: Needs) -> Loaded:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""

@@ -67,14 +67,14 @@ class PlaceHoldTask:
         anywhere = [demand for demand in demands if demand.node is None]
         if not anywhere:
             return on_positions(demands, {}, channel)
-        placed = place_demands(anywhere, channel, view)
+        placed = place_demands(anywhere, channel, view, partial=self.command.partial)
         self._unplaced, self._may_lose = placed.unplaced, not view.last_round
         return on_positions(demands, placed.units, channel)
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:  # noqa: ARG002 -- of the role
         """Hold under the lock; what sourcing chose and another took meanwhile is sourced again."""
         if self._unplaced is not None and not self.command.partial:
-            return self._unplaced.refusal(ledger)
+            return Lost() if self._may_lose and self._unplaced.contended else self._unplaced.refusal(ledger)
         decided = inventory.decide_hold(ledger, self.command, self._lines)
         if self._may_lose and isinstance(decided, Refused) and decided.reason is Reason.INSUFFICIENT_STOCK:
             return Lost()

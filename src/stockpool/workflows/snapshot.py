@@ -51,20 +51,29 @@ class StockSnapshot:
         """`free` is in smallest units before channel buffers."""
         self._free = free
         self._sellable: dict[tuple[str, str], dict[str, int]] = {}
+        self._taken: dict[str, dict[str, int]] = {}
 
     def sellable(self, channel: ChannelView, sku: str) -> Mapping[str, int]:
         """What the channel can sell of a SKU at each of its nodes, its buffers left untouched; may be negative."""
         found = self._sellable.get((channel.channel, sku))
         if found is None:
             buffers = channel.buffers
-            shelf = self._free.get(sku, {})
-            found = {node: units - buffers[node] for node, units in shelf.items() if node in buffers}
+            shelf, taken = self._free.get(sku, {}), self._taken.get(sku, {})
+            found = {
+                node: units - buffers[node] - taken.get(node, 0) for node, units in shelf.items() if node in buffers
+            }
             self._sellable[channel.channel, sku] = found
         return found
 
     def take(self, key: PositionKey, units: int) -> None:
         """Later tasks of the group source around what this one plans to take."""
         sku, node = key
+        taken = self._taken.setdefault(sku, {})
+        taken[node] = taken.get(node, 0) + units
         for (_, known), shelf in self._sellable.items():
             if known == sku and node in shelf:
                 shelf[node] -= units
+
+    def is_taken_from(self, sku: str) -> bool:
+        """Whether a task of this group plans to take some of a SKU; it may yet not get it."""
+        return sku in self._taken

@@ -17,9 +17,13 @@ from stockpool.workflows.task import View
 
 
 class Unplaced(msgspec.Struct, frozen=True):
-    """What no node of the pool has; `missing` pairs a demand with the units that are lacking."""
+    """What no node of the pool has; `missing` pairs a demand with the units that are lacking.
+
+    Where it is contended, another task of the group plans to take the same stock and may yet not get it.
+    """
 
     missing: tuple[tuple[SkuDemand, int], ...]
+    contended: bool = False
 
     def refusal(self, ledger: Ledger) -> Refused:
         """The refusal, with what could be had of each SKU."""
@@ -50,8 +54,12 @@ def place_demands(
     method: Method = Method.SHIP,
     destination: Destination | None = None,
     pickup_node: str | None = None,
+    partial: bool = False,
 ) -> Placed:
-    """Choose nodes for demands that name none, and take their stock out of the group's snapshot."""
+    """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
+
+    What cannot be placed in full will be refused unless it is partial, so it takes nothing from the others.
+    """
     wanted = tuple(Wanted(demand.sku, demand.quantity) for demand in demands)
     stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
     asked = SourcingDemand(wanted, method, destination, pickup_node)
@@ -59,8 +67,10 @@ def place_demands(
     units: dict[PositionKey, int] = {}
     for part in plan.allocations:
         units[part.sku, part.node] = units.get((part.sku, part.node), 0) + part.units
-    for key, quantity in units.items():
-        view.stock.take(key, quantity)
     by_sku = {demand.sku: demand for demand in demands}
     missing = tuple((by_sku[short.sku], short.units) for short in plan.short)
-    return Placed(units, Unplaced(missing) if missing else None, plan.explanation)
+    contended = any(view.stock.is_taken_from(short.sku) for short in plan.short)
+    if partial or not missing:
+        for key, quantity in units.items():
+            view.stock.take(key, quantity)
+    return Placed(units, Unplaced(missing, contended) if missing else None, plan.explanation)

@@ -11,6 +11,7 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory.api import Ledger, Movement, Needs, Reservation
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
+from stockpool.orders.api import Order
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 
 
@@ -33,6 +34,10 @@ class Looking(msgspec.Struct):
     """SKUs, kits included, whose free stock at every node sourcing must see."""
     holds: set[str] = msgspec.field(default_factory=set)
     """Holds whose open lines must be seen."""
+    orders: set[str] = msgspec.field(default_factory=set)
+    """Orders that must be locked before any position is."""
+    references: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    """Channels and references whose orders must be known."""
 
 
 class View(msgspec.Struct):
@@ -42,6 +47,10 @@ class View(msgspec.Struct):
     network: NetworkView
     stock: StockSnapshot
     holds: Mapping[str, tuple[Reservation, ...]]
+    orders: dict[str, Order] = msgspec.field(default_factory=dict)
+    """The locked orders, as the tasks of the group leave them."""
+    references: dict[tuple[str, str], str] = msgspec.field(default_factory=dict)
+    """Which order has a channel's reference, those that the group places included."""
     last_round: bool = False
     """Whether there is no further round in which a task that loses its stock could source again."""
 

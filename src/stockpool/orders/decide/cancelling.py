@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders.decide.transitions import Step, status_after
 from stockpool.orders.messages import CancelOrder, OrderCancelled, ReturnedStock
-from stockpool.orders.model import Cancelled, CancelledRecord, Order, Part
+from stockpool.orders.model import Cancelled, CancelledRecord, Order
 
 
-def decide_cancel(order: Order | None, command: CancelOrder, still_committed: Sequence[Part]) -> Cancelled | Refused:
+def decide_cancel(
+    order: Order | None, command: CancelOrder, still_committed: Sequence[ReturnedStock]
+) -> Cancelled | Refused:
     """Cancel what is still committed; refused for an order that is not there, is cancelled, or has left in full."""
     if order is None:
         return Refused(Reason.UNKNOWN_ORDER, f"there is no order {command.order_id}")
@@ -20,10 +22,9 @@ def decide_cancel(order: Order | None, command: CancelOrder, still_committed: Se
     if order.is_allocated and not still_committed:
         said = f"nothing of order {order.order_id} is left to cancel: all of it was shipped"
         return Refused(Reason.ORDER_STATE, said, details={"status": order.status})
-    lines = tuple([ReturnedStock(part.sku, part.node, part.amount) for part in still_committed])
-    nodes = tuple(sorted({part.node for part in still_committed}))
+    nodes = tuple(sorted({line.node for line in still_committed}))
     return Cancelled(
-        OrderCancelled(order.order_id, status, command.reason, lines),
+        OrderCancelled(order.order_id, status, command.reason, tuple(still_committed)),
         CancelledRecord(order.order_id, status, command.reason, nodes),
         Order(order.order_id, status, order.is_allocated),
     )

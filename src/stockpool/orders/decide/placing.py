@@ -35,15 +35,11 @@ def decide_place(
     explanation: bytes,
     *,
     hold: HoldUse = HoldUse.NONE,
-    taken_by: str | None = None,
-) -> Placed | Refused:
-    """The order as its lines and parts make it; refused where its reference belongs to another order.
+) -> Placed:
+    """The order as its lines and parts make it.
 
-    `parts` are what is committed in smallest units, `short` what is lacking of each SKU, `taken_by` the order that
-    has the reference already.
+    `parts` are what is committed in smallest units, `short` what is lacking of each SKU.
     """
-    if taken_by is not None:
-        return _reference_taken(command, taken_by)
     status = status_after(None, Step.ALLOCATE_PARTLY if any(short.values()) else Step.ALLOCATE)
     assert not isinstance(status, Refused), "an order can always be placed"
     lines = _line_rows(requested, short)
@@ -61,7 +57,10 @@ def decide_place(
     return Placed(reply, _record(command, reply, lines, fulfillment, explanation))
 
 
-def _reference_taken(command: PlaceOrder, taken_by: str) -> Refused:
+def check_reference(command: PlaceOrder, taken_by: str | None) -> Refused | None:
+    """The refusal of a reference that another order of the channel has already."""
+    if taken_by is None:
+        return None
     said = f"order {taken_by} of channel {command.channel!r} has the reference {command.reference!r}"
     return Refused(Reason.DUPLICATE_REFERENCE, said, (Problem("reference", said),), {"order_id": taken_by})
 
