@@ -45,7 +45,7 @@ def remove_test_folder(folder: Path) -> None:
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
     """A server of this test process's own, with a migrated template database; yields an administrator's URL."""
-    _remove_leftovers()
+    remove_leftovers()
     folder = new_test_folder()
     try:
         url = start_embedded(folder / "data")
@@ -97,7 +97,7 @@ def _make_template(server_url: str) -> None:
     anyio.run(migrating.upgrade, url_of(server_url, TEMPLATE))
 
 
-def _remove_leftovers() -> None:
+def remove_leftovers() -> None:
     """Stop and remove what killed test processes left behind."""
     for folder in Path("/tmp").glob(f"{FOLDER_PREFIX}*"):  # noqa: S108 - only folders with our prefix and a dead owner
         owner = folder.name.removeprefix(FOLDER_PREFIX).split("-")[0]

@@ -17,12 +17,20 @@ import psutil
 import psycopg
 import pytest
 
+from stockpool.runtime.embedded import (
+    account,
+    embedded_server,
+    folders,
+    postmaster,
+    programs,
+    start_embedded,
+    stop_embedded,
+)
 from stockpool.runtime.embedded import cluster as clusters
-from stockpool.runtime.embedded import embedded_server, folders, postmaster, programs, start_embedded, stop_embedded
 from stockpool.runtime.embedded.account import Account, account_for
 from stockpool.runtime.embedded.server import is_running
 from stockpool.runtime.unavailable import DatabaseUnavailable
-from tests.conftest import new_test_folder, remove_test_folder
+from tests.conftest import FOLDER_PREFIX, new_test_folder, remove_leftovers, remove_test_folder
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root has to become another user")
 
@@ -367,8 +375,8 @@ def test_data_that_belongs_to_root_is_refused(folder: Path) -> None:
 def test_unreachable_programs_are_copied_once_and_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "SYSTEM_HOME", folder / "system")
     monkeypatch.setattr(programs, "_runs", lambda where, account: "system" in str(where) and runs(where, account))
-    account = account_for(folder / "postgres")
-    copied = programs.programs_for(account)
+    user = account_for(folder / "postgres")
+    copied = programs.programs_for(user)
     assert copied.is_relative_to(folder / "system")
     assert not list((folder / "system").rglob("include"))
     began = copied.stat().st_ctime_ns
@@ -384,12 +392,12 @@ runs = programs._runs
 def test_programs_that_others_could_change_are_not_run(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(programs, "SYSTEM_HOME", folder / "system")
     monkeypatch.setattr(programs, "_runs", lambda where, _account: "system" in str(where))
-    account = account_for(folder / "postgres")
-    programs.programs_for(account)
+    user = account_for(folder / "postgres")
+    programs.programs_for(user)
     copy = next((folder / "system").glob("postgres-*"))
     copy.chmod(0o777)
     with pytest.raises(DatabaseUnavailable, match="could have been changed"):
-        programs.programs_for(account)
+        programs.programs_for(user)
 
 
 @as_root
@@ -397,10 +405,10 @@ def test_a_user_without_rights_cannot_use_the_wheel_in_a_private_folder(folder: 
     private = folder / "private"
     private.mkdir(mode=0o700)
     programs.copy_wheel(programs.wheel_folder(), private / "copy")
-    account = account_for(folder / "postgres")
-    assert not programs._runs(private / "copy" / programs.PACKAGE / programs.INSTALL / "bin", account)
+    user = account_for(folder / "postgres")
+    assert not programs._runs(private / "copy" / programs.PACKAGE / programs.INSTALL / "bin", user)
     private.chmod(0o711)
-    assert programs._runs(private / "copy" / programs.PACKAGE / programs.INSTALL / "bin", account)
+    assert programs._runs(private / "copy" / programs.PACKAGE / programs.INSTALL / "bin", user)
 
 
 @as_root
@@ -412,6 +420,41 @@ def test_another_user_is_told_whose_folder_it_is(data_dir: Path) -> None:
             start_embedded(data_dir)
     finally:
         os.seteuid(0)
+
+
+@as_root
+def test_a_folder_that_a_user_may_not_enter_is_refused(folder: Path) -> None:
+    (folder / "home").mkdir(mode=0o700)
+    os.seteuid(65534)
+    try:
+        for place in (folder / "home/data", folder / "data"):
+            with pytest.raises(DatabaseUnavailable, match="cannot be made or entered: Permission denied"):
+                start_embedded(place)
+    finally:
+        os.seteuid(0)
+
+
+def test_without_the_right_to_create_a_user_the_mend_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(account, "_find_user", lambda: None)
+    monkeypatch.setattr(account, "_create_user", lambda: "useradd: Permission denied")
+    monkeypatch.setattr(account, "CREATE_ATTEMPTS", 1)
+    with pytest.raises(DatabaseUnavailable, match=r"useradd: Permission denied.*useradd --system stockpool"):
+        account.system_user()
+
+
+def test_what_a_killed_test_run_left_is_stopped_and_removed() -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    left = new_test_folder()
+    leftover = left.rename(left.with_name(f"{FOLDER_PREFIX}{gone.pid}-left"))
+    start_embedded(leftover / "data")
+    server = server_process(leftover / "data")
+    mine = new_test_folder()
+    remove_leftovers()
+    assert not leftover.exists()
+    assert not server.is_running() or server.status() == psutil.STATUS_ZOMBIE
+    assert mine.exists()
+    remove_test_folder(mine)
 
 
 def test_start_and_stop_are_quick(folder: Path) -> None:

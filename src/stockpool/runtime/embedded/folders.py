@@ -26,13 +26,13 @@ def prepare_data_dir(data_dir: Path) -> Path:
             where=repr(str(data_dir)),
             mend='choose a path without ", $, `, \\ and line breaks',
         )
-    missing = [folder for folder in (data_dir, *data_dir.parents) if not folder.exists()]
     try:
+        missing = [folder for folder in (data_dir, *data_dir.parents) if not folder.exists()]
         for folder in reversed(missing):
             make_folder(folder)
     except OSError as error:
         raise DatabaseUnavailable(
-            f"The data folder cannot be created: {error.strerror}",
+            f"The data folder cannot be made or entered: {error.strerror}",
             where=str(data_dir),
             mend="choose another --data-dir",
         ) from error
