@@ -111,7 +111,7 @@ def _path_of_nul(value: object) -> str | None:
 def _texts(value: object, path: str) -> list[tuple[str, str]]:
     if isinstance(value, str):
         return [(path, value)]
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [text for i, item in enumerate(value) for text in _texts(item, f"{path}[{i}]")]
     if isinstance(value, dict):
         items = [(f"{path}.{key}" if path else str(key), key, item) for key, item in value.items()]

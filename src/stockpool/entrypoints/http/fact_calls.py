@@ -12,7 +12,7 @@ from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import problem, problem_document
 from stockpool.entrypoints.http.wire_facts import FactBatch, FactInput, FactReply, FactResult, fact_result
-from stockpool.entrypoints.http.wire_types import Refusal
+from stockpool.entrypoints.http.wire_types import Refusal, moment_problem
 from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact
 from stockpool.kernel.idempotency import fingerprint, key_digest
 from stockpool.kernel.refusals import Problem, Reason, Refused
@@ -42,7 +42,7 @@ class FactCalls:
 
     async def record(self, call: Call[FactBatch, None]) -> Answer:
         """Record each fact by itself; a refused one leaves the others alone."""
-        if denied := _denied(call) or _unnamed(call):
+        if denied := _denied(call) or _unnamed(call) or _untimely(call):
             return denied
         commands = [_command(call, i, fact) for i, fact in enumerate(call.body.facts)]
         results: list[object] = []
@@ -79,6 +79,12 @@ def _unnamed(call: Call[FactBatch, None]) -> Answer | None:
         if fact.source is None or fact.source_id is None
     )
     return problem(Reason.KEY_MISSING, "facts without source and source_id", errors=bad) if bad else None
+
+
+def _untimely(call: Call[FactBatch, None]) -> Answer | None:
+    """The first fact at an impossible time."""
+    moments = ((f"facts[{i}].occurred_at", fact.occurred_at) for i, fact in enumerate(call.body.facts))
+    return next((bad for path, moment in moments if (bad := moment_problem(path, moment))), None)
 
 
 def _command(call: Call[FactBatch, None], place: int, fact: FactInput) -> RecordFact:

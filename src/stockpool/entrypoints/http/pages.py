@@ -8,6 +8,7 @@ from typing import Any
 
 from litestar import MediaType, Request, Response, get
 from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
 from prometheus_client import CollectorRegistry
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
@@ -86,7 +87,7 @@ def schema_pages(document: Callable[[], dict[str, Any]]) -> list[HTTPRouteHandle
 
 
 @get("/problems/{reason:str}", sync_to_thread=False)
-def problem_page(reason: str) -> Response[Any]:
+def problem_page(reason: FromPath[str]) -> Response[Any]:
     """What a problem's `type` means and what to do about it."""
     kind = next((kind for known, kind in KINDS.items() if known == reason), None)
     if kind is None:

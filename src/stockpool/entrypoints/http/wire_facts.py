@@ -6,9 +6,8 @@ from typing import Annotated
 
 import msgspec
 
-from stockpool.entrypoints.http.wire_types import Id, Moment, Refusal
+from stockpool.entrypoints.http.wire_types import Id, Moment, Quantity, Refusal
 from stockpool.inventory.messages import FactKind, FactRecorded, StockLevel, Unavailability
-from stockpool.kernel.quantities import Amount
 
 FACTS_MAX = 10_000
 
@@ -19,7 +18,7 @@ class FactInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: FactKind
     sku: Id
     node: Id
-    quantity: Amount
+    quantity: Quantity
     occurred_at: Moment | None = None
     to_node: Id | None = None
     reason: Unavailability | None = None
