@@ -17,13 +17,14 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
 from stockpool.runtime import migrating, telemetry
 from stockpool.runtime.database import Database
+from stockpool.runtime.jobs import Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
-from stockpool.workflows.sweep_holds import sweep_forever
+from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 
 LANE_SESSION = {
     "enable_seqscan": "off",
@@ -97,14 +98,12 @@ class Application:
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit
         self._sweeper = asyncio.create_task(
-            sweep_forever(
-                self.database,
-                self.lanes.submit,
-                new_uuid7,
-                self.settings.sweep_interval_s,
-                telemetry.holds_swept,
-            )
+            sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)
         )
+
+    async def sweep_holds(self) -> int:
+        """Give back what holds past their time keep; on how many positions there was something."""
+        return await sweep_once(self.database, self.lanes.submit, new_uuid7)
 
     async def close(self) -> None:
         """Finish the work that was taken, and disconnect."""
@@ -128,3 +127,13 @@ class Application:
             return [str(outage)]
         missing = [f"the schema lacks {name}" for name in behind]
         return missing if self.lanes.running else [*missing, "the lanes are not running"]
+
+
+SWEEP_SCHEDULE = "*/10 * * * * *"
+
+
+def jobs_of(application: Application) -> Jobs:
+    """The jobs of a worker process: holds are swept though no server runs."""
+    jobs = Jobs(application.url)
+    jobs.scheduled("sweep-holds", application.sweep_holds, cron=SWEEP_SCHEDULE)
+    return jobs

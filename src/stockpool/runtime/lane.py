@@ -23,6 +23,7 @@ import psycopg
 import structlog
 from psycopg import AsyncConnection, errors
 
+from stockpool.kernel.refusals import Refused
 from stockpool.runtime import telemetry
 
 log = structlog.get_logger(__name__)
@@ -175,11 +176,15 @@ class _Lane(Generic[C, R]):
         try:
             results = await self._processed([waiting.command for waiting in group])
         except LaneBusy as busy:
+            telemetry.lane_answered("busy", len(group))
             for waiting in group:
                 waiting.fail(busy)
         except Exception as error:  # noqa: BLE001 -- the boundary: a poison command must not take the lane down
             await self._isolate(group, error)
         else:
+            refused = sum(isinstance(result, Refused) for result in results)
+            telemetry.lane_answered("refused", refused)
+            telemetry.lane_answered("granted", len(group) - refused)
             for waiting, result in zip(group, results, strict=True):
                 waiting.reply(result)
 

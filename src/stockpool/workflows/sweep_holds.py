@@ -12,8 +12,6 @@ from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import ExpireHolds
 from stockpool.kernel.ids import NewId
 from stockpool.runtime.database import Database
-from stockpool.runtime.lane import LaneBusy
-from stockpool.runtime.unavailable import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
 
@@ -39,16 +37,14 @@ async def sweep_once(database: Database, submit: Submit, new_id: NewId) -> int:
     return len(due)
 
 
-async def sweep_forever(
-    database: Database, submit: Submit, new_id: NewId, interval_s: float, swept: Callable[[int], None]
-) -> None:
+async def sweep_forever(sweep: Callable[[], Awaitable[int]], interval_s: float, swept: Callable[[int], None]) -> None:
     """Sweep until cancelled; an outage is waited out. `swept` hears how many positions each sweep found."""
     while True:
         try:
-            found = await sweep_once(database, submit, new_id)
+            found = await sweep()
             swept(found)
-        except (LaneBusy, DatabaseUnavailable, OSError) as outage:
-            log.warning("holds not swept", cause=str(outage))
+        except Exception as trouble:  # noqa: BLE001 -- whatever it was, the next sweep must come
+            log.warning("holds not swept", cause=repr(trouble))
             found = 0
         if found == 0:
             await asyncio.sleep(interval_s)

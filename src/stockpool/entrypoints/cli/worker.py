@@ -20,12 +20,16 @@ def worker(
     """Work off queued and scheduled jobs until stopped; as many workers as you like."""
     import asyncio
 
+    from stockpool.bootstrap import Application, jobs_of
     from stockpool.entrypoints.cli.session import open_session
     from stockpool.entrypoints.worker import run_until_stopped
-    from stockpool.runtime.jobs import Jobs
 
-    async def work(url: str) -> None:
-        await run_until_stopped(Jobs(url))
+    async def work(application: Application) -> None:
+        await application.start()
+        try:
+            await run_until_stopped(jobs_of(application))
+        finally:
+            await application.close()
 
     with open_session(config, data_dir=data_dir, database_url=database_url) as session:
-        asyncio.run(work(session.url))
+        asyncio.run(work(Application(session.settings, session.url)))
