@@ -14,8 +14,8 @@ from stockpool.entrypoints.http.problems import Fault, field_problem, problem
 BODY_TIMEOUT_S = 30.0
 """How long a caller may take to send a body that did not come with its head."""
 
-DRAIN_FACTOR = 4
-"""A body up to so many times the limit is read and dropped, so that its sender can hear the answer."""
+DRAIN_MAX_BYTES = 32_000_000
+"""A body that is too large is read and dropped up to here, so that its sender can hear the answer."""
 
 _AT = re.compile(r"^(?P<message>.*) - at `(?P<path>\$[^`]*)`$", re.DOTALL)
 _KEY_AT = re.compile(r"^(?P<message>.*) - at `key` in `(?P<path>\$[^`]*)`$", re.DOTALL)
@@ -29,7 +29,7 @@ class ClientGone(Exception):
 async def read_body(receive: Receive, headers: dict[bytes, bytes], max_bytes: int) -> bytes | Answer:
     """The whole body, or why not; never more than the limit in memory."""
     declared = headers.get(b"content-length", b"0")
-    if not declared.isdigit() or int(declared) > max_bytes * DRAIN_FACTOR:
+    if not declared.isdigit() or int(declared) > max(max_bytes, DRAIN_MAX_BYTES):
         return _too_large(max_bytes, close=True)
     message = await receive()
     if message["type"] != "http.request":
@@ -49,7 +49,7 @@ CLOSE = (b"connection", b"close")
 
 async def _read_rest(receive: Receive, first: bytes, max_bytes: int) -> bytes | Answer:
     parts, total, more = [first], len(first), True
-    while more and total <= max_bytes * DRAIN_FACTOR:
+    while more and total <= max(max_bytes, DRAIN_MAX_BYTES):
         message = await receive()
         if message["type"] != "http.request":
             raise ClientGone

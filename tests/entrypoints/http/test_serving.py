@@ -1,0 +1,167 @@
+"""The server as a process: ready, sockets, signals, several workers."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+
+import anyio
+import psutil
+import pytest
+
+from stockpool.simulation.http_load import encode_request, run_load
+from tests.entrypoints.http.server_process import STOCKPOOL, ServerProcess, new_key, serving
+
+MEGABYTE = 1_000_000
+RSS_MAX_BYTES = 300 * MEGABYTE
+
+
+@pytest.fixture
+def server(database_url: str) -> Iterator[ServerProcess]:
+    """One server process."""
+    with serving(database_url) as running:
+        yield running
+
+
+def get(address: tuple[str, int], path: str, **headers: str) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection(*address, timeout=10)
+    try:
+        connection.request("GET", path, headers=headers)
+        answered = connection.getresponse()
+        return answered.status, answered.read()
+    finally:
+        connection.close()
+
+
+def eventually(true: Callable[[], bool], seconds: float = 20) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_server_is_ready_when_it_says_so_and_leaves_in_order(database_url: str) -> None:
+    started_at = time.monotonic()
+    with serving(database_url) as running:
+        assert time.monotonic() - started_at < 4
+        assert get(running.address, "/readyz")[0] == 200
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(20) == 128 + signal.SIGTERM
+
+
+@pytest.mark.parametrize("chunked", [False, True])
+def test_a_body_of_ten_megabytes_is_refused_and_the_refusal_heard(
+    server: ServerProcess, database_url: str, chunked: bool
+) -> None:
+    headers = {"authorization": f"Bearer {new_key(database_url, 'admin')}", "content-type": "application/json"}
+    connection = http.client.HTTPConnection(*server.address, timeout=20)
+    pieces = iter([b"[" + b" " * (MEGABYTE - 1)] * 5) if chunked else b" " * 10 * MEGABYTE
+    connection.request("POST", "/v1/catalog/skus", body=pieces, headers=headers, encode_chunked=chunked)
+    answered = connection.getresponse()
+    assert (answered.status, json.loads(answered.read())["type"]) == (413, "/problems/body-too-large")
+    connection.close()
+    assert get(server.address, "/healthz")[0] == 200
+
+
+def test_a_body_that_is_only_announced_is_refused_before_it_comes(server: ServerProcess, database_url: str) -> None:
+    head = encode_request(
+        "POST", "/v1/catalog/skus", {"host": "t", "authorization": f"Bearer {new_key(database_url, 'admin')}"}
+    ).replace(b"content-length: 0", b"content-length: 1000000000000")
+    with socket.create_connection(server.address, timeout=10) as sock:
+        sock.sendall(head)
+        assert sock.recv(100).startswith(b"HTTP/1.1 413 ")
+
+
+def test_an_endless_body_is_cut_off(server: ServerProcess, database_url: str) -> None:
+    head = (
+        f"POST /v1/catalog/skus HTTP/1.1\r\nhost: t\r\nauthorization: Bearer {new_key(database_url, 'admin')}\r\n"
+        "transfer-encoding: chunked\r\n\r\n"
+    )
+    chunk = b"%x\r\n" % MEGABYTE + b" " * MEGABYTE + b"\r\n"
+    sent = 0
+    with socket.create_connection(server.address, timeout=10) as sock, pytest.raises(OSError):  # noqa: PT011 - reset or broken pipe
+        sock.sendall(head.encode())
+        while sent < 500:
+            sock.sendall(chunk)
+            sent += 1
+    assert sent < 500
+    assert psutil.Process(server.process.pid).memory_info().rss < RSS_MAX_BYTES
+
+
+@pytest.mark.parametrize(
+    "noise", [b"\r\n\r\n", b"GET\r\n\r\n", b"\x16\x03\x01" + b"\0" * 200, b"GET / HTTP/1.1\r\n\xff: \xff\r\n\r\n"]
+)
+def test_noise_does_not_hurt(server: ServerProcess, noise: bytes) -> None:
+    with socket.create_connection(server.address, timeout=10) as sock:
+        sock.sendall(noise)
+        sock.shutdown(socket.SHUT_WR)
+        answered = sock.recv(1000)
+    assert not answered.startswith(b"HTTP/1.1 5")
+    assert get(server.address, "/healthz")[0] == 200
+
+
+def test_a_request_under_way_is_finished_when_the_server_is_asked_to_leave(
+    server: ServerProcess, database_url: str
+) -> None:
+    body = b'{"skus":[{"id":"LATE","name":"still stored"}]}'
+    headers = {"host": "t", "authorization": f"Bearer {new_key(database_url, 'admin')}"}
+    request = encode_request("POST", "/v1/catalog/skus", headers | {"content-type": "application/json"}, body)
+    with socket.create_connection(server.address, timeout=10) as sock:
+        sock.sendall(request[:-10])
+        time.sleep(0.3)
+        server.process.send_signal(signal.SIGTERM)
+        time.sleep(0.5)
+        sock.sendall(request[-10:])
+        answered = sock.recv(2000)
+    assert answered.startswith(b"HTTP/1.1 200 ")
+    assert b'"created"' in answered
+    assert server.process.wait(20) == 128 + signal.SIGTERM
+
+
+def test_a_taken_address_is_said_in_one_line(server: ServerProcess, database_url: str) -> None:
+    port = str(server.address[1])
+    command = [*STOCKPOOL, "serve", "--port", port, "--database-url", database_url]
+    second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    assert second.returncode == 2
+    assert f"cannot listen on 127.0.0.1:{port}" in second.stderr
+    assert "Traceback" not in second.stderr
+
+
+def test_a_killed_worker_is_replaced_while_the_others_serve(database_url: str) -> None:
+    with serving(database_url, "--workers", "2") as running:
+        supervisor = psutil.Process(running.process.pid)
+        first = supervisor.children()
+        assert len(first) == 2
+        first[0].kill()
+        for _ in range(20):
+            assert get(running.address, "/healthz")[0] == 200
+        eventually(lambda: len([c for c in supervisor.children() if c.status() != psutil.STATUS_ZOMBIE]) == 2)
+        assert {c.pid for c in supervisor.children()} != {c.pid for c in first}
+        running.process.send_signal(signal.SIGTERM)
+        assert running.process.wait(30) == 128 + signal.SIGTERM
+        assert not any(child.is_running() for child in first)
+
+
+def test_workers_leave_when_their_supervisor_is_killed(database_url: str) -> None:
+    with serving(database_url, "--workers", "2") as running:
+        workers = psutil.Process(running.process.pid).children()
+        running.process.kill()
+        gone, alive = psutil.wait_procs(workers, timeout=20)
+        assert (len(gone), alive) == (2, [])
+
+
+def test_a_server_under_load_stays_small(server: ServerProcess, database_url: str) -> None:
+    headers = {"host": "t", "authorization": f"Bearer {new_key(database_url, 'admin')}"}
+    request = encode_request("GET", "/v1/catalog/skus?limit=1", headers)
+
+    async def load() -> dict[int, int]:
+        result = await run_load(*server.address, lambda _: request, connections=64, seconds_max=10, requests_max=3_000)
+        return result.statuses
+
+    assert anyio.run(load) == {200: 3_000}
+    assert psutil.Process(server.process.pid).memory_info().rss < RSS_MAX_BYTES
