@@ -51,13 +51,16 @@ class FakeShop:
             return _json(200, {"hold_id": "h", "lines": []})
         if self.stock <= 0:
             return _json(409, REFUSED)
-        return _json(201, {"hold_id": "h", "order_id": "o", "lines": []})
+        if path == "/v1/orders":
+            promised = [{"id": "f", "node": body.get("pickup_node", "dc-1"), "status": "open", "lines": body["lines"]}]
+            return _json(201, {"order_id": "o", "lines": [], "fulfillment_orders": promised})
+        return _json(201, {"hold_id": "h", "lines": []})
 
     def _record(self, fact: dict[str, Any]) -> dict[str, Any]:
         self.receipts[fact["source"], fact["source_id"]] += 1
         place = (fact["sku"], fact["node"])
         if not self.forgets_sales:
-            self.sold[place] += fact["quantity"] if fact["kind"] == "sell" else -fact["quantity"]
+            self.sold[place] += -fact["quantity"] if fact["kind"] == "receive" else fact["quantity"]
         level = {"sku": place[0], "node": place[1], "on_hand": 0, "available": self.stock - self.sold[place]}
         return {"outcome": "recorded", "movement": 1, "levels": [level]}
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
-import random
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from stockpool.simulation.retailer.baskets import Baskets, Bought, Home
-from stockpool.simulation.traffic import RetryingClient, Scene, Send
+from stockpool.simulation.retailer.baskets import Baskets, Bought, Home, Hot
+from stockpool.simulation.traffic import Scene, Send, new_scene
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 
@@ -16,18 +14,10 @@ BASKETS = Baskets(
     store=(Bought("mug", "st-a", 1), Bought("rope", "st-b", Decimal("2.5"))),
     web=(Bought("mug", "dc-1", 2), Bought("lamp", "dc-1", 1), Bought("rope", "dc-1", Decimal("0.7"))),
     kits=("set",),
-    hottest=("mug",),
+    hottest=(Hot("mug", "Mug, blue"),),
     homes=(Home(52.5, 13.4),),
 )
 
 
 def make_scene(send: Send, *, seed: int = 1, patience_seconds: float = 1.0) -> Scene:
-    stopped = asyncio.Event()
-    return Scene(
-        client=RetryingClient(send, stopped, patience_seconds),
-        baskets=BASKETS,
-        dice=random.Random(seed),
-        stopped=stopped,
-        now=lambda: NOW,
-        run="run",
-    )
+    return new_scene(send, BASKETS, seed=seed, run="run", now=lambda: NOW, patience_seconds=patience_seconds)

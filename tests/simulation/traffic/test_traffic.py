@@ -10,6 +10,7 @@ import pytest
 
 from stockpool.simulation.traffic import Answer, Scene, TrafficReport, drive
 from stockpool.simulation.traffic.actors import check_out, deliver, look, pick_up, ring_up
+from stockpool.simulation.traffic.driver import Actor
 from stockpool.simulation.traffic.freshness import watch_one_sale
 from tests.simulation.traffic.fake_shop import FakeShop
 from tests.simulation.traffic.scenes import make_scene
@@ -23,7 +24,7 @@ async def run_for(scene: Scene, seconds: float, rate_per_s: float) -> TrafficRep
 
 async def test_people_sell_look_hold_order_and_pick_up() -> None:
     report = await run_for(make_scene(FakeShop().send), 1.5, 200)
-    assert {"sold", "looked", "held", "ordered", "picked up", "left to expire"} <= report.outcomes.keys()
+    assert {"sold", "looked", "held", "ordered", "left to expire"} <= report.outcomes.keys()
     assert report.errors == {}
     assert report.refusals == {}
     assert {"till sale", "availability", "hold", "order", "till to web"} <= report.latency.keys()
@@ -42,6 +43,7 @@ async def test_the_same_dice_make_the_same_people() -> None:
     for _ in range(2):
         shop = FakeShop()
         scene = make_scene(shop.send, seed=7)
+        scene.stopped.set()  # nobody waits
         for actor in (ring_up, look, pick_up, ring_up):
             await actor(scene)
         bodies.append(shop.bodies)
@@ -103,6 +105,27 @@ async def test_errors_of_the_server_are_counted_apart_from_refusals() -> None:
     await look(scene)
     assert scene.tally.report().errors == {"status 500": 1}
     assert scene.tally.report().refusals == {}
+
+
+@pytest.mark.parametrize(("actor", "outcome"), [(pick_up, "picked up"), (check_out, "shipped")])
+async def test_what_was_ordered_is_handed_over_under_the_order(
+    monkeypatch: pytest.MonkeyPatch, actor: Actor, outcome: str
+) -> None:
+    async def no_pause(_self: Scene, _least: float, _most: float) -> None:
+        return
+
+    monkeypatch.setattr(Scene, "pause", no_pause)
+    shop = FakeShop()
+    scene = make_scene(shop.send)
+    while not scene.tally.outcomes["ordered"]:
+        await actor(scene)
+    (_, order), (path, shipped) = shop.bodies[-2:]
+    assert path == "/v1/facts"
+    assert {fact["reference"] for fact in shipped["facts"]} == {"o"}
+    assert [(f["kind"], f["sku"], f["quantity"]) for f in shipped["facts"]] == [
+        ("ship", line["sku"], line["quantity"]) for line in order["lines"]
+    ]
+    assert scene.tally.outcomes[outcome] == 1
 
 
 async def test_a_truck_refills_the_shelves_that_sales_left_empty_once() -> None:

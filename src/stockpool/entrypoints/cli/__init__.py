@@ -13,6 +13,7 @@ import sys
 __all__ = ["COMMAND_FILES", "main"]
 
 COMMAND_FILES = (
+    "demo",
     "config",
     "db",
     "keys",

@@ -19,9 +19,9 @@ limit $lines
 """
 
 HOTTEST = """
-select sku from sales join skus on id = sku
+select sku, name from sales join skus on id = sku
 where decimals = 0 and occurred_at > (select max(occurred_at) from sales) - to_days($days)
-group by sku order by sum(quantity) desc, sku limit $skus
+group by sku, name order by sum(quantity) desc, sku limit $skus
 """
 
 HOMES = "select latitude, longitude from nodes where kind = 'store' order by id"
@@ -37,6 +37,13 @@ class Bought(msgspec.Struct, frozen=True):
     quantity: int | Decimal
 
 
+class Hot(msgspec.Struct, frozen=True):
+    """One of the SKUs that sell most."""
+
+    sku: str
+    name: str
+
+
 class Home(msgspec.Struct, frozen=True):
     """Where customers live: around the city of a store."""
 
@@ -50,7 +57,7 @@ class Baskets(msgspec.Struct, frozen=True):
     store: tuple[Bought, ...]
     web: tuple[Bought, ...]
     kits: tuple[str, ...]
-    hottest: tuple[str, ...]
+    hottest: tuple[Hot, ...]
     homes: tuple[Home, ...]
 
 
@@ -74,6 +81,6 @@ def load_baskets(directory: Path, hottest: int = 8) -> Baskets:
         store=tuple(line for in_store, line in lines if in_store),
         web=tuple(line for in_store, line in lines if not in_store),
         kits=tuple(kit for (kit,) in kits),
-        hottest=tuple(sku for (sku,) in hot),
+        hottest=tuple(Hot(sku, name) for sku, name in hot),
         homes=tuple(Home(latitude, longitude) for latitude, longitude in homes),
     )

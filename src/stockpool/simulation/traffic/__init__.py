@@ -3,7 +3,7 @@
 from stockpool.simulation.traffic.client import Answer, GaveUp, Request, RetryingClient, Send
 from stockpool.simulation.traffic.connections import Connections
 from stockpool.simulation.traffic.driver import drive
-from stockpool.simulation.traffic.scene import Scene
+from stockpool.simulation.traffic.scene import Scene, new_scene
 from stockpool.simulation.traffic.tally import Latency, Tally, TrafficReport
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "Tally",
     "TrafficReport",
     "drive",
+    "new_scene",
 ]

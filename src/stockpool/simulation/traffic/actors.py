@@ -21,27 +21,22 @@ GIVES_UP = 0.15
 
 async def ring_up(scene: Scene) -> None:
     """A customer pays at a till: the goods are gone, whatever anybody had promised."""
-    first = scene.dice.choice(scene.baskets.store)
-    await sell(scene, [first])
+    await sell(scene, scene.dice.choice(scene.baskets.store))
 
 
-async def sell(scene: Scene, bought: list[Bought], **more: str) -> dict[str, Any] | None:
-    """Record a receipt; the server's results, or nothing if it took none of it."""
-    receipt = scene.name("r")
-    facts = [
-        requests.fact("sell", line, scene.now(), f"{receipt}-{number}", **more) for number, line in enumerate(bought)
-    ]
-    answer = await scene.ask("till sale", requests.record(facts))
+async def sell(scene: Scene, bought: Bought) -> None:
+    """Record one line of a receipt."""
+    answer = await scene.ask(
+        "till sale", requests.record([requests.fact("sell", bought, scene.now(), scene.name("r"))])
+    )
     if answer.status >= 400:
-        return None
-    reply = answer.read()
-    for result in reply["results"]:
-        if result["outcome"] == "recorded":
-            scene.tally.outcomes["sold"] += 1
-            note_levels(scene, result["levels"])
-        else:
-            scene.refused(result["problem"])
-    return reply
+        return
+    (result,) = answer.read()["results"]
+    if result["outcome"] == "recorded":
+        scene.tally.outcomes["sold"] += 1
+        note_levels(scene, result["levels"])
+    else:
+        scene.refused(result["problem"])
 
 
 def note_levels(scene: Scene, levels: list[dict[str, Any]]) -> None:
@@ -80,7 +75,7 @@ async def check_out(scene: Scene) -> None:
 
 
 async def pick_up(scene: Scene) -> None:
-    """A web customer orders from one store's shelf and collects it there."""
+    """A web customer orders what is on one store's shelf and collects it there."""
     wanted = scene.dice.choice(scene.baskets.store)
     lines = [{"sku": wanted.sku, "quantity": wanted.quantity}]
     await _order(scene, lines, method="pickup", pickup_node=wanted.node)
@@ -102,9 +97,29 @@ async def deliver(scene: Scene) -> None:
 
 
 async def _order(scene: Scene, lines: requests.Lines, **more: object) -> None:
+    """Order; a while later what was promised is handed over, node by node."""
     answer = await scene.ask("order", requests.order(lines, scene.name("o"), **more))
-    if answer.status == 201:
-        scene.tally.outcomes["picked up" if more["method"] == "pickup" else "ordered"] += 1
+    if answer.status != 201:
+        return
+    scene.tally.outcomes["ordered"] += 1
+    await scene.pause(1, 10)
+    if not scene.stopped.is_set():
+        await _hand_over(scene, answer.read(), "picked up" if more["method"] == "pickup" else "shipped")
+
+
+async def _hand_over(scene: Scene, order: dict[str, Any], outcome: str) -> None:
+    parcel = scene.name("p")
+    promised = [
+        Bought(line["sku"], fulfillment["node"], line["quantity"])
+        for fulfillment in order["fulfillment_orders"]
+        for line in fulfillment["lines"]
+    ]
+    facts = [
+        requests.fact("ship", line, scene.now(), f"{parcel}-{number}", reference=order["order_id"])
+        for number, line in enumerate(promised)
+    ]
+    if facts and (await scene.ask("shipment", requests.record(facts))).status < 400:
+        scene.tally.outcomes[outcome] += 1
 
 
 def _basket(scene: Scene) -> requests.Lines:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+PATIENCE_SECONDS = 30.0
 PAUSE_SECONDS_MIN = 0.05
 PAUSE_SECONDS_MAX = 2.0
 
@@ -50,7 +51,7 @@ class GaveUp(Exception):
 class RetryingClient:
     """Tries again on 503 and on a lost connection: with its key a request has one effect, however often it is sent."""
 
-    def __init__(self, send: Send, stopped: asyncio.Event, patience_seconds: float = 30.0) -> None:
+    def __init__(self, send: Send, stopped: asyncio.Event, patience_seconds: float = PATIENCE_SECONDS) -> None:
         self._send = send
         self._stopped = stopped
         self._patience_seconds = patience_seconds

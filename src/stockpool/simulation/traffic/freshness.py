@@ -23,7 +23,7 @@ async def watch_one_sale(scene: Scene) -> None:
         return
     clock = asyncio.get_running_loop().time
     began = clock()
-    sale = asyncio.create_task(sell(scene, [Bought(line.sku, line.node, 1)]))
+    sale = asyncio.create_task(sell(scene, Bought(line.sku, line.node, 1)))
     try:
         seen = await _until_less(scene, line, before)
         seconds = clock() - began

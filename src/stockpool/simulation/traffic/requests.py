@@ -13,10 +13,13 @@ from stockpool.simulation.traffic.client import ENCODER, Request
 Fact = dict[str, Any]
 Lines = list[dict[str, Any]]
 
+RECORDERS = {"sell": "till", "receive": "truck", "ship": "desk"}
+"""Who records what at a node."""
+
 
 def fact(kind: str, of: Bought, occurred_at: datetime, source_id: str, **more: str) -> Fact:
     """Something that happened to goods; its source is what recorded it there."""
-    recorder = "truck" if kind == "receive" else "till"
+    recorder = RECORDERS[kind]
     return {
         "kind": kind,
         "sku": of.sku,

@@ -10,7 +10,7 @@ from datetime import datetime
 from itertools import count
 
 from stockpool.simulation.retailer.baskets import Baskets
-from stockpool.simulation.traffic.client import Answer, GaveUp, Request, RetryingClient
+from stockpool.simulation.traffic.client import PATIENCE_SECONDS, Answer, GaveUp, Request, RetryingClient, Send
 from stockpool.simulation.traffic.tally import Tally
 
 LOW_SHELVES_MAX = 5_000
@@ -66,3 +66,24 @@ class Scene:
         """Remember a shelf for the next delivery."""
         if len(self.low_shelves) < LOW_SHELVES_MAX:
             self.low_shelves[sku, node] = None
+
+
+def new_scene(
+    send: Send,
+    baskets: Baskets,
+    *,
+    seed: int,
+    run: str,
+    now: Callable[[], datetime],
+    patience_seconds: float = PATIENCE_SECONDS,
+) -> Scene:
+    """A scene in which nobody is yet."""
+    stopped = asyncio.Event()
+    return Scene(
+        client=RetryingClient(send, stopped, patience_seconds),
+        baskets=baskets,
+        dice=random.Random(seed),
+        stopped=stopped,
+        now=now,
+        run=run,
+    )
