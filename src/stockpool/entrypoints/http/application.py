@@ -13,6 +13,7 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
+from stockpool.runtime.database import Database
 
 T = TypeVar("T", bound=Identified)
 
@@ -65,6 +66,11 @@ class Ledger(Protocol):
 
 class Application(Protocol):
     """Everything behind the interface."""
+
+    @property
+    def database(self) -> Database:
+        """What reads are made on."""
+        ...
 
     @property
     def skus(self) -> MasterData[SkuInput]:

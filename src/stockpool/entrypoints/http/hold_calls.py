@@ -13,6 +13,7 @@ from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import field_problem, problem_document
+from stockpool.entrypoints.http.signing import sign
 from stockpool.entrypoints.http.wire_holds import (
     ExtendInput,
     ExtendReply,
@@ -25,6 +26,7 @@ from stockpool.entrypoints.http.wire_holds import (
     hold_reply,
 )
 from stockpool.entrypoints.http.wire_types import LineInput, Refusal
+from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import (
     ExtendHold,
     HoldExtended,
@@ -34,9 +36,9 @@ from stockpool.inventory.messages import (
     PlaceHold,
     ReleaseHold,
 )
-from stockpool.kernel.idempotency import fingerprint, key_digest
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
+from stockpool.runtime.database import Database
 
 PLACING = (
     Reason.UNKNOWN_CHANNEL, Reason.UNKNOWN_SKU, Reason.UNKNOWN_NODE, Reason.NODE_OUTSIDE_POOL,
@@ -50,6 +52,7 @@ class HoldCalls:
     """The calls about holds."""
 
     ledger: Ledger
+    database: Database
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
@@ -79,7 +82,7 @@ class HoldCalls:
         """Hold units."""
         if denied := self._denied(call, [("", call.body)]):
             return denied
-        placed = await self.ledger.submit(self._command(call, call.body, call.idempotency_key))
+        placed = await self.ledger.submit(self._command(call, call.body))
         if isinstance(placed, Refused):
             return placed
         assert isinstance(placed, HoldPlaced)
@@ -90,18 +93,18 @@ class HoldCalls:
         holds = call.body.holds
         if denied := self._denied(call, [(f"holds[{i}].", hold) for i, hold in enumerate(holds)]):
             return denied
-        commands = [self._command(call, hold, f"{call.idempotency_key}[{i}]") for i, hold in enumerate(holds)]
+        commands = [self._command(call, hold, i) for i, hold in enumerate(holds)]
         results = await asyncio.gather(*map(self.ledger.submit, commands))
         return answer(HoldBatchReply(tuple(map(_batch_result, results))))
 
     async def extend(self, call: Call[ExtendInput, None]) -> Answer | Refused:
         """Let an open hold last so many seconds from now."""
         hold_id = call.path[0]
-        if refused := _refused_id(hold_id) or self._ttl_problem(call.body.ttl_seconds, "ttl_seconds"):
-            return refused
+        if bad := self._ttl_problem(call.body.ttl_seconds, "ttl_seconds") or await self._out_of_reach(call):
+            return bad
         extended = await self.ledger.submit(
             ExtendHold(
-                **_signature(call, hold_id),
+                **sign(call, (hold_id, call.body)),
                 hold_id=hold_id,
                 ttl_seconds=call.body.ttl_seconds or self.ledger.hold_ttl_default_s,
             )
@@ -114,10 +117,10 @@ class HoldCalls:
     async def release(self, call: Call[ReleaseInput, None]) -> Answer | Refused:
         """Give back all of a hold, or the named lines."""
         hold_id = call.path[0]
-        if refused := _refused_id(hold_id):
-            return refused
+        if bad := await self._out_of_reach(call):
+            return bad
         released = await self.ledger.submit(
-            ReleaseHold(**_signature(call, hold_id), hold_id=hold_id, lines=_lines(call.body.lines))
+            ReleaseHold(**sign(call, (hold_id, call.body)), hold_id=hold_id, lines=_lines(call.body.lines))
         )
         if isinstance(released, Refused):
             return released
@@ -134,16 +137,26 @@ class HoldCalls:
         named = [(f"{path}lines[{i}].node", ln.node) for path, hold in holds for i, ln in enumerate(hold.lines)]
         return node_problem(call.key, named)
 
+    async def _out_of_reach(self, call: Call[Any, None]) -> Answer | Refused | None:
+        """A hold that cannot be, or one at nodes that the key is not for."""
+        hold_id = call.path[0]
+        if not is_uuid(hold_id):
+            return Refused(Reason.UNKNOWN_HOLD, f"there is no hold {hold_id!r}")
+        if call.key.nodes is None:
+            return None
+        async with self.database.read() as connection:
+            shards = await inventory.read_shard_count(connection)
+            lines = (await inventory.open_holds(connection, [hold_id], shards)).get(hold_id, ())
+        return node_problem(call.key, [(f"lines[{i}].node", line.node) for i, line in enumerate(lines)])
+
     def _ttl_problem(self, ttl_seconds: int | None, path: str) -> Answer | None:
         most = self.ledger.hold_ttl_max_s
         return field_problem(path, f"must be at most {most}") if (ttl_seconds or 0) > most else None
 
-    def _command(self, call: Call[Any, None], hold: HoldInput, idempotency_key: str) -> PlaceHold:
+    def _command(self, call: Call[Any, None], hold: HoldInput, place: int | None = None) -> PlaceHold:
         ttl_seconds = hold.ttl_seconds
         return PlaceHold(
-            key=key_digest(call.key.id, idempotency_key),
-            fingerprint=fingerprint(hold),
-            actor=call.key.id,
+            **sign(call, hold, place),
             hold_id=self.ledger.new_id(),
             channel=hold.channel,
             lines=_lines(hold.lines),
@@ -153,19 +166,8 @@ class HoldCalls:
         )
 
 
-def _signature(call: Call[Any, None], hold_id: str) -> dict[str, str]:
-    """What each command carries; the body's meaning includes the hold that it is about."""
-    key = key_digest(call.key.id, call.idempotency_key)
-    return {"key": key, "fingerprint": fingerprint((hold_id, call.body)), "actor": call.key.id}
-
-
 def _lines(lines: tuple[LineInput, ...]) -> tuple[Line, ...]:
     return tuple([Line(line.sku, line.quantity, line.node) for line in lines])
-
-
-def _refused_id(hold_id: str) -> Refused | None:
-    """Holds have UUIDs; nothing else needs to be looked for."""
-    return None if is_uuid(hold_id) else Refused(Reason.UNKNOWN_HOLD, f"there is no hold {hold_id!r}")
 
 
 def _batch_result(result: object) -> HoldReply | Refusal:

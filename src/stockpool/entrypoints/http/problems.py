@@ -65,6 +65,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.HOLD_EXPIRED: ProblemKind(409, "Hold expired", "The hold's time was over; place a new one."),
     Reason.HOLD_CLOSED: ProblemKind(409, "Hold closed", "The hold was released or used before."),
     Reason.IN_USE: ProblemKind(409, "Still in use", "Stock or promises depend on it; close these first."),
+    Reason.DUPLICATE_REFERENCE: ProblemKind(
+        409, "Reference taken", "Another order of the channel has this reference; `details` names it."
+    ),
     Reason.ORDER_STATE: ProblemKind(409, "Not possible in this state", "The order's state does not allow it."),
     Reason.DUPLICATE_REFERENCE: ProblemKind(
         409, "Duplicate reference", "Another order of the channel has this reference."
