@@ -73,10 +73,13 @@ where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[])
 READ_DUE_HOLDS = f"""
 select {RESERVATION_COLUMNS}
 from reservations r
-where r.shard = any(%s::int[]) and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= clock_timestamp()
+where r.shard = any(%s::int[]) and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
   and (r.sku, r.node) in (select * from unnest(%s::text[], %s::text[]))
 """  # noqa: S608 -- a constant list of columns
-"""Holds on the locked positions whose time is over. Few are, since they are swept: all due ones are looked through."""
+"""Holds on the locked positions whose time is over. Few are, since they are swept: all due ones are looked through.
+
+The statement's own moment is behind the locks; unlike `clock_timestamp()` it is one value, for which an index can be asked.
+"""
 
 SUM_CHANGES_SINCE = """
 select coalesce(sum(e.quantity * (
