@@ -16,7 +16,8 @@ from stockpool.inventory.api import read_shard_count
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
 from stockpool.runtime import migrating, telemetry
-from stockpool.runtime.database import Database
+from stockpool.runtime.database import Database, Revive, leave_alone
+from stockpool.runtime.embedded import Revival
 from stockpool.runtime.jobs import Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.settings import Settings
@@ -56,6 +57,11 @@ def lanes_on(database: Database, settings: Settings, shard_count: int) -> Lanes[
     )
 
 
+def revive_of(settings: Settings) -> Revive:
+    """How a long-running process brings a dead database back: its own one only, never one that a URL named."""
+    return leave_alone if settings.database_url is not None else Revival(settings.data_dir)
+
+
 class LedgerDoor:
     """The lanes as the interfaces see them."""
 
@@ -73,7 +79,7 @@ class Application:
 
     lanes: Lanes[Command, msgspec.Struct]
 
-    def __init__(self, settings: Settings, url: str) -> None:
+    def __init__(self, settings: Settings, url: str, revive: Revive = leave_alone) -> None:
         """Wire the parts; nothing is connected before `start`."""
         self.settings = settings
         self.url = url
@@ -82,6 +88,7 @@ class Application:
             max_size=settings.pool_size,
             statement_timeout_s=settings.statement_timeout_s,
             lock_timeout_s=settings.lock_timeout_s,
+            revive=revive,
         )
         self.skus = SkuDesk(self.database)
         self.nodes = NodeDesk(self.database)

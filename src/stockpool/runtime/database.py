@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import select
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -16,7 +16,7 @@ from psycopg_pool import AsyncConnectionPool, PoolTimeout
 from stockpool.runtime.masking import mask_text
 from stockpool.runtime.unavailable import DatabaseUnavailable
 
-__all__ = ["Database", "DatabaseUnavailable", "connection_string", "describe", "unreachable"]
+__all__ = ["Database", "DatabaseUnavailable", "Revive", "connection_string", "describe", "leave_alone", "unreachable"]
 
 APPLICATION_NAME = "stockpool"
 PREPARE_THRESHOLD = 2
@@ -36,13 +36,24 @@ CONNECTION_DEFAULTS = {
 """A network that went away is noticed within half a minute; the URL may say otherwise."""
 
 
+Revive = Callable[[], Awaitable[None]]
+"""Awaited before each connection: the chance to start a server again that died."""
+
+
+async def leave_alone() -> None:
+    """Whoever gave the URL looks after the server."""
+
+
 class Database:
     """One database: short reads and transactions from a pool, dedicated connections on request."""
 
-    def __init__(self, url: str, pool: AsyncConnectionPool[AsyncConnection], lock_timeout_s: float) -> None:
+    def __init__(
+        self, url: str, pool: AsyncConnectionPool[AsyncConnection], lock_timeout_s: float, revive: Revive
+    ) -> None:
         self.url = url
         self._pool = pool
         self._lock_timeout_s = lock_timeout_s
+        self._revive = revive
 
     @classmethod
     def prepare(
@@ -52,11 +63,17 @@ class Database:
         max_size: int = 8,
         statement_timeout_s: float = STATEMENT_TIMEOUT_S,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
+        revive: Revive = leave_alone,
     ) -> Database:
         """A database that connects when it is started."""
         conninfo = connection_string(url, statement_timeout_s=statement_timeout_s, lock_timeout_s=lock_timeout_s)
+
+        async def revived() -> str:
+            await revive()
+            return conninfo
+
         pool: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
-            conninfo,
+            revived,
             min_size=1,
             max_size=max_size,
             kwargs={"autocommit": True, "prepare_threshold": PREPARE_THRESHOLD},
@@ -65,7 +82,7 @@ class Database:
             open=False,
             name=APPLICATION_NAME,
         )
-        return cls(url, pool, lock_timeout_s)
+        return cls(url, pool, lock_timeout_s, revive)
 
     @classmethod
     async def open(
@@ -112,6 +129,7 @@ class Database:
 
         `session` are settings of the session by name, such as `jit="off"`.
         """
+        await self._revive()
         return await _connect(connection_string(self.url, lock_timeout_s=self._lock_timeout_s, more=session))
 
     async def close(self) -> None:

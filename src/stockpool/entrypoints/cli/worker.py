@@ -20,7 +20,7 @@ def worker(
     """Work off queued and scheduled jobs until stopped; as many workers as you like."""
     import asyncio
 
-    from stockpool.bootstrap import Application, jobs_of
+    from stockpool.bootstrap import Application, jobs_of, revive_of
     from stockpool.entrypoints.cli.session import open_session
     from stockpool.entrypoints.worker import run_until_stopped
 
@@ -32,4 +32,4 @@ def worker(
             await application.close()
 
     with open_session(config, data_dir=data_dir, database_url=database_url) as session:
-        asyncio.run(work(Application(session.settings, session.url)))
+        asyncio.run(work(Application(session.settings, session.url, revive_of(session.settings))))

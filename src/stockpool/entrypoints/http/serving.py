@@ -12,7 +12,7 @@ import uvicorn
 import uvloop
 from litestar.types import ASGIApp
 
-from stockpool.bootstrap import Application
+from stockpool.bootstrap import Application, revive_of
 from stockpool.entrypoints.http.app import build_http_app
 from stockpool.entrypoints.http.application import HttpSettings
 from stockpool.entrypoints.http.sockets import BACKLOG
@@ -39,7 +39,7 @@ def serve(
 async def _serve(
     settings: Settings, url: str, listening: socket.socket, on_ready: Callable[[], None], *, noop_route: bool
 ) -> int | None:
-    application = Application(settings, url)
+    application = Application(settings, url, revive_of(settings))
     http_settings = HttpSettings(body_max_bytes=settings.request_body_max_bytes, noop_route=noop_route)
     server = Server(build_http_app(application, http_settings, telemetry.REGISTRY), on_ready)
     await application.start()

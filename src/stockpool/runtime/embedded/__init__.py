@@ -6,6 +6,7 @@ process that uses the server holds it shared; whoever can take it alone at a cle
 A killed process leaves the server running, and the next process uses it.
 """
 
+from stockpool.runtime.embedded.revival import Revival
 from stockpool.runtime.embedded.server import embedded_server, exists, is_running, start_embedded, stop_embedded
 
-__all__ = ["embedded_server", "exists", "is_running", "start_embedded", "stop_embedded"]
+__all__ = ["Revival", "embedded_server", "exists", "is_running", "start_embedded", "stop_embedded"]
