@@ -1,0 +1,83 @@
+"""Whatever a caller sends that the OpenAPI document allows, or forbids, no answer is a 5xx."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.core.result import Ok
+from schemathesis.generation import GenerationMode
+from schemathesis.schemas import APIOperation
+
+from tests.entrypoints.http.server_process import ServerProcess, new_key, serving
+
+EXAMPLES = 25
+"""For each call, as often in its valid as in its invalid form; the whole test stays under a minute."""
+
+SHOP: list[tuple[str, Any]] = [
+    ("/v1/catalog/skus", {"skus": [{"id": "0", "name": "x"}, {"id": "A", "name": "x", "decimals": 2}]}),
+    ("/v1/network/nodes", {"nodes": [{"id": "0", "name": "x", "kind": "store"}]}),
+    ("/v1/network/channels", {"channels": [{"id": "0", "name": "x", "kind": "web"}]}),
+]
+"""Generated ids are often `0`: some calls are to find what they name."""
+
+
+@pytest.fixture
+def server(database_url: str) -> Iterator[tuple[ServerProcess, dict[str, str]]]:
+    """A server with a little shop, and the headers of its administrator."""
+    with serving(database_url, "--noop-route") as running:
+        headers = {"authorization": f"Bearer {new_key(database_url, 'admin')}"}
+        for path, body in SHOP:
+            assert requests.post(f"{running.url}{path}", json=body, headers=headers, timeout=10).status_code == 200
+        yield running, headers
+
+
+@pytest.mark.timeout(180)
+def test_no_input_makes_a_call_fail_on_our_side(server: tuple[ServerProcess, dict[str, str]]) -> None:
+    running, headers = server
+    schema = schemathesis.openapi.from_url(f"{running.url}/schema/openapi.json")
+    statuses: Counter[tuple[str, int]] = Counter()
+    with requests.Session() as session:
+        for found in schema.get_all_operations():
+            assert isinstance(found, Ok)
+            operation = found.ok()
+            for mode in GenerationMode:
+                # Some calls, such as those without parameters, have no invalid form.
+                with contextlib.suppress(Unsatisfiable):
+                    _fuzz(operation, mode, session, headers, statuses)
+    calls = {label for label, _ in statuses}
+    assert {call for call, status in statuses if status >= 500} == set()
+    paths = schema.raw_schema["paths"]
+    assert calls == {f"{method.upper()} {path}" for path, operations in paths.items() for method in operations}
+    assert {status for _, status in statuses} >= {200, 400, 404}
+
+
+def _fuzz(
+    operation: APIOperation[Any, Any, Any, Any],
+    mode: GenerationMode,
+    session: requests.Session,
+    headers: dict[str, str],
+    statuses: Counter[tuple[str, int]],
+) -> None:
+    @seed(20_260_501)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.explicit, Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(generation_mode=mode))
+    def send(case: schemathesis.Case[Any]) -> None:
+        answered = case.call(session=session, headers=headers)
+        statuses[operation.label, answered.status_code] += 1
+        assert answered.status_code < 500, case.as_curl_command()
+
+    send()
