@@ -41,7 +41,7 @@ class HoldUse(StrEnum):
     REHELD = "reheld"
 
 
-class ShipTo(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+class ShipTo(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """Where an order is sent; the place in degrees is what nearness is measured to."""
 
     recipient: str | None = None
@@ -54,14 +54,14 @@ class ShipTo(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fie
     longitude: float | None = None
 
 
-class OrderLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class OrderLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """A quantity of a SKU that is ordered."""
 
     sku: str
     quantity: Amount
 
 
-class PlaceOrder(Command, frozen=True, kw_only=True):
+class PlaceOrder(Command, frozen=True, kw_only=True, gc=False):
     """Sell from the pool: all lines in full, or as far as there is stock where `allow_short`."""
 
     order_id: str
@@ -76,14 +76,14 @@ class PlaceOrder(Command, frozen=True, kw_only=True):
     allow_short: bool = False
 
 
-class CancelOrder(Command, frozen=True, kw_only=True):
+class CancelOrder(Command, frozen=True, kw_only=True, gc=False):
     """Give back what of an order has not left yet."""
 
     order_id: str
     reason: str
 
 
-class PlacedLine(msgspec.Struct, frozen=True):
+class PlacedLine(msgspec.Struct, frozen=True, gc=False):
     """A line as it was placed; `short` is what no node had."""
 
     line: int
@@ -92,14 +92,14 @@ class PlacedLine(msgspec.Struct, frozen=True):
     short: Amount = 0
 
 
-class SkuQuantity(msgspec.Struct, frozen=True):
+class SkuQuantity(msgspec.Struct, frozen=True, gc=False):
     """A quantity of a SKU that has stock: a kit's components, not the kit."""
 
     sku: str
     quantity: Amount
 
 
-class FulfillmentOrder(msgspec.Struct, frozen=True):
+class FulfillmentOrder(msgspec.Struct, frozen=True, gc=False):
     """What one node must do for an order."""
 
     id: str
@@ -108,7 +108,7 @@ class FulfillmentOrder(msgspec.Struct, frozen=True):
     lines: tuple[SkuQuantity, ...]
 
 
-class OrderPlaced(msgspec.Struct, frozen=True, tag="order.placed", tag_field="type"):
+class OrderPlaced(msgspec.Struct, frozen=True, gc=False, tag="order.placed", tag_field="type"):
     """An order stands and its stock is committed, node by node."""
 
     order_id: str
@@ -121,7 +121,7 @@ class OrderPlaced(msgspec.Struct, frozen=True, tag="order.placed", tag_field="ty
     reference: str | None = None
 
 
-class ReturnedStock(msgspec.Struct, frozen=True):
+class ReturnedStock(msgspec.Struct, frozen=True, gc=False):
     """Units that were committed and are available again."""
 
     sku: str
@@ -129,7 +129,7 @@ class ReturnedStock(msgspec.Struct, frozen=True):
     quantity: Amount
 
 
-class OrderCancelled(msgspec.Struct, frozen=True, tag="order.cancelled", tag_field="type"):
+class OrderCancelled(msgspec.Struct, frozen=True, gc=False, tag="order.cancelled", tag_field="type"):
     """An order was cancelled; `lines` are available again, what had left stays with the customer."""
 
     order_id: str
@@ -142,7 +142,7 @@ OrderReply = OrderPlaced | OrderCancelled
 """What a granted command answers; each is also the body of an event."""
 
 
-class OrderDetails(msgspec.Struct, frozen=True):
+class OrderDetails(msgspec.Struct, frozen=True, gc=False):
     """An order as it stands now."""
 
     order_id: str
@@ -161,7 +161,7 @@ class OrderDetails(msgspec.Struct, frozen=True):
     cancel_reason: str | None = None
 
 
-class PastLine(msgspec.Struct, frozen=True):
+class PastLine(msgspec.Struct, frozen=True, gc=False):
     """A line of an order that was closed before it came here; the quantity in smallest units."""
 
     order_id: str

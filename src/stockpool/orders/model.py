@@ -10,7 +10,7 @@ from stockpool.kernel.quantities import Amount, to_amount
 from stockpool.orders.messages import OrderCancelled, OrderMethod, OrderPlaced, OrderStatus, ShipTo
 
 
-class Requested(msgspec.Struct, frozen=True):
+class Requested(msgspec.Struct, frozen=True, gc=False):
     """A line as the customer wrote it."""
 
     sku: str
@@ -18,7 +18,7 @@ class Requested(msgspec.Struct, frozen=True):
     decimals: int
 
 
-class Part(msgspec.Struct, frozen=True):
+class Part(msgspec.Struct, frozen=True, gc=False):
     """Units of a SKU at a node that are committed to an order."""
 
     sku: str
@@ -32,7 +32,7 @@ class Part(msgspec.Struct, frozen=True):
         return to_amount(self.units, self.decimals)
 
 
-class Order(msgspec.Struct, frozen=True):
+class Order(msgspec.Struct, frozen=True, gc=False):
     """What a decision about an existing order needs to know of it."""
 
     order_id: str
@@ -40,7 +40,7 @@ class Order(msgspec.Struct, frozen=True):
     is_allocated: bool
 
 
-class LineRow(msgspec.Struct, frozen=True):
+class LineRow(msgspec.Struct, frozen=True, gc=False):
     """One line to write."""
 
     line: int
@@ -50,7 +50,7 @@ class LineRow(msgspec.Struct, frozen=True):
     short: int
 
 
-class FulfillmentRow(msgspec.Struct, frozen=True):
+class FulfillmentRow(msgspec.Struct, frozen=True, gc=False):
     """One fulfillment order to write."""
 
     number: int
@@ -58,7 +58,7 @@ class FulfillmentRow(msgspec.Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-class PlacedRecord(msgspec.Struct, frozen=True):
+class PlacedRecord(msgspec.Struct, frozen=True, gc=False):
     """The rows of an order that was placed."""
 
     order_id: str
@@ -75,7 +75,7 @@ class PlacedRecord(msgspec.Struct, frozen=True):
     fulfillment_orders: tuple[FulfillmentRow, ...]
 
 
-class CancelledRecord(msgspec.Struct, frozen=True):
+class CancelledRecord(msgspec.Struct, frozen=True, gc=False):
     """What becomes of the rows of an order that was cancelled, and of the fulfillment orders of these nodes."""
 
     order_id: str
@@ -84,7 +84,7 @@ class CancelledRecord(msgspec.Struct, frozen=True):
     nodes: tuple[str, ...]
 
 
-class Placed(msgspec.Struct, frozen=True):
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """A granted order: the answer and the rows."""
 
     reply: OrderPlaced
@@ -96,7 +96,7 @@ class Placed(msgspec.Struct, frozen=True):
         return Order(self.record.order_id, self.record.status, bool(self.record.fulfillment_orders))
 
 
-class Cancelled(msgspec.Struct, frozen=True):
+class Cancelled(msgspec.Struct, frozen=True, gc=False):
     """A granted cancellation: the answer, the rows, and the order as later commands find it."""
 
     reply: OrderCancelled

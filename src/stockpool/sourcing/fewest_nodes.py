@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from stockpool.sourcing.explain import explanation_of
 from stockpool.sourcing.messages import Allocation, Candidate, Method, SourcingDemand, SourcingPlan, Wanted
-from stockpool.sourcing.model import CandidatePool, Chosen, Question, best_ranks, km_between
-from stockpool.sourcing.search import KEPT, Cost, find_sets
+from stockpool.sourcing.model import CandidatePool, Chosen, Question, best_ranks, costs, km_between
+from stockpool.sourcing.search import KEPT, find_sets
 
 
 def plan_sourcing(
@@ -77,16 +77,12 @@ def _on_several(question: Question) -> Chosen:
     if not totals:
         return Chosen({}, [])
     destination = question.demand.destination
-    nodes = [(node, km_between(question.pool, destination, node), units) for node, units in totals.items()]
-    order = sorted((_cost(km, units), node, km) for node, km, units in nodes)
-    rows = [[shelves[sku].get(node, 0) for _, node, _ in order] for sku in skus]
-    found = find_sets([cost for cost, _, _ in order], rows, [served[sku] for sku in skus])
-    return Chosen(served, [tuple([order[node][1:] for node in nodes]) for nodes in found.sets], found.proven)
-
-
-def _cost(km: float | None, units: int) -> Cost:
-    """What using a node costs, in integers, so that sums are exact: the distance in meters, less is better."""
-    return (1, 0, -units) if km is None else (0, round(km * 1000), -units)
+    order = sorted(costs(question.pool, destination, list(totals.items())))
+    rows = [[shelf.get(node, 0) for _, node in order] for shelf in (shelves[sku] for sku in skus)]
+    found = find_sets([cost for cost, _ in order], rows, [served[sku] for sku in skus])
+    names = [[order[node][1] for node in nodes] for nodes in found.sets]
+    sets = [tuple([(node, km_between(question.pool, destination, node)) for node in nodes]) for nodes in names]
+    return Chosen(served, sets, found.proven)
 
 
 def _allocate(question: Question, chosen: Chosen) -> tuple[Allocation, ...]:

@@ -14,21 +14,21 @@ class Method(StrEnum):
     PICKUP = "pickup"
 
 
-class Wanted(msgspec.Struct, frozen=True):
+class Wanted(msgspec.Struct, frozen=True, gc=False):
     """So many units of a SKU."""
 
     sku: str
     units: int
 
 
-class Destination(msgspec.Struct, frozen=True):
+class Destination(msgspec.Struct, frozen=True, gc=False):
     """Where goods go, in degrees."""
 
     latitude: float
     longitude: float
 
 
-class SourcingDemand(msgspec.Struct, frozen=True):
+class SourcingDemand(msgspec.Struct, frozen=True, gc=False):
     """What a customer wants, and how; without a destination nearness means nothing."""
 
     lines: tuple[Wanted, ...]
@@ -37,7 +37,7 @@ class SourcingDemand(msgspec.Struct, frozen=True):
     pickup_node: str | None = None
 
 
-class Candidate(msgspec.Struct, frozen=True):
+class Candidate(msgspec.Struct, frozen=True, gc=False):
     """A node that may serve demands, and what it can do."""
 
     node: str
@@ -48,7 +48,7 @@ class Candidate(msgspec.Struct, frozen=True):
     kind: str = "store"
 
 
-class Allocation(msgspec.Struct, frozen=True):
+class Allocation(msgspec.Struct, frozen=True, gc=False):
     """Units of a SKU that a node is to serve, and its distance where that is known."""
 
     sku: str
@@ -68,7 +68,7 @@ class Exclusion(StrEnum):
     RANKED_LOWER = "ranked_lower"
 
 
-class Excluded(msgspec.Struct, frozen=True, omit_defaults=True):
+class Excluded(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Candidates not chosen for one reason; the largest group is counted only: it is all that nobody names."""
 
     reason: Exclusion
@@ -76,7 +76,7 @@ class Excluded(msgspec.Struct, frozen=True, omit_defaults=True):
     nodes: tuple[str, ...] = ()
 
 
-class ChosenNode(msgspec.Struct, frozen=True):
+class ChosenNode(msgspec.Struct, frozen=True, gc=False):
     """A node of the plan, its distance, and what it had free of each line's SKU, in the order of the lines."""
 
     node: str
@@ -84,14 +84,14 @@ class ChosenNode(msgspec.Struct, frozen=True):
     free: tuple[int, ...]
 
 
-class Alternative(msgspec.Struct, frozen=True):
+class Alternative(msgspec.Struct, frozen=True, gc=False):
     """Nodes that could have served the same, and their distances in sum."""
 
     nodes: tuple[str, ...]
     km: float | None
 
 
-class Explanation(msgspec.Struct, frozen=True, omit_defaults=True):
+class Explanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Why these nodes: the rule with its version, what it was given, what it left out, what came next."""
 
     strategy: str
@@ -104,7 +104,7 @@ class Explanation(msgspec.Struct, frozen=True, omit_defaults=True):
     notes: tuple[str, ...] = ()
 
 
-class SourcingPlan(msgspec.Struct, frozen=True):
+class SourcingPlan(msgspec.Struct, frozen=True, gc=False):
     """Which node serves what, what no node has, and why."""
 
     allocations: tuple[Allocation, ...]

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import cos, radians, sin
+from math import acos, cos, radians, sin
 from typing import overload
 
 import msgspec
 
-from stockpool.kernel.geography import great_circle_km
+from stockpool.kernel.geography import EARTH_RADIUS_KM, great_circle_km
 from stockpool.sourcing.messages import Candidate, Destination, SourcingDemand
 
 Point = tuple[float, float, float]
 """A place on the globe as a vector of length 1: distances then need no trigonometry."""
+
+Cost = tuple[int, int, int]
+"""Nodes without a distance, meters, minus free units: added up over a set and compared from the left."""
+
+EARTH_RADIUS_M = EARTH_RADIUS_KM * 1000
 
 Rank = tuple[float, int, str]
 """What is smaller serves sooner: minus the cosine of the angle to the destination, minus free units, node."""
@@ -77,6 +82,17 @@ def _distance_keys(
     return [-at[0] * x - at[1] * y - at[2] * z if (at := points[node]) else FARTHEST for node, _ in free]
 
 
+def costs(
+    pool: CandidatePool, destination: Destination | None, free: Sequence[tuple[str, int]]
+) -> list[tuple[Cost, str]]:
+    """What using each node costs, given with its free units; in whole meters, so that sums are exact."""
+    keys = _distance_keys(pool, destination, free)
+    return [
+        ((1, 0, -units), node) if key == FARTHEST else ((0, round(EARTH_RADIUS_M * acos(min(1.0, -key))), -units), node)
+        for key, (node, units) in zip(keys, free, strict=True)
+    ]
+
+
 def km_between(pool: CandidatePool, destination: Destination | None, node: str) -> float | None:
     """The great-circle distance from a node to the destination, to the meter; None where it is not known."""
     candidate = pool.by_node[node]
@@ -90,7 +106,7 @@ Served = tuple[tuple[str, float | None], ...]
 """The nodes of one way to serve a demand with their distances, in the order in which they are used."""
 
 
-class Question(msgspec.Struct, frozen=True):
+class Question(msgspec.Struct, frozen=True, gc=False):
     """A demand with all that is needed to answer it; `able` are the nodes that can serve it if they have the stock."""
 
     demand: SourcingDemand
@@ -100,7 +116,7 @@ class Question(msgspec.Struct, frozen=True):
     able: frozenset[str]
 
 
-class Chosen(msgspec.Struct, frozen=True):
+class Chosen(msgspec.Struct, frozen=True, gc=False):
     """What is served and the ways to do it, best first; `whole` are the nodes that have everything."""
 
     served: Mapping[str, int]

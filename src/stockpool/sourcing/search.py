@@ -8,11 +8,11 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from operator import or_
 
 import msgspec
 
-Cost = tuple[int, int, int]
-"""Nodes without a distance, meters, minus free units: added up over a set and compared from the left."""
+from stockpool.sourcing.model import Cost
 
 Nodes = tuple[int, ...]
 
@@ -31,20 +31,24 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class _Shelf:
-    """One SKU over all nodes: who has how much."""
+    """One SKU over all nodes: who has how much of what is wanted; more than that is no use."""
 
     __slots__ = ("_masks", "_values", "holders", "sums", "units")
 
-    def __init__(self, units: Sequence[int]) -> None:
-        self.units = units
-        order = sorted(range(len(units)), key=units.__getitem__, reverse=True)
-        self._values = [-units[node] for node in order]
-        self._masks = list(accumulate((1 << node for node in order), int.__or__, initial=0))
-        self.sums = list(accumulate((units[node] for node in order), initial=0))
-        self.holders = self.at_least(1)
+    def __init__(self, units: Sequence[int], wanted: int) -> None:
+        self.units = [min(there, wanted) for there in units]
+        exactly: dict[int, int] = {}
+        for node, there in enumerate(self.units):
+            if there:
+                exactly[there] = exactly.get(there, 0) | (1 << node)
+        best_first = sorted(exactly, reverse=True)
+        self._values = [-there for there in best_first]
+        self._masks = list(accumulate((exactly[there] for there in best_first), or_, initial=0))
+        self.sums = list(accumulate(sorted(self.units, reverse=True), initial=0))
+        self.holders = self._masks[-1]
 
     def at_least(self, units: int) -> int:
-        """The nodes that have so many or more."""
+        """The nodes that have so many or more, of 1 to all that is wanted."""
         return self._masks[bisect_left(self._values, 1 - units)]
 
     def nodes_min(self, units: int) -> int:
@@ -83,9 +87,8 @@ class _Search:
 
     def __init__(self, costs: Sequence[Cost], stock: Sequence[Sequence[int]], wanted: list[int]) -> None:
         self._costs = costs
-        self._stock = stock
         self._wanted = wanted
-        self._shelves = [_Shelf(row) for row in stock]
+        self._shelves = [_Shelf(row, units) for row, units in zip(stock, wanted, strict=True)]
         self._best: list[tuple[Cost, Nodes]] = []
         self._effort = 0
 
@@ -107,8 +110,9 @@ class _Search:
         kept = allowed
         for node in _bits(allowed):
             better = allowed & ((1 << node) - 1)
-            for shelf, wanted in zip(self._shelves, self._wanted, strict=True):
-                better &= shelf.at_least(min(shelf.units[node], wanted))
+            for shelf in self._shelves:
+                if shelf.units[node]:
+                    better &= shelf.at_least(shelf.units[node])
             if better.bit_count() >= size - 1 + KEPT:
                 kept ^= 1 << node
         return kept

@@ -15,7 +15,7 @@ from stockpool.workflows.sourcing_of import Placed, Unplaced, place_demands
 from stockpool.workflows.task import View
 
 
-class HeldUnits(msgspec.Struct, frozen=True):
+class HeldUnits(msgspec.Struct, frozen=True, gc=False):
     """Smallest units that an order takes over from its hold."""
 
     sku: str
@@ -23,14 +23,14 @@ class HeldUnits(msgspec.Struct, frozen=True):
     units: int
 
 
-class OrderExplanation(msgspec.Struct, frozen=True, omit_defaults=True):
+class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Why these nodes: those that the hold was on, and those that sourcing chose for what the hold had not."""
 
     held: tuple[HeldUnits, ...] = ()
     sourced: Explanation | None = None
 
 
-class Allocated(msgspec.Struct, frozen=True):
+class Allocated(msgspec.Struct, frozen=True, gc=False):
     """What an order asks of which position, what no node has, and why."""
 
     lines: Sequence[DemandLine]

@@ -50,19 +50,20 @@ class StockSnapshot:
     def __init__(self, free: Mapping[str, Mapping[str, int]]) -> None:
         """`free` is in smallest units before channel buffers."""
         self._free = free
-        self._sellable: dict[tuple[str, str], dict[str, int]] = {}
+        self._sellable: dict[str, dict[str, dict[str, int]]] = {}
         self._taken: dict[str, dict[str, int]] = {}
 
     def sellable(self, channel: ChannelView, sku: str) -> Mapping[str, int]:
         """What the channel can sell of a SKU at each of its nodes, its buffers left untouched; may be negative."""
-        found = self._sellable.get((channel.channel, sku))
+        shelves = self._sellable.setdefault(sku, {})
+        found = shelves.get(channel.channel)
         if found is None:
             buffers = channel.buffers
             shelf, taken = self._free.get(sku, {}), self._taken.get(sku, {})
             found = {
                 node: units - buffers[node] - taken.get(node, 0) for node, units in shelf.items() if node in buffers
             }
-            self._sellable[channel.channel, sku] = found
+            shelves[channel.channel] = found
         return found
 
     def take(self, key: PositionKey, units: int) -> None:
@@ -70,8 +71,8 @@ class StockSnapshot:
         sku, node = key
         taken = self._taken.setdefault(sku, {})
         taken[node] = taken.get(node, 0) + units
-        for (_, known), shelf in self._sellable.items():
-            if known == sku and node in shelf:
+        for shelf in self._sellable.get(sku, {}).values():
+            if node in shelf:
                 shelf[node] -= units
 
     def is_taken_from(self, sku: str) -> bool:
