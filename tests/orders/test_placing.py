@@ -148,6 +148,8 @@ async def test_a_reference_names_one_order_of_a_channel(shop: Shop) -> None:
         ({"method": PICKUP, "pickup_node": "leipzig"}, Reason.INVALID_INPUT, "pickup_node"),
         ({"reference": " R-1"}, Reason.INVALID_INPUT, "reference"),
         ({"reference": "R\n1"}, Reason.INVALID_INPUT, "reference"),
+        ({"reference": "R\x001"}, Reason.INVALID_INPUT, "reference"),
+        ({"channel": "\x00", "reference": "R-1"}, Reason.UNKNOWN_CHANNEL, "channel"),
         ({"hold_id": "hold-7"}, Reason.UNKNOWN_HOLD, "hold_id"),
         ({"hold_id": "0198c0de-0000-7000-8000-000000000000"}, Reason.UNKNOWN_HOLD, "hold_id"),
         ({"ship_to": ShipTo(latitude=1.0)}, Reason.INVALID_INPUT, "ship_to.longitude"),

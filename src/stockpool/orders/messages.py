@@ -159,20 +159,3 @@ class OrderDetails(msgspec.Struct, frozen=True, gc=False):
     ship_to: ShipTo | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
-
-
-class PastLine(msgspec.Struct, frozen=True, gc=False):
-    """A line of an order that was closed before it came here; the quantity in smallest units."""
-
-    order_id: str
-    line: str
-    sku: str
-    quantity: int
-    channel: str
-    method: OrderMethod
-    ordered_at: datetime
-    pickup_node: str | None = None
-    ship_latitude: float | None = None
-    ship_longitude: float | None = None
-    ship_postal_code: str | None = None
-    ship_country: str | None = None

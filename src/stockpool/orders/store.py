@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.orders.messages import OrderStatus, PastLine
+from stockpool.orders.messages import OrderStatus
 from stockpool.orders.model import CancelledRecord, FulfillmentRow, LineRow, Order, Part, PlacedRecord
 from stockpool.runtime.columns import json_column, nullable_column, nullable_text_column, plain_column, text_column
 
@@ -68,15 +68,6 @@ set status = 'cancelled'
 from unnest(%s::uuid[], %s::text[]) as c (order_id, node)
 where f.order_id = c.order_id and f.node = c.node
 """
-
-INSERT_HISTORY = """
-insert into order_history (order_id, line, sku, quantity, channel, method, ordered_at, pickup_node, ship_latitude,
-                           ship_longitude, ship_postal_code, ship_country)
-select * from unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::order_method[],
-                     %s::timestamptz[], %s::text[], %s::float8[], %s::float8[], %s::text[], %s::text[])
-on conflict do nothing
-"""
-"""What is there already stays: history is not rewritten."""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -176,25 +167,3 @@ async def _write_cancelled(connection: AsyncConnection, cancelled: Sequence[Canc
     if nodes:
         params = (plain_column(order_id for order_id, _ in nodes), text_column([node for _, node in nodes]))
         await connection.execute(CANCEL_FULFILLMENT_ORDERS, params)
-
-
-async def record_history(connection: AsyncConnection, lines: Sequence[PastLine]) -> int:
-    """Write lines of closed orders that are not there yet; how many were new."""
-    cursor = await connection.execute(
-        INSERT_HISTORY,
-        (
-            text_column([line.order_id for line in lines]),
-            text_column([line.line for line in lines]),
-            text_column([line.sku for line in lines]),
-            plain_column(line.quantity for line in lines),
-            text_column([line.channel for line in lines]),
-            plain_column(line.method for line in lines),
-            text_column([line.ordered_at.isoformat() for line in lines]),
-            nullable_text_column(line.pickup_node for line in lines),
-            nullable_column(line.ship_latitude for line in lines),
-            nullable_column(line.ship_longitude for line in lines),
-            nullable_text_column(line.ship_postal_code for line in lines),
-            nullable_text_column(line.ship_country for line in lines),
-        ),
-    )
-    return cursor.rowcount

@@ -10,7 +10,7 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs
 from stockpool.inventory.messages import Commit, Committed, Line
-from stockpool.kernel.ids import is_uuid
+from stockpool.kernel.ids import id_problem, is_uuid
 from stockpool.kernel.quantities import Amount, to_positive_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.orders import api as orders
@@ -42,7 +42,7 @@ class PlaceOrderTask:
         looking.stock.update([line.sku for line in command.lines])
         if command.hold_id is not None and is_uuid(command.hold_id):
             looking.holds.add(command.hold_id)
-        if command.reference is not None:
+        if command.reference is not None and not (id_problem(command.channel) or id_problem(command.reference)):
             looking.references.add((command.channel, command.reference))
 
     def plan(self, view: View, needs: Needs) -> Refused | None:
