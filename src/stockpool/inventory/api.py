@@ -24,7 +24,9 @@ from stockpool.inventory.handlers import (
     write,
 )
 from stockpool.inventory.model import DemandLine, FactLine, Ledger, Movement, PositionKey, Reservation
-from stockpool.inventory.queries import due_positions, free_stock, open_holds
+from stockpool.inventory.queries.entries import EntryCursor, EntryRow, list_entries, units_in_transit
+from stockpool.inventory.queries.positions import Moment, PositionBalance, PositionFilter, list_positions
+from stockpool.inventory.queries.stock import due_positions, free_stock, free_stock_now, open_holds
 from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
 from stockpool.inventory.usage import Usage, use_of_nodes, use_of_skus
 
@@ -32,11 +34,16 @@ __all__ = [
     "LOCK_POSITIONS",
     "READ_POSITIONS_UNLOCKED",
     "DemandLine",
+    "EntryCursor",
+    "EntryRow",
     "FactLine",
     "Ledger",
     "Loaded",
+    "Moment",
     "Movement",
     "Needs",
+    "PositionBalance",
+    "PositionFilter",
     "PositionKey",
     "Reservation",
     "StaleNeeds",
@@ -54,10 +61,14 @@ __all__ = [
     "due_positions",
     "expire_holds",
     "free_stock",
+    "free_stock_now",
+    "list_entries",
+    "list_positions",
     "load",
     "name_positions",
     "open_holds",
     "read_shard_count",
+    "units_in_transit",
     "use_of_nodes",
     "use_of_skus",
     "write",

@@ -1,4 +1,4 @@
-"""Reads of the ledger without locks: snapshots, right at the moment they are taken."""
+"""What is free, what is held, what is due: the reads that lanes and their callers plan by."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Collection
 
 from psycopg import AsyncConnection
 
+from stockpool.inventory.handlers import Versions
 from stockpool.inventory.model import PositionKey, Reservation
 from stockpool.inventory.store import RESERVATION_COLUMNS, reservation_from
 from stockpool.kernel.ids import shard_of
 from stockpool.runtime.columns import plain_column, text_column
 
 FREE_STOCK = """
-select p.sku, p.node, p.available - p.safety_stock + coalesce(due.quantity, 0)
+select p.sku, p.node, p.available - p.safety_stock + coalesce(due.quantity, 0) as free
 from positions p
 left join (
     select r.sku, r.node, sum(r.quantity)::bigint as quantity
@@ -25,10 +26,18 @@ order by p.sku, p.node
 """
 """What is free of buffers at each node; holds past their time count as free before they are swept."""
 
+FREE_STOCK_AT_NODES = f"""
+select v.catalog, v.network, f.sku, f.node, f.free
+from (select (select version from versions where topic = 'catalog') as catalog,
+             (select version from versions where topic = 'network') as network) as v
+left join ({FREE_STOCK.replace("order by", "and p.node = any(%s::text[]) order by")}) as f on true
+"""  # noqa: S608 -- constant parts
+"""What is free at some nodes, with the versions of catalog and network at the same moment; one row at least."""
+
 OPEN_HOLDS = f"""
 select {RESERVATION_COLUMNS} from reservations r
 where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[]) and r.kind = 'hold'
-  and r.quantity > 0 and r.expires_at > clock_timestamp()
+  and r.quantity > 0 and r.expires_at > statement_timestamp()
 order by r.sku, r.node
 """  # noqa: S608 -- a constant list of columns
 """The lines of holds that still stand."""
@@ -52,6 +61,21 @@ async def free_stock(connection: AsyncConnection, skus: Collection[str], shard_c
     for sku, node, units in await cursor.fetchall():
         free[sku][node] = units
     return free
+
+
+async def free_stock_now(
+    connection: AsyncConnection, skus: Collection[str], nodes: Collection[str], shard_count: int
+) -> tuple[dict[str, dict[str, int]], Versions]:
+    """As `free_stock`, at some nodes only, with the versions of the reference data that it is to be read by."""
+    free: dict[str, dict[str, int]] = {sku: {} for sku in skus}
+    shards = plain_column({shard_of(sku, shard_count) for sku in skus})
+    params = (shards, text_column(list(skus)), text_column(list(nodes)))
+    cursor = await connection.execute(FREE_STOCK_AT_NODES, params, binary=True)
+    rows = await cursor.fetchall()
+    for _, _, sku, node, units in rows:
+        if sku is not None:
+            free[sku][node] = units
+    return free, Versions(catalog=rows[0][0], network=rows[0][1])
 
 
 async def due_positions(connection: AsyncConnection, limit: int) -> list[PositionKey]:
