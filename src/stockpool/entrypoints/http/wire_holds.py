@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 
 from stockpool.entrypoints.http.wire_types import Id, LineInput, Lines, Refusal, TtlSeconds
-from stockpool.inventory.messages import HoldPlaced, StockLine
+from stockpool.inventory.messages import HoldPlaced, Line, StockLine
 
 HOLDS_MAX = 1_000
 
@@ -49,7 +49,7 @@ class HoldReply(msgspec.Struct, frozen=True, tag="placed", tag_field="outcome", 
     expires_at: datetime
     lines: tuple[StockLine, ...]
     reference: str | None = None
-    short: tuple[StockLine, ...] = ()
+    short: tuple[Line, ...] = ()
 
 
 class ExtendReply(msgspec.Struct, frozen=True):
