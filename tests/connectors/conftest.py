@@ -57,7 +57,7 @@ def read_folder(folder: Path, table: str, out: Path, known: Known = KNOWN) -> Ou
     """Read one table of a folder."""
     with open_tables(folder, out, now=NOW) as reader:
         checked = reader.check(table, known)
-        counts, copied = checked.counts(), b"".join(checked.copy_chunks())
+        counts, copied = checked.counts(), b"".join(batch.lines for batch in checked.copy_batches(1000))
         rows = rejected_rows(checked.rejects_file)
         reasons = {int(row["row"]): row["reason"] for row in rows}
         return Outcome(counts, reasons, rows, copied, checked.unknown_columns)

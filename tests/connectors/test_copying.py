@@ -24,11 +24,28 @@ def test_the_shard_of_each_sku_is_the_one_the_ledger_uses(tmp_path: Path, shard_
     skus = [f"S{n}" for n in range(20)]
     (tmp_path / "stock.csv").write_text(csv_of("stock", *({"sku": sku} for sku in skus)))
     with open_tables(tmp_path, tmp_path, now=NOW, shard_count=shard_count) as reader:
-        copied = b"".join(reader.check("stock", Known(dict.fromkeys(skus, 0), KNOWN.nodes)).copy_chunks())
+        checked = reader.check("stock", Known(dict.fromkeys(skus, 0), KNOWN.nodes))
+        copied = b"".join(batch.lines for batch in checked.copy_batches(1000))
 
     shards = [int(line.split(b"\t")[1]) for line in copied.splitlines()]
     assert shards == [shard_of(sku, shard_count) for sku in skus]
     assert len(set(shards)) == shard_count
+
+
+def test_batches_are_cut_between_rows_and_sorted_by_shard_and_key_if_asked(tmp_path: Path) -> None:
+    rows = [{"sku": sku, "node": node} for sku in ("C", "A", "B") for node in ("shop", "dc")]
+    (tmp_path / "stock.csv").write_text(csv_of("stock", *rows))
+    known = Known(dict.fromkeys("ABC", 0), KNOWN.nodes)
+    with open_tables(tmp_path, tmp_path, now=NOW, shard_count=2) as reader:
+        checked = reader.check("stock", known)
+        as_they_came, by_key = list(checked.copy_batches(4)), list(checked.copy_batches(4, by_key=True))
+
+    assert [batch.rows for batch in by_key] == [4, 2]
+    assert [batch.lines.count(b"\n") for batch in by_key] == [4, 2]
+    names = [tuple(line.split(b"\t")[1:4]) for batch in by_key for line in batch.lines.splitlines()]
+    assert names == sorted(names)
+    assert len(set(names)) == len(rows)
+    assert [line.split(b"\t")[0] for line in as_they_came[0].lines.splitlines()] == [b"2", b"3", b"4", b"5"]
 
 
 @pytest.mark.anyio

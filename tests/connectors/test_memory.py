@@ -19,7 +19,7 @@ from stockpool.connectors.messages import Known
 folder = Path(sys.argv[1])
 with open_tables(folder, folder / "out", now=datetime.now(UTC), memory_mb=int(sys.argv[2])) as reader:
     checked = reader.check("sales", Known({"A": 0}, frozenset({"dc"})))
-    copied = sum(map(len, checked.copy_chunks()))
+    copied = sum(len(batch.lines) for batch in checked.copy_batches(50_000))
 lines = Path("/proc/self/status").read_text().splitlines()
 peak_kb = next(int(line.split()[1]) for line in lines if line.startswith("VmHWM:"))
 print(checked.name, copied, peak_kb // 1024)

@@ -124,7 +124,7 @@ def test_rows_can_be_rejected_for_reasons_found_later(tmp_path: Path) -> None:
         checked = reader.check("skus", KNOWN)
         checked.reject({3: "decimals: cannot change"})
         counts = checked.counts()
-        copied = b"".join(checked.copy_chunks())
+        copied = b"".join(batch.lines for batch in checked.copy_batches(1000))
 
     assert (counts.good, counts.rejected) == (1, 2)
     assert copied.startswith(b"2\tA\t")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stockpool.catalog.cache import SkuCache
 from stockpool.catalog.handlers import upsert_skus
 from stockpool.catalog.model import wire_sku
-from stockpool.catalog.queries import find_sku_by_gtin, get_skus, list_skus, load_sku_terms, wire_skus
+from stockpool.catalog.queries import find_sku_by_gtin, get_skus, list_skus, load_sku_terms, load_sku_units, wire_skus
 
 __all__ = [
     "SkuCache",
@@ -13,6 +13,7 @@ __all__ = [
     "get_skus",
     "list_skus",
     "load_sku_terms",
+    "load_sku_units",
     "upsert_skus",
     "wire_sku",
     "wire_skus",

@@ -44,6 +44,13 @@ class SkuTerms(msgspec.Struct, frozen=True, gc=False):
     components: tuple[tuple[str, int], ...] = ()
 
 
+class SkuUnits(msgspec.Struct, frozen=True):
+    """The unit of every SKU, and which of them are kits, which hold no stock of their own."""
+
+    decimals: dict[str, int]
+    kits: frozenset[str]
+
+
 class ComponentInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A component on the wire, in its SKU's display unit."""
 

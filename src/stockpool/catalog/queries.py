@@ -8,7 +8,7 @@ from typing import Any
 from psycopg import AsyncConnection
 
 from stockpool.catalog.gtins import gtin_problem
-from stockpool.catalog.messages import Component, Sku, SkuInput, SkuTerms, StoredSku
+from stockpool.catalog.messages import Component, Sku, SkuInput, SkuTerms, SkuUnits, StoredSku
 from stockpool.catalog.model import gtin_key, wire_sku
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.money import Money
@@ -39,6 +39,9 @@ SELECT_TERMS = """
         array(select component from sku_components where kit = skus.id order by place),
         array(select quantity from sku_components where kit = skus.id order by place)
     from skus where id = any(%s::text[])"""
+
+# Every SKU with its unit, and whether it is a kit: what files are checked against.
+SELECT_UNITS = "select id, decimals, exists (select from sku_components where kit = id) from skus"
 
 # The units in which the components of kits are counted.
 SELECT_DECIMALS = "select id, decimals from skus where id = any(%s::text[])"
@@ -71,6 +74,12 @@ async def load_sku_terms(conn: AsyncConnection, ids: Collection[str]) -> dict[st
         sku_id: SkuTerms(sku_id, decimals, active, tuple(zip(components, quantities, strict=True)))
         for sku_id, decimals, active, components, quantities in rows
     }
+
+
+async def load_sku_units(conn: AsyncConnection) -> SkuUnits:
+    """The decimals of every SKU, and which of them are kits."""
+    rows = await (await conn.execute(SELECT_UNITS)).fetchall()
+    return SkuUnits({sku: decimals for sku, decimals, _ in rows}, frozenset(sku for sku, _, kit in rows if kit))
 
 
 async def wire_skus(conn: AsyncConnection, skus: Sequence[Sku]) -> list[SkuInput]:

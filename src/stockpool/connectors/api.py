@@ -7,8 +7,32 @@ from stockpool.connectors.files.mapping import map_files
 from stockpool.connectors.files.reading import CheckedTable, TableReader, open_tables
 from stockpool.connectors.files.reference import reference_page
 from stockpool.connectors.files.tables import TABLES
+from stockpool.connectors.store import (
+    SalesAdded,
+    add_past_orders,
+    add_sales,
+    finish_file,
+    put_shipping_lanes,
+    put_suppliers,
+    see_file,
+)
 
 TABLE_NAMES = tuple(TABLES)
 """The tables that can be imported, in the order in which they go in."""
 
-__all__ = ["TABLE_NAMES", "CheckedTable", "FileIsBroken", "TableReader", "map_files", "open_tables", "reference_page"]
+__all__ = [
+    "TABLE_NAMES",
+    "CheckedTable",
+    "FileIsBroken",
+    "SalesAdded",
+    "TableReader",
+    "add_past_orders",
+    "add_sales",
+    "finish_file",
+    "map_files",
+    "open_tables",
+    "put_shipping_lanes",
+    "put_suppliers",
+    "reference_page",
+    "see_file",
+]

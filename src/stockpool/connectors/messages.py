@@ -40,6 +40,13 @@ class TableCounts(msgspec.Struct, frozen=True):
     rejected: int
 
 
+class CopyBatch(msgspec.Struct, frozen=True):
+    """Good rows as lines for PostgreSQL's `COPY … FROM STDIN` in text format."""
+
+    rows: int
+    lines: bytes
+
+
 class NumberedRow(msgspec.Struct, frozen=True):
     """A good row as its wire form, with the number a person finds it by in the file."""
 

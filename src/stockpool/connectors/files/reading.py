@@ -10,19 +10,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from stockpool.connectors.files.checking import check_rows
 from stockpool.connectors.files.columns import Table
-from stockpool.connectors.files.copying import copy_chunks, copy_columns
-from stockpool.connectors.files.engine import MEMORY_MB, open_engine
+from stockpool.connectors.files.copying import copy_batches, copy_columns
+from stockpool.connectors.files.engine import MEMORY_MB, open_engine, quoted_name
 from stockpool.connectors.files.finding import Found, find_tables
 from stockpool.connectors.files.known import load_known
 from stockpool.connectors.files.loading import Loaded, load_file
 from stockpool.connectors.files.rejects import write_rejects
 from stockpool.connectors.files.rows import imported_orders, wire_rows
 from stockpool.connectors.files.tables import TABLES
-from stockpool.connectors.messages import ImportedOrder, Known, NumberedRow, TableCounts
+from stockpool.connectors.messages import CopyBatch, ImportedOrder, Known, NumberedRow, TableCounts
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -50,7 +50,7 @@ class CheckedTable:
 
     @property
     def copy_columns(self) -> tuple[str, ...]:
-        """The columns that `copy_chunks` gives."""
+        """The columns that `copy_batches` gives."""
         return copy_columns(self._table)
 
     def counts(self) -> TableCounts:
@@ -61,9 +61,9 @@ class CheckedTable:
         rows, good = found or (0, 0)
         return TableCounts(self.name, rows, good, rows - good)
 
-    def copy_chunks(self) -> Iterator[bytes]:
-        """The good rows for PostgreSQL's `COPY … FROM STDIN` in text format, as `copy_columns` names them."""
-        return copy_chunks(self._engine, self._table, self._work)
+    def copy_batches(self, rows_max: int, *, by_key: bool = False) -> Iterator[CopyBatch]:
+        """The good rows as `copy_columns` names them, in the order of the file or of their shard and key."""
+        return copy_batches(self._engine, self._table, self._work, rows_max, by_key=by_key)
 
     def wire_rows(self) -> Iterator[list[NumberedRow]]:
         """The good rows of skus, nodes or channels in batches, in the form in which HTTP takes them."""
@@ -77,11 +77,20 @@ class CheckedTable:
 
     def reject(self, reasons: Mapping[int, str]) -> None:
         """Turn good rows into rejects, by row number, for reasons that showed only after the check."""
+        self._reject("row_no", reasons)
+
+    def reject_all(self, column: str, reasons: Mapping[str, str]) -> None:
+        """As `reject`, by what stands in a column."""
+        self._reject(column, reasons)
+
+    def _reject(self, column: str, reasons: Mapping[Any, str]) -> None:
         if not reasons:
             return
-        self._engine.executemany(
-            f"update checked_{self.name} set reason = $2 where row_no = $1",
-            [[row, reason] for row, reason in reasons.items()],
+        self._engine.execute(
+            f"update checked_{self.name} set reason = refused.reason"
+            f" from (select unnest($1) as named, unnest($2) as reason) refused"
+            f" where checked_{self.name}.reason = '' and {quoted_name(column)} = named",
+            [list(reasons), list(reasons.values())],
         )
         self._write_rejects()
 

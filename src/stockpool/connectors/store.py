@@ -1,0 +1,205 @@
+"""What files bring beside master data and stock: which files were seen, the history of demand, lanes, suppliers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+
+from stockpool.connectors.messages import ImportedOrder
+from stockpool.runtime.columns import nullable_column, nullable_text_column, plain_column, text_column
+
+SEE_FILE = """
+insert into imported_files (table_name, fingerprint, first_seen_at)
+values (%s, %s, clock_timestamp())
+on conflict do nothing
+"""
+
+FIRST_SEEN = "select first_seen_at from imported_files where table_name = %s and fingerprint = %s"
+
+FINISH_FILE = """
+update imported_files set finished_at = clock_timestamp(), rows_good = %(good)s, rows_rejected = %(rejected)s
+where table_name = %(table)s and fingerprint = %(fingerprint)s
+  and (finished_at is null or rows_good <> %(good)s or rows_rejected <> %(rejected)s)
+"""
+
+STAGE_SALES = """
+create temp table if not exists staged_sales (
+    row_no bigint, shard integer, source text collate "C", source_id text collate "C", kind past_sale_kind,
+    sku text collate "C", node text collate "C", quantity bigint, occurred_at timestamptz, unit_price bigint,
+    currency text collate "C"
+) on commit delete rows
+"""
+
+COPY_SALES = "copy staged_sales from stdin"
+
+ADD_SALES = """
+insert into past_sales (source, source_id, kind, sku, node, quantity, occurred_at, unit_price_minor, currency)
+select source, source_id, kind, sku, node, quantity, occurred_at, unit_price, currency
+from staged_sales order by source, source_id
+on conflict do nothing
+"""
+"""In the order of their keys, so that two imports of the same rows wait for each other instead of deadlocking."""
+
+DIFFERING_SALES = """
+select staged.row_no from staged_sales staged join past_sales p using (source, source_id)
+where (staged.kind, staged.sku, staged.node, staged.quantity, staged.occurred_at, staged.unit_price, staged.currency)
+    is distinct from (p.kind, p.sku, p.node, p.quantity, p.occurred_at, p.unit_price_minor, p.currency)
+"""
+"""Rows whose sale is known with other values."""
+
+ORDER_LINE = """
+order_id, line, sku, quantity, channel, method, ordered_at, pickup_node, ship_latitude, ship_longitude,
+ship_postal_code, ship_country
+"""
+
+STORED_ORDERS = f"""
+select {ORDER_LINE} from past_order_lines where order_id = any(%s::text[])
+"""  # noqa: S608 -- a constant list of columns
+
+ADD_ORDER_LINES = f"""
+insert into past_order_lines ({ORDER_LINE})
+select * from unnest(%s::text[], %s::text[], %s::text[], %s::bigint[], %s::text[], %s::past_order_method[],
+                     %s::timestamptz[], %s::text[], %s::float8[], %s::float8[], %s::text[], %s::text[])
+order by 1, 2
+on conflict do nothing
+"""  # noqa: S608 -- a constant list of columns
+
+STAGE_LANES = """
+create temp table if not exists staged_lanes (
+    row_no bigint, from_node text, to_node text, to_country text, to_postal_prefix text, carrier text, service text,
+    transit_days_min integer, transit_days_max integer, cost bigint, currency text
+) on commit delete rows
+"""
+
+COPY_LANES = "copy staged_lanes from stdin"
+
+PUT_LANES = """
+insert into shipping_lanes (from_node, to_node, to_country, to_postal_prefix, carrier, service, transit_days_min,
+                            transit_days_max, cost_minor, currency)
+select from_node, to_node, to_country, to_postal_prefix, carrier, service, transit_days_min, transit_days_max, cost,
+       currency
+from staged_lanes order by 1, 2, 3, 4, 5, 6
+on conflict (from_node, to_node, to_country, to_postal_prefix, carrier, service) do update
+set transit_days_min = excluded.transit_days_min, transit_days_max = excluded.transit_days_max,
+    cost_minor = excluded.cost_minor, currency = excluded.currency
+where (shipping_lanes.transit_days_min, shipping_lanes.transit_days_max, shipping_lanes.cost_minor,
+       shipping_lanes.currency)
+    <> (excluded.transit_days_min, excluded.transit_days_max, excluded.cost_minor, excluded.currency)
+"""
+
+STAGE_SUPPLIERS = """
+create temp table if not exists staged_suppliers (
+    row_no bigint, id text collate "C", name text, lead_time_days integer, minimum_order bigint, currency text
+) on commit delete rows
+"""
+
+COPY_SUPPLIERS = "copy staged_suppliers from stdin"
+
+PUT_SUPPLIERS = """
+insert into suppliers (id, name, lead_time_days, minimum_order_minor, currency)
+select id, name, lead_time_days, minimum_order, currency from staged_suppliers order by id
+on conflict (id) do update
+set name = excluded.name, lead_time_days = excluded.lead_time_days,
+    minimum_order_minor = excluded.minimum_order_minor, currency = excluded.currency
+where (suppliers.name, suppliers.lead_time_days, suppliers.minimum_order_minor, suppliers.currency)
+    is distinct from (excluded.name, excluded.lead_time_days, excluded.minimum_order_minor, excluded.currency)
+"""
+
+
+class SalesAdded(msgspec.Struct, frozen=True):
+    """How many sales were new, and the rows whose sale is known with other values."""
+
+    added: int
+    differing: tuple[int, ...]
+
+
+async def see_file(connection: AsyncConnection, table: str, fingerprint: str) -> datetime:
+    """When a file was first imported: now, unless it was before."""
+    await connection.execute(SEE_FILE, (table, fingerprint))
+    row = await (await connection.execute(FIRST_SEEN, (table, fingerprint))).fetchone()
+    assert row is not None, "the row is made above and never deleted"
+    return row[0]  # type: ignore[no-any-return]  # the column's type
+
+
+async def finish_file(connection: AsyncConnection, table: str, fingerprint: str, *, good: int, rejected: int) -> None:
+    """Note that everything in a file has gone in."""
+    named = {"table": table, "fingerprint": fingerprint, "good": good, "rejected": rejected}
+    await connection.execute(FINISH_FILE, named)
+
+
+async def add_sales(connection: AsyncConnection, lines: bytes) -> SalesAdded:
+    """Store sales that are not known yet, given as COPY lines of the table `sales`."""
+    rows = await _staged(connection, STAGE_SALES, COPY_SALES, lines)
+    added = (await connection.execute(ADD_SALES)).rowcount
+    if added == rows:
+        return SalesAdded(added, ())
+    differing = await (await connection.execute(DIFFERING_SALES)).fetchall()
+    return SalesAdded(added, tuple(row for (row,) in differing))
+
+
+async def put_shipping_lanes(connection: AsyncConnection, lines: bytes) -> int:
+    """Store or replace shipping lanes, given as COPY lines of their table; how many are new or other than before."""
+    await _staged(connection, STAGE_LANES, COPY_LANES, lines)
+    return (await connection.execute(PUT_LANES)).rowcount
+
+
+async def put_suppliers(connection: AsyncConnection, lines: bytes) -> int:
+    """Store or replace suppliers, given as COPY lines of their table; how many are new or other than before."""
+    await _staged(connection, STAGE_SUPPLIERS, COPY_SUPPLIERS, lines)
+    return (await connection.execute(PUT_SUPPLIERS)).rowcount
+
+
+async def _staged(connection: AsyncConnection, stage: str, statement: str, lines: bytes) -> int:
+    """Bring lines into a table of the session that is empty again after the transaction."""
+    await connection.execute(stage.encode())
+    cursor = connection.cursor()
+    async with cursor.copy(statement.encode()) as copy:
+        await copy.write(lines)
+    return cursor.rowcount
+
+
+async def add_past_orders(connection: AsyncConnection, orders: Sequence[ImportedOrder]) -> tuple[set[str], list[str]]:
+    """Store orders that are not known yet; the ids of the new ones, and of those known with other values."""
+    stored = await _stored_orders(connection, [order.order_id for order in orders])
+    fresh = [order for order in orders if order.order_id not in stored]
+    if fresh:
+        await connection.execute(ADD_ORDER_LINES, _columns([row for order in fresh for row in _rows(order)]))
+    known = [order for order in orders if order.order_id in stored]
+    differing = [order.order_id for order in known if set(_rows(order)) != stored[order.order_id]]
+    return {order.order_id for order in fresh}, differing
+
+
+async def _stored_orders(connection: AsyncConnection, ids: Collection[str]) -> dict[str, set[tuple[Any, ...]]]:
+    cursor = await connection.execute(STORED_ORDERS, (text_column(list(ids)),))
+    stored: dict[str, set[tuple[Any, ...]]] = {}
+    for row in await cursor.fetchall():
+        stored.setdefault(row[0], set()).add(tuple(row))
+    return stored
+
+
+def _rows(order: ImportedOrder) -> list[tuple[Any, ...]]:
+    """An order as the rows of ORDER_LINE."""
+    place = (order.pickup_node, order.ship_latitude, order.ship_longitude, order.ship_postal_code, order.ship_country)
+    shared = (order.channel, order.method.value, order.ordered_at, *place)
+    return [(order.order_id, line.line, line.sku, line.quantity, *shared) for line in order.lines]
+
+
+def _columns(rows: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
+    order_id, line, sku, quantity, channel, method, ordered_at, *place = zip(*rows, strict=True)
+    pickup_node, latitude, longitude, postal_code, country = place
+    return (
+        *(text_column(list(column)) for column in (order_id, line, sku)),
+        plain_column(quantity),
+        text_column(list(channel)),
+        plain_column(method),
+        text_column([moment.isoformat() for moment in ordered_at]),
+        nullable_text_column(pickup_node),
+        nullable_column(latitude),
+        nullable_column(longitude),
+        nullable_text_column(postal_code),
+        nullable_text_column(country),
+    )
