@@ -26,7 +26,7 @@ def open_engine(work: Path, *, memory_mb: int = MEMORY_MB) -> DuckDBPyConnection
             "autoload_known_extensions": False,
         }
     )
-    engine.execute("set TimeZone = 'UTC'")
+    engine.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")  # it would print into our answers
     return engine
 
 

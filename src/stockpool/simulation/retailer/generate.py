@@ -58,6 +58,7 @@ def generate_retailer(plan: RetailerPlan, directory: Path, progress: Progress | 
 def _prepare(connection: DuckDBPyConnection, plan: RetailerPlan, directory: Path) -> None:
     """One thread, so that sums of fractions are always added up in the same order."""
     connection.execute(f"set threads = 1; set memory_limit = '{MEMORY_MAX}'; set TimeZone = 'UTC'")
+    connection.execute("set enable_progress_bar = false")  # it would print into the demo's answers
     connection.execute("set temp_directory = $folder", {"folder": str(directory / ".spill")})
     for name, value in msgspec.structs.asdict(plan).items():
         connection.execute(f"set variable {name} = $value", {"value": value})
