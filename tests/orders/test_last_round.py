@@ -18,6 +18,7 @@ from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 from stockpool.workflows.task import Lost, View
 from tests.orders.shop import allocated, order
 
+WEB = {"tea": SkuTerms("tea", 0, active=True)}
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
 NETWORK = Network(
     [Node("berlin", "Berlin", NodeKind.STORE), Node("munich", "Munich", NodeKind.STORE)],
@@ -28,13 +29,7 @@ NETWORK = Network(
 
 def decided(*, seen: int, there: int, last_round: bool, allow_short: bool = False) -> Movement | Refused | Lost:
     """An order for five, sourced from a snapshot that saw so many and decided where there are so many."""
-    view = View(
-        {"tea": SkuTerms("tea", 0, active=True)},
-        NetworkView(NETWORK),
-        StockSnapshot({"tea": {"berlin": seen}}),
-        {},
-        last_round=last_round,
-    )
+    view = View(WEB, NetworkView(NETWORK), StockSnapshot({"tea": {"berlin": seen}}), {}, last_round=last_round)
     needs = Needs()
     task = PlaceOrderTask(order({"tea": 5}, allow_short=allow_short))
     assert task.plan(view, needs) is None
@@ -77,3 +72,13 @@ def test_what_the_snapshot_lacks_is_refused_without_another_round() -> None:
     refused = decided(seen=3, there=3, last_round=False)
     assert isinstance(refused, Refused)
     assert refused.details["available"] == [{"sku": "tea", "requested": 5, "available": 3}]
+
+
+@pytest.mark.parametrize(("allow_short", "left"), [(False, 3), (True, 0)])
+def test_an_order_that_will_be_refused_leaves_the_snapshot_to_the_others(allow_short: bool, left: int) -> None:
+    view = View(WEB, NetworkView(NETWORK), StockSnapshot({"tea": {"berlin": 3}}), {})
+    PlaceOrderTask(order({"tea": 5}, allow_short=allow_short)).plan(view, Needs())
+    web = view.network.channel("web")
+    assert web is not None
+    assert view.stock.sellable(web, "tea") == {"berlin": left}
+    assert view.stock.is_taken_from("tea") is allow_short

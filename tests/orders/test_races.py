@@ -89,6 +89,12 @@ async def test_a_reference_is_given_once_however_many_ask(database: Database) ->
     await shop.lanes.stop()
 
 
+async def test_a_reference_is_given_once_in_one_group(shop: Shop) -> None:
+    await shop.receive({"tea": {"berlin": 50}})
+    replies = await shop.submit_together([order({"tea": 1}, reference="R-1") for _ in range(10)])
+    assert outcomes(replies) == {"placed": 1, str(Reason.DUPLICATE_REFERENCE): 9}
+
+
 async def test_a_hold_becomes_one_order_however_many_ask(database: Database) -> None:
     shop = Shop(database)
     await shop.open(lanes=2, group_max=2)
