@@ -5,7 +5,8 @@ While it works the next group gathers, so groups grow with load and a lone comma
 
 What can go wrong is told apart here and nowhere else:
 - a poison command: the group is split until it stands alone, its caller gets the error, its neighbors their replies;
-- a deadlock, a serialization failure, a key that a twin wrote first: the group is tried again;
+- a deadlock, a serialization failure, a key that a twin wrote first: the group is tried again; one that collides with
+  what stands in the database whenever it is tried is poison;
 - a lock that takes too long: tried again, then `LaneBusy`, never 'out of stock';
 - a lost connection: a new one, and the group again; keys make an unknown commit a known one;
 - a full queue or a stopping lane: `LaneBusy` at once.
@@ -34,6 +35,9 @@ C_contra = TypeVar("C_contra", contravariant=True)
 R_co = TypeVar("R_co", covariant=True)
 
 ATTEMPTS_MAX: Final = 30
+TWIN_ATTEMPTS_MAX: Final = 8
+"""A key that a twin wrote first is found by the next attempt: what collides again and again is no twin."""
+
 RECONNECT_PAUSE_MAX_S: Final = 1.0
 OUTAGE_MAX_S: Final = 20.0
 
@@ -222,16 +226,20 @@ class _Lane(Generic[C, R]):
     async def _pause_or_give_up(self, error: Exception, attempt: int) -> None:
         cause = type(error).__name__
         telemetry.lane_retry(cause)
+        if isinstance(error, errors.UniqueViolation) and attempt >= TWIN_ATTEMPTS_MAX:
+            raise error
         waited_long = isinstance(error, errors.LockNotAvailable) and attempt >= 2
         if waited_long or attempt >= ATTEMPTS_MAX:
             raise LaneBusy(f"gave up after {attempt} attempts: {cause}") from error
         await asyncio.sleep(random.uniform(0, 0.002) * attempt)  # noqa: S311 -- jitter, not a secret
 
     async def _roll_back(self) -> None:
+        """Clear the connection for the next attempt; one that does not come clean is closed, hence replaced."""
         try:
             await self._connection.rollback()
         except psycopg.Error:
             log.warning("connection lost while rolling back")
+            await self._connection.close()
 
     async def _reconnect(self, until: float, cause: Exception) -> None:
         """A new connection, or `LaneBusy` once the outage has lasted too long for a caller to wait."""
@@ -251,4 +259,6 @@ class _Lane(Generic[C, R]):
 
 
 def _is_lost(connection: AsyncConnection, error: psycopg.OperationalError) -> bool:
-    return connection.closed or isinstance(error, errors.AdminShutdown | errors.CrashShutdown | errors.CannotConnectNow)
+    """Whether another connection is needed. An error without a code is the driver's own: the server said nothing."""
+    gone = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
+    return connection.closed or error.sqlstate is None or isinstance(error, gone)
