@@ -153,14 +153,14 @@ class FactRecorded(msgspec.Struct, frozen=True, gc=False, tag="fact.recorded", t
 
 
 class HoldPlaced(msgspec.Struct, frozen=True, gc=False, tag="hold.placed", tag_field="type"):
-    """Units are held until `expires_at`; `short` is what a partial hold did not get."""
+    """Units are held until `expires_at`; `short` is what a partial hold did not get, at no node where none had it."""
 
     hold_id: str
     channel: str
     expires_at: datetime
     lines: tuple[StockLine, ...]
     reference: str | None = None
-    short: tuple[StockLine, ...] = ()
+    short: tuple[Line, ...] = ()
 
 
 class HoldExtended(msgspec.Struct, frozen=True, gc=False, tag="hold.extended", tag_field="type"):

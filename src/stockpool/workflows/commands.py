@@ -4,17 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.inventory.messages import ExpireHolds, ExtendHold, PlaceHold, RecordFact, ReleaseHold
+from stockpool.inventory.messages import (
+    Commit,
+    ExpireHolds,
+    ExtendHold,
+    PlaceHold,
+    Reallocate,
+    RecordFact,
+    ReleaseHold,
+    Uncommit,
+)
 from stockpool.inventory.messages import Reply as LedgerReply
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import write_orders
 from stockpool.orders.messages import CancelOrder, OrderReply, PlaceOrder
 from stockpool.workflows.cancel_order import CancelOrderTask
+from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
 from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
@@ -27,11 +38,15 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ExtendHold: ExtendHoldTask,
     ReleaseHold: ReleaseHoldTask,
     ExpireHolds: ExpireHoldsTask,
+    Commit: CommitTask,
+    Uncommit: UncommitTask,
+    Reallocate: ReallocateTask,
     PlaceOrder: PlaceOrderTask,
     CancelOrder: CancelOrderTask,
 }
 
-decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused).decode
+decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_hook=Decimal).decode
+"""Quantities in a refusal's details are as exact as the first time."""
 
 
 def task_for(command: Command) -> Task:

@@ -72,6 +72,11 @@ class GroupProcessor:
         needs = Needs()
         refusals = {index: task.plan(view, needs) for index, task in tasks.items()}
         loaded = await self._load(connection, tasks.values(), needs)
+        if loaded.versions != view.versions:
+            self._reference.follow(loaded.versions)
+            raise Again("catalog or network changed")
+        if await inventory.create_missing(connection, needs, loaded.ledger, self._shard_count):
+            raise Again("positions were made")
         self._expire(loaded.ledger)
         results = self._decide(tasks, refusals, loaded)
         granted = [record for task in tasks.values() for record in task.records]
@@ -88,27 +93,22 @@ class GroupProcessor:
             task.look(looking)
         locked = await orders.lock_orders(connection, looking.orders) if looking.orders else {}
         references = await orders.find_references(connection, looking.references) if looking.references else {}
-        terms, network = await self._reference.load(connection, looking.skus | looking.stock)
+        terms, network, versions = await self._reference.load(connection, looking.skus | looking.stock)
         parts = set(components_of(looking.stock, terms))
         free = await inventory.free_stock(connection, parts, self._shard_count) if parts else {}
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
-        return View(terms, network, StockSnapshot(free), holds, locked, references, last_round)
+        return View(terms, network, StockSnapshot(free), holds, locked, references, last_round, versions)
 
     async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], needs: Needs) -> Loaded:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
         await inventory.name_positions(connection, needs, self._shard_count)
         keys = [task.command.key for task in tasks]
-        terms, _ = await self._reference.load(connection, {sku for sku, _ in needs.positions})
+        terms, _, _ = await self._reference.load(connection, {sku for sku, _ in needs.positions})
         decimals = {sku: known.decimals for sku, known in terms.items()}
         try:
-            loaded = await inventory.load(connection, needs, keys, decimals, self._shard_count, self._lock)
+            return await inventory.load(connection, needs, keys, decimals, self._shard_count, self._lock)
         except inventory.StaleNeeds as moved:
             raise Again("a reservation moved to another position") from moved
-        if not self._reference.agrees_with(loaded.versions):
-            raise Again("catalog or network changed")
-        if await inventory.create_missing(connection, needs, loaded.ledger, self._shard_count):
-            raise Again("positions were made")
-        return loaded
 
     def _expire(self, ledger: Ledger) -> None:
         """Whatever is decided is decided after holds past their time have given back their stock."""

@@ -67,15 +67,18 @@ class PlaceHoldTask:
         anywhere = [demand for demand in demands if demand.node is None]
         if not anywhere:
             return on_positions(demands, {}, channel)
-        placed = place_demands(anywhere, channel, view, partial=self.command.partial)
+        named = {(d.sku, d.node): d.quantity for d in demands if d.node is not None}
+        placed = place_demands(anywhere, channel, view, partial=self.command.partial, set_aside=named)
         self._unplaced, self._may_lose = placed.unplaced, not view.last_round
         return on_positions(demands, placed.units, channel)
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:  # noqa: ARG002 -- of the role
         """Hold under the lock; what sourcing chose and another took meanwhile is sourced again."""
-        if self._unplaced is not None and not self.command.partial:
+        nothing_placed = self._unplaced is not None and not self._lines
+        if self._unplaced is not None and (nothing_placed or not self.command.partial):
             return Lost() if self._may_lose and self._unplaced.contended else self._unplaced.refusal(ledger)
-        decided = inventory.decide_hold(ledger, self.command, self._lines)
+        nowhere = self._unplaced.lines(ledger) if self._unplaced is not None else ()
+        decided = inventory.decide_hold(ledger, self.command, self._lines, nowhere)
         if self._may_lose and isinstance(decided, Refused) and decided.reason is Reason.INSUFFICIENT_STOCK:
             return Lost()
         return decided

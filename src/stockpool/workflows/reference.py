@@ -23,24 +23,23 @@ class ReferenceData:
 
     async def load(
         self, connection: AsyncConnection, skus: Collection[str]
-    ) -> tuple[Mapping[str, SkuTerms], NetworkView]:
-        """The terms of these SKUs and of their components, and the network."""
-        if self._network is None:
-            self._network = NetworkView(await load_network(connection))
+    ) -> tuple[Mapping[str, SkuTerms], NetworkView, Versions]:
+        """The terms of these SKUs and of their components, the network, and which versions these are.
+
+        Lanes share what is kept here: while one waits for the database, another may make it forget.
+        """
+        catalog, network = self._catalog_version, self._network
+        if network is None:
+            network = self._network = NetworkView(await load_network(connection))
         terms = dict(await self._skus.load(connection, skus))
         parts = {part for known in terms.values() for part, _ in known.components} - terms.keys()
         if parts:
             terms.update(await self._skus.load(connection, parts))
-        return terms, self._network
+        return terms, network, Versions(catalog, network.network.version)
 
-    def agrees_with(self, versions: Versions) -> bool:
-        """Whether what was loaded is what the database has; if not, it is forgotten."""
-        current = True
-        if self._catalog_version != versions.catalog:
-            self._catalog_version = versions.catalog
-            self._skus.follow(versions.catalog)
-            current = False
-        if self._network is None or self._network.network.version != versions.network:
+    def follow(self, versions: Versions) -> None:
+        """Forget what is older than what the database has."""
+        self._skus.follow(versions.catalog)
+        self._catalog_version = max(self._catalog_version, versions.catalog)
+        if self._network is not None and self._network.network.version < versions.network:
             self._network = None
-            current = False
-        return current

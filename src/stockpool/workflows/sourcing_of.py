@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from stockpool.inventory.api import Ledger, PositionKey
+from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.sourcing.api import plan_sourcing
 from stockpool.sourcing.messages import Destination, Explanation, Method, SourcingDemand, Wanted
@@ -24,6 +25,10 @@ class Unplaced(msgspec.Struct, frozen=True):
 
     missing: tuple[tuple[SkuDemand, int], ...]
     contended: bool = False
+
+    def lines(self, ledger: Ledger) -> tuple[Line, ...]:
+        """What is lacking, in display units, at no node."""
+        return tuple([Line(demand.sku, ledger.amount(demand.sku, lacking)) for demand, lacking in self.missing])
 
     def refusal(self, ledger: Ledger) -> Refused:
         """The refusal, with what could be had of each SKU."""
@@ -55,13 +60,15 @@ def place_demands(
     destination: Destination | None = None,
     pickup_node: str | None = None,
     partial: bool = False,
+    set_aside: Mapping[PositionKey, int] = {},
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
+    `set_aside` is what the same request asks of named nodes: it is not offered to the other demands.
     What cannot be placed in full will be refused unless it is partial, so it takes nothing from the others.
     """
     wanted = tuple(Wanted(demand.sku, demand.quantity) for demand in demands)
-    stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
+    stock = {demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands}
     asked = SourcingDemand(wanted, method, destination, pickup_node)
     plan = plan_sourcing(asked, stock, channel.candidates)
     units: dict[PositionKey, int] = {}
@@ -74,3 +81,10 @@ def place_demands(
         for key, quantity in units.items():
             view.stock.take(key, quantity)
     return Placed(units, Unplaced(missing, contended) if missing else None, plan.explanation)
+
+
+def _beside(shelf: Mapping[str, int], sku: str, set_aside: Mapping[PositionKey, int]) -> Mapping[str, int]:
+    """What a SKU has at each node beside what is set aside."""
+    if not set_aside:
+        return shelf
+    return {node: units - set_aside.get((sku, node), 0) for node, units in shelf.items()}

@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from stockpool.catalog.messages import SkuTerms
-from stockpool.inventory.api import Ledger, Movement, Needs, Reservation
+from stockpool.inventory.api import Ledger, Movement, Needs, Reservation, Versions
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import Order
@@ -53,6 +53,8 @@ class View(msgspec.Struct):
     """Which order has a channel's reference, those that the group places included."""
     last_round: bool = False
     """Whether there is no further round in which a task that loses its stock could source again."""
+    versions: Versions = Versions(0, 0)
+    """Of the catalog and network planned by; where the database has others under the locks, the group looks anew."""
 
 
 class Task(Protocol):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stockpool.inventory.decide.holds import open_hold
-from stockpool.inventory.decide.stock import give_back, insufficient, quantities_to_release, shown
+from stockpool.inventory.decide.stock import already_used, give_back, insufficient, quantities_to_release, shown
 from stockpool.inventory.messages import Commit, Committed, HoldOutcome, Reallocate, Reallocated, Uncommit, Uncommitted
 from stockpool.inventory.model import DemandLine, Entry, Ledger, Movement, PositionKey, Reservation
-from stockpool.kernel.refusals import Reason, Refused
+from stockpool.kernel.refusals import Reason, Refused, refused_field
 
 
 def decide_commit(ledger: Ledger, command: Commit, lines: Sequence[DemandLine]) -> Movement | Refused:
@@ -16,6 +16,9 @@ def decide_commit(ledger: Ledger, command: Commit, lines: Sequence[DemandLine]) 
 
     What a hold keeps beyond the lines is given back: it was placed for this order.
     """
+    refused = already_used(ledger, command.commitment_id) or _impossible_hold(ledger, command.hold_id)
+    if refused is not None:
+        return refused
     held, outcome = _held_lines(ledger, command.hold_id)
     from_hold = {line.key: min(line.quantity, held[line.key].quantity) for line in lines if line.key in held}
     found = [(line, ledger.free(line.key, line.buffer) + from_hold.get(line.key, 0)) for line in lines]
@@ -37,6 +40,18 @@ def decide_commit(ledger: Ledger, command: Commit, lines: Sequence[DemandLine]) 
         command.reference,
     )
     return Movement("stock.committed", reply, command.commitment_id, tuple(entries), tuple(reservations))
+
+
+def _impossible_hold(ledger: Ledger, hold_id: str | None) -> Refused | None:
+    """A hold that never was, or that became a commitment before: a second one would take the stock twice."""
+    if hold_id is None:
+        return None
+    lines = [line for line in ledger.reservations.get(hold_id, {}).values() if line.kind == "hold"]
+    if not lines:
+        return Refused(Reason.UNKNOWN_HOLD, f"there is no hold {hold_id}")
+    if any(line.status == "committed" for line in lines):
+        return Refused(Reason.HOLD_CLOSED, f"hold {hold_id} was committed before")
+    return None
 
 
 def _held_lines(ledger: Ledger, hold_id: str | None) -> tuple[dict[PositionKey, Reservation], HoldOutcome]:
@@ -79,7 +94,7 @@ def _commitment(command: Commit, line: DemandLine, ledger: Ledger) -> Reservatio
 
 def decide_uncommit(ledger: Ledger, command: Uncommit, asked: Mapping[PositionKey, int] | None) -> Movement | Refused:
     """Give back a commitment, or the asked quantities in smallest units by position and keep the rest."""
-    lines = ledger.open_lines(command.commitment_id)
+    lines = [line for line in ledger.open_lines(command.commitment_id) if line.kind == "commitment"]
     if not lines:
         return Refused(Reason.UNKNOWN_COMMITMENT, f"there is no open commitment {command.commitment_id}")
     wanted = quantities_to_release(lines, asked)
@@ -102,10 +117,13 @@ def decide_reallocate(ledger: Ledger, command: Reallocate, target: DemandLine) -
     """Move part of a commitment to another node, where the stock must be free."""
     lines = ledger.reservations.get(command.commitment_id, {})
     source = lines.get((command.sku, command.from_node))
-    if source is None or source.quantity < target.quantity:
-        there = ledger.amount(command.sku, source.quantity if source else 0)
+    left = source.quantity if source is not None and source.kind == "commitment" else 0
+    if source is None or left < target.quantity:
+        there = ledger.amount(command.sku, left)
         message = f"commitment {command.commitment_id} has {there} of {command.sku} at {command.from_node}"
         return Refused(Reason.UNKNOWN_COMMITMENT, message)
+    if target.key == source.key:
+        return refused_field(Reason.INVALID_INPUT, "to_node", "must be another node than from_node")
     free = ledger.free(target.key, target.buffer)
     if target.quantity > free:
         return insufficient(ledger, [(target, free)], Reason.INSUFFICIENT_STOCK)

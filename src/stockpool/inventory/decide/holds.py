@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from stockpool.inventory.decide.stock import give_back, insufficient, quantities_to_release, shown
+from stockpool.inventory.decide.stock import already_used, give_back, insufficient, quantities_to_release, shown
 from stockpool.inventory.messages import (
     ExtendHold,
     HoldExpired,
@@ -13,6 +13,7 @@ from stockpool.inventory.messages import (
     HoldPlaced,
     HoldReleased,
     HoldsExpired,
+    Line,
     PlaceHold,
     ReleaseHold,
 )
@@ -20,21 +21,30 @@ from stockpool.inventory.model import DemandLine, Entry, Event, Ledger, Movement
 from stockpool.kernel.refusals import Reason, Refused
 
 
-def decide_hold(ledger: Ledger, command: PlaceHold, lines: Sequence[DemandLine]) -> Movement | Refused:
-    """Hold every line in full or refuse; a partial hold takes what there is, if there is anything."""
+def decide_hold(
+    ledger: Ledger, command: PlaceHold, lines: Sequence[DemandLine], nowhere: Sequence[Line] = ()
+) -> Movement | Refused:
+    """Hold every line in full or refuse; a partial hold takes what there is, if there is anything.
+
+    `nowhere` is what sourcing found at no node: a partial hold says that it did not get it.
+    """
+    refused = already_used(ledger, command.hold_id)
+    if refused is not None:
+        return refused
     found = [(line, ledger.free(line.key, line.buffer)) for line in lines]
     missing = [(line, free) for line, free in found if line.quantity > free]
     if missing and not (command.partial and any(free for _, free in found)):
         return insufficient(ledger, missing, Reason.INSUFFICIENT_STOCK)
     granted = [(line, min(line.quantity, free)) for line, free in found if free]
-    return _hold_movement(ledger, command, granted, missing)
+    short = [Line(line.sku, ledger.amount(line.sku, line.quantity - free), line.node) for line, free in missing]
+    return _hold_movement(ledger, command, granted, (*short, *nowhere))
 
 
 def _hold_movement(
     ledger: Ledger,
     command: PlaceHold,
     granted: Sequence[tuple[DemandLine, int]],
-    missing: Sequence[tuple[DemandLine, int]],
+    short: tuple[Line, ...],
 ) -> Movement:
     expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
     hold_id = command.hold_id
@@ -44,7 +54,7 @@ def _hold_movement(
         expires_at,
         tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in granted),
         command.reference,
-        tuple(shown(ledger, line.sku, line.node, line.quantity - free) for line, free in missing),
+        short,
     )
     entries = [
         Entry(line.sku, line.node, "available", "held", quantity, to_reference=hold_id) for line, quantity in granted

@@ -15,6 +15,13 @@ def shown(ledger: Ledger, sku: str, node: str, units: int) -> StockLine:
     return StockLine(sku, node, ledger.amount(sku, units))
 
 
+def already_used(ledger: Ledger, reservation_id: str) -> Refused | None:
+    """The refusal of an id that a hold or commitment has already."""
+    if reservation_id not in ledger.reservations:
+        return None
+    return Refused(Reason.IN_USE, f"there is a hold or commitment {reservation_id} already")
+
+
 def insufficient(ledger: Ledger, missing: Sequence[tuple[DemandLine, int]], reason: Reason) -> Refused:
     """The refusal that says line by line what would have been possible; `missing` pairs lines with what is free."""
     problems: list[Problem] = []
