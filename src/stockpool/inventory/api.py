@@ -23,17 +23,34 @@ from stockpool.inventory.handlers import (
     name_positions,
     write,
 )
-from stockpool.inventory.model import DemandLine, FactLine, Ledger, Movement, PositionKey, Reservation
+from stockpool.inventory.model import (
+    DemandLine,
+    FactLine,
+    Ledger,
+    Movement,
+    PositionKey,
+    Reservation,
+    ReservationStatus,
+)
 from stockpool.inventory.queries.entries import EntryCursor, EntryRow, list_entries, units_in_transit
 from stockpool.inventory.queries.positions import Moment, PositionBalance, PositionFilter, list_positions
-from stockpool.inventory.queries.stock import due_positions, free_stock, free_stock_now, open_holds
+from stockpool.inventory.queries.stock import (
+    due_positions,
+    free_stock,
+    free_stock_now,
+    lines_of_hold,
+    open_holds,
+    versions_now,
+)
 from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
 from stockpool.inventory.usage import Usage, use_of_nodes, use_of_skus
+from stockpool.inventory.verify import Drift, Verification, verify
 
 __all__ = [
     "LOCK_POSITIONS",
     "READ_POSITIONS_UNLOCKED",
     "DemandLine",
+    "Drift",
     "EntryCursor",
     "EntryRow",
     "FactLine",
@@ -46,9 +63,11 @@ __all__ = [
     "PositionFilter",
     "PositionKey",
     "Reservation",
+    "ReservationStatus",
     "StaleNeeds",
     "StoredReply",
     "Usage",
+    "Verification",
     "Versions",
     "create_missing",
     "decide_commit",
@@ -62,6 +81,7 @@ __all__ = [
     "expire_holds",
     "free_stock",
     "free_stock_now",
+    "lines_of_hold",
     "list_entries",
     "list_positions",
     "load",
@@ -71,6 +91,8 @@ __all__ = [
     "units_in_transit",
     "use_of_nodes",
     "use_of_skus",
+    "verify",
+    "versions_now",
     "write",
 ]
 """What other rooms may use of the ledger."""

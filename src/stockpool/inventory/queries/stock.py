@@ -42,6 +42,19 @@ order by r.sku, r.node
 """  # noqa: S608 -- a constant list of columns
 """The lines of holds that still stand."""
 
+LINES_OF_HOLD = f"""
+select {RESERVATION_COLUMNS}, r.status = 'open' and r.expires_at <= statement_timestamp()
+from reservations r
+where r.shard = any(%s::int[]) and r.reservation_id = %s::uuid and r.kind = 'hold'
+order by r.sku, r.node
+"""  # noqa: S608 -- a constant list of columns
+"""Every line that a hold ever had, and whether its time is over though nobody has swept it yet."""
+
+VERSIONS = """
+select (select version from versions where topic = 'catalog'), (select version from versions where topic = 'network')
+"""
+"""Which catalog and network the database has now."""
+
 DUE_POSITIONS = """
 select distinct sku, node from (
     select r.sku, r.node from reservations r
@@ -95,3 +108,17 @@ async def open_holds(
         line = reservation_from(row)
         found.setdefault(line.reservation_id, []).append(line)
     return {hold_id: tuple(lines) for hold_id, lines in found.items()}
+
+
+async def lines_of_hold(connection: AsyncConnection, hold_id: str, shard_count: int) -> list[Reservation]:
+    """All lines of a hold as they stand at this moment: one past its time has expired, swept or not."""
+    cursor = await connection.execute(LINES_OF_HOLD, (plain_column(range(shard_count)), hold_id), binary=True)
+    found = [(reservation_from(row), over) for *row, over in await cursor.fetchall()]
+    return [line.reduced(line.quantity, "expired") if over else line for line, over in found]
+
+
+async def versions_now(connection: AsyncConnection) -> Versions:
+    """The versions that reference data must have to be of this moment."""
+    row = await (await connection.execute(VERSIONS)).fetchone()
+    assert row is not None
+    return Versions(*row)
