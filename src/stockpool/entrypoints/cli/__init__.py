@@ -18,6 +18,7 @@ COMMAND_FILES = (
     "db",
     "keys",
     "serve",
+    "verify",
     "worker",
 )
 """The files with commands, in the order of the help page."""
