@@ -48,6 +48,12 @@ class CheckedTable:
         """Columns of the file that mean nothing here and were left out."""
         return self._loaded.unknown
 
+    def different(self, column: str) -> int:
+        """How many different values the good rows have in a column."""
+        name = quoted_name(column)
+        found = self._engine.execute(f"select count(distinct {name}) from checked_{self.name} where reason = ''")
+        return int((found.fetchone() or (0,))[0])
+
     @property
     def copy_columns(self) -> tuple[str, ...]:
         """The columns that `copy_batches` gives."""

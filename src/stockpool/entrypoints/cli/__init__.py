@@ -16,9 +16,9 @@ COMMAND_FILES = (
     "demo",
     "config",
     "db",
+    "import_",
     "keys",
     "serve",
-    "verify",
     "worker",
 )
 """The files with commands, in the order of the help page."""

@@ -29,6 +29,8 @@ def exit_code_of(error: BaseException) -> ExitCode:
     if isinstance(error, KeyboardInterrupt):
         return ExitCode.INTERRUPTED
     known = (
+        ("stockpool.connectors.files.broken", "FileIsBroken", ExitCode.USAGE),
+        ("stockpool.runtime.lane", "LaneBusy", ExitCode.DATABASE),
         ("stockpool.runtime.settings", "SettingsError", ExitCode.USAGE),
         ("stockpool.runtime.unavailable", "DatabaseUnavailable", ExitCode.DATABASE),
         ("stockpool.runtime.migrating", "SchemaNotCurrent", ExitCode.DATABASE),

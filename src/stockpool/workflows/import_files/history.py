@@ -1,0 +1,45 @@
+"""Sales of the past, shipping lanes and suppliers from files: whole batches of rows into their own tables."""
+
+from __future__ import annotations
+
+from stockpool.connectors import api as connectors
+from stockpool.workflows.import_files.surroundings import Advance, ReadTable, Surroundings, Tally
+
+BATCH_ROWS = 50_000
+
+KNOWN_OTHERWISE = "source_id: this sale is known with other values"
+
+
+async def import_sales(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
+    """Store sales that are not known yet; one that is known with other values is rejected."""
+    tally, differing = Tally(), dict[int, str]()
+    for batch in table.checked.copy_batches(BATCH_ROWS):
+        async with around.database.transaction() as connection:
+            added = await connectors.add_sales(connection, batch.lines)
+        differing.update(dict.fromkeys(added.differing, KNOWN_OTHERWISE))
+        tally += Tally(added.added, batch.rows - added.added - len(added.differing))
+        advance(batch.rows)
+    table.checked.reject(differing)
+    return tally
+
+
+async def import_shipping_lanes(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
+    """Store or replace shipping lanes."""
+    tally = Tally()
+    for batch in table.checked.copy_batches(BATCH_ROWS):
+        async with around.database.transaction() as connection:
+            changed = await connectors.put_shipping_lanes(connection, batch.lines)
+        tally += Tally(changed, batch.rows - changed)
+        advance(batch.rows)
+    return tally
+
+
+async def import_suppliers(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
+    """Store or replace suppliers."""
+    tally = Tally()
+    for batch in table.checked.copy_batches(BATCH_ROWS):
+        async with around.database.transaction() as connection:
+            changed = await connectors.put_suppliers(connection, batch.lines)
+        tally += Tally(changed, batch.rows - changed)
+        advance(batch.rows)
+    return tally

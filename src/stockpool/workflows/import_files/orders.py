@@ -1,0 +1,106 @@
+"""Orders from files: closed ones become history, open ones are placed like any other order."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import islice
+
+import msgspec
+
+from stockpool.connectors import api as connectors
+from stockpool.connectors.messages import ImportedOrder, OrderStatus
+from stockpool.kernel.idempotency import fingerprint, key_digest
+from stockpool.kernel.quantities import to_amount
+from stockpool.kernel.refusals import Reason, Refused
+from stockpool.orders import api as orders
+from stockpool.orders.messages import OrderLine, OrderMethod, PlaceOrder, ShipTo
+from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTable, Surroundings, Tally
+
+BATCH_ORDERS = 1000
+
+KNOWN_OTHERWISE = "order_id: this order is known with other values"
+
+
+async def import_orders(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
+    """Store what is closed, place what is open; an order that was placed here before is left as it is."""
+    tally, reasons = Tally(), dict[str, str]()
+    for batch in _batches(table.checked.orders()):
+        changed, refused = await _import_batch(batch, table, around)
+        unchanged = [order for order in batch if order.order_id not in changed and order.order_id not in refused]
+        tally += Tally(_lines(order for order in batch if order.order_id in changed), _lines(unchanged))
+        reasons.update(refused)
+        advance(_lines(batch))
+    table.checked.reject_all("order_id", reasons)
+    return tally
+
+
+def _batches(found: Iterable[ImportedOrder]) -> Iterator[list[ImportedOrder]]:
+    orders_left = iter(found)
+    while batch := list(islice(orders_left, BATCH_ORDERS)):
+        yield batch
+
+
+def _lines(batch: Iterable[ImportedOrder]) -> int:
+    return sum(len(order.lines) for order in batch)
+
+
+async def _import_batch(
+    batch: Sequence[ImportedOrder], table: ReadTable, around: Surroundings
+) -> tuple[set[str], dict[str, str]]:
+    """The ids of the orders that are new, and why some were refused."""
+    async with around.database.transaction() as connection:
+        placed = await orders.find_references(connection, {(order.channel, order.order_id) for order in batch})
+        fresh = [order for order in batch if (order.channel, order.order_id) not in placed]
+        closed = [order for order in fresh if order.status is OrderStatus.CLOSED]
+        added, differing = await connectors.add_past_orders(connection, closed)
+    replies = await _place([order for order in fresh if order.status is OrderStatus.OPEN], table, around)
+    refusals = {order_id: reply for order_id, reply in replies.items() if isinstance(reply, Refused)}
+    refused = {
+        order_id: f"order_id: not placed: {reply.message}"
+        for order_id, reply in refusals.items()
+        if reply.reason is not Reason.DUPLICATE_REFERENCE  # another import was quicker
+    }
+    return added | (replies.keys() - refusals.keys()), refused | dict.fromkeys(differing, KNOWN_OTHERWISE)
+
+
+async def _place(waiting: Sequence[ImportedOrder], table: ReadTable, around: Surroundings) -> dict[str, msgspec.Struct]:
+    """Place open orders, all at once, in the order of their times."""
+    commands = [
+        place_order(order, table.known.skus, table.kits, order_id=around.new_id(), attempt=around.new_id())
+        for order in waiting
+    ]
+    replies = await asyncio.gather(*map(around.submit, commands))
+    return {order.order_id: reply for order, reply in zip(waiting, replies, strict=True)}
+
+
+def place_order(
+    order: ImportedOrder, decimals: Mapping[str, int], kits: AbstractSet[str], *, order_id: str, attempt: str
+) -> PlaceOrder:
+    """The command for an order of a file, which a customer has placed already: it is served as far as there is stock.
+
+    Kits are sold whole, so orders with kits are served whole or not at all. The order's number makes it unique; each
+    attempt has a key of its own, so that a refusal does not stand for ever.
+    """
+    shipped = order.method.value == OrderMethod.SHIP
+    to = ShipTo(
+        postal_code=order.ship_postal_code,
+        country=order.ship_country,
+        latitude=order.ship_latitude,
+        longitude=order.ship_longitude,
+    )
+    return PlaceOrder(
+        key=key_digest(ACTOR, f"{order.channel}\0{order.order_id}\0{attempt}"),
+        fingerprint=fingerprint(order.order_id),
+        actor=ACTOR,
+        order_id=order_id,
+        channel=order.channel,
+        method=OrderMethod(order.method.value),
+        lines=tuple(OrderLine(line.sku, to_amount(line.quantity, decimals[line.sku])) for line in order.lines),
+        ship_to=to if shipped else None,
+        pickup_node=order.pickup_node,
+        reference=order.order_id,
+        ordered_at=order.ordered_at,
+        allow_short=kits.isdisjoint(line.sku for line in order.lines),
+    )
