@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 import psycopg
@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 
 from stockpool.bootstrap import lane_connection
 from stockpool.orders.messages import CancelOrder, OrderCancelled, OrderPlaced
+from stockpool.runtime.batch import COMMIT, Row, Statement, run_batch
 from stockpool.runtime.database import Database
 from tests.orders.shop import BERLIN, Shop, order, stamped
 
@@ -20,13 +21,15 @@ Everything = tuple[object, ...]
 
 
 class Saboteur:
-    """Makes the database fail at the so-manieth statement of a lane's connection."""
+    """Makes the database fail at the so-manieth statement of a lane, sent by itself or with others."""
 
-    def __init__(self, database: Database, *, commits_always: bool = False) -> None:
+    def __init__(self, database: Database, monkeypatch: pytest.MonkeyPatch, *, commits_always: bool = False) -> None:
         self._database = database
         self._commits_always = commits_always
         self.fails_at = 0
         self.statements = 0
+        for module in ("stockpool.inventory.handlers", "stockpool.workflows.group"):
+            monkeypatch.setattr(f"{module}.run_batch", self._run_batch)
 
     async def connect(self) -> AsyncConnection:
         connection = await lane_connection(self._database)
@@ -38,8 +41,7 @@ class Saboteur:
         self, connection: AsyncConnection, execute: Callable[..., Awaitable[Any]]
     ) -> Callable[..., Awaitable[Any]]:
         async def run(statement: object, *arguments: object, **more: object) -> object:
-            self.statements += 1
-            if self.statements == self.fails_at:
+            if self._is_hit():
                 return await execute("select 1 / 0")
             cursor = await execute(statement, *arguments, **more)
             if self._commits_always:
@@ -47,6 +49,16 @@ class Saboteur:
             return cursor
 
         return run
+
+    async def _run_batch(self, connection: AsyncConnection, statements: Iterable[Statement]) -> list[list[Row]]:
+        sent = [Statement("select 1 / 0") if self._is_hit() else statement for statement in statements]
+        if not self._commits_always:
+            return await run_batch(connection, sent)
+        return [(await run_batch(connection, [statement, COMMIT]))[0] for statement in sent]
+
+    def _is_hit(self) -> bool:
+        self.statements += 1
+        return self.statements == self.fails_at
 
     def arm(self, fails_at: int) -> None:
         """Fail at that statement from now on; 0 is never."""
@@ -70,8 +82,8 @@ async def opened(database: Database, saboteur: Saboteur) -> Shop:
     return shop
 
 
-async def test_an_order_stands_in_full_or_not_at_all(database: Database) -> None:
-    saboteur = Saboteur(database)
+async def test_an_order_stands_in_full_or_not_at_all(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    saboteur = Saboteur(database, monkeypatch)
     shop = await opened(database, saboteur)
     hold = await shop.hold({"tea": 2}, node="berlin")
     await shop.place({"tea": 1}, reference="R-0")  # warms the caches: the statements counted are those of an order
@@ -93,8 +105,8 @@ async def test_an_order_stands_in_full_or_not_at_all(database: Database) -> None
     await shop.lanes.stop()
 
 
-async def test_a_cancellation_stands_in_full_or_not_at_all(database: Database) -> None:
-    saboteur = Saboteur(database)
+async def test_a_cancellation_stands_in_full_or_not_at_all(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    saboteur = Saboteur(database, monkeypatch)
     shop = await opened(database, saboteur)
     placed = await shop.place({"tea": 5, "cup": 1}, ship_to=BERLIN)
     before = await everything(shop)
@@ -114,9 +126,11 @@ async def test_a_cancellation_stands_in_full_or_not_at_all(database: Database) -
     await shop.lanes.stop()
 
 
-async def test_without_a_transaction_something_would_remain(database: Database) -> None:
+async def test_without_a_transaction_something_would_remain(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Negative control: the same faults on a connection that commits after every statement."""
-    saboteur = Saboteur(database, commits_always=True)
+    saboteur = Saboteur(database, monkeypatch, commits_always=True)
     shop = await opened(database, saboteur)
     remained = []
     for fails_at in range(1, 25):

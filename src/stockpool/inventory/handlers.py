@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
-from psycopg import AsyncConnection, AsyncCursor
-from psycopg.rows import TupleRow
+from psycopg import AsyncConnection
 
 from stockpool.inventory import store
 from stockpool.inventory.model import Ledger, PositionKey
 from stockpool.kernel.ids import shard_of
+from stockpool.runtime.batch import Row, Statement, roll_back, run_batch
 from stockpool.runtime.columns import plain_column
 
 
@@ -68,42 +68,42 @@ async def load(
     lock: str = store.LOCK_POSITIONS,
 ) -> Loaded:
     """Lock and read everything named. The transaction stays open for `write`."""
-    shards = store.by_shard(needs.positions, shard_count)
-    async with connection.pipeline():
-        locked = [
-            await connection.execute(lock, (*store.columns_of(named), shard), binary=True)
-            for shard, named in shards.items()
-        ]
-        frame = await connection.execute(store.FRAME, binary=True)
-        known = await connection.execute(store.FIND_REPLIES, (plain_column(keys),), binary=True)
-        due = []
-        if needs.positions:
-            named_shards = (plain_column(shards), *store.columns_of(needs.positions))
-            due.append(await connection.execute(store.READ_DUE_HOLDS, named_shards, binary=True))
-        if needs.reservations:
-            params = (plain_column(range(shard_count)), plain_column(needs.reservations))
-            due.append(await connection.execute(store.READ_RESERVATIONS, params, binary=True))
-        since = [
-            ((key, moment), await connection.execute(store.SUM_CHANGES_SINCE, _since(key, moment, shard_count)))
-            for key, moment in sorted(needs.moments)
-        ]
-        positions = [store.position_from(row) for row in await _rows(locked)]
-        now, first_id, catalog, network = (await frame.fetchall())[0]
-        replies = {key.replace("-", ""): (fingerprint, text) for key, fingerprint, _, text in await known.fetchall()}
-        reservations = [store.reservation_from(row) for row in await _rows(due)]
-        changes = {name: int((await cursor.fetchall())[0][0]) for name, cursor in since}
+    locks = [
+        Statement(lock, (*store.columns_of(named), shard))
+        for shard, named in store.by_shard(needs.positions, shard_count).items()
+    ]
+    due = list(_reservations_due(needs, shard_count))
+    moments = sorted(needs.moments)
+    since = [Statement(store.SUM_CHANGES_SINCE, _since(key, moment, shard_count)) for key, moment in moments]
+    frame = (Statement(store.FRAME), Statement(store.FIND_REPLIES, (plain_column(keys),)))
+    rows = iter(await run_batch(connection, (*locks, *frame, *due, *since)))
+    positions = [store.position_from(row) for row in _take(rows, len(locks))]
+    now, first_id, catalog, network = next(rows)[0]
+    replies = {key: StoredReply(mark, reply.encode()) for key, mark, reply in next(rows)}
+    reservations = [store.reservation_from(row) for row in _take(rows, len(due))]
+    changes = {moment: found[0][0] for moment, found in zip(moments, rows, strict=True)}
     ledger = Ledger(now, first_id, positions, reservations, changes, decimals)
     _check_locked(ledger)
-    stored = {key: StoredReply(mark.replace("-", ""), text.encode()) for key, (mark, text) in replies.items()}
-    return Loaded(ledger, stored, Versions(catalog, network))
+    return Loaded(ledger, replies, Versions(catalog, network))
 
 
-def _since(key: PositionKey, moment: datetime, shard_count: int) -> dict[str, object]:
-    return {"shard": shard_of(key[0], shard_count), "sku": key[0], "node": key[1], "moment": moment}
+def _reservations_due(needs: Needs, shard_count: int) -> Iterator[Statement]:
+    """The holds whose time is over on what is locked, and the reservations that commands name."""
+    shards = plain_column(range(shard_count))
+    if needs.positions:
+        yield Statement(store.READ_DUE_HOLDS, (shards, *store.columns_of(needs.positions)))
+    if needs.reservations:
+        yield Statement(store.READ_RESERVATIONS, (shards, plain_column(needs.reservations)))
 
 
-async def _rows(cursors: Sequence[AsyncCursor[TupleRow]]) -> list[TupleRow]:
-    return [row for cursor in cursors for row in await cursor.fetchall()]
+def _since(key: PositionKey, moment: datetime, shard_count: int) -> tuple[int, str, str, datetime, datetime]:
+    sku, node = key
+    return shard_of(sku, shard_count), sku, node, moment, moment
+
+
+def _take(results: Iterator[list[Row]], count: int) -> Iterable[Row]:
+    """The rows of so many results."""
+    return [row for _ in range(count) for row in next(results)]
 
 
 def _check_locked(ledger: Ledger) -> None:
@@ -118,13 +118,12 @@ async def create_missing(connection: AsyncConnection, needs: Needs, ledger: Ledg
     missing = needs.facts - ledger.positions.keys()
     if not missing:
         return False
-    await connection.rollback()
+    await roll_back(connection)
     await store.create_positions(connection, missing, shard_count)
     await connection.commit()
     return True
 
 
-async def write(connection: AsyncConnection, ledger: Ledger, shard_count: int) -> None:
-    """Write what was booked; the caller's pipeline sends it together with its own statements and the commit."""
-    if ledger.booked:
-        await store.write(connection, ledger, shard_count)
+def write(ledger: Ledger, shard_count: int) -> Iterable[Statement]:
+    """The statements that write what was booked; the caller sends them together with its own and the commit."""
+    return store.write(ledger, shard_count) if ledger.booked else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 
 from stockpool.inventory.model import BookedMovement, Ledger, Position, PositionKey, Reservation
 from stockpool.kernel.ids import shard_of
+from stockpool.runtime.batch import Statement
 from stockpool.runtime.columns import nullable_column, nullable_text_column, plain_column, text_column
 
 LOCK_POSITIONS = """
@@ -55,7 +56,8 @@ select clock_timestamp(), nextval('ledger_sequence'),
 """After the locks: the group's moment, its first number, and the versions its reference data must have."""
 
 FIND_REPLIES = """
-select key::text, fingerprint::text, kind, reply::text from movements where key = any(%s::uuid[])
+select replace(m.key::text, '-', ''), replace(m.fingerprint::text, '-', ''), m.reply::text
+from movements m where m.key = any(%s::uuid[])
 """
 """What was answered before to these keys; read after the locks, so that a twin that just committed is seen."""
 
@@ -78,16 +80,16 @@ where r.shard = any(%s::int[]) and r.quantity > 0 and r.kind = 'hold' and r.expi
 """  # noqa: S608 -- a constant list of columns
 """Holds on the locked positions whose time is over. Few are, since they are swept: all due ones are looked through.
 
-The statement's own moment is behind the locks; unlike `clock_timestamp()` it is one value, for which an index can be asked.
+The statement's own moment is behind the locks too, and is one value for which an index can be asked; the clock is not.
 """
 
 SUM_CHANGES_SINCE = """
 select coalesce(sum(e.quantity * (
-           (e.to_account <= 'other')::int - (e.from_account <= 'other')::int)), 0)
+           (e.to_account <= 'other')::int - (e.from_account <= 'other')::int)), 0)::bigint
 from entries e
-where e.shard = %(shard)s and e.sku = %(sku)s and e.node = %(node)s and e.occurred_at > %(moment)s
+where e.shard = %s::int and e.sku = %s and e.node = %s and e.occurred_at > %s::timestamptz
   and e.movement_id >= coalesce(
-      (select m.movement_id from movements m where m.recorded_at >= %(moment)s::timestamptz - interval '1 minute'
+      (select m.movement_id from movements m where m.recorded_at >= %s::timestamptz - interval '1 minute'
        order by m.recorded_at limit 1), 9223372036854775807)
 """
 """On-hand change of a position behind a moment. Entries recorded before it are not read: none occurs after that."""
@@ -111,7 +113,7 @@ where p.shard = %s and p.sku = d.sku and p.node = d.node
 
 INSERT_MOVEMENTS = """
 insert into movements (movement_id, key, fingerprint, kind, subject, actor, recorded_at, reply)
-select m.movement_id, m.key, m.fingerprint, m.kind, m.subject, m.actor, %s, m.reply
+select m.movement_id, m.key, m.fingerprint, m.kind, m.subject, m.actor, %s::timestamptz, m.reply
 from unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::json[])
     as m (movement_id, key, fingerprint, kind, subject, actor, reply)
 """
@@ -119,7 +121,7 @@ from unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::te
 INSERT_ENTRIES = """
 insert into entries (shard, sku, node, movement_id, line, from_account, to_account, quantity, from_reference,
                      to_reference, from_after, to_after, occurred_at, recorded_at)
-select %s, e.*, %s
+select %s::int, e.*, %s::timestamptz
 from unnest(%s::text[], %s::text[], %s::bigint[], %s::int[], %s::account[], %s::account[], %s::bigint[], %s::uuid[],
             %s::uuid[], %s::bigint[], %s::bigint[], %s::timestamptz[]) as e
 """
@@ -127,7 +129,7 @@ from unnest(%s::text[], %s::text[], %s::bigint[], %s::int[], %s::account[], %s::
 INSERT_RESERVATIONS = """
 insert into reservations (shard, reservation_id, sku, node, kind, status, quantity, placed_quantity, expires_at,
                           channel, reference, placed_at)
-select %s, r.*, %s
+select %s::int, r.*, %s::timestamptz
 from unnest(%s::uuid[], %s::text[], %s::text[], %s::reservation_kind[], %s::reservation_status[], %s::bigint[],
             %s::bigint[], %s::timestamptz[], %s::text[], %s::text[]) as r
 """
@@ -142,7 +144,7 @@ where r.shard = %s and r.reservation_id = c.reservation_id and r.sku = c.sku and
 
 INSERT_EVENTS = """
 insert into further_events (event_id, type, subject, recorded_at, data)
-select e.event_id, e.type, e.subject, %s, e.data
+select e.event_id, e.type, e.subject, %s::timestamptz, e.data
 from unnest(%s::bigint[], %s::text[], %s::text[], %s::json[]) as e (event_id, type, subject, data)
 """
 
@@ -195,24 +197,23 @@ async def create_positions(connection: AsyncConnection, keys: Iterable[PositionK
     await connection.execute(CREATE_POSITIONS, (shards, *columns_of(ordered)))
 
 
-async def write(connection: AsyncConnection, ledger: Ledger, shard_count: int) -> None:
-    """Queue everything that was booked; the caller's pipeline sends it and commits."""
-    replies = [_encode(row.movement.reply).decode() for row in ledger.booked]
-    await _write_positions(connection, ledger, shard_count)
-    await _write_movements(connection, ledger.now, ledger.booked, replies)
-    await _write_entries(connection, ledger, shard_count)
-    await _write_reservations(connection, ledger, shard_count)
-    await _write_events(connection, ledger)
+def write(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
+    """The statements that write everything that was booked."""
+    yield from _write_positions(ledger, shard_count)
+    yield _write_movements(ledger.now, ledger.booked)
+    yield from _write_entries(ledger, shard_count)
+    yield from _write_reservations(ledger, shard_count)
+    yield from _write_events(ledger)
 
 
-async def _write_positions(connection: AsyncConnection, ledger: Ledger, shard_count: int) -> None:
+def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
     touched = ledger.deltas.keys() | ledger.counted.keys()
     for shard, keys in by_shard(touched, shard_count).items():
         deltas = [ledger.deltas.get(key, {}) for key in keys]
         accounts = ("available", "held", "committed", "damaged", "quality_control", "other")
         changes = [plain_column([delta.get(account, 0) for delta in deltas]) for account in accounts]
         counted = _moments([ledger.counted.get(key) for key in keys])
-        await connection.execute(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, shard))
+        yield Statement(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, shard))
 
 
 def _moments(moments: Sequence[datetime | None]) -> str:
@@ -221,10 +222,8 @@ def _moments(moments: Sequence[datetime | None]) -> str:
     return plain_column([texts[moment] for moment in moments])
 
 
-async def _write_movements(
-    connection: AsyncConnection, now: datetime, booked: Sequence[BookedMovement], replies: list[str]
-) -> None:
-    await connection.execute(
+def _write_movements(now: datetime, booked: Sequence[BookedMovement]) -> Statement:
+    return Statement(
         INSERT_MOVEMENTS,
         (
             now,
@@ -234,12 +233,12 @@ async def _write_movements(
             plain_column([row.movement.kind for row in booked]),
             nullable_text_column([row.movement.subject for row in booked]),
             text_column([row.actor for row in booked]),
-            text_column(replies),
+            text_column([_encode(row.movement.reply).decode() for row in booked]),
         ),
     )
 
 
-async def _write_entries(connection: AsyncConnection, ledger: Ledger, shard_count: int) -> None:
+def _write_entries(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
     shards: dict[int, list[tuple[int, int, Any]]] = {}
     for movement in ledger.booked:
         for line, booked in enumerate(movement.entries):
@@ -247,7 +246,7 @@ async def _write_entries(connection: AsyncConnection, ledger: Ledger, shard_coun
             shards.setdefault(shard, []).append((movement.movement_id, line, booked))
     for shard, rows in shards.items():
         entries = [booked.entry for _, _, booked in rows]
-        await connection.execute(
+        yield Statement(
             INSERT_ENTRIES,
             (
                 shard,
@@ -277,10 +276,10 @@ def _rows_by_shard(
     return shards
 
 
-async def _write_reservations(connection: AsyncConnection, ledger: Ledger, shard_count: int) -> None:
+def _write_reservations(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
     for shard, rows in _rows_by_shard(ledger, ledger.placed, shard_count).items():
         identity = _identity_columns(rows)
-        await connection.execute(
+        yield Statement(
             INSERT_RESERVATIONS,
             (
                 shard,
@@ -293,7 +292,7 @@ async def _write_reservations(connection: AsyncConnection, ledger: Ledger, shard
             ),
         )
     for shard, rows in _rows_by_shard(ledger, ledger.changed, shard_count).items():
-        await connection.execute(UPDATE_RESERVATIONS, (*_identity_columns(rows), *_state_columns(rows), shard))
+        yield Statement(UPDATE_RESERVATIONS, (*_identity_columns(rows), *_state_columns(rows), shard))
 
 
 def _identity_columns(rows: Sequence[Reservation]) -> tuple[str, str, str]:
@@ -309,11 +308,11 @@ def _state_columns(rows: Sequence[Reservation]) -> tuple[str, str, str, str]:
     )
 
 
-async def _write_events(connection: AsyncConnection, ledger: Ledger) -> None:
+def _write_events(ledger: Ledger) -> Iterator[Statement]:
     events = [event for booked in ledger.booked for event in booked.movement.events]
     if not events:
         return
-    await connection.execute(
+    yield Statement(
         INSERT_EVENTS,
         (
             ledger.now,

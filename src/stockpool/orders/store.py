@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 
 from stockpool.orders.messages import OrderStatus
 from stockpool.orders.model import CancelledRecord, FulfillmentRow, LineRow, Order, Part, PlacedRecord
+from stockpool.runtime.batch import Statement
 from stockpool.runtime.columns import json_column, nullable_column, nullable_text_column, plain_column, text_column
 
 LOCK_ORDERS = """
@@ -89,24 +90,24 @@ async def find_references(
     return {(channel, reference): order_id for channel, reference, order_id in await cursor.fetchall()}
 
 
-async def write_orders(connection: AsyncConnection, records: Sequence[msgspec.Struct], now: datetime) -> None:
-    """Queue the rows of a group's orders; what is no order's record is left to others."""
+def write_orders(records: Sequence[msgspec.Struct], now: datetime) -> Iterator[Statement]:
+    """The statements that write a group's orders; what is no order's record is left to others."""
     placed = [record for record in records if isinstance(record, PlacedRecord)]
     cancelled = [record for record in records if isinstance(record, CancelledRecord)]
     if placed:
-        await _write_placed(connection, placed, now)
+        yield from _write_placed(placed, now)
     if cancelled:
-        await _write_cancelled(connection, cancelled, now)
+        yield from _write_cancelled(cancelled, now)
 
 
-async def _write_placed(connection: AsyncConnection, placed: Sequence[PlacedRecord], now: datetime) -> None:
-    await connection.execute(INSERT_ORDERS, (now, *_order_columns(placed)))
+def _write_placed(placed: Sequence[PlacedRecord], now: datetime) -> Iterator[Statement]:
+    yield Statement(INSERT_ORDERS, (now, *_order_columns(placed)))
     lines = [(record.order_id, line) for record in placed for line in record.lines]
-    await connection.execute(INSERT_LINES, _line_columns(lines))
+    yield Statement(INSERT_LINES, _line_columns(lines))
     fulfillment = [(record.order_id, row) for record in placed for row in record.fulfillment_orders]
     if fulfillment:
-        await connection.execute(INSERT_FULFILLMENT_ORDERS, _fulfillment_columns(fulfillment))
-        await connection.execute(INSERT_FULFILLMENT_ORDER_LINES, _part_columns(list(_parts(fulfillment))))
+        yield Statement(INSERT_FULFILLMENT_ORDERS, _fulfillment_columns(fulfillment))
+        yield Statement(INSERT_FULFILLMENT_ORDER_LINES, _part_columns(list(_parts(fulfillment))))
 
 
 def _order_columns(placed: Sequence[PlacedRecord]) -> tuple[str, ...]:
@@ -159,11 +160,11 @@ def _part_columns(rows: Sequence[tuple[str, int, Part]]) -> tuple[str, ...]:
     )
 
 
-async def _write_cancelled(connection: AsyncConnection, cancelled: Sequence[CancelledRecord], now: datetime) -> None:
+def _write_cancelled(cancelled: Sequence[CancelledRecord], now: datetime) -> Iterator[Statement]:
     ids = plain_column(record.order_id for record in cancelled)
     statuses = plain_column(record.status for record in cancelled)
-    await connection.execute(CANCEL_ORDERS, (now, ids, statuses, text_column([record.reason for record in cancelled])))
+    yield Statement(CANCEL_ORDERS, (now, ids, statuses, text_column([record.reason for record in cancelled])))
     nodes = [(record.order_id, node) for record in cancelled for node in record.nodes]
     if nodes:
         params = (plain_column(order_id for order_id, _ in nodes), text_column([node for _, node in nodes]))
-        await connection.execute(CANCEL_FULFILLMENT_ORDERS, params)
+        yield Statement(CANCEL_FULFILLMENT_ORDERS, params)

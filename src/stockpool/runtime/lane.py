@@ -26,6 +26,7 @@ from psycopg import AsyncConnection, errors
 
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime import telemetry
+from stockpool.runtime.batch import roll_back
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +42,13 @@ TWIN_ATTEMPTS_MAX: Final = 8
 RECONNECT_PAUSE_MAX_S: Final = 1.0
 OUTAGE_MAX_S: Final = 20.0
 
-TRY_AGAIN = (errors.DeadlockDetected, errors.SerializationFailure, errors.UniqueViolation, errors.LockNotAvailable)
+TRY_AGAIN = (
+    errors.DeadlockDetected,
+    errors.SerializationFailure,
+    errors.UniqueViolation,
+    errors.LockNotAvailable,
+    errors.InvalidSqlStatementName,
+)
 
 
 class LaneBusy(Exception):
@@ -236,7 +243,7 @@ class _Lane(Generic[C, R]):
     async def _roll_back(self) -> None:
         """Clear the connection for the next attempt; one that does not come clean is closed, hence replaced."""
         try:
-            await self._connection.rollback()
+            await roll_back(self._connection)
         except psycopg.Error:
             log.warning("connection lost while rolling back")
             await self._connection.close()

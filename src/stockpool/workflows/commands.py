@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
 import msgspec
-from psycopg import AsyncConnection
 
 from stockpool.inventory.messages import (
     Commit,
@@ -24,6 +23,7 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import write_orders
 from stockpool.orders.messages import CancelOrder, OrderReply, PlaceOrder
+from stockpool.runtime.batch import Statement
 from stockpool.workflows.cancel_order import CancelOrderTask
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
@@ -54,6 +54,6 @@ def task_for(command: Command) -> Task:
     return TASKS[type(command)](command)
 
 
-async def write_records(connection: AsyncConnection, records: Sequence[msgspec.Struct], now: datetime) -> None:
-    """Queue the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
-    await write_orders(connection, records, now)
+def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[Statement]:
+    """The statements for the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
+    return write_orders(records, now) if records else ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 import msgspec
 from psycopg import AsyncConnection
@@ -14,6 +15,7 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
+from stockpool.runtime.batch import COMMIT, Statement, run_batch
 from stockpool.runtime.lane import Again
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
@@ -26,8 +28,8 @@ ROUNDS_MAX = 8
 Result = msgspec.Struct
 """A reply or `Refused`."""
 
-RecordWriter = Callable[[AsyncConnection, Sequence[msgspec.Struct], datetime], Awaitable[None]]
-"""Queues the rows that tasks leave beside the ledger into the open transaction."""
+RecordWriter = Callable[[Sequence[msgspec.Struct], datetime], Iterable[Statement]]
+"""Makes the statements for the rows that tasks leave beside the ledger."""
 
 
 class GroupProcessor:
@@ -80,10 +82,9 @@ class GroupProcessor:
         self._expire(loaded.ledger)
         results = self._decide(tasks, refusals, loaded)
         granted = [record for task in tasks.values() for record in task.records]
-        async with connection.pipeline():
-            await inventory.write(connection, loaded.ledger, self._shard_count)
-            await self._write_records(connection, granted, loaded.ledger.now)
-            await connection.commit()
+        written = inventory.write(loaded.ledger, self._shard_count)
+        beside = self._write_records(granted, loaded.ledger.now)
+        await run_batch(connection, chain(written, beside, [COMMIT]))
         return results
 
     async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], *, last_round: bool) -> View:
