@@ -25,6 +25,7 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 
 LANE_SESSION = {
@@ -93,6 +94,7 @@ class Application:
         self.skus = SkuDesk(self.database)
         self.nodes = NodeDesk(self.database)
         self.channels = ChannelDesk(self.database)
+        self.stock = StockDesk(self.database)
         self.ledger = LedgerDoor(settings)
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -101,6 +103,7 @@ class Application:
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
+        self.stock.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count)
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 from psycopg import AsyncConnection
@@ -37,11 +37,11 @@ class SkuAvailability(msgspec.Struct, frozen=True, gc=False):
     sku: str
     available: Amount
     active: bool = True
-    nodes: tuple[NodeAvailability, ...] | None = None
+    nodes: tuple[NodeAvailability, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Availability(msgspec.Struct, frozen=True):
-    """The answer for one channel, SKUs in the order in which they were asked."""
+    """The answer for one channel, each SKU once, in the order in which they were asked."""
 
     channel: str
     items: tuple[SkuAvailability, ...]
@@ -54,18 +54,20 @@ async def availability(
     skus: Sequence[str],
     *,
     by_node: bool,
+    within: Collection[str] | None = None,
     shard_count: int = 1,
 ) -> Availability | Refused:
     """What a channel can promise of up to 1,000 SKUs, by the catalog and network as they are at this moment.
 
     An inactive SKU can be promised nowhere; an unknown one is refused with its place.
+    `within` are the nodes that the reader may see; what others have does not count for it.
     """
     if not 0 < len(skus) <= SKUS_MAX:
         problem = Problem("skus", f"must name 1 to {SKUS_MAX} SKUs, names {len(skus)}")
         return Refused(Reason.INVALID_INPUT, f"{problem.path}: {problem.message}", (problem,))
     for _ in range(ATTEMPTS_MAX):
         answer = await _answer(
-            connection, reference, channel, list(dict.fromkeys(skus)), by_node=by_node, shard_count=shard_count
+            connection, reference, channel, skus, by_node=by_node, within=within, shard_count=shard_count
         )
         if not isinstance(answer, Versions):
             return answer
@@ -80,14 +82,15 @@ async def _answer(
     skus: Sequence[str],
     *,
     by_node: bool,
+    within: Collection[str] | None,
     shard_count: int,
 ) -> Availability | Refused | Versions:
     """The answer, or the versions that the reference data should have had."""
     terms, network, known = await reference.load(connection, skus)
     channel = network.channel(channel_id)
-    nodes = list(channel.buffers) if channel else []
+    nodes = [node for node in channel.buffers if within is None or node in within] if channel else []
     items: list[SkuAvailability] = []
-    for portion in _portions(skus, terms, len(nodes)):
+    for portion in _portions(list(dict.fromkeys(skus)), terms, len(nodes)):
         parts = set(components_of(portion, terms))
         free, versions = await inventory.free_stock_now(connection, parts, nodes, shard_count)
         if versions != known:
@@ -136,7 +139,7 @@ class _Shelf:
         units = self._units(sku) if sku.active else {}
         nodes = tuple([NodeAvailability(node, to_amount(units[node], sku.decimals)) for node in sorted(units)])
         total = to_amount(sum(units.values()), sku.decimals)
-        return SkuAvailability(sku.id, total, sku.active, nodes if self._by_node else None)
+        return SkuAvailability(sku.id, total, sku.active, nodes if self._by_node else msgspec.UNSET)
 
     def _units(self, sku: SkuTerms) -> Mapping[str, int]:
         """What each node can give, where that is something."""

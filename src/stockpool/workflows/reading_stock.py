@@ -72,16 +72,25 @@ async def read_positions(
     reference: ReferenceData,
     wanted: PositionFilter,
     *,
+    within: Collection[str] | None = None,
     moment: Moment = NOW,
     after: PositionKey = ("", ""),
     limit: int = 100,
     shard_count: int = 1,
 ) -> PositionPage | Refused:
-    """Positions of SKUs and at nodes that exist; an unknown one is refused with its place."""
+    """Positions of SKUs and at nodes that exist; an unknown one is refused with its field.
+
+    `within` are the nodes that the reader may see; a filter that names none of them then means these.
+    """
+    await reference.refresh(connection)
     terms, network, _ = await reference.load(connection, wanted.skus)
     refused = _unknown(wanted, terms, network.network.nodes)
     if refused is not None:
         return refused
+    if within is not None:
+        wanted = PositionFilter(wanted.skus, tuple([node for node in wanted.nodes or within if node in within]))
+        if not wanted.nodes:
+            return PositionPage((), None)
     rows = await inventory.list_positions(connection, wanted, shard_count, after=after, limit=limit + 1, moment=moment)
     page = rows[:limit]
     terms, _, _ = await reference.load(connection, {row.sku for row in page})
@@ -101,6 +110,7 @@ async def read_entries(
 ) -> EntryPage | Refused:
     """The entries of one position; none where nothing ever happened."""
     sku, node = key
+    await reference.refresh(connection)
     terms, network, _ = await reference.load(connection, [sku])
     refused = _unknown(PositionFilter((sku,), (node,)), terms, network.network.nodes)
     if refused is not None:

@@ -8,6 +8,7 @@ from psycopg import AsyncConnection
 
 from stockpool.catalog.api import SkuCache
 from stockpool.catalog.messages import SkuTerms
+from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Versions
 from stockpool.network.api import load_network
 from stockpool.workflows.snapshot import NetworkView
@@ -36,6 +37,10 @@ class ReferenceData:
         if parts:
             terms.update(await self._skus.load(connection, parts))
         return terms, network, Versions(catalog, network.network.version)
+
+    async def refresh(self, connection: AsyncConnection) -> None:
+        """Forget what has changed since; for those who read without a group that checks."""
+        self.follow(await inventory.versions_now(connection))
 
     def follow(self, versions: Versions) -> None:
         """Forget what is older than what the database has."""

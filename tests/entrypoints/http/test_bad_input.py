@@ -207,7 +207,10 @@ async def test_a_body_above_the_limit_is_refused(shop: Shop, count_rows: CountRo
     assert await count_rows() == before
 
 
-@pytest.mark.parametrize("path", ["/v1/nothing", "/v1/holds/", "/", "/v1", "/v1/catalog/skus/A/b", "/problems/none"])
+@pytest.mark.parametrize(
+    "path",
+    ["/v1/nothing", "/v1/holds/", "/v1/positions//N1/entries", "/", "/v1", "/v1/catalog/skus/A/b", "/problems/none"],
+)
 async def test_an_unknown_path_is_a_problem(shop: Shop, path: str) -> None:
     answered = await shop.get(path)
     assert answered.status_code == 404

@@ -37,6 +37,10 @@ CALLS: list[tuple[str, str, object, set[str]]] = [
     ("POST", "/v1/facts", fact("receive"), {"stock"}),
     ("POST", "/v1/holds", HOLD, {"sell"}),
     ("POST", "/v1/holds/batch", {"holds": [HOLD]}, {"sell"}),
+    ("GET", "/v1/availability?channel=web&sku=A", None, {"read", "sell"}),
+    ("POST", "/v1/availability", {"channel": "web", "skus": ["A"]}, {"read", "sell"}),
+    ("GET", "/v1/positions", None, {"read", "stock"}),
+    ("GET", "/v1/positions/A/N1/entries", None, {"read", "stock"}),
     ("GET", "/metrics", None, {"read"}),
 ]
 

@@ -14,6 +14,7 @@ from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
+from stockpool.workflows.stock_desk import StockDesk
 
 T = TypeVar("T", bound=Identified)
 
@@ -88,8 +89,13 @@ class Application(Protocol):
         ...
 
     @property
+    def stock(self) -> StockDesk:
+        """What is read of the stock."""
+        ...
+
+    @property
     def ledger(self) -> Ledger:
-        """The stock."""
+        """Where commands are carried out."""
         ...
 
     async def active_keys(self) -> Sequence[ApiKey]:

@@ -81,7 +81,7 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:  # noqa
     try:
         value = decoder.decode(body)
     except msgspec.ValidationError as error:
-        return validation_problem(error)
+        return field_problem(*field_of(error))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return problem(Fault.MALFORMED_JSON, f"the body is not JSON: {error}")
     if b"\\u0000" in body and (path := _path_of_nul(value)) is not None:
@@ -89,15 +89,15 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:  # noqa
     return value
 
 
-def validation_problem(error: msgspec.ValidationError) -> Answer:
-    """Which field does not have its type, in the words of the decoder."""
+def field_of(error: msgspec.ValidationError) -> tuple[str, str]:
+    """Which field does not have its type, and what is wrong with it in the words of the decoder."""
     text = str(error)
     found = _KEY_AT.match(text) or _AT.match(text)
     message, path = (found["message"], found["path"]) if found else (text, "$")
     path = path.removeprefix("$").removeprefix(".")
     if field := _FIELD.search(message):
         path = f"{path}.{field['name']}" if path else field["name"]
-    return field_problem(path, message)
+    return path, message
 
 
 def _path_of_nul(value: object) -> str | None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import types
+from collections.abc import Iterator
 from typing import Any, Union, get_args, get_origin
 from urllib.parse import unquote_plus
 
 import msgspec
 
-from stockpool.entrypoints.http.answers import Answer
-from stockpool.entrypoints.http.bodies import validation_problem
+from stockpool.entrypoints.http.bodies import field_of
 from stockpool.entrypoints.http.problems import field_problem
 
 PARAMETERS_MAX = 1_100
@@ -17,7 +17,10 @@ PARAMETERS_MAX = 1_100
 
 
 class QueryReader:
-    """Reads the query of one endpoint; fields that are tuples take repeated parameters and comma lists."""
+    """Reads the query of one endpoint; fields that are tuples take repeated parameters and comma lists.
+
+    A comma that is percent-encoded belongs to its value: ids may hold commas.
+    """
 
     def __init__(self, query: type[msgspec.Struct]) -> None:
         self.query = query
@@ -26,36 +29,38 @@ class QueryReader:
 
     def read(self, query_string: bytes) -> Any:  # noqa: ANN401 - the struct it was made for, or an Answer
         """The parameters as their struct, or an `Answer` that names the bad one."""
-        pairs = _pairs(query_string)
-        if isinstance(pairs, Answer):
-            return pairs
-        values: dict[str, object] = {}
-        for name, value in pairs:
+        try:
+            pairs = list(self._pairs(query_string.decode("ascii")))
+        except UnicodeDecodeError:
+            return field_problem("", "the query must be percent-encoded UTF-8")
+        if len(pairs) > PARAMETERS_MAX:
+            return field_problem("", f"the query has more than {PARAMETERS_MAX} parameters")
+        values: dict[str, Any] = {}
+        for name, given in pairs:
+            if "\0" in name or any("\0" in value for value in given):
+                return field_problem(name, "must not contain the character U+0000")
             if name in self._lists:
-                values[name] = (*values.get(name, ()), *value.split(","))  # type: ignore[misc] # lists hold tuples only
+                values[name] = (*values.get(name, ()), *given)
             elif name in values:
                 return field_problem(name, "must be given once")
             else:
-                values[name] = value
+                values[name] = given[0]
+        return self._convert(values)
+
+    def _pairs(self, text: str) -> Iterator[tuple[str, list[str]]]:
+        """Each parameter with its values: one, or those of a list."""
+        for pair in text.split("&", PARAMETERS_MAX):
+            if pair:
+                name, _, value = pair.partition("=")
+                name = _unquote(name)
+                yield name, [*map(_unquote, value.split(","))] if name in self._lists else [_unquote(value)]
+
+    def _convert(self, values: dict[str, Any]) -> Any:  # noqa: ANN401 - as `read`
         try:
             return msgspec.convert(values, self.query, strict=False)
         except msgspec.ValidationError as error:
-            return validation_problem(error)
-
-
-def _pairs(query_string: bytes) -> list[tuple[str, str]] | Answer:
-    if not query_string:
-        return []
-    try:
-        text = query_string.decode("ascii")
-        pairs = [pair.partition("=") for pair in text.split("&", PARAMETERS_MAX) if pair]
-        decoded = [(_unquote(name), _unquote(value)) for name, _, value in pairs]
-    except UnicodeDecodeError:
-        return field_problem("", "the query must be percent-encoded UTF-8")
-    if len(decoded) > PARAMETERS_MAX:
-        return field_problem("", f"the query has more than {PARAMETERS_MAX} parameters")
-    bad = next((name for name, value in decoded if "\0" in name or "\0" in value), None)
-    return decoded if bad is None else field_problem(bad, "must not contain the character U+0000")
+            path, message = field_of(error)
+            return field_problem(path.partition("[")[0], message)
 
 
 def _unquote(text: str) -> str:

@@ -41,7 +41,7 @@ class Routes:
             return _by_method(methods, scope["method"], ())
         pieces = scope["raw_path"].decode("ascii", "replace").split("/")
         for pattern, methods in self._patterns.get(len(pieces), ()):
-            if all(a == b or a[:1] == "{" for a, b in zip(pattern, pieces, strict=True)):
+            if all(a == b or (b and a[:1] == "{") for a, b in zip(pattern, pieces, strict=True)):
                 return _with_parameters(methods, scope["method"], pattern, pieces)
         return None
 
