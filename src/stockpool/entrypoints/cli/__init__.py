@@ -18,7 +18,9 @@ COMMAND_FILES = (
     "db",
     "import_",
     "keys",
+    "replay",
     "serve",
+    "verify",
     "worker",
 )
 """The files with commands, in the order of the help page."""

@@ -1,0 +1,50 @@
+"""`stockpool replay`: a retailer's recorded orders through the real system, in a database made for it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from stockpool.entrypoints.cli import options
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the application."""
+    app.command()(replay)
+
+
+def replay(
+    *,
+    folder: options.Tables = None,
+    mapping: options.Mapping = None,
+    source: options.MappedFrom = None,
+    speed: Annotated[
+        str, typer.Option(help="How many times as fast as it was; `max`: without a pause.", metavar="N|max")
+    ] = "max",
+    limit: Annotated[int | None, typer.Option(min=1, help="Play the first so many orders.", show_default="all")] = None,
+    out: options.Rejects = options.REJECTS,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Play recorded orders in the order of their times, and say how well the stock would have served them.
+
+    Works on a server's side, in a database of its own that is gone afterwards: nothing of yours is read or changed.
+    Exit code 0: the ledger is clean at the end; 1: it is not, or rows were rejected; 2: nothing could be played.
+    """
+    from stockpool.entrypoints.cli import output, session
+    from stockpool.entrypoints.cli.importing.sources import tables_of
+    from stockpool.entrypoints.cli.replaying import run_replay, speed_of
+    from stockpool.simulation.replay import ReplayPlan
+
+    times = speed_of(speed)
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    with tables_of(folder, mapping, source) as tables, session.open_server(settings) as url:
+        shown = run_replay(settings, url, ReplayPlan(tables, out, times, limit))
+    if as_json:
+        output.print_json(shown.for_json())
+    else:
+        print(shown.in_words())
+    raise typer.Exit(shown.exit_code)

@@ -1,0 +1,148 @@
+"""A whole replay: a database of its own, the recorded tables imported, the orders played, the ledger verified."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Awaitable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Protocol
+
+import msgspec
+
+from stockpool.bootstrap import Application
+from stockpool.connectors.api import CheckedTable, FileIsBroken, TableReader, open_tables
+from stockpool.connectors.messages import ImportedOrder, Known
+from stockpool.inventory.api import Verification, verify
+from stockpool.kernel.ids import new_uuid7
+from stockpool.network.api import load_network
+from stockpool.runtime import migrating
+from stockpool.runtime.settings import Settings
+from stockpool.simulation.replay.figures import Gathering, ReplayFigures
+from stockpool.simulation.replay.playing import GROUP_ORDERS, Submit, play
+from stockpool.simulation.replay.store import scratch_database
+from stockpool.workflows.import_files import ImportFiles, Surroundings, TableResult, Watcher, load_known, place_order
+
+TABLES = ("skus", "nodes", "channels", "stock")
+"""What orders are played against, in the order in which it goes in."""
+
+
+class ReplayPlan(msgspec.Struct, frozen=True):
+    """What to play, and how fast; without a speed, as fast as it goes."""
+
+    tables: Path
+    rejects: Path
+    speed: float | None = None
+    limit: int | None = None
+
+
+class ReplayWatcher(Watcher, Protocol):
+    """Hears how a replay goes on."""
+
+    def playing(self, orders: int) -> None:
+        """So many orders are played from now on."""
+        ...
+
+    def played(self) -> None:
+        """One more has its answer."""
+        ...
+
+    def verifying(self) -> None:
+        """All are played; the ledger is proved."""
+        ...
+
+
+class ReplayResult(msgspec.Struct, frozen=True):
+    """What a replay came to."""
+
+    figures: ReplayFigures
+    verified: Verification
+    seconds: float
+    """How long the orders took, import and proof left out."""
+    rejected: int
+    """Rows of the files that did not get in."""
+
+    @property
+    def orders_per_s(self) -> float:
+        """How fast they were played."""
+        return self.figures.orders / self.seconds if self.seconds else 0.0
+
+
+async def replay(settings: Settings, url: str, plan: ReplayPlan, watcher: ReplayWatcher) -> ReplayResult:
+    """Play recorded orders in a new database on a server; raises `FileIsBroken`."""
+    async with scratch_database(url, new_uuid7) as scratch, _application(settings, scratch) as application:
+        with open_tables(plan.tables, plan.rejects, now=datetime.now(UTC)) as reader:
+            _check_there(reader)
+            imported = await _import(application, reader, watcher)
+            known, kits = await load_known(application.database)
+            orders = reader.check("orders", known)
+            submit = _submit(application, known, kits)
+            began = time.monotonic()
+            figures = await _play(application, orders, submit, plan, watcher)
+            seconds = time.monotonic() - began
+            rejected = sum(result.rejected for result in imported) + orders.counts().rejected
+        watcher.verifying()
+        verified = await _verify(application)
+    return ReplayResult(figures, verified, seconds, rejected)
+
+
+@asynccontextmanager
+async def _application(settings: Settings, url: str) -> AsyncIterator[Application]:
+    """The real one, with the one lane that keeps orders in their order."""
+    await migrating.upgrade(url)
+    one_lane = msgspec.structs.replace(settings, lanes=1, lane_group_max=GROUP_ORDERS)
+    application = Application(one_lane, url)
+    await application.start()
+    try:
+        yield application
+    finally:
+        await application.close()
+
+
+def _check_there(reader: TableReader) -> None:
+    missing = [table for table in (*TABLES, "orders") if table not in reader.tables]
+    if missing:
+        needed = ", ".join((*TABLES, "orders"))
+        raise FileIsBroken("the tables", f"lack {', '.join(missing)}", f"A replay needs {needed}.")
+
+
+async def _import(application: Application, reader: TableReader, watcher: Watcher) -> list[TableResult]:
+    process = ImportFiles(Surroundings(application.database, application.lanes.submit, new_uuid7), watcher)
+    return [await process.run(reader, table) for table in TABLES]
+
+
+def _submit(application: Application, known: Known, kits: frozenset[str]) -> Submit:
+    """Every order as if it came in now, with the time it had."""
+
+    def submit(order: ImportedOrder) -> Awaitable[msgspec.Struct]:
+        command = place_order(order, known.skus, kits, order_id=new_uuid7(), attempt="replay")
+        return application.lanes.submit(command)
+
+    return submit
+
+
+async def _play(
+    application: Application, orders: CheckedTable, submit: Submit, plan: ReplayPlan, watcher: ReplayWatcher
+) -> ReplayFigures:
+    async with application.database.read() as connection:
+        network = await load_network(connection)
+    gathering = Gathering(network.nodes)
+
+    def answered(order: ImportedOrder, reply: msgspec.Struct) -> None:
+        gathering.add(order, reply)
+        watcher.played()
+
+    total = orders.different("order_id")
+    watcher.playing(total if plan.limit is None else min(total, plan.limit))
+    await play(islice(orders.orders(), plan.limit), submit, answered, plan.speed)
+    return gathering.figures()
+
+
+async def _verify(application: Application) -> Verification:
+    connection = await application.database.connect()
+    try:
+        return await verify(connection)
+    finally:
+        await connection.close()
