@@ -59,8 +59,9 @@ def _say_ready() -> None:
 
 
 def _leave_with_supervisor() -> None:
-    """Waits for the end of standard input."""
-    sys.stdin.buffer.read()
+    """Waits for the end of standard input; unbuffered, since a buffer's lock would abort the interpreter's own end."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
 
 

@@ -1,0 +1,164 @@
+"""Server and database are killed again and again under callers who repeat themselves until they are answered.
+
+Whatever was acknowledged exists, once; nothing else does; nothing is oversold; the ledger proves itself.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import random
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from stockpool.runtime import migrating
+from stockpool.runtime.embedded import start_embedded
+from tests.conftest import new_test_folder, remove_test_folder
+from tests.entrypoints.http.server_process import new_key
+from tests.journeys import audit
+from tests.journeys.calls import Caller
+from tests.journeys.crowd import PLENTY, SCARCE, Crowd, opening
+from tests.journeys.fire import STOCKPOOL, Server
+from tests.journeys.killer import ONE_PROCESS, TWO_WORKERS, Kill, Killer
+from tests.journeys.shop import open_shop, post
+
+CALLERS = 32
+SEED = int(os.environ.get("STOCKPOOL_TEST_SEED", "20261"))
+GRANTED = {"hold": 201, "order": 201, "release": 200, "cancel": 200, "receive": 200, "sell": 200}
+
+
+@pytest.fixture
+def data_dir() -> Iterator[Path]:
+    """A folder for one database; it is stopped and removed whatever happens."""
+    folder = new_test_folder()
+    yield folder / "data"
+    remove_test_folder(folder)
+
+
+@pytest.fixture
+def token(data_dir: Path) -> str:
+    """A key to everything, in a database that is running and has its schema."""
+    url = start_embedded(data_dir)
+    asyncio.run(migrating.upgrade(url))
+    return new_key(url, "admin")
+
+
+class Siege:
+    """One run: a shop is opened, callers are busy, the killer is at work; then the auditor comes."""
+
+    def __init__(self, data_dir: Path, token: str, workers: int = 1, *, new_key_each_time: bool = False) -> None:
+        """A shop that is not open yet."""
+        self.token = token
+        self.server = Server(data_dir, workers)
+        self.crowd = Crowd(lambda: self.server.address, token, SEED, new_key_each_time=new_key_each_time)
+        self.killer = Killer(self.server, lambda: len(self.crowd.notes), SEED)
+
+    async def run(self, kinds: Sequence[Kill], kills: int) -> list[str]:
+        """All that went wrong, in words."""
+        await self.server.start()
+        await self._open()
+        async with asyncio.TaskGroup() as group:
+            busy = group.create_task(self.crowd.run(CALLERS))
+            await self.killer.run(kinds, kills)
+            self.crowd.stop()
+            await busy
+        different = [] if self.crowd.new_key_each_time else await self.crowd.repeat_all(CALLERS)
+        assert await self.server.leave() == 128 + signal.SIGTERM
+        records = audit.read_records(start_embedded(self.server.data_dir))
+        return [*self.crowd.faults, *different, *audit.evaluate(self.crowd.notes, records, key_id_of(self.token))]
+
+    async def _open(self) -> None:
+        """Master data and the opening stock."""
+        caller = Caller(lambda: self.server.address, self.token)
+        await open_shop(caller, (*SCARCE, *PLENTY))
+        for receipt in opening():
+            await self.crowd.ask(caller, "receive", post("/v1/facts", {"facts": [receipt]}), random.Random(0))
+        await caller.close()
+
+    def report(self) -> str:
+        """Figures for the log of the test."""
+        gaps = sorted(self.killer.recoveries_s) or [0.0]
+        return "\n".join([
+            f"seed {SEED}: {len(self.killer.log)} kills, {len(self.crowd.notes)} commands answered",
+            *self.killer.log,
+            f"until work went on again: median {gaps[len(gaps) // 2]:.2f} s, longest {gaps[-1]:.2f} s",
+            f"longest wait of a caller {self.crowd.slowest_s:.2f} s; starts that failed {self.server.starts_failed}",
+            f"{dict(sorted(self.crowd.counts.items()))}",
+            *self.crowd.faults[:5],
+            *self.server.last_words(),
+        ])  # fmt: skip
+
+
+def key_id_of(token: str) -> str:
+    """The id in a key's written form."""
+    return token.split("_")[1]
+
+
+def verify(data_dir: Path) -> subprocess.CompletedProcess[str]:
+    """`stockpool verify`."""
+    command = [*STOCKPOOL, "verify", "--json", "--data-dir", str(data_dir)]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+@pytest.fixture
+def besieged(data_dir: Path, token: str) -> Iterator[Callable[..., Siege]]:
+    """Makes sieges, and sees to it that none leaves a process behind."""
+    sieges: list[Siege] = []
+
+    def make(workers: int = 1, *, new_key_each_time: bool = False) -> Siege:
+        sieges.append(Siege(data_dir, token, workers, new_key_each_time=new_key_each_time))
+        return sieges[-1]
+
+    yield make
+    assert [siege.server.end() for siege in sieges] == [[] for _ in sieges]
+
+
+async def survive(siege: Siege, kinds: Sequence[Kill], kills: int) -> None:
+    began_at = monotonic()
+    try:
+        wrong = await siege.run(kinds, kills)
+    finally:
+        print(f"{siege.report()}\nin {monotonic() - began_at:.1f} s")  # noqa: T201 - figures for the log
+    assert wrong == []
+    assert len(siege.killer.log) == kills
+    verified = verify(siege.server.data_dir)
+    assert verified.returncode == 0, verified
+    assert json.loads(verified.stdout)["drift"] == 0
+    counts = siege.crowd.counts
+    assert min(counts[f"{intent} {status}"] for intent, status in GRANTED.items()) > 0, counts
+    assert counts["hold 409"] > 0, "stock was never scarce"
+    assert counts["sent again"] > 0, "nobody ever lost an answer"
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize(("workers", "kinds"), [(1, ONE_PROCESS), (2, TWO_WORKERS)])
+async def test_what_was_acknowledged_exists_once_however_often_server_and_database_are_killed(
+    besieged: Callable[..., Siege], workers: int, kinds: Sequence[Kill]
+) -> None:
+    await survive(besieged(workers), kinds, 12)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3_600)
+@pytest.mark.parametrize(("workers", "kinds"), [(1, ONE_PROCESS), (2, TWO_WORKERS)])
+async def test_a_hundred_kills_with_each_number_of_workers_lose_nothing(
+    besieged: Callable[..., Siege], workers: int, kinds: Sequence[Kill]
+) -> None:
+    await survive(besieged(workers), kinds, 102)
+
+
+@pytest.mark.timeout(240)
+async def test_without_keys_that_are_kept_the_same_siege_does_things_that_nobody_was_told_of(
+    besieged: Callable[..., Siege],
+) -> None:
+    siege = besieged(new_key_each_time=True)
+    wrong = await siege.run(ONE_PROCESS, 3)
+    print(siege.report())  # noqa: T201 - as above
+    assert [line for line in wrong if "was done and nobody was told" in line]
+    assert not [line for line in wrong if "available" in line or "promised" in line], "more was sold than there was"
