@@ -67,6 +67,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How often expired holds are written off; they count as free before that."""
     request_body_max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000_000)] = 2_000_000
     """Larger request bodies are refused."""
+    metrics_public: bool = False
+    """Whether `/metrics` answers without a key; else it needs one with scope read."""
     statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0
     """A read that takes longer is ended."""
     lock_timeout_s: Annotated[float, msgspec.Meta(ge=0.01, le=600)] = 5.0

@@ -171,3 +171,12 @@ def test_a_server_under_load_stays_small(server: ServerProcess, database_url: st
 
     assert anyio.run(load) == {200: 3_000}
     assert psutil.Process(server.process.pid).memory_info().rss < RSS_MAX_BYTES
+
+
+@pytest.mark.parametrize(("given", "status"), [("true", 200), ("false", 401)])
+def test_the_operator_decides_whether_metrics_need_a_key(
+    database_url: str, monkeypatch: pytest.MonkeyPatch, given: str, status: int
+) -> None:
+    monkeypatch.setenv("STOCKPOOL_METRICS_PUBLIC", given)
+    with serving(database_url) as running:
+        assert get(running.address, "/metrics")[0] == status

@@ -1,7 +1,7 @@
 """From an ASGI request to an answer: find the endpoint, let the caller in, read, respond, send.
 
 The calls of the interface are served here, in front of the web framework: on the machine they were measured on its own
-handlers take about 65 microseconds of a request, these about 10, and a durable hold is worth three times that.
+handlers take about 70 microseconds of a request, a function in front of it 4 (docs/decisions/0009).
 """
 
 from __future__ import annotations
@@ -17,9 +17,13 @@ from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.faults import fault_answer
 from stockpool.entrypoints.http.measurements import HttpMeasurements
 from stockpool.entrypoints.http.problems import refusal
+from stockpool.entrypoints.http.request_log import log_call
 from stockpool.entrypoints.http.requests import read_call
 from stockpool.entrypoints.http.routing import Routes
 from stockpool.kernel.refusals import Refused
+
+KEY_ID = "stockpool.key_id"
+"""Where a request's scope says whose key it came with, once that is known."""
 
 
 class Door:
@@ -46,7 +50,9 @@ class Door:
         except ClientGone:
             return True
         await answer.send(send)
-        self._measurements.record(endpoint.operation, answer.status, perf_counter() - started_at)
+        duration_s = perf_counter() - started_at
+        self._measurements.record(endpoint.operation, answer.status, duration_s)
+        log_call(scope["method"], endpoint.path, answer.status, duration_s, scope.get(KEY_ID))
         return True
 
     async def _answer_safely(self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive) -> Answer:
@@ -62,6 +68,7 @@ class Door:
         key = await authenticate(self._ring, headers)
         if isinstance(key, Answer):
             return key
+        scope[KEY_ID] = key.id
         call: Call[Any, Any] = Call(key, path, headers)
         if trouble := await read_call(call, endpoint, scope, receive, self._body_max_bytes):
             return trouble

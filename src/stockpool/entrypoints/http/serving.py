@@ -49,7 +49,11 @@ async def _serve(
     settings: Settings, url: str, listening: socket.socket, on_ready: Callable[[], None], *, noop_route: bool
 ) -> int | None:
     application = Application(settings, url, revive_of(settings))
-    http_settings = HttpSettings(body_max_bytes=settings.request_body_max_bytes, noop_route=noop_route)
+    http_settings = HttpSettings(
+        body_max_bytes=settings.request_body_max_bytes,
+        metrics_public=settings.metrics_public,
+        noop_route=noop_route,
+    )
     server = Server(build_http_app(application, http_settings, telemetry.REGISTRY), on_ready)
     await application.start()
     try:
