@@ -62,6 +62,29 @@ async def test_a_hold_is_missing_from_the_next_answer(shop: Shop) -> None:
     assert item["nodes"] == [{"node": "N1", "available": 6}, {"node": "N2", "available": 5}]
 
 
+async def test_a_kit_is_available_as_often_as_one_node_has_its_components(shop: Shop) -> None:
+    await receive(shop, "B", "N1", 7)
+    parts = [{"sku": "A", "quantity": 3}, {"sku": "B", "quantity": 2}]
+    await add_sku(shop, "kit", components=parts)
+    (item,) = (await read(shop, "/v1/availability", channel="web", sku="kit", by_node="true"))["items"]
+    assert (item["available"], item["nodes"]) == (3, [{"node": "N1", "available": 3}])
+
+
+async def test_a_channel_hears_nothing_of_its_buffers_and_of_other_pools(shop: Shop) -> None:
+    channel = {"id": "careful", "name": "x", "kind": "web", "pool": {"nodes": ["N2"]}, "buffer": 2}
+    await shop.post("/v1/network/channels", {"channels": [channel]})
+    (item,) = (await read(shop, "/v1/availability", channel="careful", sku="A", by_node="true"))["items"]
+    assert (item["available"], item["nodes"]) == (3, [{"node": "N2", "available": 3}])
+
+
+async def test_a_node_below_zero_takes_nothing_from_another(shop: Shop) -> None:
+    sale = {"kind": "sell", "sku": "A", "node": "N2", "quantity": 9, "source": "till", "source_id": "9"}
+    assert "refused" not in (await shop.post("/v1/facts", {"facts": [sale]})).text
+    assert (await read(shop, "/v1/positions?sku=A&node=N2"))["positions"][0]["available"] == -4
+    (item,) = (await read(shop, "/v1/availability", channel="web", sku="A"))["items"]
+    assert item["available"] == 10
+
+
 async def test_parameters_and_body_ask_the_same(shop: Shop) -> None:
     repeated = await read(shop, "/v1/availability?channel=web&sku=C&sku=A&sku=C&by_node=true")
     listed = await read(shop, "/v1/availability?channel=web&sku=C,A&by_node=true")
