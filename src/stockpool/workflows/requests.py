@@ -14,7 +14,8 @@ from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.network.api import Network
 from stockpool.workflows.snapshot import ChannelView
 
-LINES_MAX = 1000
+LINES_MAX = 5_000
+"""Wholesale invoices have more than a thousand lines."""
 
 
 class SkuDemand(msgspec.Struct, frozen=True, gc=False):

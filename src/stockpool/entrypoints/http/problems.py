@@ -69,9 +69,6 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
         409, "Reference taken", "Another order of the channel has this reference; `details` names it."
     ),
     Reason.ORDER_STATE: ProblemKind(409, "Not possible in this state", "The order's state does not allow it."),
-    Reason.DUPLICATE_REFERENCE: ProblemKind(
-        409, "Duplicate reference", "Another order of the channel has this reference."
-    ),
     Reason.STALE_VERSION: ProblemKind(
         412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."
     ),

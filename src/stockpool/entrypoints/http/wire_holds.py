@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from stockpool.entrypoints.http.wire_types import Id, LineInput, Lines, Refusal, TtlSeconds
+from stockpool.entrypoints.http.wire_types import LINES_MAX, Id, LineInput, Lines, Refusal, TtlSeconds
 from stockpool.inventory.messages import HoldPlaced, Line, StockLine
 
 HOLDS_MAX = 1_000
@@ -38,7 +38,7 @@ class ExtendInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class ReleaseInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What to give back; everything when no lines are named."""
 
-    lines: Annotated[tuple[LineInput, ...], msgspec.Meta(max_length=1_000)] = ()
+    lines: Annotated[tuple[LineInput, ...], msgspec.Meta(max_length=LINES_MAX)] = ()
 
 
 class HoldReply(msgspec.Struct, frozen=True, tag="placed", tag_field="outcome", omit_defaults=True):

@@ -25,7 +25,7 @@ MOMENT_MAX = datetime(2200, 1, 1, tzinfo=UTC)
 TTL_S_MAX = 30 * 24 * 3_600
 TtlSeconds = Annotated[int, msgspec.Meta(ge=1, le=TTL_S_MAX)]
 
-LINES_MAX = 1_000
+LINES_MAX = 5_000
 
 
 class LineInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
