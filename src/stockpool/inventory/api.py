@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stockpool.inventory.bulk.counts import CountChunk, CountedTwice, CountsPosted, post_counts
 from stockpool.inventory.decide import (
     decide_commit,
     decide_extend,
@@ -49,6 +50,9 @@ from stockpool.inventory.verify import Drift, Verification, verify
 __all__ = [
     "LOCK_POSITIONS",
     "READ_POSITIONS_UNLOCKED",
+    "CountChunk",
+    "CountedTwice",
+    "CountsPosted",
     "DemandLine",
     "Drift",
     "EntryCursor",
@@ -87,6 +91,7 @@ __all__ = [
     "load",
     "name_positions",
     "open_holds",
+    "post_counts",
     "read_shard_count",
     "units_in_transit",
     "use_of_nodes",

@@ -1,0 +1,216 @@
+"""Counts in bulk: what a lane would make of as many counts one by one, a chunk a transaction.
+
+A chunk locks its positions in the ledger's order like any group of a lane, so live promises on them wait for no longer
+than it takes: some tens of milliseconds for a few thousand rows. Several connections may post chunks side by side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection, errors
+
+from stockpool.inventory.bulk import store
+from stockpool.inventory.messages import ShortfallFound
+from stockpool.inventory.store import INSERT_EVENTS
+from stockpool.kernel.quantities import to_amount
+from stockpool.runtime.columns import plain_column, text_column
+
+ATTEMPTS_MAX = 10
+
+AGAIN = (errors.UniqueViolation, errors.DeadlockDetected, errors.LockNotAvailable, errors.SerializationFailure)
+"""Somebody made one of the positions, or holds one; a lock that takes too long is waited for a few times."""
+
+
+class CountChunk(msgspec.Struct, frozen=True, kw_only=True):
+    """Counts to post together: each position once, sorted by shard, SKU and node; a few thousand are a good size."""
+
+    key: str
+    """32 hex digits that stand for this chunk's content: posted again, it changes nothing."""
+    lines: bytes
+    """COPY's text format: row_no, shard, sku, node, quantity in smallest units, as_of or \\N."""
+    as_of: datetime | None = None
+    """When lines without a time of their own were true; None: now."""
+    decimals: Mapping[str, int] = {}
+    """Of the SKUs that are not counted in whole units; others may be named too."""
+    actor: str = "import"
+    subject: str = "counts"
+
+
+class CountsPosted(msgspec.Struct, frozen=True):
+    """What a chunk did; `movement_id` is that of the first time where it was posted before."""
+
+    movement_id: int
+    repeated: bool = False
+    counted: int = 0
+    changed: int = 0
+    """Positions whose stock is another now."""
+    shortfalls: int = 0
+
+
+class CountedTwice(ValueError):
+    """A chunk names one position more than once."""
+
+
+class _NotNew(Exception):
+    """Positions of the chunk were not what they were taken for: book it the other way."""
+
+
+async def post_counts(connection: AsyncConnection, chunk: CountChunk) -> CountsPosted:
+    """Book a chunk of counts in one transaction; the connection must be in autocommit mode and idle.
+
+    What happened behind the moment of a count is kept, promises stay as they are, and those that cannot be kept any
+    more are announced as shortfalls. SKUs and nodes must exist, and SKUs be no kits: the caller has checked that.
+    """
+    posting = _Posting(connection, chunk)
+    for attempt in range(1, ATTEMPTS_MAX + 1):
+        try:
+            async with connection.transaction():
+                return await posting.post(may_be_new=attempt == 1)
+        except (*AGAIN, _NotNew):
+            if attempt == ATTEMPTS_MAX:
+                raise
+    raise AssertionError("every attempt returns or raises")
+
+
+class _Range(msgspec.Struct, frozen=True):
+    """The first and the last position of a sorted chunk."""
+
+    first: Sequence[str]
+    last: Sequence[str]
+
+    @classmethod
+    def of(cls, lines: bytes) -> _Range:
+        """Where the lines begin and end."""
+        body = lines.rstrip(b"\n")
+        return cls(_key_of(body.split(b"\n", 1)[0]), _key_of(body.rsplit(b"\n", 1)[-1]))
+
+    def params(self) -> dict[str, object]:
+        """For statements over positions between the two."""
+        names = ("from_shard", "from_sku", "from_node", "to_shard", "to_sku", "to_node")
+        shards = int(self.first[0]), int(self.last[0])
+        return dict(zip(names, (shards[0], *self.first[1:], shards[1], *self.last[1:]), strict=True))
+
+
+def _key_of(line: bytes) -> list[str]:
+    """Shard, SKU and node of a line; ids hold no control characters, so only backslashes are escaped."""
+    return [part.replace("\\\\", "\\") for part in line.decode().split("\t")[1:4]]
+
+
+def _scales(chunk: CountChunk) -> dict[str, int]:
+    """The decimals of the chunk's SKUs that have some."""
+    if not any(chunk.decimals.values()):
+        return {}
+    named = {_key_of(line)[1] for line in chunk.lines.splitlines()}
+    return {sku: chunk.decimals[sku] for sku in named if chunk.decimals.get(sku)}
+
+
+def _copied(chunk: CountChunk) -> bytes | None:
+    """The lines as COPY_NEW_POSITIONS takes them; None where a line has no time at all."""
+    lines = [line.split(b"\t", 1)[1] for line in chunk.lines.splitlines(keepends=True)]
+    if chunk.as_of is not None:
+        moment = b"\t" + chunk.as_of.isoformat().encode() + b"\n"
+        lines = [line[:-4] + moment if line.endswith(b"\t\\N\n") else line for line in lines]
+    elif any(line.endswith(b"\t\\N\n") for line in lines):
+        return None
+    return b"".join(lines)
+
+
+class _Posting:
+    """One chunk on its way into the ledger."""
+
+    def __init__(self, connection: AsyncConnection, chunk: CountChunk) -> None:
+        self._connection, self._chunk = connection, chunk
+        self._scales = _scales(chunk)
+        self._params = {
+            **_Range.of(chunk.lines).params(),
+            "key": chunk.key,
+            "actor": chunk.actor,
+            "subject": chunk.subject,
+            "as_of": chunk.as_of,
+            "counted": chunk.lines.count(b"\n"),
+            "skus": text_column(list(self._scales)),
+            "decimals": plain_column(self._scales.values()),
+        }
+
+    async def post(self, *, may_be_new: bool) -> CountsPosted:
+        """Book the chunk in the open transaction, unless it was booked before."""
+        await self._connection.execute(store.PLANS)
+        known = await self._row(store.FIND_MOVEMENT)
+        if known is not None:
+            return CountsPosted(known[0], repeated=True)
+        if may_be_new and await self._row(store.ANY_POSITION_BETWEEN) == (False,):
+            new = _copied(self._chunk)
+            if new is not None:
+                return await self._post_new(new)
+        return await self._post_any()
+
+    async def _post_new(self, lines: bytes) -> CountsPosted:
+        await self._copy(store.COPY_NEW_POSITIONS, lines)
+        row = await self._row(store.BOOK_NEW_SCALED if self._scales else store.BOOK_NEW)
+        if row is None or row[2] != row[3]:
+            raise _NotNew
+        return CountsPosted(row[0], counted=row[2], changed=row[4])
+
+    async def _post_any(self) -> CountsPosted:
+        await self._connection.execute(store.INCOMING)
+        await self._copy(store.COPY_COUNTS, self._chunk.lines)
+        await self._connection.execute(store.LOCK_COUNTED)
+        row = await self._row(store.BOOK_SCALED if self._scales else store.BOOK)
+        assert row is not None
+        movement_id, now, expected, written, changed, broken = row
+        if expected != written:
+            raise CountedTwice(f"{expected} counts for {written} positions")
+        await _announce_shortfalls(self._connection, movement_id, now, broken or (), self._scales)
+        counted = self._chunk.lines.count(b"\n")
+        return CountsPosted(movement_id, counted=counted, changed=changed, shortfalls=len(broken or ()))
+
+    async def _copy(self, statement: str, lines: bytes) -> None:
+        async with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            await copy.write(lines)
+
+    async def _row(self, statement: str) -> tuple[Any, ...] | None:
+        return await (await self._connection.execute(statement.encode(), self._params)).fetchone()
+
+
+async def _announce_shortfalls(
+    connection: AsyncConnection,
+    movement_id: int,
+    now: datetime,
+    broken: Sequence[tuple[str, str, int, int, int, int]],
+    scales: Mapping[str, int],
+) -> None:
+    """An event for each position where more promises than before cannot be kept."""
+    if not broken:
+        return
+    bodies = [_shortfall(movement_id, row, scales) for row in broken]
+    await connection.execute(
+        INSERT_EVENTS,
+        (
+            now,
+            plain_column([movement_id + 1 + place for place in range(len(bodies))]),
+            plain_column(["shortfall.found"] * len(bodies)),
+            text_column([f"{body.sku}@{body.node}" for body in bodies]),
+            text_column([_encode(body).decode() for body in bodies]),
+        ),
+    )
+
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+def _shortfall(movement_id: int, row: Sequence[Any], scales: Mapping[str, int]) -> ShortfallFound:
+    sku, node, *units = row
+    quantity, held, committed, available = [to_amount(each, scales.get(sku, 0)) for each in units]
+    return ShortfallFound(
+        sku=sku,
+        node=node,
+        quantity=quantity,
+        held=held,
+        committed=committed,
+        available=available,
+        movement=movement_id,
+    )
