@@ -14,7 +14,7 @@ from psycopg import AsyncConnection
 from stockpool.bootstrap import lane_connection
 from stockpool.catalog.api import upsert_skus
 from stockpool.catalog.messages import ComponentInput, SkuInput
-from stockpool.inventory.api import LOCK_POSITIONS
+from stockpool.inventory.api import LOCK_POSITIONS, verify
 from stockpool.inventory.messages import (
     Commit,
     Committed,
@@ -143,10 +143,11 @@ class Yard:
         sql = "select sku, node, quantity, status::text from reservations where reservation_id = %s"
         return {(sku, node): (units, status) for sku, node, units, status in await self.rows(sql, reservation_id)}
 
-    async def drift(self) -> list[tuple[Any, ...]]:
-        """Where the books disagree."""
-        async with self.database.read() as conn:
-            return await find_drift(conn)
+    async def drift(self) -> list[object]:
+        """Where the books disagree, by the ledger's own proof and by a second opinion."""
+        connection = await self.database.connect()
+        async with connection:
+            return [*(await verify(connection)).drifts, *await find_drift(connection)]
 
 
 def granted(kind: type[Answer], reply: msgspec.Struct) -> Answer:

@@ -106,6 +106,18 @@ async def test_a_quantity_that_does_not_fit_is_refused_and_not_cut(yard: Yard, s
     assert await yard.position("tea") == (10, 0, 0)
 
 
+@pytest.mark.parametrize("partial", [False, True])
+async def test_what_no_node_has_is_told_in_the_unit_it_was_asked_in(yard: Yard, partial: bool) -> None:
+    """Case 25: no position of the cloth is locked, and still 2.5 is not 250."""
+    await yard.receive(tea=1)
+    reply = await yard.say(hold({("cloth", None): Decimal("2.5"), ("tea", None): 1}, partial=partial))
+    if isinstance(reply, HoldPlaced):
+        assert reply.short == (Line("cloth", Decimal("2.50")),)
+    else:
+        assert isinstance(reply, Refused)
+        assert reply.details["available"][0]["requested"] == Decimal("2.50")
+
+
 async def test_tenths_that_binary_cannot_hold_add_up(yard: Yard) -> None:
     """Case 25: ten times a tenth is one."""
     await yard.receive(cloth=1)

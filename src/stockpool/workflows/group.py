@@ -73,7 +73,7 @@ class GroupProcessor:
         view = await self._look(connection, tasks.values(), last_round=last_round)
         needs = Needs()
         refusals = {index: task.plan(view, needs) for index, task in tasks.items()}
-        loaded = await self._load(connection, tasks.values(), needs)
+        loaded = await self._load(connection, tasks.values(), view, needs)
         if loaded.versions != view.versions:
             self._reference.follow(loaded.versions)
             raise Again("catalog or network changed")
@@ -100,11 +100,12 @@ class GroupProcessor:
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         return View(terms, network, StockSnapshot(free), holds, locked, references, last_round, versions)
 
-    async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], needs: Needs) -> Loaded:
+    async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], view: View, needs: Needs) -> Loaded:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
         await inventory.name_positions(connection, needs, self._shard_count)
         keys = [task.command.key for task in tasks]
-        terms, _, _ = await self._reference.load(connection, {sku for sku, _ in needs.positions})
+        named = view.terms.keys() | {sku for sku, _ in needs.positions}
+        terms, _, _ = await self._reference.load(connection, named)
         decimals = {sku: known.decimals for sku, known in terms.items()}
         try:
             return await inventory.load(connection, needs, keys, decimals, self._shard_count, self._lock)

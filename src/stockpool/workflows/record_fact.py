@@ -12,7 +12,7 @@ from stockpool.inventory.api import FactLine, Ledger, Movement, Needs
 from stockpool.inventory.messages import FactKind, RecordFact
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units, to_units
-from stockpool.kernel.refusals import Problem, Reason, Refused
+from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.network.api import Network
 from stockpool.workflows.requests import refusal_of
 from stockpool.workflows.task import Looking, View
@@ -94,6 +94,8 @@ def _lines(fact: RecordFact, terms: Mapping[str, SkuTerms]) -> list[FactLine] | 
         return Refused(Reason.INVALID_QUANTITY, f"quantity: {units}", (Problem("quantity", units),))
     if not known.components:
         return [FactLine(fact.sku, fact.node, units)]
+    if fact.kind is FactKind.COUNT:
+        return refused_field(Reason.INVALID_INPUT, "sku", "is a kit and has no stock of its own: count its components")
     lines = [FactLine(part, fact.node, units * each) for part, each in known.components]
     if any(abs(line.quantity) > QUANTITY_MAX for line in lines):
         problem = Problem("quantity", "is too large for the components of this kit")
