@@ -17,7 +17,7 @@ from stockpool.entrypoints.http.app import HttpApp, build_http_app
 from stockpool.entrypoints.http.application import HttpSettings
 from stockpool.runtime.settings import Settings
 
-BODY_MAX_BYTES = 100_000
+BODY_MAX_BYTES = 200_000
 
 MakeKey = Callable[..., Awaitable[str]]
 Headers = dict[str, str]
