@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 
+from psycopg import AsyncConnection
+
 from stockpool.connectors import api as connectors
-from stockpool.inventory.messages import FactKind, RecordFact
-from stockpool.kernel.idempotency import fingerprint, key_digest
-from stockpool.kernel.quantities import to_amount
+from stockpool.connectors.messages import CopyBatch
+from stockpool.inventory.api import CountChunk, CountsPosted, post_counts
+from stockpool.kernel.idempotency import fingerprint
 from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTable, Surroundings, Tally
 
-BATCH_ROWS = 5_000
+CHUNK_ROWS = 5_000
 
 IS_KIT = "sku: is a kit, which has no stock of its own: count its components"
 
@@ -21,26 +23,27 @@ async def import_stock(table: ReadTable, around: Surroundings, advance: Advance)
     table.checked.reject_all("sku", dict.fromkeys(table.kits, IS_KIT))
     async with around.database.transaction() as connection:
         first_seen_at = await connectors.see_file(connection, table.checked.name, table.fingerprint)
-    tally = Tally()
-    for batch in table.checked.copy_batches(BATCH_ROWS, by_key=True):
-        waiting = []
-        for line in batch.lines.decode().splitlines():
-            _, _, sku, node, quantity, as_of = (part.replace("\\\\", "\\") for part in line.split("\t"))
-            waiting.append(
-                around.submit(
-                    RecordFact(
-                        key=key_digest(ACTOR, line),
-                        fingerprint=fingerprint(line),
-                        actor=ACTOR,
-                        kind=FactKind.COUNT,
-                        sku=sku,
-                        node=node,
-                        quantity=to_amount(int(quantity), table.known.skus[sku]),
-                        occurred_at=first_seen_at if as_of == "\\N" else datetime.fromisoformat(as_of),
-                    )
-                )
-            )
-        await asyncio.gather(*waiting)
-        tally += Tally(batch.rows, 0)
-        advance(batch.rows)
+    posting = await around.database.connect()
+    tally, fractional = Tally(), table.fractional
+    try:
+        for batch in table.checked.copy_batches(CHUNK_ROWS, by_key=True):
+            posted = await _post(posting, batch, fractional, first_seen_at)
+            tally += Tally(posted.counted, batch.rows - posted.counted)
+            advance(batch.rows)
+    finally:
+        await posting.close()
     return tally
+
+
+async def _post(
+    connection: AsyncConnection, batch: CopyBatch, fractional: Mapping[str, int], as_of: datetime
+) -> CountsPosted:
+    """A chunk's key is what it says, so that the same rows are booked once whatever surrounds them in a file."""
+    chunk = CountChunk(
+        key=fingerprint([batch.lines, as_of.isoformat()]),
+        lines=batch.lines,
+        as_of=as_of,
+        decimals=fractional,
+        actor=ACTOR,
+    )
+    return await post_counts(connection, chunk)

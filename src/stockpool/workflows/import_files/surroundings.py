@@ -31,6 +31,11 @@ class ReadTable(msgspec.Struct, frozen=True):
     kits: frozenset[str]
     fingerprint: str
 
+    @property
+    def fractional(self) -> dict[str, int]:
+        """The decimals of the SKUs that have some."""
+        return {sku: decimals for sku, decimals in self.known.skus.items() if decimals}
+
 
 class Tally(msgspec.Struct, frozen=True):
     """Good rows that changed something, and those that were as they are already."""
