@@ -10,7 +10,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.connectors.messages import ImportedOrder
-from stockpool.runtime.columns import nullable_column, nullable_text_column, plain_column, text_column
+from stockpool.runtime.columns import column
 
 SEE_FILE = """
 insert into imported_files (table_name, fingerprint, first_seen_at)
@@ -174,7 +174,7 @@ async def add_past_orders(connection: AsyncConnection, orders: Sequence[Imported
 
 
 async def _stored_orders(connection: AsyncConnection, ids: Collection[str]) -> dict[str, set[tuple[Any, ...]]]:
-    cursor = await connection.execute(STORED_ORDERS, (text_column(list(ids)),))
+    cursor = await connection.execute(STORED_ORDERS, (column(ids),))
     stored: dict[str, set[tuple[Any, ...]]] = {}
     for row in await cursor.fetchall():
         stored.setdefault(row[0], set()).add(tuple(row))
@@ -192,14 +192,14 @@ def _columns(rows: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
     order_id, line, sku, quantity, channel, method, ordered_at, *place = zip(*rows, strict=True)
     pickup_node, latitude, longitude, postal_code, country = place
     return (
-        *(text_column(list(column)) for column in (order_id, line, sku)),
-        plain_column(quantity),
-        text_column(list(channel)),
-        plain_column(method),
-        text_column([moment.isoformat() for moment in ordered_at]),
-        nullable_text_column(pickup_node),
-        nullable_column(latitude),
-        nullable_column(longitude),
-        nullable_text_column(postal_code),
-        nullable_text_column(country),
+        *map(column, (order_id, line, sku)),
+        column(quantity),
+        column(channel),
+        column(method),
+        column([moment.isoformat() for moment in ordered_at]),
+        column(pickup_node),
+        column(latitude),
+        column(longitude),
+        column(postal_code),
+        column(country),
     )

@@ -12,7 +12,7 @@ from stockpool.inventory import store
 from stockpool.inventory.model import Ledger, PositionKey
 from stockpool.kernel.ids import shard_of
 from stockpool.runtime.batch import Row, Statement, roll_back, run_batch
-from stockpool.runtime.columns import plain_column
+from stockpool.runtime.columns import column, uuid_column
 
 
 class Needs(msgspec.Struct):
@@ -54,7 +54,7 @@ class StaleNeeds(Exception):
 async def name_positions(connection: AsyncConnection, needs: Needs, shard_count: int) -> None:
     """Add the positions that the named holds and commitments are on."""
     if needs.reservations:
-        params = (plain_column(range(shard_count)), plain_column(needs.reservations))
+        params = (column(range(shard_count)), column(needs.reservations))
         cursor = await connection.execute(store.LINES_OF_RESERVATIONS, params)
         needs.positions.update((sku, node) for _, sku, node in await cursor.fetchall())
 
@@ -75,7 +75,7 @@ async def load(
     due = list(_reservations_due(needs, shard_count))
     moments = sorted(needs.moments)
     since = [Statement(store.SUM_CHANGES_SINCE, _since(key, moment, shard_count)) for key, moment in moments]
-    frame = (Statement(store.FRAME), Statement(store.FIND_REPLIES, (plain_column(keys),)))
+    frame = (Statement(store.FRAME), Statement(store.FIND_REPLIES, (uuid_column(keys),)))
     rows = iter(await run_batch(connection, (*locks, *frame, *due, *since)))
     positions = [store.position_from(row) for row in _take(rows, len(locks))]
     now, first_id, catalog, network = next(rows)[0]
@@ -89,11 +89,11 @@ async def load(
 
 def _reservations_due(needs: Needs, shard_count: int) -> Iterator[Statement]:
     """The holds whose time is over on what is locked, and the reservations that commands name."""
-    shards = plain_column(range(shard_count))
+    shards = column(range(shard_count))
     if needs.positions:
         yield Statement(store.READ_DUE_HOLDS, (shards, *store.columns_of(needs.positions)))
     if needs.reservations:
-        yield Statement(store.READ_RESERVATIONS, (shards, plain_column(needs.reservations)))
+        yield Statement(store.READ_RESERVATIONS, (shards, column(needs.reservations)))
 
 
 def _since(key: PositionKey, moment: datetime, shard_count: int) -> tuple[int, str, str, datetime, datetime]:

@@ -261,25 +261,30 @@ class Ledger:
         self.booked.append(BookedMovement(movement_id, key, fingerprint, actor, movement, entries))
 
     def _book_entry(self, entry: Entry) -> BookedEntry:
-        position = self.positions[entry.sku, entry.node]
-        from_after = self._change(position, entry.from_account, -entry.quantity)
-        to_after = self._change(position, entry.to_account, entry.quantity)
+        key = (entry.sku, entry.node)
+        position, deltas = self.positions[key], self.deltas.get(key)
+        if deltas is None:
+            deltas = self.deltas[key] = {}
+        from_after = _change(position, deltas, entry.from_account, -entry.quantity)
+        to_after = _change(position, deltas, entry.to_account, entry.quantity)
         return BookedEntry(entry, from_after, to_after, entry.occurred_at or self.now)
 
-    def _change(self, position: Position, account: Account, change: int) -> int | None:
-        if account not in INSIDE:
-            return None
-        balance: int = getattr(position, account) + change
-        setattr(position, account, balance)
-        deltas = self.deltas.setdefault((position.sku, position.node), {})
-        deltas[account] = deltas.get(account, 0) + change
-        return balance
-
     def _book_reservation(self, reservation: Reservation) -> None:
+        key = reservation.key
         lines = self.reservations.setdefault(reservation.reservation_id, {})
-        name = (reservation.reservation_id, reservation.key)
-        if reservation.key not in lines:
+        name = (reservation.reservation_id, key)
+        if key not in lines:
             self.placed.add(name)
         elif name not in self.placed:
             self.changed.add(name)
-        lines[reservation.key] = reservation
+        lines[key] = reservation
+
+
+def _change(position: Position, deltas: dict[str, int], account: Account, change: int) -> int | None:
+    """The new balance of an account inside the position; None for those outside."""
+    if account not in INSIDE:
+        return None
+    balance: int = getattr(position, account) + change
+    setattr(position, account, balance)
+    deltas[account] = deltas.get(account, 0) + change
+    return balance

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
 import msgspec
 from psycopg import AsyncConnection
@@ -12,7 +13,9 @@ from psycopg import AsyncConnection
 from stockpool.inventory.model import BookedMovement, Ledger, Position, PositionKey, Reservation
 from stockpool.kernel.ids import shard_of
 from stockpool.runtime.batch import Statement
-from stockpool.runtime.columns import nullable_column, nullable_text_column, plain_column, text_column
+from stockpool.runtime.columns import column, json_column, uuid_column
+
+T = TypeVar("T")
 
 LOCK_POSITIONS = """
 select p.sku, p.node, p.available, p.held, p.committed, p.damaged, p.quality_control, p.other,
@@ -88,11 +91,15 @@ select coalesce(sum(e.quantity * (
            (e.to_account <= 'other')::int - (e.from_account <= 'other')::int)), 0)::bigint
 from entries e
 where e.shard = %s::int and e.sku = %s and e.node = %s and e.occurred_at > %s::timestamptz
-  and e.movement_id >= coalesce(
-      (select m.movement_id from movements m where m.recorded_at >= %s::timestamptz - interval '1 minute'
-       order by m.recorded_at limit 1), 9223372036854775807)
+  and e.movement_id > coalesce(
+      (select m.movement_id from movements m where m.recorded_at < %s::timestamptz - interval '1 minute'
+       order by m.recorded_at desc limit 1), 0)
 """
-"""On-hand change of a position behind a moment. Entries recorded before it are not read: none occurs after that."""
+"""On-hand change of a position behind a moment. Entries recorded before it are not read: none occurs after that.
+
+The last movement before is asked for, not the first behind: groups that take their moments at once may take their
+numbers the other way round, and of two behind the moment the first may have the higher number.
+"""
 
 CREATE_POSITIONS = """
 insert into positions (shard, sku, node)
@@ -169,15 +176,12 @@ async def read_shard_count(connection: AsyncConnection) -> int:
 
 def by_shard(keys: Iterable[PositionKey], shard_count: int) -> dict[int, list[PositionKey]]:
     """Position keys in lock order: sorted, grouped by shard, shards ascending."""
-    shards: dict[int, list[PositionKey]] = {}
-    for key in sorted(keys):
-        shards.setdefault(shard_of(key[0], shard_count), []).append(key)
-    return dict(sorted(shards.items()))
+    return dict(sorted(_by_shard(sorted(keys), itemgetter(0), shard_count)))
 
 
 def columns_of(keys: Collection[PositionKey]) -> tuple[str, str]:
     """Keys as two columns."""
-    return text_column([sku for sku, _ in keys]), text_column([node for _, node in keys])
+    return column([sku for sku, _ in keys]), column([node for _, node in keys])
 
 
 def position_from(row: Sequence[Any]) -> Position:
@@ -193,7 +197,7 @@ def reservation_from(row: Sequence[Any]) -> Reservation:
 async def create_positions(connection: AsyncConnection, keys: Iterable[PositionKey], shard_count: int) -> None:
     """Make rows for positions that facts name for the first time."""
     ordered = sorted(keys)
-    shards = plain_column([shard_of(sku, shard_count) for sku, _ in ordered])
+    shards = column([shard_of(sku, shard_count) for sku, _ in ordered])
     await connection.execute(CREATE_POSITIONS, (shards, *columns_of(ordered)))
 
 
@@ -211,15 +215,15 @@ def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
     for shard, keys in by_shard(touched, shard_count).items():
         deltas = [ledger.deltas.get(key, {}) for key in keys]
         accounts = ("available", "held", "committed", "damaged", "quality_control", "other")
-        changes = [plain_column([delta.get(account, 0) for delta in deltas]) for account in accounts]
+        changes = [column([delta.get(account, 0) for delta in deltas]) for account in accounts]
         counted = _moments([ledger.counted.get(key) for key in keys])
         yield Statement(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, shard))
 
 
 def _moments(moments: Sequence[datetime | None]) -> str:
     """A column of times; those of a group are mostly the same few."""
-    texts = {moment: f'"{moment.isoformat()}"' if moment else "null" for moment in set(moments)}
-    return plain_column([texts[moment] for moment in moments])
+    texts = {moment: moment.isoformat() if moment else None for moment in set(moments)}
+    return column([texts[moment] for moment in moments])
 
 
 def _write_movements(now: datetime, booked: Sequence[BookedMovement]) -> Statement:
@@ -227,57 +231,60 @@ def _write_movements(now: datetime, booked: Sequence[BookedMovement]) -> Stateme
         INSERT_MOVEMENTS,
         (
             now,
-            plain_column([row.movement_id for row in booked]),
-            plain_column([row.key for row in booked]),
-            plain_column([row.fingerprint for row in booked]),
-            plain_column([row.movement.kind for row in booked]),
-            nullable_text_column([row.movement.subject for row in booked]),
-            text_column([row.actor for row in booked]),
-            text_column([_encode(row.movement.reply).decode() for row in booked]),
+            column([row.movement_id for row in booked]),
+            uuid_column([row.key for row in booked]),
+            uuid_column([row.fingerprint for row in booked]),
+            column([row.movement.kind for row in booked]),
+            column([row.movement.subject for row in booked]),
+            column([row.actor for row in booked]),
+            json_column([_encode(row.movement.reply) for row in booked]),
         ),
     )
 
 
 def _write_entries(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
-    shards: dict[int, list[tuple[int, int, Any]]] = {}
-    for movement in ledger.booked:
-        for line, booked in enumerate(movement.entries):
-            shard = shard_of(booked.entry.sku, shard_count)
-            shards.setdefault(shard, []).append((movement.movement_id, line, booked))
-    for shard, rows in shards.items():
-        entries = [booked.entry for _, _, booked in rows]
+    rows = [(row.movement_id, line, entry) for row in ledger.booked for line, entry in enumerate(row.entries)]
+    for shard, part in _by_shard(rows, lambda row: row[2].entry.sku, shard_count):
+        booked = [entry for _, _, entry in part]
+        entries = [each.entry for each in booked]
         yield Statement(
             INSERT_ENTRIES,
             (
                 shard,
                 ledger.now,
-                text_column([entry.sku for entry in entries]),
-                text_column([entry.node for entry in entries]),
-                plain_column([movement_id for movement_id, _, _ in rows]),
-                plain_column([line for _, line, _ in rows]),
-                plain_column([entry.from_account for entry in entries]),
-                plain_column([entry.to_account for entry in entries]),
-                plain_column([entry.quantity for entry in entries]),
-                nullable_column([entry.from_reference for entry in entries]),
-                nullable_column([entry.to_reference for entry in entries]),
-                nullable_column([booked.from_after for _, _, booked in rows]),
-                nullable_column([booked.to_after for _, _, booked in rows]),
-                _moments([booked.occurred_at for _, _, booked in rows]),
+                column([entry.sku for entry in entries]),
+                column([entry.node for entry in entries]),
+                column([movement_id for movement_id, _, _ in part]),
+                column([line for _, line, _ in part]),
+                column([entry.from_account for entry in entries]),
+                column([entry.to_account for entry in entries]),
+                column([entry.quantity for entry in entries]),
+                uuid_column([entry.from_reference for entry in entries]),
+                uuid_column([entry.to_reference for entry in entries]),
+                column([each.from_after for each in booked]),
+                column([each.to_after for each in booked]),
+                _moments([each.occurred_at for each in booked]),
             ),
         )
 
 
-def _rows_by_shard(
-    ledger: Ledger, names: Iterable[tuple[str, PositionKey]], shard_count: int
-) -> dict[int, list[Reservation]]:
-    shards: dict[int, list[Reservation]] = {}
-    for reservation_id, key in sorted(names):
-        shards.setdefault(shard_of(key[0], shard_count), []).append(ledger.reservations[reservation_id][key])
-    return shards
+def _by_shard(rows: list[T], sku_of: Callable[[T], str], shard_count: int) -> Iterable[tuple[int, list[T]]]:
+    """Rows by the shard of their SKU; with one shard there is nothing to look at."""
+    if shard_count == 1:
+        return ((0, rows),) if rows else ()
+    shards: dict[int, list[T]] = {}
+    for row in rows:
+        shards.setdefault(shard_of(sku_of(row), shard_count), []).append(row)
+    return shards.items()
+
+
+def _lines(ledger: Ledger, names: Iterable[tuple[str, PositionKey]]) -> list[Reservation]:
+    """Reservations by name, in the order of their identifiers."""
+    return [ledger.reservations[reservation_id][key] for reservation_id, key in sorted(names)]
 
 
 def _write_reservations(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
-    for shard, rows in _rows_by_shard(ledger, ledger.placed, shard_count).items():
+    for shard, rows in _by_shard(_lines(ledger, ledger.placed), attrgetter("sku"), shard_count):
         identity = _identity_columns(rows)
         yield Statement(
             INSERT_RESERVATIONS,
@@ -285,25 +292,25 @@ def _write_reservations(ledger: Ledger, shard_count: int) -> Iterator[Statement]
                 shard,
                 ledger.now,
                 *identity,
-                plain_column([row.kind for row in rows]),
+                column([row.kind for row in rows]),
                 *_state_columns(rows),
-                nullable_text_column([row.channel for row in rows]),
-                nullable_text_column([row.reference for row in rows]),
+                column([row.channel for row in rows]),
+                column([row.reference for row in rows]),
             ),
         )
-    for shard, rows in _rows_by_shard(ledger, ledger.changed, shard_count).items():
+    for shard, rows in _by_shard(_lines(ledger, ledger.changed), attrgetter("sku"), shard_count):
         yield Statement(UPDATE_RESERVATIONS, (*_identity_columns(rows), *_state_columns(rows), shard))
 
 
-def _identity_columns(rows: Sequence[Reservation]) -> tuple[str, str, str]:
-    return plain_column([row.reservation_id for row in rows]), *columns_of([row.key for row in rows])
+def _identity_columns(rows: Sequence[Reservation]) -> tuple[bytes, str, str]:
+    return uuid_column([row.reservation_id for row in rows]), *columns_of([row.key for row in rows])
 
 
 def _state_columns(rows: Sequence[Reservation]) -> tuple[str, str, str, str]:
     return (
-        plain_column([row.status for row in rows]),
-        plain_column([row.quantity for row in rows]),
-        plain_column([row.placed_quantity for row in rows]),
+        column([row.status for row in rows]),
+        column([row.quantity for row in rows]),
+        column([row.placed_quantity for row in rows]),
         _moments([row.expires_at for row in rows]),
     )
 
@@ -316,9 +323,9 @@ def _write_events(ledger: Ledger) -> Iterator[Statement]:
         INSERT_EVENTS,
         (
             ledger.now,
-            plain_column([ledger.take_id() for _ in events]),
-            plain_column([event.type for event in events]),
-            text_column([event.subject for event in events]),
-            text_column([_encode(event.body).decode() for event in events]),
+            column([ledger.take_id() for _ in events]),
+            column([event.type for event in events]),
+            column([event.subject for event in events]),
+            json_column([_encode(event.body) for event in events]),
         ),
     )

@@ -8,7 +8,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.inventory.store import LOCK_POSITIONS_OF_NODES, LOCK_POSITIONS_OF_SKUS, read_shard_count
-from stockpool.runtime.columns import plain_column, text_column
+from stockpool.runtime.columns import column
 
 
 class Usage(msgspec.Struct, frozen=True):
@@ -20,14 +20,14 @@ class Usage(msgspec.Struct, frozen=True):
 
 async def use_of_skus(connection: AsyncConnection, skus: Collection[str]) -> Usage:
     """Lock the positions of these SKUs and say which are in use."""
-    shards = plain_column(range(await read_shard_count(connection)))
-    params = (shards, text_column(list(skus)))
+    shards = column(range(await read_shard_count(connection)))
+    params = (shards, column(skus))
     return await _usage(connection, LOCK_POSITIONS_OF_SKUS, params)
 
 
 async def use_of_nodes(connection: AsyncConnection, nodes: Collection[str]) -> Usage:
     """Lock the positions at these nodes and say which are in use."""
-    return await _usage(connection, LOCK_POSITIONS_OF_NODES, (text_column(list(nodes)),))
+    return await _usage(connection, LOCK_POSITIONS_OF_NODES, (column(nodes),))
 
 
 async def _usage(connection: AsyncConnection, statement: str, params: tuple[str, ...]) -> Usage:

@@ -11,7 +11,7 @@ from psycopg import AsyncConnection
 from stockpool.orders.messages import OrderStatus
 from stockpool.orders.model import CancelledRecord, FulfillmentRow, LineRow, Order, Part, PlacedRecord
 from stockpool.runtime.batch import Statement
-from stockpool.runtime.columns import json_column, nullable_column, nullable_text_column, plain_column, text_column
+from stockpool.runtime.columns import column, json_column
 
 LOCK_ORDERS = """
 select o.order_id::text, o.status::text, exists (select from fulfillment_orders f where f.order_id = o.order_id)
@@ -75,7 +75,7 @@ _encode = msgspec.json.Encoder().encode
 
 async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -> dict[str, Order]:
     """Lock these orders until the transaction ends; unknown ones are absent."""
-    cursor = await connection.execute(LOCK_ORDERS, (plain_column(order_ids),))
+    cursor = await connection.execute(LOCK_ORDERS, (column(order_ids),))
     rows = await cursor.fetchall()
     return {order_id: Order(order_id, OrderStatus(status), allocated) for order_id, status, allocated in rows}
 
@@ -85,7 +85,7 @@ async def find_references(
 ) -> dict[tuple[str, str], str]:
     """The order that has each of these (channel, reference); unused ones are absent."""
     channels, names = zip(*references, strict=True)
-    params = (text_column(list(channels)), text_column(list(names)))
+    params = (column(channels), column(names))
     cursor = await connection.execute(FIND_REFERENCES, params)
     return {(channel, reference): order_id for channel, reference, order_id in await cursor.fetchall()}
 
@@ -110,37 +110,37 @@ def _write_placed(placed: Sequence[PlacedRecord], now: datetime) -> Iterator[Sta
         yield Statement(INSERT_FULFILLMENT_ORDER_LINES, _part_columns(list(_parts(fulfillment))))
 
 
-def _order_columns(placed: Sequence[PlacedRecord]) -> tuple[str, ...]:
+def _order_columns(placed: Sequence[PlacedRecord]) -> tuple[str | bytes, ...]:
     return (
-        plain_column(record.order_id for record in placed),
-        text_column([record.channel for record in placed]),
-        plain_column(record.method for record in placed),
-        plain_column(record.status for record in placed),
-        nullable_text_column(record.reference for record in placed),
-        nullable_column(record.hold_id for record in placed),
-        nullable_text_column(record.pickup_node for record in placed),
-        nullable_text_column(_encode(record.ship_to).decode() if record.ship_to else None for record in placed),
-        nullable_text_column(record.ordered_at.isoformat() if record.ordered_at else None for record in placed),
+        column(record.order_id for record in placed),
+        column([record.channel for record in placed]),
+        column(record.method for record in placed),
+        column(record.status for record in placed),
+        column(record.reference for record in placed),
+        column(record.hold_id for record in placed),
+        column(record.pickup_node for record in placed),
+        column(_encode(record.ship_to).decode() if record.ship_to else None for record in placed),
+        column(record.ordered_at.isoformat() if record.ordered_at else None for record in placed),
         json_column([record.explanation for record in placed]),
     )
 
 
 def _line_columns(lines: Sequence[tuple[str, LineRow]]) -> tuple[str, ...]:
     return (
-        plain_column(order_id for order_id, _ in lines),
-        plain_column(row.line for _, row in lines),
-        text_column([row.sku for _, row in lines]),
-        plain_column(row.decimals for _, row in lines),
-        plain_column(row.units for _, row in lines),
-        plain_column(row.short for _, row in lines),
+        column(order_id for order_id, _ in lines),
+        column(row.line for _, row in lines),
+        column([row.sku for _, row in lines]),
+        column(row.decimals for _, row in lines),
+        column(row.units for _, row in lines),
+        column(row.short for _, row in lines),
     )
 
 
 def _fulfillment_columns(rows: Sequence[tuple[str, FulfillmentRow]]) -> tuple[str, ...]:
     return (
-        plain_column(order_id for order_id, _ in rows),
-        plain_column(row.number for _, row in rows),
-        text_column([row.node for _, row in rows]),
+        column(order_id for order_id, _ in rows),
+        column(row.number for _, row in rows),
+        column([row.node for _, row in rows]),
     )
 
 
@@ -152,19 +152,19 @@ def _parts(rows: Iterable[tuple[str, FulfillmentRow]]) -> Iterator[tuple[str, in
 
 def _part_columns(rows: Sequence[tuple[str, int, Part]]) -> tuple[str, ...]:
     return (
-        plain_column(order_id for order_id, _, _ in rows),
-        plain_column(number for _, number, _ in rows),
-        text_column([part.sku for _, _, part in rows]),
-        plain_column(part.decimals for _, _, part in rows),
-        plain_column(part.units for _, _, part in rows),
+        column(order_id for order_id, _, _ in rows),
+        column(number for _, number, _ in rows),
+        column([part.sku for _, _, part in rows]),
+        column(part.decimals for _, _, part in rows),
+        column(part.units for _, _, part in rows),
     )
 
 
 def _write_cancelled(cancelled: Sequence[CancelledRecord], now: datetime) -> Iterator[Statement]:
-    ids = plain_column(record.order_id for record in cancelled)
-    statuses = plain_column(record.status for record in cancelled)
-    yield Statement(CANCEL_ORDERS, (now, ids, statuses, text_column([record.reason for record in cancelled])))
+    ids = column(record.order_id for record in cancelled)
+    statuses = column(record.status for record in cancelled)
+    yield Statement(CANCEL_ORDERS, (now, ids, statuses, column([record.reason for record in cancelled])))
     nodes = [(record.order_id, node) for record in cancelled for node in record.nodes]
     if nodes:
-        params = (plain_column(order_id for order_id, _ in nodes), text_column([node for _, node in nodes]))
+        params = (column(order_id for order_id, _ in nodes), column([node for _, node in nodes]))
         yield Statement(CANCEL_FULFILLMENT_ORDERS, params)

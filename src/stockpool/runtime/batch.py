@@ -17,7 +17,9 @@ import psycopg
 from psycopg import AsyncConnection, pq
 from psycopg.adapt import Transformer
 
-Param = str | int | datetime | None
+Param = str | int | datetime | bytes | None
+"""Bytes are a value in binary form, everything else goes as text."""
+
 Row = tuple[Any, ...]
 
 FAILED = pq.ExecStatus.FATAL_ERROR
@@ -58,8 +60,8 @@ _prepared: WeakKeyDictionary[AsyncConnection, _Prepared] = WeakKeyDictionary()
 async def run_batch(connection: AsyncConnection, statements: Iterable[Statement]) -> list[list[Row]]:
     """The rows of each statement, in order; the first error is raised when the server is through with all.
 
-    A transaction is begun unless one is open, or unless the connection commits each statement by itself. Statements
-    are sent while later ones are still being made, so `statements` may be a generator that takes its time.
+    A transaction is begun unless one is open, or unless the connection commits each statement by itself. Where they
+    are many bytes, statements are sent while later ones are still being made: `statements` may be a generator.
     """
     batch = _Batch(connection)
     begins = not connection.autocommit and connection.info.transaction_status == pq.TransactionStatus.IDLE
@@ -112,9 +114,9 @@ class _Batch:
             self._pgconn.send_prepare(name, _numbered(statement.text))
             self._preparing[self._sent] = (statement.text, name)
             self._sent += 1
-        self._pgconn.send_query_prepared(name, params, result_format=pq.Format.BINARY)
+        formats = [pq.Format.BINARY if isinstance(param, bytes) else pq.Format.TEXT for param in statement.params]
+        self._pgconn.send_query_prepared(name, params, formats, result_format=pq.Format.BINARY)
         self._sent += 1
-        self._pgconn.flush()
 
     async def _receive(self) -> None:
         """Collect one result a message until the end of the batch."""
@@ -182,8 +184,8 @@ def _numbered(text: str) -> bytes:
 
 
 def _encoded(param: Param) -> bytes | None:
-    if param is None:
-        return None
+    if param is None or isinstance(param, bytes):
+        return param
     encoded = (param.isoformat() if isinstance(param, datetime) else str(param)).encode()
     if b"\0" in encoded:
         raise ValueError("a text with a null character cannot be stored")

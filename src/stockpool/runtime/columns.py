@@ -1,37 +1,45 @@
-"""Columns of values as PostgreSQL array literals: one parameter for one column of a set-based statement.
+"""Columns of values as one parameter of a set-based statement, in the text or the binary form of PostgreSQL's arrays.
 
 Several times faster than adapting each value, which at thousands of rows a group is most of a lane's time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from struct import Struct
 
 import msgspec
 
 _encode_json = msgspec.json.Encoder().encode
 
+UUID_OID = 2950
+JSON_OID = 114
 
-def plain_column(values: Iterable[object]) -> str:
-    """Numbers, enum labels, UUIDs and other values whose text needs no quoting."""
-    return "{" + ",".join(map(str, values)) + "}"
-
-
-def nullable_column(values: Iterable[object | None]) -> str:
-    """As `plain_column`, where None stands for null."""
-    return "{" + ",".join(["null" if value is None else str(value) for value in values]) + "}"
+_HEAD = Struct(">iiIii")
+_LENGTH = Struct(">i")
+_UUID_LENGTH = "00000010"
+_NULL_LENGTH = "ffffffff"
 
 
-def text_column(values: list[str]) -> str:
-    """Any text without control characters: JSON's quoting is then PostgreSQL's too."""
-    return "{" + _encode_json(values).decode()[1:-1] + "}"
+def column(values: Iterable[object]) -> str:
+    """Texts without control characters, numbers, enum labels; None stands for null.
+
+    JSON writes all of them as an array literal does, but for its brackets.
+    """
+    return "{" + _encode_json(values if isinstance(values, list) else list(values)).decode()[1:-1] + "}"
 
 
-def nullable_text_column(values: Iterable[str | None]) -> str:
-    """As `text_column`, where None stands for null."""
-    return "{" + ",".join(["null" if v is None else _encode_json(v).decode() for v in values]) + "}"
+def uuid_column(values: Sequence[str | None]) -> bytes:
+    """UUIDs, with or without hyphens; None stands for null. Binary, since the server reads their text slowly."""
+    parts = [_NULL_LENGTH if value is None else _UUID_LENGTH + value for value in values]
+    return _head(UUID_OID, len(values)) + bytes.fromhex("".join(parts).replace("-", ""))
 
 
-def json_column(values: list[bytes]) -> str:
-    """Encoded JSON documents."""
-    return text_column([value.decode() for value in values])
+def json_column(documents: Sequence[bytes]) -> bytes:
+    """Encoded JSON documents, in binary form: nothing in them needs to be quoted and unquoted."""
+    return _head(JSON_OID, len(documents)) + b"".join([_LENGTH.pack(len(each)) + each for each in documents])
+
+
+def _head(element_oid: int, count: int) -> bytes:
+    """One dimension that counts from 1 and may have nulls."""
+    return _HEAD.pack(1, 1, element_oid, count, 1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -16,6 +17,8 @@ from stockpool.workflows.snapshot import ChannelView
 
 LINES_MAX = 5_000
 """Wholesale invoices have more than a thousand lines."""
+
+LINE_PATHS = tuple([f"lines[{index}]" for index in range(LINES_MAX)])
 
 
 class SkuDemand(msgspec.Struct, frozen=True, gc=False):
@@ -34,19 +37,22 @@ def demands_of(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> list[Sku
         return Refused(Reason.INVALID_INPUT, f"lines: {problem.message}", (problem,))
     found: dict[tuple[str, str | None], SkuDemand] = {}
     problems: list[tuple[Reason, Problem]] = []
-    for index, line in enumerate(lines):
-        path = f"lines[{index}]"
+    for path, line in zip(LINE_PATHS, lines, strict=False):
         parts = _parts(line, path, terms)
         if not isinstance(parts, list):
             problems.append(parts)
             continue
         for part in parts:
-            before = found.get((part.sku, part.node))
-            quantity = part.quantity + (before.quantity if before else 0)
-            found[part.sku, part.node] = SkuDemand(part.sku, quantity, part.node, before.path if before else path)
-    too_much = [d for d in found.values() if d.quantity > QUANTITY_MAX]
+            key = (part.sku, part.node)
+            found[key] = _together(found[key], part) if key in found else part
+    demands = list(found.values())
+    too_much = [d for d in demands if d.quantity > QUANTITY_MAX]
     problems += [(Reason.INVALID_QUANTITY, Problem(f"{d.path}.quantity", "is too large in sum")) for d in too_much]
-    return refusal_of(problems) or list(found.values())
+    return refusal_of(problems) or demands
+
+
+def _together(first: SkuDemand, second: SkuDemand) -> SkuDemand:
+    return SkuDemand(first.sku, first.quantity + second.quantity, first.node, first.path)
 
 
 def _parts(line: Line, path: str, terms: Mapping[str, SkuTerms]) -> list[SkuDemand] | tuple[Reason, Problem]:
@@ -103,6 +109,9 @@ def on_positions(
     demands: Sequence[SkuDemand], chosen: Mapping[PositionKey, int], channel: ChannelView
 ) -> list[DemandLine]:
     """What the ledger is asked: the demands that name a node, and those that sourcing placed, with the buffers."""
+    if not chosen:
+        named = [DemandLine(d.sku, d.node, d.quantity, channel.buffers[d.node], d.path) for d in demands if d.node]
+        return sorted(named, key=attrgetter("key")) if len(named) > 1 else named
     paths = {demand.sku: demand.path for demand in demands}
     wanted: dict[PositionKey, int] = dict(chosen)
     for demand in demands:

@@ -17,7 +17,7 @@ from stockpool.inventory.bulk import store
 from stockpool.inventory.messages import ShortfallFound
 from stockpool.inventory.store import INSERT_EVENTS
 from stockpool.kernel.quantities import to_amount
-from stockpool.runtime.columns import plain_column, text_column
+from stockpool.runtime.columns import column
 
 ATTEMPTS_MAX = 10
 
@@ -132,8 +132,8 @@ class _Posting:
             "subject": chunk.subject,
             "as_of": chunk.as_of,
             "counted": chunk.lines.count(b"\n"),
-            "skus": text_column(list(self._scales)),
-            "decimals": plain_column(self._scales.values()),
+            "skus": column(self._scales),
+            "decimals": column(self._scales.values()),
         }
 
     async def post(self, *, may_be_new: bool) -> CountsPosted:
@@ -191,10 +191,10 @@ async def _announce_shortfalls(
         INSERT_EVENTS,
         (
             now,
-            plain_column([movement_id + 1 + place for place in range(len(bodies))]),
-            plain_column(["shortfall.found"] * len(bodies)),
-            text_column([f"{body.sku}@{body.node}" for body in bodies]),
-            text_column([_encode(body).decode() for body in bodies]),
+            column([movement_id + 1 + place for place in range(len(bodies))]),
+            column(["shortfall.found"] * len(bodies)),
+            column([f"{body.sku}@{body.node}" for body in bodies]),
+            column([_encode(body).decode() for body in bodies]),
         ),
     )
 

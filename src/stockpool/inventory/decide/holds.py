@@ -52,13 +52,11 @@ def _hold_movement(
         hold_id,
         command.channel,
         expires_at,
-        tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in granted),
+        tuple([shown(ledger, line.sku, line.node, quantity) for line, quantity in granted]),
         command.reference,
         short,
     )
-    entries = [
-        Entry(line.sku, line.node, "available", "held", quantity, to_reference=hold_id) for line, quantity in granted
-    ]
+    entries = [Entry(line.sku, line.node, "available", "held", quantity, None, hold_id) for line, quantity in granted]
     held = [_reservation(command, line, quantity, ledger.now, expires_at) for line, quantity in granted]
     return Movement("hold.placed", reply, hold_id, tuple(entries), tuple(held))
 
@@ -67,16 +65,17 @@ def _reservation(
     command: PlaceHold, line: DemandLine, quantity: int, now: datetime, expires_at: datetime
 ) -> Reservation:
     return Reservation(
-        reservation_id=command.hold_id,
-        sku=line.sku,
-        node=line.node,
-        kind="hold",
-        quantity=quantity,
-        placed_quantity=quantity,
-        placed_at=now,
-        expires_at=expires_at,
-        channel=command.channel,
-        reference=command.reference,
+        command.hold_id,
+        line.sku,
+        line.node,
+        "hold",
+        quantity,
+        quantity,
+        now,
+        "open",
+        expires_at,
+        command.channel,
+        command.reference,
     )
 
 

@@ -12,7 +12,7 @@ from psycopg.rows import class_row
 from stockpool.inventory.decide.facts import transfer_reference
 from stockpool.inventory.model import Account, PositionKey
 from stockpool.kernel.ids import shard_of
-from stockpool.runtime.columns import plain_column
+from stockpool.runtime.columns import column
 
 
 class EntryCursor(msgspec.Struct, frozen=True):
@@ -112,7 +112,7 @@ async def list_entries(
 async def units_in_transit(connection: AsyncConnection, transfers: Collection[str]) -> dict[str, dict[str, int]]:
     """Smallest units by transfer, as the facts named it, and SKU; transfers with nothing on its way are empty."""
     names = {transfer_reference(transfer): transfer for transfer in transfers}
-    cursor = await connection.execute(IN_TRANSIT, {"transfers": plain_column(names)})
+    cursor = await connection.execute(IN_TRANSIT, {"transfers": column(names)})
     found: dict[str, dict[str, int]] = {transfer: {} for transfer in transfers}
     for reference, sku, units in await cursor.fetchall():
         found[names[reference.replace("-", "")]][sku] = units

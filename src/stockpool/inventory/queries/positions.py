@@ -15,7 +15,7 @@ from psycopg.rows import class_row
 
 from stockpool.inventory.model import PositionKey
 from stockpool.kernel.ids import shard_of
-from stockpool.runtime.columns import plain_column, text_column
+from stockpool.runtime.columns import column
 
 
 class PositionFilter(msgspec.Struct, frozen=True):
@@ -195,9 +195,9 @@ async def list_positions(
     """At most `limit` positions in the order of SKU and node, those behind `after`."""
     skus = sorted(set(wanted.skus))
     params: Mapping[str, object] = {
-        "shards": plain_column([shard_of(sku, shard_count) for sku in skus] if skus else range(shard_count)),
-        "skus": text_column(skus),
-        "nodes": text_column(sorted(set(wanted.nodes))),
+        "shards": column([shard_of(sku, shard_count) for sku in skus] if skus else range(shard_count)),
+        "skus": column(skus),
+        "nodes": column(sorted(set(wanted.nodes))),
         "after_sku": after[0],
         "after_node": after[1],
         "limit": limit,

@@ -10,7 +10,7 @@ from stockpool.inventory.handlers import Versions
 from stockpool.inventory.model import PositionKey, Reservation
 from stockpool.inventory.store import RESERVATION_COLUMNS, reservation_from
 from stockpool.kernel.ids import shard_of
-from stockpool.runtime.columns import plain_column, text_column
+from stockpool.runtime.columns import column
 
 FREE_STOCK = """
 select p.sku, p.node, p.available - p.safety_stock + coalesce(due.quantity, 0) as free
@@ -69,8 +69,8 @@ select distinct sku, node from (
 async def free_stock(connection: AsyncConnection, skus: Collection[str], shard_count: int) -> dict[str, dict[str, int]]:
     """Free smallest units by SKU and node, before channel buffers; may be negative."""
     free: dict[str, dict[str, int]] = {sku: {} for sku in skus}
-    shards = plain_column({shard_of(sku, shard_count) for sku in skus})
-    cursor = await connection.execute(FREE_STOCK, (shards, text_column(list(skus))), binary=True)
+    shards = column({shard_of(sku, shard_count) for sku in skus})
+    cursor = await connection.execute(FREE_STOCK, (shards, column(skus)), binary=True)
     for sku, node, units in await cursor.fetchall():
         free[sku][node] = units
     return free
@@ -81,8 +81,8 @@ async def free_stock_now(
 ) -> tuple[dict[str, dict[str, int]], Versions]:
     """As `free_stock`, at some nodes only, with the versions of the reference data that it is to be read by."""
     free: dict[str, dict[str, int]] = {sku: {} for sku in skus}
-    shards = plain_column({shard_of(sku, shard_count) for sku in skus})
-    params = (shards, text_column(list(skus)), text_column(list(nodes)))
+    shards = column({shard_of(sku, shard_count) for sku in skus})
+    params = (shards, column(skus), column(nodes))
     cursor = await connection.execute(FREE_STOCK_AT_NODES, params, binary=True)
     rows = await cursor.fetchall()
     for _, _, sku, node, units in rows:
@@ -101,7 +101,7 @@ async def open_holds(
     connection: AsyncConnection, hold_ids: Collection[str], shard_count: int
 ) -> dict[str, tuple[Reservation, ...]]:
     """The open lines of these holds, as far as they still stand."""
-    params = (plain_column(range(shard_count)), plain_column(hold_ids))
+    params = (column(range(shard_count)), column(hold_ids))
     cursor = await connection.execute(OPEN_HOLDS, params, binary=True)
     found: dict[str, list[Reservation]] = {}
     for row in await cursor.fetchall():
@@ -112,7 +112,7 @@ async def open_holds(
 
 async def lines_of_hold(connection: AsyncConnection, hold_id: str, shard_count: int) -> list[Reservation]:
     """All lines of a hold as they stand at this moment: one past its time has expired, swept or not."""
-    cursor = await connection.execute(LINES_OF_HOLD, (plain_column(range(shard_count)), hold_id), binary=True)
+    cursor = await connection.execute(LINES_OF_HOLD, (column(range(shard_count)), hold_id), binary=True)
     found = [(reservation_from(row), over) for *row, over in await cursor.fetchall()]
     return [line.reduced(line.quantity, "expired") if over else line for line, over in found]
 
