@@ -42,6 +42,12 @@ TWIN_ATTEMPTS_MAX: Final = 8
 RECONNECT_PAUSE_MAX_S: Final = 1.0
 OUTAGE_MAX_S: Final = 20.0
 
+JOIN_AT: Final = 128
+"""So many must wait for a further lane to join those at work: one group of 100 costs much less than two of 50."""
+
+PATIENCE_S: Final = 0.02
+"""A further lane joins whatever waits when those at work have been at their groups for so long."""
+
 TRY_AGAIN = (
     errors.DeadlockDetected,
     errors.SerializationFailure,
@@ -112,6 +118,8 @@ class Lanes(Generic[C, R]):
         self._something_waits = asyncio.Event()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
+        self._began_at: dict[_Lane[C, R], float] = {}
+        self._idle = 0
 
     async def start(self) -> None:
         """Connect every lane and begin; raises where the database cannot be reached."""
@@ -142,28 +150,50 @@ class Lanes(Generic[C, R]):
             raise LaneBusy(f"{len(self._queue)} commands wait already")
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._queue.append(_Waiting(command, answer))
-        self._something_waits.set()
+        if self._idle and self._is_wanted():
+            self._something_waits.set()
         return answer
 
     async def _work(self, connection: AsyncConnection) -> None:
         lane = _Lane(connection, self._connect, self._processor)
         try:
             while group := await self._take():
-                telemetry.lane_group(len(group), len(self._queue))
-                started_at = asyncio.get_running_loop().time()
-                await lane.answer(group)
-                telemetry.lane_group_done(asyncio.get_running_loop().time() - started_at)
+                await self._answer(lane, group)
         finally:
             await lane.close()
 
+    async def _answer(self, lane: _Lane[C, R], group: Sequence[_Waiting[C, R]]) -> None:
+        """Have a lane answer a group, and others look after a while whether somebody waits behind it."""
+        telemetry.lane_group(len(group), len(self._queue))
+        loop = asyncio.get_running_loop()
+        began_at = self._began_at[lane] = loop.time()
+        out_of_patience = loop.call_later(PATIENCE_S, self._something_waits.set)
+        try:
+            await lane.answer(group)
+        finally:
+            out_of_patience.cancel()
+            del self._began_at[lane]
+            telemetry.lane_group_done(loop.time() - began_at)
+
     async def _take(self) -> list[_Waiting[C, R]]:
         """The next group, or nothing when the lanes stop and nobody waits any more."""
-        while not self._queue:
-            if self._stopping:
+        while not self._is_wanted():
+            if self._stopping and not self._queue:
                 return []
             self._something_waits.clear()
+            self._idle += 1
             await self._something_waits.wait()
+            self._idle -= 1
         return [self._queue.popleft() for _ in range(min(len(self._queue), self._group_max))]
+
+    def _is_wanted(self) -> bool:
+        """Whether a lane that has nothing to do should take what waits, or leave it to those at work."""
+        if not self._queue:
+            return False
+        if self._stopping or len(self._queue) >= JOIN_AT:
+            return True
+        now = asyncio.get_running_loop().time()
+        return all(now - began_at >= PATIENCE_S for began_at in self._began_at.values())
 
 
 class _Lane(Generic[C, R]):

@@ -1,0 +1,103 @@
+"""Few commands go to one lane as one group; a lane that is stuck keeps nobody waiting for long."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from typing import cast
+
+import pytest
+from psycopg import AsyncConnection
+
+from stockpool.runtime import lane
+from stockpool.runtime.lane import Lanes
+
+STUCK = "stuck"
+
+
+class Connection:
+    """A connection that nothing is asked of."""
+
+    async def close(self) -> None:
+        pass
+
+
+class Slow:
+    """Answers after a moment; whoever asks to be stuck waits until the test lets go."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[str]] = []
+        self.let_go = asyncio.Event()
+
+    async def process(self, connection: AsyncConnection, commands: Sequence[str]) -> Sequence[str]:
+        del connection
+        self.groups.append(list(commands))
+        await (self.let_go.wait() if STUCK in commands else asyncio.sleep(0.005))
+        return list(commands)
+
+
+async def connect() -> AsyncConnection:
+    return cast("AsyncConnection", Connection())
+
+
+@pytest.fixture
+async def slow() -> AsyncIterator[Slow]:
+    processor = Slow()
+    yield processor
+    processor.let_go.set()
+
+
+@pytest.fixture
+async def lanes(slow: Slow) -> AsyncIterator[Lanes[str, str]]:
+    two = Lanes(connect, slow, lanes=2, group_max=200)
+    await two.start()
+    yield two
+    slow.let_go.set()
+    await two.stop()
+
+
+async def test_what_arrives_while_one_lane_works_becomes_one_group(lanes: Lanes[str, str], slow: Slow) -> None:
+    first = lanes.submit("a")
+    await asyncio.sleep(0.001)
+    later = [lanes.submit(word) for word in "bcd"]
+    await asyncio.gather(first, *later)
+    assert slow.groups == [["a"], ["b", "c", "d"]]
+
+
+async def test_a_second_lane_joins_when_many_wait(lanes: Lanes[str, str], slow: Slow) -> None:
+    stuck = lanes.submit(STUCK)
+    await asyncio.sleep(0.001)
+    many = [lanes.submit(str(number)) for number in range(lane.JOIN_AT)]
+    await asyncio.wait_for(asyncio.gather(*many), 1)
+    assert not stuck.done()
+    assert len(slow.groups) == 2
+
+
+async def test_a_stuck_lane_keeps_nobody_waiting_for_long(lanes: Lanes[str, str]) -> None:
+    stuck = lanes.submit(STUCK)
+    await asyncio.sleep(0.001)
+    for word in ("b", "c", "d"):
+        assert await asyncio.wait_for(lanes.submit(word), 1) == word
+    assert not stuck.done()
+
+
+async def test_without_patience_running_out_they_would_wait(
+    lanes: Lanes[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "PATIENCE_S", 3_600)
+    stuck = lanes.submit(STUCK)
+    await asyncio.sleep(0.001)
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(lanes.submit("b"), 0.2)
+    assert not stuck.done()
+
+
+async def test_stopping_answers_what_waits_behind_a_stuck_lane(lanes: Lanes[str, str], slow: Slow) -> None:
+    stuck = lanes.submit(STUCK)
+    await asyncio.sleep(0.001)
+    waiting = lanes.submit("b")
+    stopping = asyncio.create_task(lanes.stop())
+    assert await asyncio.wait_for(waiting, 1) == "b"
+    slow.let_go.set()
+    await stopping
+    assert await stuck == STUCK
