@@ -15,7 +15,7 @@ Counts = Mapping[tuple[str, str], tuple[int, datetime | None]]
 """Units and moment by SKU and node."""
 
 
-def chunk_of(counts: Counts, *, shard_count: int = 1, **more: Any) -> CountChunk:
+def chunk_of(counts: Counts, *, shard_count: int = 1, **more: Any) -> CountChunk:  # noqa: ANN401 -- fields of the chunk
     """The chunk that an import makes of these counts, with a key for exactly this content."""
     lines = sorted(
         (shard_of(sku, shard_count), sku, node, units, r"\N" if as_of is None else as_of.isoformat())

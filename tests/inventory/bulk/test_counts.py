@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from psycopg.errors import UniqueViolation
 
-from stockpool.inventory.api import CountedTwice, CountsPosted
+from stockpool.inventory.api import CountChunk, CountedTwice, CountsPosted
 from stockpool.inventory.bulk import counts as counting
 from stockpool.inventory.bulk import store
 from stockpool.inventory.messages import FactKind
@@ -28,7 +29,7 @@ async def entries(yard: Yard, sku: str, node: str = "east") -> list[tuple[Any, .
             " where sku = %s and node = %s and movement_id = (select max(movement_id) from movements) order by line",
             sku,
             node,
-        )  # fmt: skip
+        )
     )
 
 
@@ -188,8 +189,8 @@ async def test_a_position_named_twice_is_refused_whole(yard: Yard, known: bool) 
     if known:
         await yard.receive(tea=1)
     one, other = chunk_of({("tea", "east"): (5, MORNING)}), chunk_of({("tea", "east"): (6, MORNING)})
-    twice = counting.CountChunk(key="0" * 32, lines=one.lines + other.lines)
-    with pytest.raises((CountedTwice, counting.errors.UniqueViolation)):
+    twice = CountChunk(key="0" * 32, lines=one.lines + other.lines)
+    with pytest.raises((CountedTwice, UniqueViolation)):
         await post(yard.database, twice)
     assert await yard.position("tea") == ((1, 0, 0) if known else (0, 0, 0))
 
@@ -257,6 +258,6 @@ async def test_every_shard_is_counted(yard: Yard) -> None:
     counts = {(sku, node): (4, MORNING) for sku in ("tea", "cup", "cloth") for node in NODES}
     posted = await post(yard.database, chunk_of(counts, shard_count=8))
     assert posted.changed == 9
-    posted = await post(yard.database, chunk_of({key: (5, LATER) for key in counts}, shard_count=8))
+    posted = await post(yard.database, chunk_of(dict.fromkeys(counts, (5, LATER)), shard_count=8))
     assert posted.changed == 9
     assert await yard.rows("select count(distinct shard) > 1, sum(available)::int from positions") == [(True, 45)]

@@ -9,11 +9,14 @@ from __future__ import annotations
 PLANS = """
 set local enable_seqscan = off;
 set local jit = off;
+set local plan_cache_mode = force_custom_plan;
 select set_config('default_toast_compression', 'lz4', true) from pg_settings
 where name = 'default_toast_compression' and 'lz4' = any (enumvals)
 """
-"""Positions are looked up by key whatever the statistics say. An event with thousands of lines is compressed by the
-quicker method where the server has it."""
+"""Positions are looked up by key whatever the statistics say, which the first chunks overturn.
+
+An event with thousands of lines is compressed by the quicker method where the server has it.
+"""
 
 INCOMING = """
 create temp table if not exists incoming_counts (
