@@ -22,6 +22,7 @@ COMMAND_FILES = (
     "serve",
     "verify",
     "worker",
+    "bench",
 )
 """The files with commands, in the order of the help page."""
 

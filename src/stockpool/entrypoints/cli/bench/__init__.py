@@ -1,0 +1,105 @@
+"""`stockpool bench`: how fast the ledger, the HTTP interface and imports are, beside references on the same machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+import typer
+
+from stockpool.entrypoints.cli import options
+
+Rounds = Annotated[int, typer.Option(min=1, max=50, help="Rounds; each figure is their median.")]
+SliceSeconds = Annotated[int, typer.Option(min=1, max=60, help="Seconds of each measurement in a round.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    group = typer.Typer(help="Measure speed beside a reference, on scratch databases of the chosen server.")
+    group.command()(ledger)
+    group.command()(http)
+    group.command("import")(import_)
+    app.add_typer(group, name="bench")
+
+
+def ledger(
+    *,
+    rounds: Rounds = 3,
+    slice_seconds: SliceSeconds = 2,
+    in_flight: Annotated[int, typer.Option(min=1, max=10_000, help="Callers that wait for an answer.")] = 1_024,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Place durable holds through the lanes, beside pgbench with the least that takes a unit from a position."""
+    import uvloop
+
+    from stockpool.entrypoints.cli import session
+    from stockpool.simulation.benchmarks.ledger import LedgerPlan, bench_ledger
+
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    plan = LedgerPlan(rounds=rounds, slice_s=slice_seconds, in_flight=in_flight)
+    with session.open_server(settings) as url:
+        _print(uvloop.run(bench_ledger(url, settings, plan, _progress(as_json=as_json))), as_json=as_json)
+
+
+def http(
+    *,
+    rounds: Rounds = 5,
+    slice_seconds: SliceSeconds = 2,
+    connections: Annotated[int, typer.Option(min=1, max=1_000, help="Connections that send one by one.")] = 64,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Place durable holds over HTTP, beside a call of the same server that does nothing."""
+    import uvloop
+
+    from stockpool.entrypoints.cli import session
+    from stockpool.entrypoints.cli.bench.served import served
+    from stockpool.simulation.benchmarks.http import HttpPlan, bench_http
+
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    plan = HttpPlan(rounds=rounds, slice_s=slice_seconds, connections=connections)
+    with session.open_server(settings) as url:
+        _print(uvloop.run(bench_http(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
+
+
+def import_(
+    *,
+    skus: Annotated[int, typer.Option(min=1, max=100_000, help="SKUs; each has a row at 40 nodes.")] = 25_000,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Import a million stock rows from a CSV file, beside a bare COPY of the same file."""
+    import asyncio
+
+    from stockpool.entrypoints.cli import session
+    from stockpool.simulation.benchmarks.imports import ImportPlan, bench_import
+    from stockpool.simulation.benchmarks.shop import ShopSize
+
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    plan = ImportPlan(size=ShopSize(skus=skus, nodes=40))
+    with session.open_server(settings) as url:
+        figures = asyncio.run(bench_import(url, settings, plan, _progress(as_json=as_json)))
+        _print(figures, as_json=as_json)
+
+
+def _progress(*, as_json: bool) -> Callable[[str], None]:
+    """One line a step, where a person reads along."""
+    return (lambda _step: None) if as_json else (lambda step: print(f"… {step}", flush=True))
+
+
+def _print(figures: msgspec.Struct, *, as_json: bool) -> None:
+    from stockpool.entrypoints.cli import output
+
+    named = msgspec.structs.asdict(figures)
+    if as_json:
+        output.print_json(named)
+    else:
+        print("\n".join(f"{name:<24}{value}" for name, value in named.items()))

@@ -1,0 +1,81 @@
+"""The benchmarks at a size that takes seconds: every figure is there and counts something; nothing is left behind."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+import psycopg
+import pytest
+
+from stockpool.entrypoints.cli.bench.served import ServerFailed, served
+from stockpool.runtime.settings import Settings
+from stockpool.simulation.benchmarks import http
+from stockpool.simulation.benchmarks.http import HttpPlan, UnexpectedAnswers, bench_http
+from stockpool.simulation.benchmarks.imports import ImportPlan, bench_import
+from stockpool.simulation.benchmarks.ledger import LedgerPlan, bench_ledger
+from stockpool.simulation.benchmarks.pgbench import PgbenchFailed, run_pgbench
+from stockpool.simulation.benchmarks.shop import ShopSize
+
+SETTINGS = Settings()
+SMALL = ShopSize(skus=4, nodes=2)
+
+
+def silent(_step: str) -> None:
+    """Progress that nobody reads."""
+
+
+def figures_of(result: msgspec.Struct) -> dict[str, Any]:
+    return msgspec.structs.asdict(result)
+
+
+def databases(server_url: str) -> set[str]:
+    with psycopg.connect(server_url, autocommit=True) as connection:
+        return {name for (name,) in connection.execute("select datname from pg_database").fetchall()}
+
+
+async def test_lanes_beside_pgbench(server_url: str) -> None:
+    before = databases(server_url)
+    plan = LedgerPlan(size=SMALL, rounds=1, slice_s=1, holds_max=400, clients=2, in_flight=20)
+    figures = figures_of(await bench_ledger(server_url, SETTINGS, plan, silent))
+    wanted = "lane_uniform_per_s lane_hot_per_s pgbench_uniform_per_s pgbench_hot_per_s ratio_uniform ratio_hot p99_ms"
+    assert all(figures[key] > 0 for key in wanted.split())
+    assert (figures["positions"], figures["holds"], figures["drift"]) == (8, 2 * 400 + 2 * 200, 0)
+    assert databases(server_url) == before
+
+
+async def test_holds_over_http_beside_a_call_that_does_nothing(server_url: str) -> None:
+    before = databases(server_url)
+    plan = HttpPlan(size=SMALL, rounds=1, slice_s=0.3, connections=2)
+    figures = figures_of(await bench_http(server_url, SETTINGS, served, plan, silent))
+    assert all(figures[key] > 0 for key in ("hold_per_s", "noop_per_s", "ratio", "p99_ms"))
+    assert databases(server_url) == before
+
+
+async def test_an_import_beside_a_bare_copy(server_url: str) -> None:
+    before = databases(server_url)
+    figures = figures_of(await bench_import(server_url, SETTINGS, ImportPlan(size=SMALL, copies=1), silent))
+    assert figures["rows"] == 8
+    assert all(figures[key] > 0 for key in ("import_s", "ratio"))
+    assert databases(server_url) == before
+
+
+async def test_answers_that_are_no_holds_are_not_counted_as_such(
+    server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "HOLDS", "/v1/nothing")
+    before = databases(server_url)
+    with pytest.raises(UnexpectedAnswers, match="404"):
+        await bench_http(server_url, SETTINGS, served, HttpPlan(size=SMALL, slice_s=0.1, connections=1), silent)
+    assert databases(server_url) == before
+
+
+async def test_a_reference_that_does_not_run_is_an_error(server_url: str) -> None:
+    with pytest.raises(PgbenchFailed, match="no_such_table"):
+        await run_pgbench(server_url, "select * from no_such_table;", clients=1, seconds=1)
+
+
+async def test_a_server_that_does_not_start_is_an_error() -> None:
+    with pytest.raises(ServerFailed):
+        async with served("postgresql://nobody@localhost:1/nothing?connect_timeout=1"):
+            pytest.fail("there is no such database")
