@@ -143,6 +143,17 @@ async def test_a_hold_past_its_time_is_no_promise(yard: Yard) -> None:
     assert await yard.rows("select count(*) from further_events") == [(0,)]
 
 
+async def test_no_more_is_short_than_is_still_promised(yard: Yard) -> None:
+    await yard.receive(tea=10)
+    await yard.fact(FactKind.DAMAGE, "tea", "east", 5)
+    held = await yard.hold({("tea", "east"): 3})
+    await yard.commit({("tea", "east"): 1})
+    await yard.end(held.hold_id)
+    await post(yard.database, chunk_of({("tea", "east"): (2, None)}))
+    rows = await yard.rows("select data ->> 'quantity', data ->> 'held', data ->> 'available' from further_events")
+    assert rows == [("1", "0", "-4")]
+
+
 async def test_unavailable_units_are_counted_too(yard: Yard) -> None:
     await yard.receive(tea=10)
     await yard.fact(FactKind.DAMAGE, "tea", "east", 2)

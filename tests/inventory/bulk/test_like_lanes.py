@@ -19,7 +19,7 @@ from tests.inventory.yard import NODES, Yard
 
 START = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=2)
 
-moments = st.one_of(st.none(), st.integers(0, 100).map(lambda minutes: START + timedelta(minutes=minutes)))
+moments = st.one_of(st.none(), st.integers(0, 5).map(lambda place: START + timedelta(minutes=20 * place)))
 facts = st.tuples(
     st.sampled_from([FactKind.RECEIVE, FactKind.SELL, FactKind.COUNT, FactKind.DAMAGE, FactKind.RETURN]),
     st.sampled_from(NODES),

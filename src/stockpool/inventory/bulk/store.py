@@ -198,7 +198,7 @@ def _book(*, scaled: bool) -> str:
 with {FRAME}, {SCALES}, {ASKED}, {DECIDED},
 changed as (
     update positions p
-    set available = p.available + d.change, counted_at = greatest(p.counted_at, d.at)
+    set available = p.available + d.change, counted_at = d.at
     from decided d
     where p.shard = d.shard and p.sku = d.sku and p.node = d.node and not d.is_new
       and (d.change <> 0 or (d.at > d.counted_at) is not false)
