@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -15,6 +16,9 @@ from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTa
 
 CHUNK_ROWS = 5_000
 
+CONNECTIONS = 2
+"""Chunks that are booked side by side: their positions are different ones, so they do not wait for each other."""
+
 IS_KIT = "sku: is a kit, which has no stock of its own: count its components"
 
 
@@ -23,16 +27,27 @@ async def import_stock(table: ReadTable, around: Surroundings, advance: Advance)
     table.checked.reject_all("sku", dict.fromkeys(table.kits, IS_KIT))
     async with around.database.transaction() as connection:
         first_seen_at = await connectors.see_file(connection, table.checked.name, table.fingerprint)
-    posting = await around.database.connect()
-    tally, fractional = Tally(), table.fractional
+    batches, fractional = table.checked.copy_batches(CHUNK_ROWS, by_key=True), table.fractional
+
+    async def post_some() -> Tally:
+        """Post whatever chunk is next, until none is left."""
+        tally = Tally()
+        connection = await around.database.connect()
+        try:
+            for batch in batches:
+                posted = await _post(connection, batch, fractional, first_seen_at)
+                tally += Tally(posted.counted, batch.rows - posted.counted)
+                advance(batch.rows)
+        finally:
+            await connection.close()
+        return tally
+
     try:
-        for batch in table.checked.copy_batches(CHUNK_ROWS, by_key=True):
-            posted = await _post(posting, batch, fractional, first_seen_at)
-            tally += Tally(posted.counted, batch.rows - posted.counted)
-            advance(batch.rows)
-    finally:
-        await posting.close()
-    return tally
+        async with asyncio.TaskGroup() as posting:
+            tallies = [posting.create_task(post_some()) for _ in range(CONNECTIONS)]
+    except BaseExceptionGroup as failed:
+        raise failed.exceptions[0] from None  # one cause is enough, and callers know it by its type
+    return sum((each.result() for each in tallies), Tally())
 
 
 async def _post(
