@@ -14,7 +14,7 @@ from tests.inventory.yard import Wanted, Yard
 from tests.races.contestants import Contestants
 from tests.races.test_last_units import CONTROL_ATTEMPTS, everywhere, hold, outcomes, slowly
 
-ANY_ORDER = LOCK_POSITIONS.replace("order by p.sku, p.node", "order by random()")
+ANY_ORDER = LOCK_POSITIONS.replace('order by named.sku collate "C", named.node collate "C"', "order by random()")
 
 
 async def test_the_same_commands_said_to_all_at_once_have_one_effect_and_one_reply(

@@ -91,7 +91,7 @@ def _reservations_due(needs: Needs, shard_count: int) -> Iterator[Statement]:
     """The holds whose time is over on what is locked, and the reservations that commands name."""
     shards = column(range(shard_count))
     if needs.positions:
-        yield Statement(store.READ_DUE_HOLDS, (shards, *store.columns_of(needs.positions)))
+        yield Statement(store.READ_DUE_HOLDS, store.columns_of(needs.positions))
     if needs.reservations:
         yield Statement(store.READ_RESERVATIONS, (shards, column(needs.reservations)))
 

@@ -18,16 +18,25 @@ from stockpool.runtime.columns import column, json_column, uuid_column
 T = TypeVar("T")
 
 LOCK_POSITIONS = """
-select p.sku, p.node, p.available, p.held, p.committed, p.damaged, p.quality_control, p.other,
-       p.safety_stock, p.counted_at
-from unnest(%s::text[], %s::text[]) as named (sku, node)
-join positions p on p.shard = %s and p.sku = named.sku and p.node = named.node
-order by p.sku, p.node
-for update of p
+select p.* from (
+    select named.sku, named.node from unnest(%s::text[], %s::text[]) as named (sku, node)
+    order by named.sku collate "C", named.node collate "C"
+) as named
+cross join lateral (
+    select p.sku, p.node, p.available, p.held, p.committed, p.damaged, p.quality_control, p.other,
+           p.safety_stock, p.counted_at
+    from positions p
+    where p.shard = %s and p.sku = named.sku and p.node = named.node
+    for update
+) as p
 """
-"""Lock before reading, in (sku, node) order, once, one shard a statement."""
+"""Lock before reading, in (sku, node) order, once, one shard a statement.
 
-READ_POSITIONS_UNLOCKED = LOCK_POSITIONS.replace("for update of p", "")
+A lateral look-up with a lock is never turned around by the planner: each named position costs one look-up by its key,
+also where the plan was made on an empty table.
+"""
+
+READ_POSITIONS_UNLOCKED = LOCK_POSITIONS.replace("for update", "")
 """Only for the negative control that shows what the lock is for."""
 
 IN_USE = """
@@ -78,7 +87,7 @@ where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[])
 READ_DUE_HOLDS = f"""
 select {RESERVATION_COLUMNS}
 from reservations r
-where r.shard = any(%s::int[]) and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+where r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
   and (r.sku, r.node) in (select * from unnest(%s::text[], %s::text[]))
 """  # noqa: S608 -- a constant list of columns
 """Holds on the locked positions whose time is over. Few are, since they are swept: all due ones are looked through.
@@ -113,10 +122,11 @@ set available = p.available + d.available, held = p.held + d.held, committed = p
     damaged = p.damaged + d.damaged, quality_control = p.quality_control + d.quality_control,
     other = p.other + d.other, counted_at = coalesce(d.counted_at, p.counted_at)
 from unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
-            %s::bigint[], %s::timestamptz[])
-    as d (sku, node, available, held, committed, damaged, quality_control, other, counted_at)
-where p.shard = %s and p.sku = d.sku and p.node = d.node
+            %s::bigint[], %s::timestamptz[], %s::int[])
+    as d (sku, node, available, held, committed, damaged, quality_control, other, counted_at, shard)
+where p.shard = d.shard and p.sku = d.sku and p.node = d.node
 """
+"""The shard comes as a column too: as a constant alone it would do for an index, and every row of it be read."""
 
 INSERT_MOVEMENTS = """
 insert into movements (movement_id, key, fingerprint, kind, subject, actor, recorded_at, reply)
@@ -145,8 +155,9 @@ UPDATE_RESERVATIONS = """
 update reservations r
 set status = c.status, quantity = c.quantity, placed_quantity = c.placed_quantity, expires_at = c.expires_at
 from unnest(%s::uuid[], %s::text[], %s::text[], %s::reservation_status[], %s::bigint[], %s::bigint[],
-            %s::timestamptz[]) as c (reservation_id, sku, node, status, quantity, placed_quantity, expires_at)
-where r.shard = %s and r.reservation_id = c.reservation_id and r.sku = c.sku and r.node = c.node
+            %s::timestamptz[], %s::int[])
+    as c (reservation_id, sku, node, status, quantity, placed_quantity, expires_at, shard)
+where r.shard = c.shard and r.reservation_id = c.reservation_id and r.sku = c.sku and r.node = c.node
 """
 
 INSERT_EVENTS = """
@@ -217,7 +228,7 @@ def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
         accounts = ("available", "held", "committed", "damaged", "quality_control", "other")
         changes = [column([delta.get(account, 0) for delta in deltas]) for account in accounts]
         counted = _moments([ledger.counted.get(key) for key in keys])
-        yield Statement(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, shard))
+        yield Statement(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, column([shard] * len(keys))))
 
 
 def _moments(moments: Sequence[datetime | None]) -> str:
@@ -299,7 +310,8 @@ def _write_reservations(ledger: Ledger, shard_count: int) -> Iterator[Statement]
             ),
         )
     for shard, rows in _by_shard(_lines(ledger, ledger.changed), attrgetter("sku"), shard_count):
-        yield Statement(UPDATE_RESERVATIONS, (*_identity_columns(rows), *_state_columns(rows), shard))
+        shards = column([shard] * len(rows))
+        yield Statement(UPDATE_RESERVATIONS, (*_identity_columns(rows), *_state_columns(rows), shards))
 
 
 def _identity_columns(rows: Sequence[Reservation]) -> tuple[bytes, str, str]:
