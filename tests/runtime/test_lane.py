@@ -63,6 +63,12 @@ def _nothing_to_roll_back(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lane, "roll_back", roll_back)
 
 
+async def a_moment() -> None:
+    """So many turns of the event loop that an idle lane has begun whatever it may begin."""
+    for _ in range(100):
+        await asyncio.sleep(0)
+
+
 async def started(script: Script, **sizes: int) -> Lanes[str, str]:
     lanes: Lanes[str, str] = Lanes(script.connect, script, **{"lanes": 1, **sizes})
     await lanes.start()
@@ -90,7 +96,7 @@ async def test_what_waits_together_is_processed_together_and_in_order() -> None:
     script.gate.clear()
     lanes = await started(script, group_max=3)
     first = lanes.submit("a")
-    await asyncio.sleep(0)
+    await a_moment()
     rest = [lanes.submit(each) for each in "bcdef"]
     script.gate.set()
     assert [await each for each in (first, *rest)] == list("ABCDEF")
@@ -195,7 +201,7 @@ async def test_a_full_queue_is_busy_at_once_and_takes_again_when_it_is_not() -> 
     script.gate.clear()
     lanes = await started(script, queue_max=2)
     working = lanes.submit("a")
-    await asyncio.sleep(0)
+    await a_moment()
     waiting = [lanes.submit("b"), lanes.submit("c")]
     assert lanes.waiting == 2
     with pytest.raises(LaneBusy):
@@ -213,9 +219,9 @@ async def test_a_caller_that_goes_away_changes_nothing_for_the_command_and_its_n
     lanes = await started(script)
     ahead = None if begun else lanes.submit("ahead")
     if ahead is not None:
-        await asyncio.sleep(0)
+        await a_moment()
     leaving, staying = lanes.submit("leaving"), lanes.submit("staying")
-    await asyncio.sleep(0)
+    await a_moment()
     leaving.cancel()
     script.gate.set()
     assert await staying == "STAYING"

@@ -101,3 +101,23 @@ async def test_stopping_answers_what_waits_behind_a_stuck_lane(lanes: Lanes[str,
     slow.let_go.set()
     await stopping
     assert await stuck == STUCK
+
+
+async def come_in(lanes: Lanes[str, str], word: str, turns: int) -> str:
+    """A request that needs a few turns of the event loop before it is a command."""
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    return await lanes.submit(word)
+
+
+async def test_whoever_is_at_the_door_goes_with_the_group(lanes: Lanes[str, str], slow: Slow) -> None:
+    await asyncio.gather(*[come_in(lanes, word, turns) for turns, word in enumerate("abc")])
+    assert slow.groups == [["a", "b", "c"]]
+
+
+async def test_without_letting_them_in_the_first_would_go_alone(
+    lanes: Lanes[str, str], slow: Slow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lane, "LET_IN_MAX", 0)
+    await asyncio.gather(*[come_in(lanes, word, turns) for turns, word in enumerate("abc")])
+    assert slow.groups == [["a"], ["b", "c"]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -82,7 +82,6 @@ class _Batch:
     """One batch on its way; the connection is its own until it is through."""
 
     def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
         self._pgconn = connection.pgconn
         self._known = _prepared.setdefault(connection, _Prepared())
         self._preparing: dict[int, tuple[str, bytes]] = {}
@@ -107,14 +106,14 @@ class _Batch:
         return self._rows()[len(first) :]
 
     def _send(self, statement: Statement, names: dict[str, bytes]) -> None:
-        params = [_encoded(param) for param in statement.params]
+        params = [_ENCODERS[type(param)](param) for param in statement.params]
         name = names.get(statement.text)
         if name is None:
             name = names[statement.text] = self._known.new_name()
             self._pgconn.send_prepare(name, _numbered(statement.text))
             self._preparing[self._sent] = (statement.text, name)
             self._sent += 1
-        formats = [pq.Format.BINARY if isinstance(param, bytes) else pq.Format.TEXT for param in statement.params]
+        formats = [_FORMATS[type(param)] for param in statement.params]
         self._pgconn.send_query_prepared(name, params, formats, result_format=pq.Format.BINARY)
         self._sent += 1
 
@@ -169,7 +168,7 @@ class _Batch:
             self._known.names.clear()  # somebody made the server forget them; tried again, they are made anew
         if error is not None:
             raise error
-        return [_rows_of(result, self._connection) for result in asked]
+        return [_rows_of(result) for result in asked]
 
 
 def _wake(ready: asyncio.Future[None]) -> None:
@@ -183,21 +182,32 @@ def _numbered(text: str) -> bytes:
     return "".join(f"{f'${number}' if number else ''}{part}" for number, part in enumerate(parts)).encode()
 
 
-def _encoded(param: Param) -> bytes | None:
-    if param is None or isinstance(param, bytes):
-        return param
-    encoded = (param.isoformat() if isinstance(param, datetime) else str(param)).encode()
+def _encoded(text: str) -> bytes:
+    encoded = text.encode()
     if b"\0" in encoded:
         raise ValueError("a text with a null character cannot be stored")
     return encoded
 
 
-def _rows_of(result: pq.abc.PGresult, connection: AsyncConnection) -> list[Row]:
+_ENCODERS: dict[type, Callable[[Any], bytes | None]] = {
+    str: _encoded,
+    int: lambda number: str(number).encode(),
+    datetime: lambda moment: moment.isoformat().encode(),
+    bytes: lambda value: value,
+    type(None): lambda nothing: nothing,
+}
+_FORMATS = dict.fromkeys(_ENCODERS, pq.Format.TEXT) | {bytes: pq.Format.BINARY}
+
+
+_transformer = Transformer()
+"""Reads values of the types it has met without looking for their readers again; texts are UTF-8, moments in UTC."""
+
+
+def _rows_of(result: pq.abc.PGresult) -> list[Row]:
     if not result.ntuples:
         return []
-    transformer = Transformer(connection)
-    transformer.set_pgresult(result)
-    return transformer.load_rows(0, result.ntuples, tuple)
+    _transformer.set_pgresult(result)
+    return _transformer.load_rows(0, result.ntuples, tuple)
 
 
 def _error_of(result: pq.abc.PGresult) -> psycopg.Error:

@@ -45,6 +45,10 @@ OUTAGE_MAX_S: Final = 20.0
 JOIN_AT: Final = 128
 """So many must wait for a further lane to join those at work: one group of 100 costs much less than two of 50."""
 
+LET_IN_MAX: Final = 16
+TURNS_TO_COME_IN: Final = 3
+"""A request that has arrived is a waiting command after so many turns of the event loop: read, begun, submitted."""
+
 PATIENCE_S: Final = 0.02
 """A further lane joins whatever waits when those at work have been at their groups for so long."""
 
@@ -177,6 +181,7 @@ class Lanes(Generic[C, R]):
 
     async def _take(self) -> list[_Waiting[C, R]]:
         """The next group, or nothing when the lanes stop and nobody waits any more."""
+        await self._let_in()
         while not self._is_wanted():
             if self._stopping and not self._queue:
                 return []
@@ -184,7 +189,20 @@ class Lanes(Generic[C, R]):
             self._idle += 1
             await self._something_waits.wait()
             self._idle -= 1
+            await self._let_in()
         return [self._queue.popleft() for _ in range(min(len(self._queue), self._group_max))]
+
+    async def _let_in(self) -> None:
+        """Let those come in who are at the door already: what the event loop has ready comes before the next group.
+
+        A lone command waits a few turns of an idle loop for it, which is nothing; under load, groups become larger.
+        """
+        for _ in range(LET_IN_MAX):
+            before = len(self._queue)
+            for _ in range(TURNS_TO_COME_IN):
+                await asyncio.sleep(0)
+            if len(self._queue) == before:
+                return
 
     def _is_wanted(self) -> bool:
         """Whether a lane that has nothing to do should take what waits, or leave it to those at work."""
