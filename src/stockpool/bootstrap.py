@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 
@@ -18,6 +17,7 @@ from stockpool.kernel.ids import new_uuid7
 from stockpool.runtime import migrating, telemetry
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
+from stockpool.runtime.ending import end
 from stockpool.runtime.jobs import Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.settings import Settings
@@ -118,9 +118,7 @@ class Application:
     async def close(self) -> None:
         """Finish the work that was taken, and disconnect."""
         if self._sweeper is not None:
-            self._sweeper.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._sweeper
+            await end(self._sweeper)
         await self.lanes.stop()
         await self.database.close()
 

@@ -17,6 +17,7 @@ from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
 
 from stockpool.runtime.database import connection_string
+from stockpool.runtime.ending import end
 
 log = structlog.get_logger(__name__)
 
@@ -96,8 +97,7 @@ class Jobs:
             await asyncio.wait({worker, stop}, return_when=asyncio.FIRST_COMPLETED)
         finally:
             stop.cancel()
-            worker.cancel()
-            await asyncio.wait({worker})
+            await end(worker, GRACE_S + 1)
         if not worker.cancelled():
             worker.result()
 
