@@ -22,7 +22,7 @@ from stockpool.runtime.jobs import Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
-from stockpool.workflows.commands import decode_reply, task_for, write_records
+from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.stock_desk import StockDesk
@@ -55,6 +55,7 @@ def lanes_on(database: Database, settings: Settings, shard_count: int) -> Lanes[
         lanes=settings.lanes,
         group_max=settings.lane_group_max,
         queue_max=settings.lane_queue_max,
+        home_of=home_of,
     )
 
 

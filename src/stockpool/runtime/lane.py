@@ -16,7 +16,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Final, Generic, Protocol, TypeVar
 
@@ -27,6 +26,7 @@ from psycopg import AsyncConnection, errors
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime import telemetry
 from stockpool.runtime.batch import roll_back
+from stockpool.runtime.homes import Homes
 
 log = structlog.get_logger(__name__)
 
@@ -111,14 +111,20 @@ class Lanes(Generic[C, R]):
         lanes: int = 2,
         group_max: int = 512,
         queue_max: int = 10_000,
+        home_of: Callable[[C], int] = lambda _command: 0,
     ) -> None:
-        """`connect` gives a lane its own connection; at most `queue_max` commands wait."""
+        """`connect` gives a lane its own connection; at most `queue_max` commands wait.
+
+        Commands that `home_of` gives the same number are left to the same lane where several are at work, so that
+        they do not wait for each other's locks.
+        """
         self._connect = connect
         self._processor = processor
         self._lanes_count = lanes
         self._group_max = group_max
         self._queue_max = queue_max
-        self._queue: deque[_Waiting[C, R]] = deque()
+        self._home_of = home_of
+        self._queue: Homes[_Waiting[C, R]] = Homes(lanes)
         self._something_waits = asyncio.Event()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
@@ -128,7 +134,7 @@ class Lanes(Generic[C, R]):
     async def start(self) -> None:
         """Connect every lane and begin; raises where the database cannot be reached."""
         connections = [await self._connect() for _ in range(self._lanes_count)]
-        self._tasks = [asyncio.create_task(self._work(connection)) for connection in connections]
+        self._tasks = [asyncio.create_task(self._work(*place)) for place in enumerate(connections)]
 
     async def stop(self) -> None:
         """Take nothing new, finish what waits, close the connections."""
@@ -153,15 +159,15 @@ class Lanes(Generic[C, R]):
         if len(self._queue) >= self._queue_max:
             raise LaneBusy(f"{len(self._queue)} commands wait already")
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Waiting(command, answer))
+        self._queue.add(_Waiting(command, answer), self._home_of(command))
         if self._idle and self._is_wanted():
             self._something_waits.set()
         return answer
 
-    async def _work(self, connection: AsyncConnection) -> None:
+    async def _work(self, home: int, connection: AsyncConnection) -> None:
         lane = _Lane(connection, self._connect, self._processor)
         try:
-            while group := await self._take():
+            while group := await self._take(home):
                 await self._answer(lane, group)
         finally:
             await lane.close()
@@ -179,7 +185,7 @@ class Lanes(Generic[C, R]):
             del self._began_at[lane]
             telemetry.lane_group_done(loop.time() - began_at)
 
-    async def _take(self) -> list[_Waiting[C, R]]:
+    async def _take(self, home: int) -> list[_Waiting[C, R]]:
         """The next group, or nothing when the lanes stop and nobody waits any more."""
         await self._let_in()
         while not self._is_wanted():
@@ -190,7 +196,9 @@ class Lanes(Generic[C, R]):
             await self._something_waits.wait()
             self._idle -= 1
             await self._let_in()
-        return [self._queue.popleft() for _ in range(min(len(self._queue), self._group_max))]
+        if self._began_at or len(self._queue) >= JOIN_AT:
+            return self._queue.take_own(home, self._group_max)
+        return self._queue.take_all(self._group_max)
 
     async def _let_in(self) -> None:
         """Let those come in who are at the door already: what the event loop has ready comes before the next group.

@@ -49,6 +49,12 @@ decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_ho
 """Quantities in a refusal's details are as exact as the first time."""
 
 
+def home_of(command: Command) -> int:
+    """Commands that name a SKU are at home where others about it are; the rest share one home."""
+    lines = getattr(command, "lines", None)
+    return hash(lines[0].sku if lines else getattr(command, "sku", ""))
+
+
 def task_for(command: Command) -> Task:
     """The task of a command."""
     return TASKS[type(command)](command)
