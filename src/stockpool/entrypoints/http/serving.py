@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -18,10 +17,10 @@ from stockpool.entrypoints.http.app import build_http_app
 from stockpool.entrypoints.http.application import HttpSettings
 from stockpool.entrypoints.http.sockets import BACKLOG
 from stockpool.runtime import telemetry
+from stockpool.runtime.collector import calm_collector
 from stockpool.runtime.settings import Settings
 
 KEEP_ALIVE_S = 75
-GC_ALLOCATIONS = 50_000
 DRAIN_S_MAX = 15
 """How long requests under way may take when the server is asked to leave."""
 
@@ -37,12 +36,6 @@ def serve(
     """Serve until a signal, which is returned; requests under way and commands in the lanes are finished first."""
     calm_collector()
     return uvloop.run(_serve(settings, url, listening, on_ready, noop_route=noop_route))
-
-
-def calm_collector() -> None:
-    """Look for garbage cycles rarely and not among what was loaded at the start: a tenth of the time of a hold."""
-    gc.freeze()
-    gc.set_threshold(GC_ALLOCATIONS, 20, 20)
 
 
 async def _serve(

@@ -37,8 +37,10 @@ def ledger(
     import uvloop
 
     from stockpool.entrypoints.cli import session
+    from stockpool.runtime.collector import calm_collector
     from stockpool.simulation.benchmarks.ledger import LedgerPlan, bench_ledger
 
+    calm_collector()
     settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
     plan = LedgerPlan(rounds=rounds, slice_s=slice_seconds, in_flight=in_flight)
     with session.open_server(settings) as url:
