@@ -69,10 +69,10 @@ async def a_moment() -> None:
         await asyncio.sleep(0)
 
 
-async def started(script: Script, **sizes: int) -> Lanes[str, str]:
-    lanes: Lanes[str, str] = Lanes(script.connect, script, **{"lanes": 1, **sizes})
-    await lanes.start()
-    return lanes
+async def started(script: Script, *, lanes: int = 1, group_max: int = 512, queue_max: int = 10_000) -> Lanes[str, str]:
+    made: Lanes[str, str] = Lanes(script.connect, script, lanes=lanes, group_max=group_max, queue_max=queue_max)
+    await made.start()
+    return made
 
 
 async def answers(lanes: Lanes[str, str], *commands: str) -> list[object]:

@@ -251,9 +251,10 @@ def test_a_worker_stops_cleanly_and_takes_its_database_along(data_dir: Path, sig
 
 def test_ctrl_c_in_the_terminal_does_not_reach_the_database(data_dir: Path) -> None:
     code = (
-        "import signal, sys; from pathlib import Path\n"
+        "import time; from pathlib import Path\n"
         "from stockpool.runtime.embedded import start_embedded\n"
-        f"start_embedded(Path({str(data_dir)!r})); print('in', flush=True); signal.pause()"
+        f"start_embedded(Path({str(data_dir)!r})); print('in', flush=True)\n"
+        "while True: time.sleep(0.05)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
+import os
 import time
 from pathlib import Path
 
@@ -23,6 +25,18 @@ def died(data_dir: Path) -> bool:
     return postmaster.read_pid_file(pgdata) is not None and postmaster.find_postmaster(pgdata) is None
 
 
+def wait_for_starter(data_dir: Path) -> None:
+    """Return when nobody is starting or stopping the server: in the middle of it nothing can be told of its state."""
+    try:
+        descriptor = os.open(data_dir / "start.lock", os.O_RDONLY)
+    except FileNotFoundError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+    finally:
+        os.close(descriptor)
+
+
 class Revival:
     """Awaited before each connection: starts a server again that died, and leaves one alone that was stopped."""
 
@@ -36,6 +50,7 @@ class Revival:
     async def __call__(self) -> None:
         """Return when there is nothing to do or no more to be done now; several processes may call at once."""
         async with self._one_at_a_time:
+            await asyncio.to_thread(wait_for_starter, self._data_dir)
             self._dead = self._dead or died(self._data_dir)
             if not self._dead or time.monotonic() < self._start_not_before:
                 return
