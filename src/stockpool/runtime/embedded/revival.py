@@ -6,6 +6,8 @@ import asyncio
 import fcntl
 import os
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import structlog
@@ -22,17 +24,21 @@ PAUSE_S = 2.0
 def died(data_dir: Path) -> bool:
     """Whether the server of a data folder ended without saying good-bye; one that was stopped removes its pid file."""
     pgdata = (data_dir / "postgres").resolve()
-    return postmaster.read_pid_file(pgdata) is not None and postmaster.find_postmaster(pgdata) is None
+    with _nobody_starting(data_dir):
+        return postmaster.read_pid_file(pgdata) is not None and postmaster.find_postmaster(pgdata) is None
 
 
-def wait_for_starter(data_dir: Path) -> None:
-    """Return when nobody is starting or stopping the server: in the middle of it nothing can be told of its state."""
+@contextmanager
+def _nobody_starting(data_dir: Path) -> Iterator[None]:
+    """Wait for whoever starts or stops the server, and keep others from it: in between nothing can be told."""
     try:
         descriptor = os.open(data_dir / "start.lock", os.O_RDONLY)
     except FileNotFoundError:
+        yield
         return
     try:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
     finally:
         os.close(descriptor)
 
@@ -50,8 +56,7 @@ class Revival:
     async def __call__(self) -> None:
         """Return when there is nothing to do or no more to be done now; several processes may call at once."""
         async with self._one_at_a_time:
-            await asyncio.to_thread(wait_for_starter, self._data_dir)
-            self._dead = self._dead or died(self._data_dir)
+            self._dead = self._dead or await asyncio.to_thread(died, self._data_dir)
             if not self._dead or time.monotonic() < self._start_not_before:
                 return
             self._start_not_before = time.monotonic() + PAUSE_S
