@@ -38,11 +38,17 @@ def test_a_lane_without_any_of_its_own_takes_those_of_the_longest_queue() -> Non
     assert homes.take_own(0, 2) == []
 
 
-def test_a_lane_alone_takes_whatever_there_is_up_to_its_size() -> None:
+def test_a_lane_that_need_not_choose_takes_what_came_first() -> None:
     homes = filled("a", "bb", "c", "dd", "e")
-    assert sorted(homes.take_all(4)) == ["a", "bb", "c", "dd"]
+    assert homes.take_all(4) == ["a", "bb", "c", "dd"]
     assert homes.take_all(4) == ["e"]
     assert len(homes) == 0
+
+
+def test_a_lane_that_need_not_choose_takes_no_more_than_it_may() -> None:
+    homes = filled("a", "c", "e")
+    assert homes.take_all(2) == ["a", "c"]
+    assert len(homes) == 1
 
 
 def test_commands_about_one_sku_are_at_home_together() -> None:

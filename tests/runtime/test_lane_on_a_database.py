@@ -77,13 +77,14 @@ async def test_a_reply_lost_with_its_connection_would_be_booked_again_without_it
 ) -> None:
     """Negative control: the group is indeed tried again; only the stored key keeps it from being held twice."""
     decided: list[int] = []
-    decide = group.GroupProcessor._decide
+    load = group.GroupProcessor._load
 
-    def counting(self: group.GroupProcessor, tasks: Any, refusals: Any, loaded: Any) -> Any:  # noqa: ANN401 -- passed on
+    async def counting(*given: Any) -> Any:  # noqa: ANN401 -- passed on
+        loaded = await load(*given)
         decided.append(len(loaded.replies))
-        return decide(self, tasks, refusals, loaded)
+        return loaded
 
-    monkeypatch.setattr(group.GroupProcessor, "_decide", counting)
+    monkeypatch.setattr(group.GroupProcessor, "_load", counting)
     monkeypatch.setattr(group, "run_batch", Cutter(yard, behind_commit=True).run_batch)
     granted(HoldPlaced, await yard.say(hold(1)))
     assert decided == [0, 1]

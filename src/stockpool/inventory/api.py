@@ -22,7 +22,8 @@ from stockpool.inventory.handlers import (
     create_missing,
     load,
     name_positions,
-    write,
+    write_booked,
+    write_rest,
 )
 from stockpool.inventory.model import (
     DemandLine,
@@ -98,6 +99,7 @@ __all__ = [
     "use_of_skus",
     "verify",
     "versions_now",
-    "write",
+    "write_booked",
+    "write_rest",
 ]
 """What other rooms may use of the ledger."""

@@ -75,11 +75,11 @@ async def load(
     due = list(_reservations_due(needs, shard_count))
     moments = sorted(needs.moments)
     since = [Statement(store.SUM_CHANGES_SINCE, _since(key, moment, shard_count)) for key, moment in moments]
-    frame = (Statement(store.FRAME), Statement(store.FIND_REPLIES, (uuid_column(keys),)))
-    rows = iter(await run_batch(connection, (*locks, *frame, *due, *since)))
+    asked_before = Statement(store.FIND_REPLIES, (uuid_column(keys),))
+    rows = iter(await run_batch(connection, (asked_before, *locks, Statement(store.FRAME), *due, *since)))
+    replies = {key: StoredReply(mark, reply.encode()) for key, mark, reply in next(rows)}
     positions = [store.position_from(row) for row in _take(rows, len(locks))]
     now, first_id, catalog, network = next(rows)[0]
-    replies = {key: StoredReply(mark, reply.encode()) for key, mark, reply in next(rows)}
     reservations = [store.reservation_from(row) for row in _take(rows, len(due))]
     changes = {moment: found[0][0] for moment, found in zip(moments, rows, strict=True)}
     ledger = Ledger(now, first_id, positions, reservations, changes, decimals)
@@ -124,6 +124,12 @@ async def create_missing(connection: AsyncConnection, needs: Needs, ledger: Ledg
     return True
 
 
-def write(ledger: Ledger, shard_count: int) -> Iterable[Statement]:
-    """The statements that write what was booked; the caller sends them together with its own and the commit."""
-    return store.write(ledger, shard_count) if ledger.booked else ()
+def write_booked(ledger: Ledger, shard_count: int) -> Iterable[Statement]:
+    """The statements that write what was booked since the last call."""
+    booked, placed = ledger.take_unwritten()
+    return store.write_booked(ledger.now, booked, placed, shard_count) if booked else ()
+
+
+def write_rest(ledger: Ledger, shard_count: int) -> Iterable[Statement]:
+    """The statements for what the whole group changed; the caller sends them together with its own and the commit."""
+    return store.write_rest(ledger, shard_count) if ledger.booked else ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
 
@@ -28,6 +28,9 @@ INSIDE: tuple[Account, ...] = ("available", "held", "committed", "damaged", "qua
 
 PositionKey = tuple[str, str]
 """(sku, node)."""
+
+Balances = tuple[int, int, int, int, int, int]
+"""Of the accounts inside a position, in the order of INSIDE."""
 
 
 class Position(msgspec.Struct, gc=False):
@@ -63,6 +66,23 @@ class Position(msgspec.Struct, gc=False):
     def short(self) -> int:
         """Promised units that are not there."""
         return min(max(-self.available, 0), self.promised)
+
+    @property
+    def balances(self) -> Balances:
+        """Its accounts, in the order of INSIDE."""
+        return (self.available, self.held, self.committed, self.damaged, self.quality_control, self.other)
+
+    def balances_since(self, before: Balances) -> Balances:
+        """By how much its accounts are others than before."""
+        now = self.balances
+        return (
+            now[0] - before[0],
+            now[1] - before[1],
+            now[2] - before[2],
+            now[3] - before[3],
+            now[4] - before[4],
+            now[5] - before[5],
+        )
 
     def free(self, buffer: int) -> int:
         """What can still be promised, where a channel may not touch the buffer."""
@@ -207,11 +227,12 @@ class Ledger:
         self.reservations: dict[str, dict[PositionKey, Reservation]] = {}
         for reservation in reservations:
             self.reservations.setdefault(reservation.reservation_id, {})[reservation.key] = reservation
-        self.placed: set[tuple[str, PositionKey]] = set()
         self.changed: set[tuple[str, PositionKey]] = set()
         self.booked: list[BookedMovement] = []
-        self.deltas: dict[PositionKey, dict[str, int]] = {}
+        self.before: dict[PositionKey, Balances] = {}
         self.counted: dict[PositionKey, datetime] = {}
+        self._placed: dict[tuple[str, PositionKey], Reservation] = {}
+        self._written = 0
         self._changes_since = changes_since or {}
         self._decimals = decimals or {}
 
@@ -260,31 +281,46 @@ class Ledger:
             self.counted[position_key] = position.counted_at
         self.booked.append(BookedMovement(movement_id, key, fingerprint, actor, movement, entries))
 
+    def take_unwritten(self) -> tuple[Sequence[BookedMovement], Sequence[Reservation]]:
+        """What was booked since the last call, and the reservations that it placed, as they are now.
+
+        They count as written from now on: a later change to such a reservation is a change of a row.
+        """
+        booked, placed = self.booked[self._written :], list(self._placed.values())
+        self._written = len(self.booked)
+        self._placed = {}
+        return booked, placed
+
+    def changes(self) -> dict[PositionKey, Balances]:
+        """By how much the balances of each position that was touched are others than when it was loaded."""
+        return {key: self.positions[key].balances_since(before) for key, before in self.before.items()}
+
     def _book_entry(self, entry: Entry) -> BookedEntry:
         key = (entry.sku, entry.node)
-        position, deltas = self.positions[key], self.deltas.get(key)
-        if deltas is None:
-            deltas = self.deltas[key] = {}
-        from_after = _change(position, deltas, entry.from_account, -entry.quantity)
-        to_after = _change(position, deltas, entry.to_account, entry.quantity)
+        position = self.positions[key]
+        if key not in self.before:
+            self.before[key] = position.balances
+        from_after = _change(position, entry.from_account, -entry.quantity)
+        to_after = _change(position, entry.to_account, entry.quantity)
         return BookedEntry(entry, from_after, to_after, entry.occurred_at or self.now)
 
     def _book_reservation(self, reservation: Reservation) -> None:
-        key = reservation.key
-        lines = self.reservations.setdefault(reservation.reservation_id, {})
+        key = (reservation.sku, reservation.node)
+        lines = self.reservations.get(reservation.reservation_id)
+        if lines is None:
+            lines = self.reservations[reservation.reservation_id] = {}
         name = (reservation.reservation_id, key)
-        if key not in lines:
-            self.placed.add(name)
-        elif name not in self.placed:
+        if key not in lines or name in self._placed:
+            self._placed[name] = reservation
+        else:
             self.changed.add(name)
         lines[key] = reservation
 
 
-def _change(position: Position, deltas: dict[str, int], account: Account, change: int) -> int | None:
+def _change(position: Position, account: Account, change: int) -> int | None:
     """The new balance of an account inside the position; None for those outside."""
     if account not in INSIDE:
         return None
     balance: int = getattr(position, account) + change
     setattr(position, account, balance)
-    deltas[account] = deltas.get(account, 0) + change
     return balance

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
@@ -10,12 +10,24 @@ from typing import Any, TypeVar
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.inventory.model import BookedMovement, Ledger, Position, PositionKey, Reservation
+from stockpool.inventory.model import INSIDE, Balances, BookedMovement, Ledger, Position, PositionKey, Reservation
 from stockpool.kernel.ids import shard_of
-from stockpool.runtime.batch import Statement
-from stockpool.runtime.columns import column, json_column, uuid_column
+from stockpool.runtime.batch import Param, Statement
+from stockpool.runtime.columns import (
+    EMPTY,
+    Spread,
+    column,
+    json_column,
+    spread_column,
+    spread_time_column,
+    spread_uuid_column,
+    time_column,
+    uuid_column,
+)
 
 T = TypeVar("T")
+
+UNCHANGED: Balances = (0, 0, 0, 0, 0, 0)
 
 LOCK_POSITIONS = """
 select p.* from (
@@ -71,7 +83,7 @@ FIND_REPLIES = """
 select replace(m.key::text, '-', ''), replace(m.fingerprint::text, '-', ''), m.reply::text
 from movements m where m.key = any(%s::uuid[])
 """
-"""What was answered before to these keys; read after the locks, so that a twin that just committed is seen."""
+"""What was answered before to these keys. The key of a twin that commits behind this collides when ours is written."""
 
 RESERVATION_COLUMNS = """
 r.reservation_id::text, r.sku, r.node, r.kind::text, r.quantity, r.placed_quantity, r.placed_at, r.status::text,
@@ -116,40 +128,80 @@ select * from unnest(%s::int[], %s::text[], %s::text[])
 on conflict do nothing
 """
 
-UPDATE_POSITIONS = """
+
+def _rows(each: Mapping[str, str], spread: Mapping[str, str]) -> str:
+    """Rows of columns by name and type: arrays, and such as are an array or one value that stands for all rows.
+
+    Columns of a select list unnest in step; in a from clause each would be stored first. An array that is shorter than
+    the others goes on with nulls, so an empty one leaves all rows to the value beside it.
+    """
+    arrays = ", ".join(f"unnest(%s::{kind}[]) as {name}" for name, kind in (*each.items(), *spread.items()))
+    values = ", ".join(f"coalesce(c.{name}, %s::{kind}) as {name}" for name, kind in spread.items())
+    return f"{', '.join(f'c.{name}' for name in each)}, {values} from (select {arrays}) as c"
+
+
+def _insert(table: str, first: Mapping[str, str], each: Mapping[str, str], spread: Mapping[str, str]) -> str:
+    """Rows into a table; `first` are columns with one value. The order of parameters is that of `_row_params`."""
+    columns = ", ".join((*first, *each, *spread))
+    values = ", ".join(f"%s::{kind}" for kind in first.values())
+    return f"insert into {table} ({columns}) select {values}, {_rows(each, spread)}"
+
+
+INSERT_MOVEMENTS = _insert(
+    "movements",
+    {"recorded_at": "timestamptz"},
+    {"movement_id": "bigint", "key": "uuid", "fingerprint": "uuid", "subject": "text", "reply": "json"},
+    {"kind": "text", "actor": "text"},
+)
+
+INSERT_ENTRIES = _insert(
+    "entries",
+    {"shard": "int", "recorded_at": "timestamptz"},
+    {"movement_id": "bigint", "from_after": "bigint", "to_after": "bigint"},
+    {
+        "sku": "text",
+        "node": "text",
+        "line": "int",
+        "from_account": "account",
+        "to_account": "account",
+        "quantity": "bigint",
+        "from_reference": "uuid",
+        "to_reference": "uuid",
+        "occurred_at": "timestamptz",
+    },
+)
+
+INSERT_RESERVATIONS = _insert(
+    "reservations",
+    {"shard": "int", "placed_at": "timestamptz"},
+    {"reservation_id": "uuid"},
+    {
+        "sku": "text",
+        "node": "text",
+        "kind": "reservation_kind",
+        "status": "reservation_status",
+        "quantity": "bigint",
+        "placed_quantity": "bigint",
+        "expires_at": "timestamptz",
+        "channel": "text",
+        "reference": "text",
+    },
+)
+
+CHANGES = _rows(
+    {"sku": "text"},
+    {"shard": "int", "node": "text", "counted_at": "timestamptz", **dict.fromkeys(INSIDE, "bigint")},
+)
+
+UPDATE_POSITIONS = f"""
 update positions p
 set available = p.available + d.available, held = p.held + d.held, committed = p.committed + d.committed,
     damaged = p.damaged + d.damaged, quality_control = p.quality_control + d.quality_control,
     other = p.other + d.other, counted_at = coalesce(d.counted_at, p.counted_at)
-from unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[],
-            %s::bigint[], %s::timestamptz[], %s::int[])
-    as d (sku, node, available, held, committed, damaged, quality_control, other, counted_at, shard)
+from (select {CHANGES}) as d
 where p.shard = d.shard and p.sku = d.sku and p.node = d.node
-"""
+"""  # noqa: S608 -- constant parts
 """The shard comes as a column too: as a constant alone it would do for an index, and every row of it be read."""
-
-INSERT_MOVEMENTS = """
-insert into movements (movement_id, key, fingerprint, kind, subject, actor, recorded_at, reply)
-select m.movement_id, m.key, m.fingerprint, m.kind, m.subject, m.actor, %s::timestamptz, m.reply
-from unnest(%s::bigint[], %s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::json[])
-    as m (movement_id, key, fingerprint, kind, subject, actor, reply)
-"""
-
-INSERT_ENTRIES = """
-insert into entries (shard, sku, node, movement_id, line, from_account, to_account, quantity, from_reference,
-                     to_reference, from_after, to_after, occurred_at, recorded_at)
-select %s::int, e.*, %s::timestamptz
-from unnest(%s::text[], %s::text[], %s::bigint[], %s::int[], %s::account[], %s::account[], %s::bigint[], %s::uuid[],
-            %s::uuid[], %s::bigint[], %s::bigint[], %s::timestamptz[]) as e
-"""
-
-INSERT_RESERVATIONS = """
-insert into reservations (shard, reservation_id, sku, node, kind, status, quantity, placed_quantity, expires_at,
-                          channel, reference, placed_at)
-select %s::int, r.*, %s::timestamptz
-from unnest(%s::uuid[], %s::text[], %s::text[], %s::reservation_kind[], %s::reservation_status[], %s::bigint[],
-            %s::bigint[], %s::timestamptz[], %s::text[], %s::text[]) as r
-"""
 
 UPDATE_RESERVATIONS = """
 update reservations r
@@ -185,7 +237,7 @@ async def read_shard_count(connection: AsyncConnection) -> int:
     return int(row[0])
 
 
-def by_shard(keys: Iterable[PositionKey], shard_count: int) -> dict[int, list[PositionKey]]:
+def by_shard(keys: Iterable[PositionKey], shard_count: int) -> dict[int, Sequence[PositionKey]]:
     """Position keys in lock order: sorted, grouped by shard, shards ascending."""
     return dict(sorted(_by_shard(sorted(keys), itemgetter(0), shard_count)))
 
@@ -212,74 +264,82 @@ async def create_positions(connection: AsyncConnection, keys: Iterable[PositionK
     await connection.execute(CREATE_POSITIONS, (shards, *columns_of(ordered)))
 
 
-def write(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
-    """The statements that write everything that was booked."""
+def write_booked(
+    now: datetime, booked: Sequence[BookedMovement], placed: Sequence[Reservation], shard_count: int
+) -> Iterator[Statement]:
+    """The statements that write new rows: movements, their entries, reservations that they placed."""
+    yield _write_movements(now, booked)
+    yield from _write_entries(now, booked, shard_count)
+    yield from _insert_reservations(now, placed, shard_count)
+
+
+def write_rest(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
+    """The statements that write what is known when all is decided: totals, changed reservations, further events."""
     yield from _write_positions(ledger, shard_count)
-    yield _write_movements(ledger.now, ledger.booked)
-    yield from _write_entries(ledger, shard_count)
-    yield from _write_reservations(ledger, shard_count)
+    yield from _update_reservations(ledger, shard_count)
     yield from _write_events(ledger)
 
 
 def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
-    touched = ledger.deltas.keys() | ledger.counted.keys()
-    for shard, keys in by_shard(touched, shard_count).items():
-        deltas = [ledger.deltas.get(key, {}) for key in keys]
-        accounts = ("available", "held", "committed", "damaged", "quality_control", "other")
-        changes = [column([delta.get(account, 0) for delta in deltas]) for account in accounts]
-        counted = _moments([ledger.counted.get(key) for key in keys])
-        yield Statement(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, column([shard] * len(keys))))
-
-
-def _moments(moments: Sequence[datetime | None]) -> str:
-    """A column of times; those of a group are mostly the same few."""
-    texts = {moment: moment.isoformat() if moment else None for moment in set(moments)}
-    return column([texts[moment] for moment in moments])
+    changes = ledger.changes()
+    for shard, keys in by_shard(changes.keys() | ledger.counted.keys(), shard_count).items():
+        skus, nodes = zip(*keys, strict=True)
+        balances = zip(*[changes.get(key, UNCHANGED) for key in keys], strict=True)
+        spread = (
+            (EMPTY, shard),
+            spread_column(nodes),
+            spread_time_column([ledger.counted.get(key) for key in keys]),
+            *map(spread_column, balances),
+        )
+        yield Statement(UPDATE_POSITIONS, _row_params((), (column(skus),), spread))
 
 
 def _write_movements(now: datetime, booked: Sequence[BookedMovement]) -> Statement:
-    return Statement(
-        INSERT_MOVEMENTS,
-        (
-            now,
-            column([row.movement_id for row in booked]),
-            uuid_column([row.key for row in booked]),
-            uuid_column([row.fingerprint for row in booked]),
-            column([row.movement.kind for row in booked]),
-            column([row.movement.subject for row in booked]),
-            column([row.actor for row in booked]),
-            json_column([_encode(row.movement.reply) for row in booked]),
-        ),
+    movements = [row.movement for row in booked]
+    each = (
+        column([row.movement_id for row in booked]),
+        uuid_column([row.key for row in booked]),
+        uuid_column([row.fingerprint for row in booked]),
+        column([movement.subject for movement in movements]),
+        json_column([_encode(movement.reply) for movement in movements]),
     )
+    spread = (
+        spread_column([movement.kind for movement in movements]),
+        spread_column([row.actor for row in booked]),
+    )
+    return Statement(INSERT_MOVEMENTS, _row_params((now,), each, spread))
 
 
-def _write_entries(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
-    rows = [(row.movement_id, line, entry) for row in ledger.booked for line, entry in enumerate(row.entries)]
+def _write_entries(now: datetime, booked_movements: Sequence[BookedMovement], shard_count: int) -> Iterator[Statement]:
+    rows = [(row.movement_id, line, entry) for row in booked_movements for line, entry in enumerate(row.entries)]
     for shard, part in _by_shard(rows, lambda row: row[2].entry.sku, shard_count):
         booked = [entry for _, _, entry in part]
         entries = [each.entry for each in booked]
-        yield Statement(
-            INSERT_ENTRIES,
-            (
-                shard,
-                ledger.now,
-                column([entry.sku for entry in entries]),
-                column([entry.node for entry in entries]),
-                column([movement_id for movement_id, _, _ in part]),
-                column([line for _, line, _ in part]),
-                column([entry.from_account for entry in entries]),
-                column([entry.to_account for entry in entries]),
-                column([entry.quantity for entry in entries]),
-                uuid_column([entry.from_reference for entry in entries]),
-                uuid_column([entry.to_reference for entry in entries]),
-                column([each.from_after for each in booked]),
-                column([each.to_after for each in booked]),
-                _moments([each.occurred_at for each in booked]),
-            ),
+        each = (
+            column([movement_id for movement_id, _, _ in part]),
+            column([entry.from_after for entry in booked]),
+            column([entry.to_after for entry in booked]),
         )
+        spread = (
+            spread_column([entry.sku for entry in entries]),
+            spread_column([entry.node for entry in entries]),
+            spread_column([line for _, line, _ in part]),
+            spread_column([entry.from_account for entry in entries]),
+            spread_column([entry.to_account for entry in entries]),
+            spread_column([entry.quantity for entry in entries]),
+            spread_uuid_column([entry.from_reference for entry in entries]),
+            spread_uuid_column([entry.to_reference for entry in entries]),
+            spread_time_column([entry.occurred_at for entry in booked]),
+        )
+        yield Statement(INSERT_ENTRIES, _row_params((shard, now), each, spread))
 
 
-def _by_shard(rows: list[T], sku_of: Callable[[T], str], shard_count: int) -> Iterable[tuple[int, list[T]]]:
+def _row_params(first: Sequence[Param], each: Sequence[Param], spread: Sequence[Spread]) -> list[Param]:
+    """Parameters in the order in which `_insert` writes their places."""
+    return [*first, *[value for _, value in spread], *each, *[array for array, _ in spread]]
+
+
+def _by_shard(rows: Sequence[T], sku_of: Callable[[T], str], shard_count: int) -> Iterable[tuple[int, Sequence[T]]]:
     """Rows by the shard of their SKU; with one shard there is nothing to look at."""
     if shard_count == 1:
         return ((0, rows),) if rows else ()
@@ -289,27 +349,26 @@ def _by_shard(rows: list[T], sku_of: Callable[[T], str], shard_count: int) -> It
     return shards.items()
 
 
-def _lines(ledger: Ledger, names: Iterable[tuple[str, PositionKey]]) -> list[Reservation]:
-    """Reservations by name, in the order of their identifiers."""
-    return [ledger.reservations[reservation_id][key] for reservation_id, key in sorted(names)]
-
-
-def _write_reservations(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
-    for shard, rows in _by_shard(_lines(ledger, ledger.placed), attrgetter("sku"), shard_count):
-        identity = _identity_columns(rows)
-        yield Statement(
-            INSERT_RESERVATIONS,
-            (
-                shard,
-                ledger.now,
-                *identity,
-                column([row.kind for row in rows]),
-                *_state_columns(rows),
-                column([row.channel for row in rows]),
-                column([row.reference for row in rows]),
-            ),
+def _insert_reservations(now: datetime, placed: Sequence[Reservation], shard_count: int) -> Iterator[Statement]:
+    for shard, rows in _by_shard(placed, attrgetter("sku"), shard_count):
+        spread = (
+            spread_column([row.sku for row in rows]),
+            spread_column([row.node for row in rows]),
+            spread_column([row.kind for row in rows]),
+            spread_column([row.status for row in rows]),
+            spread_column([row.quantity for row in rows]),
+            spread_column([row.placed_quantity for row in rows]),
+            spread_time_column([row.expires_at for row in rows]),
+            spread_column([row.channel for row in rows]),
+            spread_column([row.reference for row in rows]),
         )
-    for shard, rows in _by_shard(_lines(ledger, ledger.changed), attrgetter("sku"), shard_count):
+        each = (uuid_column([row.reservation_id for row in rows]),)
+        yield Statement(INSERT_RESERVATIONS, _row_params((shard, now), each, spread))
+
+
+def _update_reservations(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
+    changed = [ledger.reservations[reservation_id][key] for reservation_id, key in sorted(ledger.changed)]
+    for shard, rows in _by_shard(changed, attrgetter("sku"), shard_count):
         shards = column([shard] * len(rows))
         yield Statement(UPDATE_RESERVATIONS, (*_identity_columns(rows), *_state_columns(rows), shards))
 
@@ -323,7 +382,7 @@ def _state_columns(rows: Sequence[Reservation]) -> tuple[str, str, str, str]:
         column([row.status for row in rows]),
         column([row.quantity for row in rows]),
         column([row.placed_quantity for row in rows]),
-        _moments([row.expires_at for row in rows]),
+        time_column([row.expires_at for row in rows]),
     )
 
 

@@ -33,7 +33,7 @@ def to_units(amount: Amount, decimals: int) -> int | str:
             return f"has more than the {decimals} decimals of this SKU"
         units = int(scaled)
     else:
-        units = amount * 10**decimals
+        units = amount * 10**decimals if decimals else amount
     if abs(units) > QUANTITY_MAX:
         return f"must be at most {QUANTITY_MAX} smallest units"
     return units

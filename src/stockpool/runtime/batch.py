@@ -26,6 +26,9 @@ FAILED = pq.ExecStatus.FATAL_ERROR
 SKIPPED = pq.ExecStatus.PIPELINE_ABORTED
 END = pq.ExecStatus.PIPELINE_SYNC
 
+SEND_AT_BYTES = 8_192
+"""So much is sent at once instead of with what follows: the server begins while the next statements are being made."""
+
 _PLACEHOLDER = re.compile(r"%s")
 
 
@@ -86,6 +89,7 @@ class _Batch:
         self._known = _prepared.setdefault(connection, _Prepared())
         self._preparing: dict[int, tuple[str, bytes]] = {}
         self._sent = 0
+        self._unsent_bytes = 0
         self._results: list[pq.abc.PGresult] = []
         self.through = False
 
@@ -116,6 +120,10 @@ class _Batch:
         formats = [_FORMATS[type(param)] for param in statement.params]
         self._pgconn.send_query_prepared(name, params, formats, result_format=pq.Format.BINARY)
         self._sent += 1
+        self._unsent_bytes += sum(len(param) for param in params if param)
+        if self._unsent_bytes >= SEND_AT_BYTES:
+            self._pgconn.flush()
+            self._unsent_bytes = 0
 
     async def _receive(self) -> None:
         """Collect one result a message until the end of the batch."""

@@ -6,11 +6,17 @@ Several times faster than adapting each value, which at thousands of rows a grou
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from struct import Struct
 
 import msgspec
 
 _encode_json = msgspec.json.Encoder().encode
+
+Spread = tuple[str | bytes, str | int | datetime | None]
+"""An array of values, and the value that stands for all of them where the array is empty."""
+
+EMPTY = "{}"
 
 UUID_OID = 2950
 JSON_OID = 114
@@ -33,6 +39,30 @@ def uuid_column(values: Sequence[str | None]) -> bytes:
     """UUIDs, with or without hyphens; None stands for null. Binary, since the server reads their text slowly."""
     parts = [_NULL_LENGTH if value is None else _UUID_LENGTH + value for value in values]
     return _head(UUID_OID, len(values)) + bytes.fromhex("".join(parts).replace("-", ""))
+
+
+def time_column(moments: Sequence[datetime | None]) -> str:
+    """Moments; None stands for null. Those of a group are mostly the same few, and each is written once."""
+    texts = {moment: moment.isoformat() if moment else None for moment in set(moments)}
+    return column([texts[moment] for moment in moments])
+
+
+def spread_column(values: Sequence[str | int | None]) -> Spread:
+    """A column, or an empty one and the value that all rows have; there must be rows."""
+    first = values[0]
+    return (EMPTY, first) if values.count(first) == len(values) else (column(values), None)
+
+
+def spread_uuid_column(values: Sequence[str | None]) -> Spread:
+    """As `spread_column`, of UUIDs."""
+    first = values[0]
+    return (EMPTY, first) if values.count(first) == len(values) else (uuid_column(values), None)
+
+
+def spread_time_column(moments: Sequence[datetime | None]) -> Spread:
+    """As `spread_column`, of moments."""
+    first = moments[0]
+    return (EMPTY, first) if moments.count(first) == len(moments) else (time_column(moments), None)
 
 
 def json_column(documents: Sequence[bytes]) -> bytes:

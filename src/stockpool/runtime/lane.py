@@ -42,8 +42,11 @@ TWIN_ATTEMPTS_MAX: Final = 8
 RECONNECT_PAUSE_MAX_S: Final = 1.0
 OUTAGE_MAX_S: Final = 20.0
 
-JOIN_AT: Final = 128
-"""So many must wait for a further lane to join those at work: one group of 100 costs much less than two of 50."""
+JOIN_AT: Final = 16
+"""So many must wait for a further lane to join those at work: what it decides meanwhile outweighs a smaller group."""
+
+SHARE_AT: Final = 32
+"""From so many on a lane takes what is at home with it and leaves the rest to others; fewer it takes as they came."""
 
 LET_IN_MAX: Final = 16
 TURNS_TO_COME_IN: Final = 3
@@ -196,7 +199,7 @@ class Lanes(Generic[C, R]):
             await self._something_waits.wait()
             self._idle -= 1
             await self._let_in()
-        if self._began_at or len(self._queue) >= JOIN_AT:
+        if len(self._queue) >= SHARE_AT:
             return self._queue.take_own(home, self._group_max)
         return self._queue.take_all(self._group_max)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import asyncio
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import chain
+from itertools import islice
 
 import msgspec
 from psycopg import AsyncConnection
@@ -21,6 +22,12 @@ from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import StockSnapshot
 from stockpool.workflows.task import Answered, Looking, Lost, Task, View
+
+WRITE_TOGETHER = 128
+"""So many commands are decided before their rows are sent: fewer would cost more statements than they save."""
+
+GIVE_WAY_S = 0.001
+"""Locks that a commit has given back are somebody else's within this time."""
 
 ROUNDS_MAX = 8
 """After so many rounds a task that keeps losing its stock is told what the locked stock says."""
@@ -53,6 +60,7 @@ class GroupProcessor:
         self._shard_count = shard_count
         self._new_id = new_id
         self._lock = lock
+        self._locking = _Locking()
 
     async def process(self, connection: AsyncConnection, commands: Sequence[Command]) -> Sequence[Result]:
         """One result for each command; those that lost their stock are sourced again in the next round."""
@@ -64,6 +72,7 @@ class GroupProcessor:
             waiting = [index for index in waiting if index not in results]
             if not waiting:
                 break
+        await self._locking.give_way()
         return [results[index] for index in range(len(commands))]
 
     async def _round(
@@ -73,19 +82,38 @@ class GroupProcessor:
         view = await self._look(connection, tasks.values(), last_round=last_round)
         needs = Needs()
         refusals = {index: task.plan(view, needs) for index, task in tasks.items()}
-        loaded = await self._load(connection, tasks.values(), view, needs)
+        with self._locking:
+            loaded = await self._load(connection, tasks.values(), view, needs)
         if loaded.versions != view.versions:
             self._reference.follow(loaded.versions)
             raise Again("catalog or network changed")
         if await inventory.create_missing(connection, needs, loaded.ledger, self._shard_count):
             raise Again("positions were made")
         self._expire(loaded.ledger)
-        results = self._decide(tasks, refusals, loaded)
-        granted = [record for task in tasks.values() for record in task.records]
-        written = inventory.write(loaded.ledger, self._shard_count)
-        beside = self._write_records(granted, loaded.ledger.now)
-        await run_batch(connection, chain(written, beside, [COMMIT]))
+        results: dict[int, Result] = {}
+        await run_batch(connection, self._decided(tasks, refusals, loaded, results))
         return results
+
+    def _decided(
+        self,
+        tasks: Mapping[int, Task],
+        refusals: Mapping[int, Refused | None],
+        loaded: Loaded,
+        results: dict[int, Result],
+    ) -> Iterator[Statement]:
+        """Decide, part by part: while the server writes one, the next is decided, and the locks are held for less."""
+        ledger, deciding = loaded.ledger, _Deciding(loaded, self._decode_reply)
+        waiting = iter(tasks.items())
+        while part := list(islice(waiting, WRITE_TOGETHER)):
+            for index, task in part:
+                result = deciding.decide(task, refusals[index])
+                if not isinstance(result, Lost):
+                    results[index] = result
+            yield from inventory.write_booked(ledger, self._shard_count)
+        yield from inventory.write_rest(ledger, self._shard_count)
+        granted = [record for task in tasks.values() for record in task.records]
+        yield from self._write_records(granted, ledger.now)
+        yield COMMIT
 
     async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], *, last_round: bool) -> View:
         """What the tasks must see before they plan, in few unlocked statements; orders are locked, before positions."""
@@ -119,38 +147,58 @@ class GroupProcessor:
             key = self._new_id().replace("-", "")
             ledger.book(ledger.take_id(), key, key, "stockpool", expired)
 
-    def _decide(
-        self, tasks: Mapping[int, Task], refusals: Mapping[int, Refused | None], loaded: Loaded
-    ) -> dict[int, Result]:
-        """Decide one by one, each over what its predecessors left; repeats get the reply of the first."""
-        answered = {key: (stored.fingerprint, stored.reply) for key, stored in loaded.replies.items()}
-        fresh: dict[str, tuple[str, Result]] = {}
-        results: dict[int, Result] = {}
-        for index, task in tasks.items():
-            command = task.command
-            if command.key in answered:
-                mark, text = answered[command.key]
-                results[index] = self._decode_reply(text) if mark == command.fingerprint else key_reused()
-            elif command.key in fresh:
-                first_mark, reply = fresh[command.key]
-                results[index] = reply if first_mark == command.fingerprint else key_reused()
-            else:
-                result = refusals[index] or self._decide_one(task, loaded.ledger)
-                if not isinstance(result, Lost):
-                    results[index] = result
-                    fresh[command.key] = (command.fingerprint, result)
-        return results
 
-    def _decide_one(self, task: Task, ledger: Ledger) -> Result | Lost:
-        movement_id = ledger.take_id()
-        decided = task.decide(ledger, movement_id)
+class _Locking:
+    """The groups of this process that wait for their locks."""
+
+    def __init__(self) -> None:
+        self._groups: list[asyncio.Future[None]] = []
+
+    def __enter__(self) -> None:
+        self._groups.append(asyncio.get_running_loop().create_future())
+
+    def __exit__(self, *_error: object) -> None:
+        self._groups.pop(0).set_result(None)
+
+    async def give_way(self) -> None:
+        """Let a group that gets our locks decide before callers are answered: its server process would wait for us."""
+        if self._groups:
+            await asyncio.wait(self._groups, timeout=GIVE_WAY_S, return_when=asyncio.FIRST_COMPLETED)
+
+
+class _Deciding:
+    """Decides the tasks of a group one by one, each over what its predecessors left; repeats get the first's reply."""
+
+    def __init__(self, loaded: Loaded, decode_reply: Callable[[bytes], Result]) -> None:
+        self._ledger = loaded.ledger
+        self._stored = loaded.replies
+        self._decode_reply = decode_reply
+        self._fresh: dict[str, tuple[str, Result]] = {}
+
+    def decide(self, task: Task, refused: Refused | None) -> Result | Lost:
+        """The reply to a task, which stands under its key from now on; one that lost its stock has none yet."""
+        command = task.command
+        stored = self._stored.get(command.key)
+        if stored is not None:
+            return self._decode_reply(stored.reply) if stored.fingerprint == command.fingerprint else key_reused()
+        if command.key in self._fresh:
+            fingerprint, reply = self._fresh[command.key]
+            return reply if fingerprint == command.fingerprint else key_reused()
+        result = refused or self._decide_and_book(task)
+        if not isinstance(result, Lost):
+            self._fresh[command.key] = (command.fingerprint, result)
+        return result
+
+    def _decide_and_book(self, task: Task) -> Result | Lost:
+        movement_id = self._ledger.take_id()
+        decided = task.decide(self._ledger, movement_id)
         if isinstance(decided, Lost):
             return decided
         if isinstance(decided, Answered):
             return decided.reply
         movement = Movement("refused", decided, subject=None) if isinstance(decided, Refused) else decided
         command = task.command
-        ledger.book(movement_id, command.key, command.fingerprint, command.actor, movement)
+        self._ledger.book(movement_id, command.key, command.fingerprint, command.actor, movement)
         return movement.reply
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 import msgspec
 
@@ -26,7 +27,9 @@ from stockpool.workflows.task import Looking, Lost, View
 class PlaceHoldTask:
     """One hold of a group."""
 
-    records: Sequence[msgspec.Struct] = ()
+    __slots__ = ("_lines", "_may_lose", "_unplaced", "command")
+
+    records: ClassVar[Sequence[msgspec.Struct]] = ()
 
     def __init__(self, command: PlaceHold) -> None:
         """Carry out a command."""
@@ -53,7 +56,7 @@ class PlaceHoldTask:
         if refused is not None:
             return refused
         self._lines = self._placed(demands, channel, view)
-        needs.positions.update([line.key for line in self._lines])
+        needs.positions.update([(line.sku, line.node) for line in self._lines])
         return None
 
     def _partial_kit(self, view: View) -> Refused | None:

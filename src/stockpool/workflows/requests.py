@@ -44,7 +44,8 @@ def demands_of(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> list[Sku
             continue
         for part in parts:
             key = (part.sku, part.node)
-            found[key] = _together(found[key], part) if key in found else part
+            known = found.get(key)
+            found[key] = part if known is None else _together(known, part)
     demands = list(found.values())
     too_much = [d for d in demands if d.quantity > QUANTITY_MAX]
     problems += [(Reason.INVALID_QUANTITY, Problem(f"{d.path}.quantity", "is too large in sum")) for d in too_much]

@@ -37,11 +37,10 @@ class NetworkView:
 
     def channel(self, channel: str) -> ChannelView | None:
         """A channel's view; None where there is no such channel."""
-        if channel not in self.network.channels:
-            return None
-        if channel not in self._channels:
-            self._channels[channel] = ChannelView(self.network, channel)
-        return self._channels[channel]
+        found = self._channels.get(channel)
+        if found is None and channel in self.network.channels:
+            found = self._channels[channel] = ChannelView(self.network, channel)
+        return found
 
 
 class StockSnapshot:

@@ -16,6 +16,7 @@ from stockpool.inventory.messages import (
     Line,
     PlaceHold,
     ReleaseHold,
+    StockLine,
 )
 from stockpool.inventory.model import DemandLine, Entry, Event, Ledger, Movement, PositionKey, Reservation
 from stockpool.kernel.refusals import Reason, Refused
@@ -31,11 +32,18 @@ def decide_hold(
     refused = already_used(ledger, command.hold_id)
     if refused is not None:
         return refused
-    found = [(line, ledger.free(line.key, line.buffer)) for line in lines]
-    missing = [(line, free) for line, free in found if line.quantity > free]
-    if missing and not (command.partial and any(free for _, free in found)):
+    granted: list[tuple[DemandLine, int]] = []
+    missing: list[tuple[DemandLine, int]] = []
+    for line in lines:
+        free = ledger.free((line.sku, line.node), line.buffer)
+        if line.quantity > free:
+            missing.append((line, free))
+        if free:
+            granted.append((line, min(line.quantity, free)))
+    if not missing:
+        return _hold_movement(ledger, command, granted, tuple(nowhere))
+    if not (command.partial and granted):
         return insufficient(ledger, missing, Reason.INSUFFICIENT_STOCK)
-    granted = [(line, min(line.quantity, free)) for line, free in found if free]
     short = [Line(line.sku, ledger.amount(line.sku, line.quantity - free), line.node) for line, free in missing]
     return _hold_movement(ledger, command, granted, (*short, *nowhere))
 
@@ -46,19 +54,16 @@ def _hold_movement(
     granted: Sequence[tuple[DemandLine, int]],
     short: tuple[Line, ...],
 ) -> Movement:
-    expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
-    hold_id = command.hold_id
-    reply = HoldPlaced(
-        hold_id,
-        command.channel,
-        expires_at,
-        tuple([shown(ledger, line.sku, line.node, quantity) for line, quantity in granted]),
-        command.reference,
-        short,
-    )
-    entries = [Entry(line.sku, line.node, "available", "held", quantity, None, hold_id) for line, quantity in granted]
-    held = [_reservation(command, line, quantity, ledger.now, expires_at) for line, quantity in granted]
-    return Movement("hold.placed", reply, hold_id, tuple(entries), tuple(held))
+    expires_at, hold_id = ledger.now + timedelta(seconds=command.ttl_seconds), command.hold_id
+    held: list[StockLine] = []
+    entries: list[Entry] = []
+    reservations: list[Reservation] = []
+    for line, quantity in granted:
+        held.append(shown(ledger, line.sku, line.node, quantity))
+        entries.append(Entry(line.sku, line.node, "available", "held", quantity, None, hold_id))
+        reservations.append(_reservation(command, line, quantity, ledger.now, expires_at))
+    reply = HoldPlaced(hold_id, command.channel, expires_at, tuple(held), command.reference, short)
+    return Movement("hold.placed", reply, hold_id, tuple(entries), tuple(reservations))
 
 
 def _reservation(

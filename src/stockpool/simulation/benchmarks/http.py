@@ -41,7 +41,7 @@ class HttpPlan(msgspec.Struct, frozen=True):
     size: ShopSize = ShopSize(skus=1_000, nodes=4)
     rounds: int = 5
     slice_s: float = 2
-    connections: int = 64
+    connections: int = 128
 
 
 class HttpFigures(msgspec.Struct, frozen=True):

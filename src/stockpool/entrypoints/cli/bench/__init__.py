@@ -51,7 +51,7 @@ def http(
     *,
     rounds: Rounds = 5,
     slice_seconds: SliceSeconds = 2,
-    connections: Annotated[int, typer.Option(min=1, max=1_000, help="Connections that send one by one.")] = 64,
+    connections: Annotated[int, typer.Option(min=1, max=1_000, help="Connections that send one by one.")] = 128,
     config: options.Config = None,
     data_dir: options.DataDir = None,
     database_url: options.DatabaseUrl = None,

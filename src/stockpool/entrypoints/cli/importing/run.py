@@ -63,7 +63,8 @@ def run_import(opened: Session, folder: Path, out: Path) -> Summary:
 
 
 async def _import(opened: Session, folder: Path, out: Path, watcher: Watcher) -> Summary:
-    application = Application(opened.settings, opened.url)
+    one_lane = msgspec.structs.replace(opened.settings, lanes=1)  # open orders are placed in the order of their times
+    application = Application(one_lane, opened.url)
     await application.start()
     try:
         async with application.database.read() as connection:
