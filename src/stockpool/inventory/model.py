@@ -213,6 +213,8 @@ class Ledger:
         self.deltas: dict[PositionKey, dict[str, int]] = {}
         self.counted: dict[PositionKey, datetime] = {}
         self._changes_since = changes_since or {}
+        self._changes: dict[PositionKey, list[tuple[datetime, int]]] = {}
+        self._movements_in_changes = 0
         self._decimals = decimals or {}
 
     def amount(self, sku: str, units: int) -> Amount:
@@ -236,13 +238,19 @@ class Ledger:
 
     def on_hand_changed_since(self, key: PositionKey, moment: datetime) -> int:
         """By how much the on hand of a position changed through what happened after a moment."""
-        here = (
-            booked.entry.on_hand_change
-            for movement in self.booked
-            for booked in movement.entries
-            if (booked.entry.sku, booked.entry.node) == key and booked.occurred_at > moment
-        )
+        self._gather_changes()
+        here = (change for occurred_at, change in self._changes.get(key, ()) if occurred_at > moment)
         return self._changes_since.get((key, moment), 0) + sum(here)
+
+    def _gather_changes(self) -> None:
+        """Put what was booked since the last count under its positions; groups without counts pay nothing for it."""
+        for movement in self.booked[self._movements_in_changes :]:
+            for booked in movement.entries:
+                change = booked.entry.on_hand_change
+                if change:
+                    key = (booked.entry.sku, booked.entry.node)
+                    self._changes.setdefault(key, []).append((booked.occurred_at, change))
+        self._movements_in_changes = len(self.booked)
 
     def take_id(self) -> int:
         """The next number for a movement or an event."""

@@ -11,7 +11,7 @@ import pytest
 from stockpool.inventory.decide import decide_fact
 from stockpool.inventory.decide.facts import BOOKINGS, transfer_reference
 from stockpool.inventory.messages import FactKind, FactRecorded, ShortfallFound, Unavailability
-from stockpool.inventory.model import INSIDE, FactLine, Ledger, Movement, Position
+from stockpool.inventory.model import INSIDE, Entry, FactLine, Ledger, Movement, Position
 from tests.inventory.decide.books import (
     CUP,
     NOW,
@@ -215,6 +215,25 @@ def test_a_count_sees_what_the_same_group_booked_behind_its_moment() -> None:
     record(ledger, FactKind.SELL, 1, occurred_at=minutes_ago(8))
     counted(ledger, 20, at)
     assert state(ledger) == {"available": 17}
+
+
+def test_a_group_of_counts_looks_at_each_of_its_entries_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group of n counts would cost n times n, if each went through all that the group has booked."""
+    looked_at = 0
+
+    def looking(entry: Entry) -> int:
+        nonlocal looked_at
+        looked_at += 1
+        return entry.quantity * ((entry.to_account in INSIDE) - (entry.from_account in INSIDE))
+
+    monkeypatch.setattr(Entry, "on_hand_change", property(looking))
+    keys = [(f"tea {number}", "east") for number in range(50)]
+    ledger = books(*[Position(*key, available=10) for key in keys])
+    for key in keys:
+        decided = decide_fact(ledger, fact(FactKind.COUNT, 7), [fact_line(7, key)], 1)
+        ledger.book(ledger.take_id(), *key, "test", decided)
+    assert len(ledger.booked) == 50
+    assert looked_at < 50 * 3
 
 
 @pytest.mark.parametrize(
