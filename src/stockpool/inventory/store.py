@@ -110,6 +110,17 @@ The last movement before is asked for, not the first behind: groups that take th
 numbers the other way round, and of two behind the moment the first may have the higher number.
 """
 
+FIRST_COUNTS_BEHIND = """
+select late.place, first.counted_at
+from unnest(%s::text[], %s::text[], %s::timestamptz[]) with ordinality as late (sku, node, moment, place)
+cross join lateral (
+    select c.counted_at from earlier_counts c
+    where c.shard = %s and c.sku = late.sku and c.node = late.node and c.counted_at > late.moment
+    order by c.counted_at limit 1
+) as first
+"""
+"""For facts dated before the latest count of their position: the first count behind them, unless it is the latest."""
+
 CREATE_POSITIONS = """
 insert into positions (shard, sku, node)
 select * from unnest(%s::int[], %s::text[], %s::text[])
@@ -127,6 +138,13 @@ from unnest(%s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s
 where p.shard = d.shard and p.sku = d.sku and p.node = d.node
 """
 """The shard comes as a column too: as a constant alone it would do for an index, and every row of it be read."""
+
+INSERT_EARLIER_COUNTS = """
+insert into earlier_counts (shard, sku, node, counted_at)
+select %s::int, c.* from unnest(%s::text[], %s::text[], %s::timestamptz[]) as c
+on conflict do nothing
+"""
+"""A position may be counted twice at one moment."""
 
 INSERT_MOVEMENTS = """
 insert into movements (movement_id, key, fingerprint, kind, subject, actor, recorded_at, reply)
@@ -195,6 +213,19 @@ def columns_of(keys: Collection[PositionKey]) -> tuple[str, str]:
     return column([sku for sku, _ in keys]), column([node for _, node in keys])
 
 
+def dated_columns_of(dated: Sequence[tuple[PositionKey, datetime]]) -> tuple[str, str, str]:
+    """Keys and moments as three columns."""
+    return *columns_of([key for key, _ in dated]), _moments([moment for _, moment in dated])
+
+
+def first_counts_behind(
+    late: list[tuple[PositionKey, datetime]], shard_count: int
+) -> Iterator[tuple[list[tuple[PositionKey, datetime]], Statement]]:
+    """What each shard is asked of late facts, with the statement that asks it."""
+    for shard, part in _by_shard(late, lambda dated: dated[0][0], shard_count):
+        yield part, Statement(FIRST_COUNTS_BEHIND, (*dated_columns_of(part), shard))
+
+
 def position_from(row: Sequence[Any]) -> Position:
     """A position from the columns of LOCK_POSITIONS."""
     return Position(*row)
@@ -215,6 +246,7 @@ async def create_positions(connection: AsyncConnection, keys: Iterable[PositionK
 def write(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
     """The statements that write everything that was booked."""
     yield from _write_positions(ledger, shard_count)
+    yield from _write_earlier_counts(ledger, shard_count)
     yield _write_movements(ledger.now, ledger.booked)
     yield from _write_entries(ledger, shard_count)
     yield from _write_reservations(ledger, shard_count)
@@ -229,6 +261,12 @@ def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
         changes = [column([delta.get(account, 0) for delta in deltas]) for account in accounts]
         counted = _moments([ledger.counted.get(key) for key in keys])
         yield Statement(UPDATE_POSITIONS, (*columns_of(keys), *changes, counted, column([shard] * len(keys))))
+
+
+def _write_earlier_counts(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
+    counts = [(key, moment) for key in sorted(ledger.earlier_counts) for moment in ledger.earlier_counts[key]]
+    for shard, part in _by_shard(counts, lambda count: count[0][0], shard_count):
+        yield Statement(INSERT_EARLIER_COUNTS, (shard, *dated_columns_of(part)))
 
 
 def _moments(moments: Sequence[datetime | None]) -> str:
