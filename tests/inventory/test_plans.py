@@ -16,6 +16,7 @@ KEYS = {
     "UPDATE_RESERVATIONS": "reservation_id",
     "READ_RESERVATIONS": "reservation_id",
     "FIND_REPLIES": "key",
+    "FIRST_COUNTS_BEHIND": "(node = late.node) AND (counted_at > late.moment)",
     "READ_DUE_HOLDS": "expires_at",
 }
 

@@ -68,7 +68,7 @@ async def test_without_the_order_carts_deadlock_and_no_caller_sees_it(field: Yar
     """Negative control of case 3: rows locked in any order; the lanes try again until every cart is held."""
     assert ANY_ORDER != LOCK_POSITIONS
     for _ in range(CONTROL_ATTEMPTS):
-        await field.rows("truncate positions, movements, entries, reservations, further_events")
+        await field.rows("truncate positions, earlier_counts, movements, entries, reservations, further_events")
         await field.receive(tea=100, cup=100)
         granted, deadlocks = await crossed(field, racers, ANY_ORDER)
         assert granted == 75

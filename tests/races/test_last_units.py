@@ -69,7 +69,7 @@ async def test_without_the_lock_units_are_held_twice(field: Yard, racers: Contes
     """Negative control of cases 1, 2 and 11: the same race with the same reads, only without the lock."""
     oversold = False
     for _ in range(CONTROL_ATTEMPTS):
-        await field.rows("truncate positions, movements, entries, reservations, further_events")
+        await field.rows("truncate positions, earlier_counts, movements, entries, reservations, further_events")
         await stocked(field)
         results = await buyers(field, racers, READ_POSITIONS_UNLOCKED, "east")
         oversold = outcomes(results)["granted"] > UNITS
@@ -185,7 +185,7 @@ async def test_transfers_sales_and_promises_together_lose_and_double_nothing(fie
 async def test_without_the_lock_the_books_of_a_mixed_race_drift(field: Yard, racers: Contestants) -> None:
     """Negative control of the test above: promises are decided and released by what was read before."""
     for _ in range(CONTROL_ATTEMPTS):
-        await field.rows("truncate positions, movements, entries, reservations, further_events")
+        await field.rows("truncate positions, earlier_counts, movements, entries, reservations, further_events")
         results, _ = await mixed_race(field, racers, READ_POSITIONS_UNLOCKED)
         failed = [failure for result in results for failure in result.failures]
         if await field.drift() or failed:

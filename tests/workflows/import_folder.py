@@ -47,9 +47,9 @@ GOOD: Mapping[str, str] = {
 MASTER_DATA = ("skus", "nodes", "channels")
 
 WHAT_IS_STORED = (
-    "versions", "skus", "gtins", "sku_components", "nodes", "channels", "positions", "movements", "entries",
-    "reservations", "further_events", "orders", "order_lines", "fulfillment_orders", "fulfillment_order_lines",
-    "past_sales", "past_order_lines", "shipping_lanes", "suppliers", "imported_files",
+    "versions", "skus", "gtins", "sku_components", "nodes", "channels", "positions", "earlier_counts", "movements",
+    "entries", "reservations", "further_events", "orders", "order_lines", "fulfillment_orders",
+    "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "suppliers", "imported_files",
 )  # fmt: skip
 
 STOCK = "select sku, node, available, held, committed, counted_at is not null from positions order by 1, 2"

@@ -16,7 +16,7 @@ from tests.inventory.asking import asked, lines
 from tests.inventory.yard import Yard
 
 FAULT = Statement("select 1 / 0")
-TABLES = ("positions", "reservations", "movements", "entries", "further_events")
+TABLES = ("positions", "earlier_counts", "reservations", "movements", "entries", "further_events")
 
 
 class Saboteur:
@@ -42,17 +42,19 @@ async def books(yard: Yard) -> list[object]:
 
 
 async def commands(yard: Yard) -> list[Command]:
-    """A commitment from a hold with something to give back, and a sale of a kit that breaks a promise."""
-    await yard.receive(tea=10, cup=2)
+    """A commitment from a hold with something to give back, a sale of a kit that breaks a promise, a second count."""
+    await yard.receive(tea=10)
+    await yard.fact(FactKind.COUNT, "cup", "east", 2)
     held = await yard.hold({("tea", "east"): 5, ("cup", "east"): 1})
     wanted = lines({("tea", "east"): 3})
     return [
         asked(Commit, channel="web", lines=wanted, hold_id=held.hold_id),
         asked(RecordFact, kind=FactKind.SELL, sku="kit", node="east", quantity=9),
+        asked(RecordFact, kind=FactKind.COUNT, sku="cup", node="east", quantity=5),
     ]
 
 
-@pytest.mark.parametrize("number", [0, 1])
+@pytest.mark.parametrize("number", [0, 1, 2])
 async def test_a_command_stands_in_full_or_not_at_all(yard: Yard, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
     command, before = (await commands(yard))[number], await books(yard)
     saboteur = Saboteur()
@@ -79,4 +81,4 @@ async def test_without_a_transaction_something_would_remain(yard: Yard, monkeypa
         await yard.say(command)
     assert await books(yard) != before
     assert await yard.drift() != []
-    await yard.rows("truncate positions, reservations, movements, entries, further_events")
+    await yard.rows("truncate positions, earlier_counts, reservations, movements, entries, further_events")

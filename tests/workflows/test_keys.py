@@ -54,7 +54,7 @@ async def stocked(yard: Yard) -> None:
 
 
 async def books(yard: Yard) -> list[object]:
-    tables = ("positions", "reservations", "movements", "entries", "further_events")
+    tables = ("positions", "earlier_counts", "reservations", "movements", "entries", "further_events")
     return [await yard.rows(f"select * from {table} order by 1, 2, 3, 4") for table in tables]  # noqa: S608 -- our names
 
 

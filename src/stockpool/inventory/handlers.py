@@ -1,4 +1,7 @@
-"""Load what a group of commands names, under its locks, in one round trip; write what it decided in another."""
+"""Load what a group of commands names, under its locks, in one round trip; write what it decided in another.
+
+Facts that come after a count which they are dated before cost one more.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.inventory import store
-from stockpool.inventory.model import Ledger, PositionKey
+from stockpool.inventory.model import Ledger, Position, PositionKey
 from stockpool.kernel.ids import shard_of
 from stockpool.runtime.batch import Row, Statement, roll_back, run_batch
 from stockpool.runtime.columns import column, uuid_column
@@ -21,6 +24,9 @@ class Needs(msgspec.Struct):
     positions: set[PositionKey] = msgspec.field(default_factory=set)
     reservations: set[str] = msgspec.field(default_factory=set)
     moments: set[tuple[PositionKey, datetime]] = msgspec.field(default_factory=set)
+    """Of counts: what changed behind them must be known."""
+    dated: set[tuple[PositionKey, datetime]] = msgspec.field(default_factory=set)
+    """Of facts of any kind: which count is the first behind them must be known."""
     facts: set[PositionKey] = msgspec.field(default_factory=set)
     """Positions that are made when they do not exist yet."""
 
@@ -82,7 +88,8 @@ async def load(
     now, first_id, catalog, network = next(rows)[0]
     reservations = [store.reservation_from(row) for row in _take(rows, len(due))]
     changes = {moment: found[0][0] for moment, found in zip(moments, rows, strict=True)}
-    ledger = Ledger(now, first_id, positions, reservations, changes, decimals)
+    first_counts = await _first_counts(connection, needs, positions, shard_count)
+    ledger = Ledger(now, first_id, positions, reservations, changes, decimals, first_counts=first_counts)
     _check_locked(ledger)
     return Loaded(ledger, replies, Versions(catalog, network))
 
@@ -94,6 +101,19 @@ def _reservations_due(needs: Needs, shard_count: int) -> Iterator[Statement]:
         yield Statement(store.READ_DUE_HOLDS, store.columns_of(needs.positions))
     if needs.reservations:
         yield Statement(store.READ_RESERVATIONS, (shards, column(needs.reservations)))
+
+
+async def _first_counts(
+    connection: AsyncConnection, needs: Needs, positions: Iterable[Position], shard_count: int
+) -> dict[tuple[PositionKey, datetime], datetime]:
+    """The first count behind each late fact, unless it is the latest; where none is late, nothing is asked."""
+    latest = {position.key: position.counted_at for position in positions} if needs.dated else {}
+    late = [(key, at) for key, at in needs.dated if (counted_at := latest.get(key)) is not None and at < counted_at]
+    if not late:
+        return {}
+    asked = list(store.first_counts_behind(late, shard_count))
+    results = await run_batch(connection, [statement for _, statement in asked])
+    return {part[place - 1]: first for (part, _), rows in zip(asked, results, strict=True) for place, first in rows}
 
 
 def _since(key: PositionKey, moment: datetime, shard_count: int) -> tuple[int, str, str, datetime, datetime]:

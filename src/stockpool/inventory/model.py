@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal
@@ -219,8 +220,13 @@ class Ledger:
         reservations: Iterable[Reservation] = (),
         changes_since: Mapping[tuple[PositionKey, datetime], int] | None = None,
         decimals: Mapping[str, int] | None = None,
+        *,
+        first_counts: Mapping[tuple[PositionKey, datetime], datetime] | None = None,
     ) -> None:
-        """Take what was loaded; `changes_since` holds on-hand changes behind the moments that counts name."""
+        """Take what was loaded; `changes_since` holds on-hand changes behind the moments that counts name.
+
+        `first_counts` has, for late facts, the first count behind their moment where that is not the latest.
+        """
         self.now = now
         self.next_id = first_movement_id
         self.positions = {position.key: position for position in positions}
@@ -231,9 +237,13 @@ class Ledger:
         self.booked: list[BookedMovement] = []
         self.before: dict[PositionKey, Balances] = {}
         self.counted: dict[PositionKey, datetime] = {}
+        self.earlier_counts: dict[PositionKey, list[datetime]] = {}
         self._placed: dict[tuple[str, PositionKey], Reservation] = {}
         self._written = 0
         self._changes_since = changes_since or {}
+        self._first_counts = first_counts or {}
+        self._changes: dict[PositionKey, list[tuple[datetime, int]]] = {}
+        self._movements_in_changes = 0
         self._decimals = decimals or {}
 
     def amount(self, sku: str, units: int) -> Amount:
@@ -257,13 +267,28 @@ class Ledger:
 
     def on_hand_changed_since(self, key: PositionKey, moment: datetime) -> int:
         """By how much the on hand of a position changed through what happened after a moment."""
-        here = (
-            booked.entry.on_hand_change
-            for movement in self.booked
-            for booked in movement.entries
-            if (booked.entry.sku, booked.entry.node) == key and booked.occurred_at > moment
-        )
+        self._gather_changes()
+        here = (change for occurred_at, change in self._changes.get(key, ()) if occurred_at > moment)
         return self._changes_since.get((key, moment), 0) + sum(here)
+
+    def _gather_changes(self) -> None:
+        """Put what was booked since the last count under its positions; groups without counts pay nothing for it."""
+        for movement in self.booked[self._movements_in_changes :]:
+            for booked in movement.entries:
+                change = booked.entry.on_hand_change
+                if change:
+                    key = (booked.entry.sku, booked.entry.node)
+                    self._changes.setdefault(key, []).append((booked.occurred_at, change))
+        self._movements_in_changes = len(self.booked)
+
+    def first_count_behind(self, key: PositionKey, moment: datetime) -> datetime | None:
+        """When a position was counted for the first time after a moment, if it was."""
+        latest = self.positions[key].counted_at
+        if latest is None or latest <= moment:
+            return None
+        of_group = self.earlier_counts.get(key, [])
+        place = bisect_right(of_group, moment)
+        return min(latest, self._first_counts.get((key, moment), latest), *of_group[place : place + 1])
 
     def take_id(self) -> int:
         """The next number for a movement or an event."""
@@ -276,10 +301,20 @@ class Ledger:
         for reservation in movement.reservations:
             self._book_reservation(reservation)
         for position_key, moment in movement.counted:
-            position = self.positions[position_key]
-            position.counted_at = max(position.counted_at or moment, moment)
-            self.counted[position_key] = position.counted_at
+            self._book_count(position_key, moment)
         self.booked.append(BookedMovement(movement_id, key, fingerprint, actor, movement, entries))
+
+    def _book_count(self, key: PositionKey, moment: datetime) -> None:
+        """Keep the moment of the latest count with its position, and beside it that of the one before or between."""
+        position = self.positions[key]
+        before = position.counted_at or moment
+        position.counted_at = self.counted[key] = max(before, moment)
+        if before == moment:
+            return
+        earlier, known = min(before, moment), self.earlier_counts.setdefault(key, [])
+        place = bisect_left(known, earlier)
+        if known[place : place + 1] != [earlier]:
+            known.insert(place, earlier)
 
     def take_unwritten(self) -> tuple[Sequence[BookedMovement], Sequence[Reservation]]:
         """What was booked since the last call, and the reservations that it placed, as they are now.

@@ -122,6 +122,17 @@ The last movement before is asked for, not the first behind: groups that take th
 numbers the other way round, and of two behind the moment the first may have the higher number.
 """
 
+FIRST_COUNTS_BEHIND = """
+select late.place, first.counted_at
+from unnest(%s::text[], %s::text[], %s::timestamptz[]) with ordinality as late (sku, node, moment, place)
+cross join lateral (
+    select c.counted_at from earlier_counts c
+    where c.shard = %s and c.sku = late.sku and c.node = late.node and c.counted_at > late.moment
+    order by c.counted_at limit 1
+) as first
+"""
+"""For facts dated before the latest count of their position: the first count behind them, unless it is the latest."""
+
 CREATE_POSITIONS = """
 insert into positions (shard, sku, node)
 select * from unnest(%s::int[], %s::text[], %s::text[])
@@ -203,6 +214,13 @@ where p.shard = d.shard and p.sku = d.sku and p.node = d.node
 """  # noqa: S608 -- constant parts
 """The shard comes as a column too: as a constant alone it would do for an index, and every row of it be read."""
 
+INSERT_EARLIER_COUNTS = """
+insert into earlier_counts (shard, sku, node, counted_at)
+select %s::int, c.* from unnest(%s::text[], %s::text[], %s::timestamptz[]) as c
+on conflict do nothing
+"""
+"""A position may be counted twice at one moment."""
+
 UPDATE_RESERVATIONS = """
 update reservations r
 set status = c.status, quantity = c.quantity, placed_quantity = c.placed_quantity, expires_at = c.expires_at
@@ -247,6 +265,19 @@ def columns_of(keys: Collection[PositionKey]) -> tuple[str, str]:
     return column([sku for sku, _ in keys]), column([node for _, node in keys])
 
 
+def dated_columns_of(dated: Sequence[tuple[PositionKey, datetime]]) -> tuple[str, str, str]:
+    """Keys and moments as three columns."""
+    return *columns_of([key for key, _ in dated]), time_column([moment for _, moment in dated])
+
+
+def first_counts_behind(
+    late: list[tuple[PositionKey, datetime]], shard_count: int
+) -> Iterator[tuple[list[tuple[PositionKey, datetime]], Statement]]:
+    """What each shard is asked of late facts, with the statement that asks it."""
+    for shard, part in _by_shard(late, lambda dated: dated[0][0], shard_count):
+        yield part, Statement(FIRST_COUNTS_BEHIND, (*dated_columns_of(part), shard))
+
+
 def position_from(row: Sequence[Any]) -> Position:
     """A position from the columns of LOCK_POSITIONS."""
     return Position(*row)
@@ -276,6 +307,7 @@ def write_booked(
 def write_rest(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
     """The statements that write what is known when all is decided: totals, changed reservations, further events."""
     yield from _write_positions(ledger, shard_count)
+    yield from _write_earlier_counts(ledger, shard_count)
     yield from _update_reservations(ledger, shard_count)
     yield from _write_events(ledger)
 
@@ -292,6 +324,12 @@ def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
             *map(spread_column, balances),
         )
         yield Statement(UPDATE_POSITIONS, _row_params((), (column(skus),), spread))
+
+
+def _write_earlier_counts(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
+    counts = [(key, moment) for key in sorted(ledger.earlier_counts) for moment in ledger.earlier_counts[key]]
+    for shard, part in _by_shard(counts, lambda count: count[0][0], shard_count):
+        yield Statement(INSERT_EARLIER_COUNTS, (shard, *dated_columns_of(part)))
 
 
 def _write_movements(now: datetime, booked: Sequence[BookedMovement]) -> Statement:

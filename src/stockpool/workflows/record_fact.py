@@ -50,8 +50,10 @@ class RecordFactTask:
         keys = {(line.sku, node) for line in lines for node in nodes}
         needs.positions |= keys
         needs.facts |= keys
-        if fact.kind is FactKind.COUNT and fact.occurred_at is not None:
-            needs.moments |= {(line.key, fact.occurred_at) for line in lines}
+        if fact.occurred_at is not None:
+            needs.dated |= {(key, fact.occurred_at) for key in keys}
+            if fact.kind is FactKind.COUNT:
+                needs.moments |= {(line.key, fact.occurred_at) for line in lines}
         if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
             needs.reservations.add(fact.reference)
         return None

@@ -90,6 +90,42 @@ async def test_a_count_before_a_later_count_changes_the_past_only(yard: Yard) ->
     assert await yard.rows("select counted_at from positions") == [(LATER,)]
 
 
+NOON, EVENING = MORNING + timedelta(minutes=20), MORNING + timedelta(minutes=40)
+
+
+async def between_counts(yard: Yard) -> list[int]:
+    """Counted at noon, in the evening and later; then, in bulk, in the morning: on hand at each of these moments."""
+    for at, units in ((NOON, 4), (LATER, 6), (EVENING, 5), (MORNING, 9)):
+        await post(yard.database, chunk_of({("tea", "east"): (units, at)}))
+    return [await yard.on_hand_at(at, "tea") for at in (MORNING, NOON, EVENING, LATER)]
+
+
+async def test_a_count_before_several_counts_leaves_all_of_them_standing(yard: Yard) -> None:
+    assert await between_counts(yard) == [9, 4, 5, 6]
+    assert [row[5] for row in await entries(yard, "tea")] == [MORNING, NOON]
+    remembered = await yard.rows("select counted_at from earlier_counts order by 1")
+    assert remembered == [(MORNING,), (NOON,), (EVENING,)]
+    assert await yard.rows("select counted_at from positions") == [(LATER,)]
+
+
+@pytest.mark.parametrize("never", ["e.counted_at > c.at", "d.at <> d.counted_at"])
+async def test_without_a_memory_of_earlier_counts_they_would_not_stand(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, never: str
+) -> None:
+    """Negative control: earlier counts are not read, or not written."""
+    assert store.BOOK.count(never) == 1
+    monkeypatch.setattr(store, "BOOK", store.BOOK.replace(never, "false"))
+    assert await between_counts(yard) == [9, 13, 14, 6]
+
+
+async def test_a_chunk_of_first_counts_remembers_none(yard: Yard) -> None:
+    await yard.receive(tea=1)
+    await post(yard.database, chunk_of({("tea", node): (5, MORNING) for node in NODES}))
+    await post(yard.database, chunk_of({("cup", node): (5, MORNING) for node in NODES}))
+    await post(yard.database, chunk_of({("cup", node): (7, MORNING) for node in NODES}))
+    assert await yard.rows("select * from earlier_counts") == []
+
+
 async def test_a_count_that_equals_the_book_notes_only_its_time(yard: Yard) -> None:
     await post(yard.database, chunk_of({("tea", "east"): (6, MORNING)}))
     posted = await post(yard.database, chunk_of({("tea", "east"): (6, LATER)}))
@@ -262,7 +298,7 @@ async def test_without_the_lock_a_count_would_go_wrong(yard: Yard, monkeypatch: 
     await counting_it
     drift = await yard.drift()
     assert drift != []
-    await yard.rows("truncate entries, positions, movements, reservations")
+    await yard.rows("truncate entries, positions, earlier_counts, movements, reservations")
 
 
 async def test_every_shard_is_counted(yard: Yard) -> None:

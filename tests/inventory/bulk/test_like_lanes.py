@@ -72,6 +72,12 @@ async def counted_at(yard: Yard, sku: str) -> dict[str, datetime | None]:
     return {node: at if at is not None and at < START + timedelta(minutes=101) else None for node, at in rows}
 
 
+async def earlier_counts(yard: Yard, sku: str) -> list[tuple[Any, ...]]:
+    """The counts that a later one followed, but for those of now."""
+    sql = "select node, counted_at from earlier_counts where sku = %s and counted_at < %s order by 1, 2"
+    return list(await yard.rows(sql, sku, START + timedelta(minutes=101)))
+
+
 async def shortfalls(yard: Yard, sku: str) -> list[tuple[Any, ...]]:
     return list(
         await yard.rows(
@@ -83,18 +89,27 @@ async def shortfalls(yard: Yard, sku: str) -> list[tuple[Any, ...]]:
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(history=st.lists(st.one_of(facts, promises), max_size=10), first=counts, second=counts)
+@given(
+    history=st.lists(st.one_of(facts, promises), max_size=10),
+    rounds=st.lists(counts, min_size=2, max_size=5),
+    afterwards=st.lists(facts, max_size=5),
+)
 async def test_a_chunk_is_like_as_many_counts_through_the_lane(
-    yard: Yard, history: list[Any], first: dict[str, Any], second: dict[str, Any]
+    yard: Yard, history: list[Any], rounds: list[dict[str, Any]], afterwards: list[Any]
 ) -> None:
+    """What comes late after the counts, too, meets the same counts of the past."""
     by_lane, in_bulk = await twins(yard)
     for sku in (by_lane, in_bulk):
         await live_through(yard, sku, history)
-    for round_of_counts in (first, second):
+    for round_of_counts in rounds:
         for node, (units, at) in sorted(round_of_counts.items()):
             await yard.fact(FactKind.COUNT, by_lane, node, units, occurred_at=at)
         await post(yard.database, chunk_of({(in_bulk, node): count for node, count in round_of_counts.items()}))
         assert await seen(yard, in_bulk) == await seen(yard, by_lane)
         assert await counted_at(yard, in_bulk) == await counted_at(yard, by_lane)
+        assert await earlier_counts(yard, in_bulk) == await earlier_counts(yard, by_lane)
+    for sku in (by_lane, in_bulk):
+        await live_through(yard, sku, afterwards)
+    assert await seen(yard, in_bulk) == await seen(yard, by_lane)
     assert sorted(await shortfalls(yard, in_bulk)) == sorted(await shortfalls(yard, by_lane))
     assert await yard.drift() == []

@@ -53,9 +53,10 @@ def books(
     reserved: Sequence[Reservation] = (),
     since: Mapping[tuple[PositionKey, datetime], int] | None = None,
     decimals: Mapping[str, int] | None = None,
+    first_counts: Mapping[tuple[PositionKey, datetime], datetime] | None = None,
 ) -> Ledger:
     """A ledger as a lane would have loaded it; what is reserved is taken out of what is available."""
-    ledger = Ledger(NOW, 1, positions, reserved, since, decimals)
+    ledger = Ledger(NOW, 1, positions, reserved, since, decimals, first_counts=first_counts)
     for line in reserved:
         position = ledger.positions[line.key]
         position.available -= line.quantity

@@ -11,7 +11,7 @@ import pytest
 from stockpool.inventory.decide import decide_fact
 from stockpool.inventory.decide.facts import BOOKINGS, transfer_reference
 from stockpool.inventory.messages import FactKind, FactRecorded, ShortfallFound, Unavailability
-from stockpool.inventory.model import FactLine, Ledger, Movement, Position
+from stockpool.inventory.model import Entry, FactLine, Ledger, Movement, Position
 from tests.inventory.decide.books import (
     CUP,
     NOW,
@@ -217,6 +217,25 @@ def test_a_count_sees_what_the_same_group_booked_behind_its_moment() -> None:
     assert state(ledger) == {"available": 17}
 
 
+def test_a_group_of_counts_looks_at_each_of_its_entries_a_few_times_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A group of n counts would cost n times n, if each went through all that the group has booked."""
+    looked_at = 0
+
+    def looking(entry: Entry) -> int:
+        nonlocal looked_at
+        looked_at += 1
+        return entry.quantity * ((entry.to_account in INSIDE) - (entry.from_account in INSIDE))
+
+    monkeypatch.setattr(Entry, "on_hand_change", property(looking))
+    keys = [(f"tea {number}", "east") for number in range(50)]
+    ledger = books(*[Position(*key, available=10) for key in keys])
+    for key in keys:
+        decided = decide_fact(ledger, fact(FactKind.COUNT, 7), [fact_line(7, key)], 1)
+        ledger.book(ledger.take_id(), *key, "test", decided)
+    assert len(ledger.booked) == 50
+    assert looked_at < 50 * 3
+
+
 @pytest.mark.parametrize(
     "kind", [FactKind.SELL, FactKind.RECEIVE, FactKind.ADJUST, FactKind.DISPATCH, FactKind.DISPOSE]
 )
@@ -235,6 +254,57 @@ def test_a_fact_at_or_behind_the_moment_of_the_count_counts_by_itself(behind: ti
     counted(ledger, 7, minutes_ago(5))
     record(ledger, FactKind.SELL, 2, occurred_at=minutes_ago(5) + behind)
     assert ledger.positions[TEA].on_hand == 5
+
+
+BETWEEN_COUNTS = [
+    (30, 20),
+    (21, 20),
+    (20, 14),
+    (16, 14),
+    (14, 10),
+    (12, 10),
+    (10, 5),
+    (6, 5),
+    (5, None),
+    (1, None),
+]
+"""How many minutes ago something happened, and which count is the first to have seen it."""
+
+
+@pytest.mark.parametrize(("minutes", "seen"), BETWEEN_COUNTS)
+@pytest.mark.parametrize("order", [(20, 14, 10, 5), (5, 10, 14, 20), (10, 20, 5, 14)])
+def test_a_late_fact_is_made_up_for_at_the_first_count_behind_it(
+    order: Sequence[int], minutes: int, seen: int | None
+) -> None:
+    """The counts of a group know of each other, in whatever order they are told."""
+    ledger = books(tea(10))
+    for each in order:
+        counted(ledger, 7, minutes_ago(each))
+    movement = record(ledger, FactKind.SELL, 2, occurred_at=minutes_ago(minutes))
+    assert [entry.occurred_at for entry in movement.entries[1:]] == ([] if seen is None else [minutes_ago(seen)])
+    assert ledger.earlier_counts == {TEA: [minutes_ago(each) for each in (20, 14, 10)]}
+
+
+def test_counts_of_a_group_come_before_those_that_were_loaded_only_where_they_are_earlier() -> None:
+    position = tea(10)
+    position.counted_at = minutes_ago(5)
+    late, later = (TEA, minutes_ago(30)), (TEA, minutes_ago(18))
+    ledger = books(position, first_counts={late: minutes_ago(20)})
+    counted(ledger, 7, minutes_ago(16))
+    counted(ledger, 7, minutes_ago(24))
+    counted(ledger, 7, minutes_ago(2))
+    assert ledger.first_count_behind(*late) == minutes_ago(24)
+    assert ledger.first_count_behind(*later) == minutes_ago(16)
+    assert ledger.first_count_behind(TEA, minutes_ago(10)) == minutes_ago(5)
+    assert ledger.first_count_behind(TEA, minutes_ago(5)) == minutes_ago(2)
+    assert ledger.earlier_counts == {TEA: [minutes_ago(24), minutes_ago(16), minutes_ago(5)]}
+
+
+def test_a_count_at_the_moment_of_another_is_not_remembered_beside_it() -> None:
+    ledger = books(tea(10))
+    for minutes in (5, 5, 9, 9):
+        counted(ledger, 7, minutes_ago(minutes))
+    assert ledger.earlier_counts == {TEA: [minutes_ago(9)]}
 
 
 def test_a_late_move_is_made_up_for_only_where_it_was_counted() -> None:

@@ -89,9 +89,9 @@ class Oracle:
                 there = each.units if each.is_count else there + each.units
         return there
 
-    def counts(self, key: Key) -> list[datetime]:
-        """The moments at which a position was counted."""
-        return sorted({each.at for each in self.happened.get(key, []) if each.is_count})
+    def moments(self, key: Key) -> set[datetime]:
+        """When anything happened, or was counted, at a position."""
+        return {each.at for each in self.happened.get(key, [])}
 
     def promised(self, key: Key, kind: str) -> int:
         """Units that are held or committed."""

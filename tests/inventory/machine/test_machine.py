@@ -29,7 +29,7 @@ from stockpool.inventory.messages import (
     Unavailability,
     Uncommit,
 )
-from stockpool.inventory.model import Entry, Position
+from stockpool.inventory.model import Entry, Ledger, Position
 from stockpool.kernel.commands import Command
 from stockpool.kernel.idempotency import fingerprint
 from stockpool.kernel.ids import new_uuid7
@@ -37,7 +37,7 @@ from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
 from tests.inventory.asking import asked
 from tests.inventory.machine.expecting import Expecting
-from tests.inventory.machine.oracle import Promise
+from tests.inventory.machine.oracle import Key, Promise
 from tests.inventory.yard import NODES, Yard, furnish, refused
 
 NOT_KEPT = {"invalid-input", "invalid-quantity", "node-outside-pool"}
@@ -65,6 +65,16 @@ facts = st.fixed_dictionaries(
         "when": st.none() | picks,
         "names": picks,
     }
+)
+late = st.lists(
+    st.tuples(
+        st.sampled_from([FactKind.COUNT, FactKind.COUNT, FactKind.SELL, FactKind.RECEIVE, FactKind.MOVE]),
+        nodes,
+        counts,
+        picks,
+    ),
+    min_size=1,
+    max_size=4,
 )
 
 
@@ -136,7 +146,7 @@ class LedgerMachine(RuleBasedStateMachine):
     @initialize(stock=st.lists(st.integers(0, 15), min_size=9, max_size=9))
     def begin(self, stock: list[int]) -> None:
         """An empty ledger, and something of everything everywhere."""
-        self.rows("truncate positions, movements, entries, reservations, further_events")
+        self.rows("truncate positions, earlier_counts, movements, entries, reservations, further_events")
         start = self.rows("select clock_timestamp()")[0][0]
         self.moments = [start - timedelta(seconds=10 * step) for step in range(6)] + [start + timedelta(hours=1)]
         places = [(sku, node) for sku in ("tea", "cup", "cloth") for node in NODES]
@@ -168,6 +178,16 @@ class LedgerMachine(RuleBasedStateMachine):
         if told["when"] is not None:
             words["occurred_at"] = self.moments[told["when"] % len(self.moments)]
         self.say(asked(RecordFact, **words), more_follows=more)
+
+    @rule(told=late, more=together)
+    def tell_of_the_past(self, told: list[tuple[FactKind, str, int, int]], more: bool) -> None:
+        """Several facts about one SKU, counts among them, each of some moment that was."""
+        for place, (kind, node, quantity, when) in enumerate(told, start=1):
+            words: dict[str, Any] = {"kind": kind, "sku": "tea", "node": node, "quantity": quantity}
+            if kind is FactKind.MOVE:
+                words["to_node"] = NODES[(NODES.index(node) + 1) % len(NODES)]
+            at = self.moments[when % len(self.moments)]
+            self.say(asked(RecordFact, **words, occurred_at=at), more_follows=more or place < len(told))
 
     def lines(self, asked_for: list[tuple[str, int, int, str]], *, anywhere: bool = False) -> tuple[Line, ...]:
         return tuple(
@@ -297,15 +317,18 @@ class LedgerMachine(RuleBasedStateMachine):
 
     # what must hold
 
-    @rule(sku=st.sampled_from(["tea", "cup", "cloth"]), node=nodes, number=picks)
-    def look_back(self, sku: str, node: str, number: int) -> None:
-        """What was on hand at a moment, as far as is known now: late facts are absorbed by the latest count."""
+    @rule()
+    def look_back(self) -> None:
+        """What was on hand of anything, each time that something happened, as far as is known now."""
         self.flush()
-        moment, key = self.moments[number % len(self.moments)], (sku, node)
-        counted = self.expecting.oracle.counts(key)
-        if len(counted) <= 1 or moment >= counted[-1]:
-            found = self.run(self.yard.on_hand_at(moment, sku, node))
-            assert found == self.expecting.oracle.on_hand(key, moment)
+        history: dict[Key, dict[datetime, int]] = {}
+        for sku, node, moment, units in self.rows(HISTORY):
+            history.setdefault((sku, node), {})[moment] = units
+        oracle = self.expecting.oracle
+        for key in history.keys() | oracle.happened.keys():
+            found = history.get(key, {})
+            expected = {at: oracle.on_hand(key, at) for at in {*found, *oracle.moments(key)}}
+            assert {at: latest(found, at) for at in expected} == expected, key
 
     @invariant()
     def positions_and_promises_are_as_expected(self) -> None:
@@ -327,7 +350,7 @@ class LedgerMachine(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """At the end of a run: nothing drifted, shortfalls were told, what is in transit is what was sent."""
-        self.flush()
+        self.look_back()
         assert self.run(self.yard.drift()) == []
         told = self.rows(
             "select subject, (data->>'quantity')::numeric from further_events "
@@ -348,12 +371,24 @@ left join (select r.sku, r.node, sum(r.quantity)::bigint as units from reservati
   using (sku, node)
 """  # noqa: S608 -- our own condition
 PROMISES = f"select r.reservation_id::text, r.sku, r.node, r.quantity from reservations r where r.quantity > 0 and not coalesce({DUE}, false)"  # noqa: S608, E501 -- as above
+HISTORY = """
+select sku, node, occurred_at, sum(sum(units)) over (partition by sku, node order by occurred_at)::bigint from (
+    select sku, node, occurred_at,
+           quantity * ((to_account <= 'other')::int - (from_account <= 'other')::int) as units
+    from entries
+) as changes group by sku, node, occurred_at
+"""
 IN_TRANSIT = """
 select sum(units)::bigint from (
     select to_reference as transfer, sku, quantity as units from entries where to_account = 'in_transit'
     union all select from_reference, sku, -quantity from entries where from_account = 'in_transit'
 ) moved group by transfer, sku having sum(units) <> 0
 """
+
+
+def latest(history: dict[datetime, int], moment: datetime) -> int:
+    """What the last entry until a moment left."""
+    return next((units for at, units in sorted(history.items(), reverse=True) if at <= moment), 0)
 
 
 @pytest.fixture
@@ -407,6 +442,12 @@ def nothing_is_made_up(*_: object) -> list[Entry]:
     return []
 
 
+def the_latest_count_alone_stands(self: Ledger, key: Key, moment: datetime) -> datetime | None:
+    """Late facts change what was counted after them, but for the latest count."""
+    counted_at = self.positions[key].counted_at
+    return counted_at if counted_at is not None and moment < counted_at else None
+
+
 def nothing_is_over(*_: object) -> bool:
     """Holds are kept past their time."""
     return False
@@ -423,6 +464,7 @@ def everything_is_free(self: Position, buffer: int) -> int:
     ("rule_of", "broken"),
     [
         ("stockpool.inventory.decide.facts._made_up", nothing_is_made_up),
+        ("stockpool.inventory.model.Ledger.first_count_behind", the_latest_count_alone_stands),
         ("stockpool.inventory.decide.holds.is_over", nothing_is_over),
         ("stockpool.inventory.model.Position.free", everything_is_free),
     ],

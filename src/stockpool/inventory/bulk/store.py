@@ -177,12 +177,16 @@ Entries up to the movement of a moment were recorded before it, so none of them 
 DECIDED = """
 decided as materialized (
     select c.*, case when c.at < c.counted_at then 0 else c.correction end as change,
+           case when c.at < c.counted_at then coalesce((
+               select e.counted_at from earlier_counts e
+               where e.shard = c.shard and e.sku = c.sku and e.node = c.node and e.counted_at > c.at
+               order by e.counted_at limit 1), c.counted_at) end as made_up_at,
            coalesce(d.quantity, 0) as over
     from compared c
     left join due d on d.shard = c.shard and d.sku = c.sku and d.node = c.node
 )
 """
-"""A count dated before a later one changes the past only: it is made up for at the later one's moment."""
+"""A count dated before later ones changes the past only: it is made up for at the moment of the first of them."""
 
 ENTRY_SIDES = """
 case when d.{amount} > 0 then 'shrinkage' else 'available' end::account,
@@ -207,13 +211,17 @@ changed as (
     insert into positions (shard, sku, node, available, counted_at)
     select d.shard, d.sku, d.node, d.change, d.at from decided d where d.is_new order by d.shard, d.sku, d.node
     returning 1
+), remembered as (
+    insert into earlier_counts (shard, sku, node, counted_at)
+    select d.shard, d.sku, d.node, least(d.at, d.counted_at) from decided d where d.at <> d.counted_at
+    on conflict do nothing
 ), booked as (
     insert into entries (shard, sku, node, movement_id, line, from_account, to_account, quantity, from_after, to_after,
                          occurred_at, recorded_at)
     select d.shard, d.sku, d.node, f.movement_id, 0, {correction}, d.at, f.now
     from decided d cross join frame f where d.correction <> 0
     union all
-    select d.shard, d.sku, d.node, f.movement_id, 1, {made_up}, d.counted_at, f.now
+    select d.shard, d.sku, d.node, f.movement_id, 1, {made_up}, d.made_up_at, f.now
     from (select *, -correction as made_up from decided where at < counted_at and correction <> 0) as d
     cross join frame f
 ),

@@ -1,7 +1,7 @@
 """Facts: what happened to goods is always booked, even when it leaves less than was promised.
 
-A fact dated before the latest count of its position was seen by that count: it is booked at its own moment and made
-up for at the count's, so that what was counted stands.
+A fact dated before a count of its position was seen by that count: it is booked at its own moment and made up for at
+the first count behind it, so that what was counted then and ever since stands.
 """
 
 from __future__ import annotations
@@ -160,15 +160,15 @@ BOOKINGS: dict[FactKind, Callable[[Ledger, RecordFact, FactLine, datetime], Book
 
 
 def _made_up(ledger: Ledger, entries: Sequence[Entry], occurred_at: datetime) -> list[Entry]:
-    """What restores the latest count of each position that the entries are dated before."""
+    """What restores the first count behind the entries, and with it all later ones, of each position that has one."""
     changes: dict[PositionKey, int] = {}
     for entry in entries:
         key = (entry.sku, entry.node)
         changes[key] = changes.get(key, 0) + entry.on_hand_change
     made_up: list[Entry] = []
     for key, change in changes.items():
-        counted_at = ledger.positions[key].counted_at
-        if change and counted_at is not None and occurred_at < counted_at:
+        counted_at = ledger.first_count_behind(key, occurred_at) if change else None
+        if counted_at is not None:
             made_up += _corrected(FactLine(*key, change), -change, counted_at)
     return made_up
 

@@ -20,11 +20,22 @@ create table positions (
     quality_control bigint not null default 0 check (quality_control >= 0),
     other bigint not null default 0 check (other >= 0),
     safety_stock bigint not null default 0 check (safety_stock >= 0),
-    counted_at timestamptz,
+    counted_at timestamptz, -- of the latest count
     primary key (shard, sku, node)
 ) with (fillfactor = 60); -- room for updates in place
 
 create index positions_by_node on positions (node, sku);
+
+-- The counts of a position but the latest: those that a later one followed, and those told late. What comes later still
+-- and is dated before them is made up for at the first it meets. Guarded by the lock of its position; a position that
+-- was counted at one moment only has no row.
+create table earlier_counts (
+    shard integer not null,
+    sku text collate "C" not null,
+    node text collate "C" not null,
+    counted_at timestamptz not null,
+    primary key (shard, sku, node, counted_at)
+);
 
 -- One row a command: what its key was answered, and, where it is announced, the event that says so.
 create table movements (
