@@ -272,7 +272,7 @@ def dated_columns_of(dated: Sequence[tuple[PositionKey, datetime]]) -> tuple[str
 
 def first_counts_behind(
     late: list[tuple[PositionKey, datetime]], shard_count: int
-) -> Iterator[tuple[list[tuple[PositionKey, datetime]], Statement]]:
+) -> Iterator[tuple[Sequence[tuple[PositionKey, datetime]], Statement]]:
     """What each shard is asked of late facts, with the statement that asks it."""
     for shard, part in _by_shard(late, lambda dated: dated[0][0], shard_count):
         yield part, Statement(FIRST_COUNTS_BEHIND, (*dated_columns_of(part), shard))

@@ -11,7 +11,7 @@ import pytest
 from stockpool.inventory.decide import decide_fact
 from stockpool.inventory.decide.facts import BOOKINGS, transfer_reference
 from stockpool.inventory.messages import FactKind, FactRecorded, ShortfallFound, Unavailability
-from stockpool.inventory.model import Entry, FactLine, Ledger, Movement, Position
+from stockpool.inventory.model import INSIDE, Entry, FactLine, Ledger, Movement, Position
 from tests.inventory.decide.books import (
     CUP,
     NOW,
