@@ -17,7 +17,7 @@ KEYS = {
     "READ_RESERVATIONS": "reservation_id",
     "FIND_REPLIES": "key",
     "FIRST_COUNTS_BEHIND": "(node = late.node) AND (counted_at > late.moment)",
-    "READ_DUE_HOLDS": "expires_at",
+    "READ_DUE_HOLDS": "sku",
 }
 
 

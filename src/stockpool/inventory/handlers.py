@@ -74,11 +74,15 @@ async def load(
     lock: str = store.LOCK_POSITIONS,
 ) -> Loaded:
     """Lock and read everything named. The transaction stays open for `write`."""
-    locks = [
-        Statement(lock, (*store.columns_of(named), shard))
-        for shard, named in store.by_shard(needs.positions, shard_count).items()
+    named = [
+        (*store.columns_of(keys_of_shard), shard)
+        for shard, keys_of_shard in store.by_shard(needs.positions, shard_count).items()
     ]
-    due = list(_reservations_due(needs, shard_count))
+    locks = [Statement(lock, positions) for positions in named]
+    due = [Statement(store.READ_DUE_HOLDS, positions) for positions in named]
+    if needs.reservations:
+        params = (column(range(shard_count)), column(needs.reservations))
+        due.append(Statement(store.READ_RESERVATIONS, params))
     moments = sorted(needs.moments)
     since = [Statement(store.SUM_CHANGES_SINCE, _since(key, moment, shard_count)) for key, moment in moments]
     asked_before = Statement(store.FIND_REPLIES, (uuid_column(keys),))
@@ -92,15 +96,6 @@ async def load(
     ledger = Ledger(now, first_id, positions, reservations, changes, decimals, first_counts=first_counts)
     _check_locked(ledger)
     return Loaded(ledger, replies, Versions(catalog, network))
-
-
-def _reservations_due(needs: Needs, shard_count: int) -> Iterator[Statement]:
-    """The holds whose time is over on what is locked, and the reservations that commands name."""
-    shards = column(range(shard_count))
-    if needs.positions:
-        yield Statement(store.READ_DUE_HOLDS, store.columns_of(needs.positions))
-    if needs.reservations:
-        yield Statement(store.READ_RESERVATIONS, (shards, column(needs.reservations)))
 
 
 async def _first_counts(

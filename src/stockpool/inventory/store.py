@@ -98,11 +98,17 @@ where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[])
 
 READ_DUE_HOLDS = f"""
 select {RESERVATION_COLUMNS}
-from reservations r
-where r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
-  and (r.sku, r.node) in (select * from unnest(%s::text[], %s::text[]))
+from unnest(%s::text[], %s::text[]) as named (sku, node)
+cross join lateral (
+    select * from reservations r
+    where r.shard = %s and r.sku = named.sku and r.node = named.node
+      and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+    offset 0
+) as r
 """  # noqa: S608 -- a constant list of columns
-"""Holds on the locked positions whose time is over. Few are, since they are swept: all due ones are looked through.
+"""Holds on the locked positions whose time is over: a look-up each, however many holds are due elsewhere.
+
+The offset keeps the planner from taking the look-up apart, as the lock does in LOCK_POSITIONS.
 
 The statement's own moment is behind the locks too, and is one value for which an index can be asked; the clock is not.
 """

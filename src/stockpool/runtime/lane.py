@@ -163,7 +163,7 @@ class Lanes(Generic[C, R]):
             raise LaneBusy(f"{len(self._queue)} commands wait already")
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._queue.add(_Waiting(command, answer), self._home_of(command))
-        if self._idle and self._is_wanted():
+        if self._idle and (not self._began_at or len(self._queue) >= JOIN_AT):
             self._something_waits.set()
         return answer
 

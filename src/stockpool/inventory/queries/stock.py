@@ -18,7 +18,7 @@ from positions p
 left join (
     select r.sku, r.node, sum(r.quantity)::bigint as quantity
     from reservations r
-    where r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+    where r.status = 'open' and r.kind = 'hold' and r.expires_at <= statement_timestamp()
     group by r.sku, r.node
 ) as due on due.sku = p.sku and due.node = p.node
 where p.shard = any(%s::int[]) and p.sku = any(%s::text[])
@@ -58,7 +58,7 @@ select (select version from versions where topic = 'catalog'), (select version f
 DUE_POSITIONS = """
 select distinct sku, node from (
     select r.sku, r.node from reservations r
-    where r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+    where r.status = 'open' and r.kind = 'hold' and r.expires_at <= statement_timestamp()
     order by r.expires_at
     limit %s
 ) as due

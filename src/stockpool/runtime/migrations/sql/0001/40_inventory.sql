@@ -98,7 +98,11 @@ create table reservations (
 );
 
 create index commitments_by_position on reservations (shard, sku, node) where quantity > 0 and kind = 'commitment';
-create index holds_by_expiry on reservations (expires_at) where quantity > 0 and kind = 'hold';
+
+-- Open is the same as having a quantity. A lane asks by the one, for what is due on its positions; a sweep and a read ask by
+-- the other, for all that is due: each is planned on an empty table, and must not choose the other's index.
+create index holds_by_position on reservations (shard, sku, node, expires_at) where quantity > 0 and kind = 'hold';
+create index holds_by_expiry on reservations (expires_at) where status = 'open' and kind = 'hold';
 
 -- What a command caused beyond its own event, in the same number space.
 create table further_events (
