@@ -98,19 +98,18 @@ where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[])
 
 READ_DUE_HOLDS = f"""
 select {RESERVATION_COLUMNS}
-from unnest(%s::text[], %s::text[]) as named (sku, node)
+from (select unnest(%s::text[]) as sku, unnest(%s::text[]) as node, statement_timestamp() as now) as named
 cross join lateral (
     select * from reservations r
     where r.shard = %s and r.sku = named.sku and r.node = named.node
-      and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+      and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= named.now
     offset 0
 ) as r
 """  # noqa: S608 -- a constant list of columns
 """Holds on the locked positions whose time is over: a look-up each, however many holds are due elsewhere.
 
-The offset keeps the planner from taking the look-up apart, as the lock does in LOCK_POSITIONS.
-
-The statement's own moment is behind the locks too, and is one value for which an index can be asked; the clock is not.
+The statement's own moment is behind the locks too. It is a column, and the offset stands there, for the planner's sake:
+else it takes the look-up apart, or the primary key for as good as the right index while the table is empty.
 """
 
 SUM_CHANGES_SINCE = """
@@ -216,9 +215,13 @@ set available = p.available + d.available, held = p.held + d.held, committed = p
     damaged = p.damaged + d.damaged, quality_control = p.quality_control + d.quality_control,
     other = p.other + d.other, counted_at = coalesce(d.counted_at, p.counted_at)
 from (select {CHANGES}) as d
-where p.shard = d.shard and p.sku = d.sku and p.node = d.node
+where p.shard = any(array[d.shard]) and p.sku = d.sku and p.node = any(array[d.node])
 """  # noqa: S608 -- constant parts
-"""The shard comes as a column too: as a constant alone it would do for an index, and every row of it be read."""
+"""The shard comes as a column too: as a constant alone it would do for an index, and every row of it be read.
+
+Nor is what can be looked up by an array good for walking an index in its order, which the planner would do with all of
+it on a table that it takes for empty.
+"""
 
 INSERT_EARLIER_COUNTS = """
 insert into earlier_counts (shard, sku, node, counted_at)
@@ -233,7 +236,7 @@ set status = c.status, quantity = c.quantity, placed_quantity = c.placed_quantit
 from unnest(%s::uuid[], %s::text[], %s::text[], %s::reservation_status[], %s::bigint[], %s::bigint[],
             %s::timestamptz[], %s::int[])
     as c (reservation_id, sku, node, status, quantity, placed_quantity, expires_at, shard)
-where r.shard = c.shard and r.reservation_id = c.reservation_id and r.sku = c.sku and r.node = c.node
+where r.shard = any(array[c.shard]) and r.reservation_id = c.reservation_id and r.sku = c.sku and r.node = c.node
 """
 
 INSERT_EVENTS = """

@@ -115,7 +115,8 @@ limit %(limit)s
 DUE = """
 select r.sku, r.node, sum(r.quantity)::bigint as quantity
 from reservations r
-where r.status = 'open' and r.kind = 'hold' and r.expires_at <= coalesce(%(earliest)s::timestamptz, statement_timestamp())
+where r.status = 'open' and r.kind = 'hold'
+  and r.expires_at <= coalesce(%(earliest)s::timestamptz, statement_timestamp())
 group by r.sku, r.node
 """
 """Holds whose time was over at the moment and that still stand in the book."""
