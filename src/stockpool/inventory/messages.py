@@ -5,6 +5,7 @@ Commands are what callers ask for, in the display unit of each SKU; a reply doub
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -234,6 +235,23 @@ class ShortfallFound(msgspec.Struct, frozen=True, gc=False, tag="shortfall.found
     committed: Amount
     available: Amount
     movement: int
+
+
+class CountedLevels(msgspec.Struct, frozen=True, gc=False):
+    """What positions hold after counts, column by column, which is half as long as row by row."""
+
+    sku: Sequence[str]
+    node: Sequence[str]
+    on_hand: Sequence[Amount]
+    available: Sequence[Amount]
+
+
+class CountsRecorded(msgspec.Struct, frozen=True, gc=False, tag="counts.recorded", tag_field="type"):
+    """So many positions were counted; the stock of those in `levels` is another now."""
+
+    movement: int
+    counted: int
+    levels: CountedLevels
 
 
 Reply = FactRecorded | HoldPlaced | HoldExtended | HoldReleased | HoldsExpired | Committed | Uncommitted | Reallocated

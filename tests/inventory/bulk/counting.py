@@ -21,7 +21,7 @@ def chunk_of(counts: Counts, *, shard_count: int = 1, **more: Any) -> CountChunk
         (shard_of(sku, shard_count), sku, node, units, r"\N" if as_of is None else as_of.isoformat())
         for (sku, node), (units, as_of) in counts.items()
     )
-    text = "".join("\t".join(map(_escaped, (row, *line))) + "\n" for row, line in enumerate(lines))
+    text = "".join("\t".join(map(_escaped, line)) + "\n" for line in lines)
     return CountChunk(**{"key": fingerprint([text, str(more)]), "lines": text.encode(), **more})
 
 

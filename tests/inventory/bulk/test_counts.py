@@ -149,10 +149,29 @@ async def test_lines_without_any_time_are_of_now(yard: Yard) -> None:
     assert rows == [(True,)]
 
 
-async def test_a_count_of_the_future_is_one_of_now(yard: Yard) -> None:
-    await post(yard.database, chunk_of({("tea", "east"): (6, datetime.now(UTC) + timedelta(days=1))}))
-    assert await yard.position("tea") == (6, 0, 0)
+@pytest.mark.parametrize("units", [6, 0])
+async def test_a_count_of_the_future_is_one_of_now(yard: Yard, units: int) -> None:
+    await post(yard.database, chunk_of({("tea", "east"): (units, datetime.now(UTC) + timedelta(days=1))}))
+    assert await yard.position("tea") == (units, 0, 0)
     assert await yard.rows("select counted_at = recorded_at from positions, movements") == [(True,)]
+
+
+async def test_unless_looked_for_a_count_of_the_future_would_go_in_as_it_is(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The negative control: without an entry, nothing else would notice."""
+    monkeypatch.setattr(store, "COPY_NEW_POSITIONS", store.COPY_NEW_POSITIONS.replace("where counted_at <= now()", ""))
+    await post(yard.database, chunk_of({("tea", "east"): (0, datetime.now(UTC) + timedelta(days=1))}))
+    assert await yard.rows("select counted_at > recorded_at from positions, movements") == [(True,)]
+
+
+async def test_ids_are_announced_as_they_are(yard: Yard) -> None:
+    sku = 'back\\N "quoted" é'
+    await post(yard.database, chunk_of({(sku, "east"): (2, None), (sku, "west"): (0, MORNING)}, as_of=MORNING))
+    assert (await announced(yard))["levels"] == {"sku": [sku], "node": ["east"], "on_hand": [2], "available": [2]}
+    assert await yard.rows("select node, available::int, counted_at from positions where sku = %s order by 1", sku) == [
+        ("east", 2, MORNING), ("west", 0, MORNING),
+    ]  # fmt: skip
 
 
 async def test_promises_stay_and_what_cannot_be_kept_is_announced(yard: Yard) -> None:

@@ -22,10 +22,21 @@ if TYPE_CHECKING:
 PLAIN_KINDS = frozenset({Kind.WHOLE, Kind.QUANTITY, Kind.NUMBER, Kind.MONEY, Kind.TIME, Kind.FLAG})
 
 
-def copy_columns(table: Table) -> tuple[str, ...]:
-    """The columns of a COPY: `row_no`, the SKU's `shard` where there is one, the table's own in order."""
+def copy_columns(table: Table, *, by_key: bool = False) -> tuple[str, ...]:
+    """The columns of a COPY: those its rows are ordered by but for the key, then the table's own.
+
+    In the order of the file: `row_no`, and the SKU's `shard` where there is one. In the order of the key: the `shard`
+    where the SKU is a part of the key.
+    """
+    if by_key:
+        return (*_shard_of_key(table), *table.names)
     shard = ("shard",) if any(column.refers == Target.SKU for column in table.columns) else ()
     return ("row_no", *shard, *table.names)
+
+
+def _shard_of_key(table: Table) -> tuple[str, ...]:
+    referring = {column.name for column in table.columns if column.refers == Target.SKU}
+    return () if referring.isdisjoint(table.key) else ("shard",)
 
 
 def copy_batches(
@@ -33,9 +44,9 @@ def copy_batches(
 ) -> Iterator[CopyBatch]:
     """The good rows, tabs between values, in the order of the file or of their shard and key."""
     file = work / f"{table.name}.copy"
-    shard = ("shard",) if "shard" in copy_columns(table) else ()
+    order = (*_shard_of_key(table), *table.key) if by_key else ("row_no",)
     try:
-        _write(engine, table, file, (*shard, *table.key) if by_key else ("row_no",))
+        _write(engine, table, file, copy_columns(table, by_key=by_key), order)
         with file.open("rb") as stream:
             while lines := list(islice(stream, rows_max)):
                 yield CopyBatch(len(lines), b"".join(lines))
@@ -43,12 +54,13 @@ def copy_batches(
         file.unlink(missing_ok=True)
 
 
-def _write(engine: DuckDBPyConnection, table: Table, file: Path, order: tuple[str, ...]) -> None:
+def _write(
+    engine: DuckDBPyConnection, table: Table, file: Path, columns: tuple[str, ...], order: tuple[str, ...]
+) -> None:
     """Good text holds no control characters, so backslashes alone are to be escaped."""
     plain = {column.name for column in table.columns if column.kind in PLAIN_KINDS} | {"row_no", "shard"}
     values = ", ".join(
-        quoted_name(name) if name in plain else f"replace({quoted_name(name)}, '\\', '\\\\')"
-        for name in copy_columns(table)
+        quoted_name(name) if name in plain else f"replace({quoted_name(name)}, '\\', '\\\\')" for name in columns
     )
     query = f"select {values} from checked_{table.name} where reason = '' order by {', '.join(map(quoted_name, order))}"
     engine.execute(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from stockpool.connectors.files.checking import check_rows
 from stockpool.connectors.files.columns import Table
-from stockpool.connectors.files.copying import copy_batches, copy_columns
+from stockpool.connectors.files.copying import copy_batches
 from stockpool.connectors.files.engine import MEMORY_MB, open_engine, quoted_name
 from stockpool.connectors.files.finding import Found, find_tables
 from stockpool.connectors.files.known import load_known
@@ -54,11 +54,6 @@ class CheckedTable:
         found = self._engine.execute(f"select count(distinct {name}) from checked_{self.name} where reason = ''")
         return int((found.fetchone() or (0,))[0])
 
-    @property
-    def copy_columns(self) -> tuple[str, ...]:
-        """The columns that `copy_batches` gives."""
-        return copy_columns(self._table)
-
     def counts(self) -> TableCounts:
         """How many rows there are, and how many of them are good."""
         found = self._engine.execute(
@@ -68,7 +63,7 @@ class CheckedTable:
         return TableCounts(self.name, rows, good, rows - good)
 
     def copy_batches(self, rows_max: int, *, by_key: bool = False) -> Iterator[CopyBatch]:
-        """The good rows as `copy_columns` names them, in the order of the file or of their shard and key."""
+        """The good rows, in the order of the file and led by their numbers, or in that of their shard and key."""
         return copy_batches(self._engine, self._table, self._work, rows_max, by_key=by_key)
 
     def wire_rows(self) -> Iterator[list[NumberedRow]]:
@@ -88,6 +83,18 @@ class CheckedTable:
     def reject_all(self, column: str, reasons: Mapping[str, str]) -> None:
         """As `reject`, by what stands in a column."""
         self._reject(column, reasons)
+
+    def reject_keys(self, keys: Sequence[tuple[str, ...]], reason: str) -> None:
+        """As `reject`, by the values of the table's key, all for one reason."""
+        if not keys:
+            return
+        named = ", ".join(f"unnest(${place + 2}) as named_{place}" for place in range(len(self._table.key)))
+        same = " and ".join(f"{quoted_name(name)} = named_{place}" for place, name in enumerate(self._table.key))
+        self._engine.execute(
+            f"update checked_{self.name} set reason = $1 from (select {named}) where reason = '' and {same}",
+            [reason, *map(list, zip(*keys, strict=True))],
+        )
+        self._write_rejects()
 
     def _reject(self, column: str, reasons: Mapping[Any, str]) -> None:
         if not reasons:

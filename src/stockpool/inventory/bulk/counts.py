@@ -8,18 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import compress
 from typing import Any
 
 import msgspec
 from psycopg import AsyncConnection, errors
 
 from stockpool.inventory.bulk import store
-from stockpool.inventory.messages import ShortfallFound
+from stockpool.inventory.messages import CountedLevels, CountsRecorded, ShortfallFound
 from stockpool.inventory.store import INSERT_EVENTS
-from stockpool.kernel.quantities import to_amount
+from stockpool.kernel.quantities import Amount, to_amount
 from stockpool.runtime.columns import column
 
 ATTEMPTS_MAX = 10
+
+COLUMNS = 5
+"""Of a line."""
 
 AGAIN = (errors.UniqueViolation, errors.DeadlockDetected, errors.LockNotAvailable, errors.SerializationFailure)
 """Somebody made one of the positions, or holds one; a lock that takes too long is waited for a few times."""
@@ -31,7 +35,7 @@ class CountChunk(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     """32 hex digits that stand for this chunk's content: posted again, it changes nothing."""
     lines: bytes
-    """COPY's text format: row_no, shard, sku, node, quantity in smallest units, as_of or \\N."""
+    """COPY's text format: shard, sku, node, quantity in smallest units, as_of or \\N."""
     as_of: datetime | None = None
     """When lines without a time of their own were true; None: now."""
     decimals: Mapping[str, int] = {}
@@ -97,7 +101,11 @@ class _Range(msgspec.Struct, frozen=True):
 
 def _key_of(line: bytes) -> list[str]:
     """Shard, SKU and node of a line; ids hold no control characters, so only backslashes are escaped."""
-    return [part.replace("\\\\", "\\") for part in line.decode().split("\t")[1:4]]
+    return [_unescaped(part) for part in line.decode().split("\t")[:3]]
+
+
+def _unescaped(text: str) -> str:
+    return text.replace("\\\\", "\\")
 
 
 def _scales(chunk: CountChunk) -> dict[str, int]:
@@ -108,15 +116,30 @@ def _scales(chunk: CountChunk) -> dict[str, int]:
     return {sku: chunk.decimals[sku] for sku in named if chunk.decimals.get(sku)}
 
 
-def _copied(chunk: CountChunk) -> bytes | None:
-    """The lines as COPY_NEW_POSITIONS takes them; None where a line has no time at all."""
-    lines = [line.split(b"\t", 1)[1] for line in chunk.lines.splitlines(keepends=True)]
+UNTIMED = b"\t\\N\n"
+"""How a line without a time of its own ends; in an id, the backslash would be two."""
+
+
+def _timed(chunk: CountChunk) -> bytes | None:
+    """The lines, each with its time; None where one has no time at all."""
     if chunk.as_of is not None:
-        moment = b"\t" + chunk.as_of.isoformat().encode() + b"\n"
-        lines = [line[:-4] + moment if line.endswith(b"\t\\N\n") else line for line in lines]
-    elif any(line.endswith(b"\t\\N\n") for line in lines):
-        return None
-    return b"".join(lines)
+        return chunk.lines.replace(UNTIMED, b"\t" + chunk.as_of.isoformat().encode() + b"\n")
+    return None if UNTIMED in chunk.lines else chunk.lines
+
+
+def _levels(lines: bytes, scales: Mapping[str, int]) -> CountedLevels:
+    """The positions of sorted lines that are new and not empty."""
+    cells = lines.decode().replace("\n", "\t").split("\t")
+    skus, nodes, units = cells[1::COLUMNS], cells[2::COLUMNS], list(map(int, cells[3::COLUMNS]))
+    if b"\\" in lines:
+        skus, nodes = list(map(_unescaped, skus)), list(map(_unescaped, nodes))
+    if 0 in units:
+        skus, nodes = list(compress(skus, units)), list(compress(nodes, units))
+        units = list(filter(None, units))
+    amounts: Sequence[Amount] = units
+    if scales:
+        amounts = [to_amount(each, scales.get(sku, 0)) for sku, each in zip(skus, units, strict=True)]
+    return CountedLevels(skus, nodes, amounts, amounts)
 
 
 class _Posting:
@@ -125,7 +148,7 @@ class _Posting:
     def __init__(self, connection: AsyncConnection, chunk: CountChunk) -> None:
         self._connection, self._chunk = connection, chunk
         self._scales = _scales(chunk)
-        self._params = {
+        self._params: dict[str, Any] = {
             **_Range.of(chunk.lines).params(),
             "key": chunk.key,
             "actor": chunk.actor,
@@ -143,17 +166,29 @@ class _Posting:
         if known is not None:
             return CountsPosted(known[0], repeated=True)
         if may_be_new and await self._row(store.ANY_POSITION_BETWEEN) == (False,):
-            new = _copied(self._chunk)
+            new = _timed(self._chunk)
             if new is not None:
                 return await self._post_new(new)
         return await self._post_any()
 
     async def _post_new(self, lines: bytes) -> CountsPosted:
-        await self._copy(store.COPY_NEW_POSITIONS, lines)
-        row = await self._row(store.BOOK_NEW_SCALED if self._scales else store.BOOK_NEW)
-        if row is None or row[2] != row[3]:
+        """Copy positions in and enter them.
+
+        Where a count lies in the future or a position between the others was made by somebody else, other numbers of
+        rows are written.
+        """
+        counted, levels = self._params["counted"], _levels(lines, self._scales)
+        if await self._copy(store.COPY_NEW_POSITIONS, lines) != counted:
             raise _NotNew
-        return CountsPosted(row[0], counted=row[2], changed=row[4])
+        row = await self._row(store.TAKE_NUMBER)
+        assert row is not None
+        movement_id, now = row
+        said = CountsRecorded(movement_id, counted, levels)
+        params = self._params | {"movement_id": movement_id, "now": now, "said": _encode(said).decode()}
+        entered = (await self._connection.execute(store.BOOK_NEW.encode(), params)).rowcount
+        if entered != len(levels.sku):
+            raise _NotNew
+        return CountsPosted(movement_id, counted=counted, changed=entered)
 
     async def _post_any(self) -> CountsPosted:
         await self._connection.execute(store.INCOMING)
@@ -165,12 +200,15 @@ class _Posting:
         if expected != written:
             raise CountedTwice(f"{expected} counts for {written} positions")
         await _announce_shortfalls(self._connection, movement_id, now, broken or (), self._scales)
-        counted = self._chunk.lines.count(b"\n")
+        counted = self._params["counted"]
         return CountsPosted(movement_id, counted=counted, changed=changed, shortfalls=len(broken or ()))
 
-    async def _copy(self, statement: str, lines: bytes) -> None:
-        async with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+    async def _copy(self, statement: str, lines: bytes) -> int:
+        """How many rows went in."""
+        cursor = self._connection.cursor()
+        async with cursor.copy(statement.encode()) as copy:
             await copy.write(lines)
+        return cursor.rowcount
 
     async def _row(self, statement: str) -> tuple[Any, ...] | None:
         return await (await self._connection.execute(statement.encode(), self._params)).fetchone()

@@ -9,26 +9,26 @@ from __future__ import annotations
 PLANS = """
 set local enable_seqscan = off;
 set local jit = off;
-set local plan_cache_mode = force_custom_plan;
-select set_config('default_toast_compression', 'lz4', true) from pg_settings
-where name = 'default_toast_compression' and 'lz4' = any (enumvals)
+set local plan_cache_mode = force_custom_plan
 """
-"""Positions are looked up by key whatever the statistics say, which the first chunks overturn.
-
-An event with thousands of lines is compressed by the quicker method where the server has it.
-"""
+"""Positions are looked up by key whatever the statistics say, which the first chunks overturn."""
 
 INCOMING = """
 create temp table if not exists incoming_counts (
-    row_no bigint, shard integer, sku text collate "C", node text collate "C", quantity bigint, as_of timestamptz
+    shard integer, sku text collate "C", node text collate "C", quantity bigint, as_of timestamptz
 ) on commit delete rows
 """
 """Where a chunk lies while it is compared with what there is."""
 
-COPY_COUNTS = "copy incoming_counts (row_no, shard, sku, node, quantity, as_of) from stdin"
+COPY_COUNTS = "copy incoming_counts (shard, sku, node, quantity, as_of) from stdin"
 
-COPY_NEW_POSITIONS = "copy positions (shard, sku, node, available, counted_at) from stdin"
-"""Straight in where there is none yet, which saves half the work; a position that is there after all makes it fail."""
+COPY_NEW_POSITIONS = """
+copy positions (shard, sku, node, available, counted_at) from stdin where counted_at <= now()
+"""
+"""Straight in where there is none yet, which saves half the work; a position that is there after all makes it fail.
+
+Counts that lie in the future are left out, so that they are missed.
+"""
 
 FIND_MOVEMENT = "select movement_id from movements where key = %(key)s::uuid"
 """Whether a chunk was booked before."""
@@ -105,35 +105,23 @@ announced as (
 """One movement for the chunk, announced with every position that the counts changed, by columns: half as long."""
 
 
-def _book_new(*, scaled: bool) -> str:
-    return f"""
-with {FRAME}, {SCALES},
-made as materialized (
-    select p.shard, p.sku, p.node, p.available, p.counted_at from positions p where {BETWEEN}
-), booked as (
-    insert into entries (shard, sku, node, movement_id, line, from_account, to_account, quantity, to_after,
-                         occurred_at, recorded_at)
-    select m.shard, m.sku, m.node, f.movement_id, 0, 'shrinkage', 'available', m.available, m.available,
-           least(m.counted_at, f.now), f.now
-    from made m cross join frame f
-    where m.available > 0
-),
-{_levels("made", "c.available", "c.available", "c.available > 0", scaled=scaled)},
-{MOVEMENT}
-select f.movement_id, f.now, %(counted)s::bigint, case when bool_and(m.counted_at <= f.now) then count(*) end,
-       count(*) filter (where m.available > 0), null
-from frame f cross join made m
-group by f.movement_id, f.now
+TAKE_NUMBER = "select nextval('ledger_sequence'), clock_timestamp()"
+"""The number and the moment of a chunk of new positions, behind their locks."""
+
+BOOK_NEW = f"""
+with announced as (
+    insert into movements (movement_id, key, fingerprint, kind, subject, actor, recorded_at, reply)
+    values (%(movement_id)s, %(key)s::uuid, %(key)s::uuid, 'stock.counts', %(subject)s, %(actor)s, %(now)s,
+            %(said)s::json)
+)
+insert into entries (shard, sku, node, movement_id, line, from_account, to_account, quantity, to_after, occurred_at,
+                     recorded_at)
+select p.shard, p.sku, p.node, %(movement_id)s, 0, 'shrinkage', 'available', p.available, p.available,
+       least(p.counted_at, %(now)s), %(now)s
+from positions p
+where {BETWEEN} and p.available > 0
 """  # noqa: S608 -- constant parts
-
-
-BOOK_NEW = _book_new(scaled=False)
-"""Counts at positions that were just copied in: all there is was found.
-
-Where the two numbers differ, a position was made by somebody else, or a count lies in the future.
-"""
-
-BOOK_NEW_SCALED = _book_new(scaled=True)
+"""Counts at positions that were just copied in: an entry for all that is between the first and the last."""
 
 ON_HAND = "p.available + p.held + p.committed + p.damaged + p.quality_control + p.other"
 

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from psycopg import AsyncConnection
+
 from stockpool.connectors import api as connectors
+from stockpool.connectors.messages import CopyBatch
+from stockpool.workflows.import_files.side_by_side import put_side_by_side
 from stockpool.workflows.import_files.surroundings import Advance, ReadTable, Surroundings, Tally
 
 BATCH_ROWS = 50_000
+SALES_BATCH_ROWS = 20_000
 
 KNOWN_OTHERWISE = "source_id: this sale is known with other values"
 
 
 async def import_sales(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
     """Store sales that are not known yet; one that is known with other values is rejected."""
-    tally, differing = Tally(), dict[int, str]()
-    for batch in table.checked.copy_batches(BATCH_ROWS):
-        async with around.database.transaction() as connection:
+    differing: list[tuple[str, ...]] = []
+
+    async def add(connection: AsyncConnection, batch: CopyBatch) -> Tally:
+        async with connection.transaction():
             added = await connectors.add_sales(connection, batch.lines)
-        differing.update(dict.fromkeys(added.differing, KNOWN_OTHERWISE))
-        tally += Tally(added.added, batch.rows - added.added - len(added.differing))
-        advance(batch.rows)
-    table.checked.reject(differing)
+        differing.extend(added.differing)
+        return Tally(added.added, batch.rows - added.added - len(added.differing))
+
+    batches = table.checked.copy_batches(SALES_BATCH_ROWS, by_key=True)
+    tally = await put_side_by_side(around.database, batches, add, advance)
+    table.checked.reject_keys(differing, KNOWN_OTHERWISE)
     return tally
 
 
