@@ -45,7 +45,7 @@ OUTAGE_MAX_S: Final = 20.0
 JOIN_AT: Final = 16
 """So many must wait for a further lane to join those at work: what it decides meanwhile outweighs a smaller group."""
 
-SHARE_AT: Final = 32
+SHARE_AT: Final = 64
 """From so many on a lane takes what is at home with it and leaves the rest to others; fewer it takes as they came."""
 
 LET_IN_MAX: Final = 16

@@ -112,13 +112,13 @@ class _Connection(asyncio.Protocol):
         self._send_next()
 
     def data_received(self, data: bytes) -> None:
-        self._received += data
-        length = answer_length(self._received)
-        if length is None or len(self._received) < length:
+        received = self._received = self._received + data if self._received else data
+        length = answer_length(received)
+        if length is None or len(received) < length:
             return
         self._load.latencies.record(perf_counter() - self._sent_at)
-        self._load.statuses[int(self._received[9:12])] += 1
-        self._received = self._received[length:]
+        self._load.statuses[int(received[9:12])] += 1
+        self._received = received[length:]
         self._waiting = False
         self._send_next()
 
@@ -145,8 +145,10 @@ def answer_length(received: bytes) -> int | None:
     head_end = received.find(HEAD_END)
     if head_end < 0:
         return None
-    head = received[: head_end + 2].lower()
-    at = head.find(LENGTH)
+    head, at = received, received.find(LENGTH, 0, head_end)
+    if at < 0:  # written otherwise, or not there
+        head = received[: head_end + 2].lower()
+        at = head.find(LENGTH)
     if at < 0:
         return head_end + len(HEAD_END)
     start = at + len(LENGTH)

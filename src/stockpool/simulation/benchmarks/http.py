@@ -20,6 +20,7 @@ from stockpool.simulation.http_load import LoadResult, encode_request, run_load
 
 HOLDS, NOOP = "/v1/holds", "/v1/noop"
 CREATED = 201
+PLACE = "{number}"
 
 
 class Address(NamedTuple):
@@ -104,13 +105,20 @@ class _Caller:
         """A slice of nothing but this call."""
 
         def request(number: int) -> bytes:
-            headers = {**self._headers, "idempotency-key": f"{run}-{number}"}
-            return encode_request("POST", path, headers, self._bodies[number % len(self._bodies)])
+            head, tail = requests[number % len(requests)]
+            return b"%b%d%b" % (head, number, tail)
 
+        requests = [self._around_number(path, run, body) for body in self._bodies]
         done = await run_load(*self._address, request, connections=self.plan.connections, seconds_max=self.plan.slice_s)
         if done.statuses.keys() != {CREATED}:
             raise UnexpectedAnswers(f"{path} was answered with {done.statuses}")
         return done
+
+    def _around_number(self, path: str, run: str, body: bytes) -> tuple[bytes, bytes]:
+        """A request but for the number in its key, made before the clock runs: the caller shares our processors."""
+        headers = {**self._headers, "idempotency-key": f"{run}-{PLACE}"}
+        head, _, tail = encode_request("POST", path, headers, body).partition(PLACE.encode())
+        return head, tail
 
 
 async def _measure(caller: _Caller, progress: Progress) -> HttpFigures:
