@@ -10,6 +10,7 @@ import asyncio
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
@@ -37,6 +38,21 @@ class Statement(NamedTuple):
 
     text: str
     params: Sequence[Param] = ()
+
+
+def in_one(statements: Sequence[Statement]) -> Statement:
+    """Writes that do not read what the others write, as one statement: each by itself costs more than a few rows do."""
+    if len(statements) == 1:
+        return statements[0]
+    text = _text_in_one(tuple([statement.text for statement in statements]))
+    return Statement(text, [param for statement in statements for param in statement.params])
+
+
+@cache
+def _text_in_one(texts: tuple[str, ...]) -> str:
+    *first, last = texts
+    parts = ", ".join(f"part_{number} as ({text})" for number, text in enumerate(first))
+    return f"with {parts} {last}"
 
 
 BEGIN = Statement("begin")
