@@ -251,8 +251,9 @@ def test_a_worker_stops_cleanly_and_takes_its_database_along(data_dir: Path, sig
 
 def test_ctrl_c_in_the_terminal_does_not_reach_the_database(data_dir: Path) -> None:
     code = (
-        "import time; from pathlib import Path\n"
+        "import signal, time; from pathlib import Path\n"
         "from stockpool.runtime.embedded import start_embedded\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # ignored in background shells
         f"start_embedded(Path({str(data_dir)!r})); print('in', flush=True)\n"
         "while True: time.sleep(0.05)"
     )
