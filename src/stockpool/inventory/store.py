@@ -12,7 +12,7 @@ from psycopg import AsyncConnection
 
 from stockpool.inventory.model import INSIDE, Balances, BookedMovement, Ledger, Position, PositionKey, Reservation
 from stockpool.kernel.ids import shard_of
-from stockpool.runtime.batch import Param, Statement, in_one
+from stockpool.runtime.batch import Param, Statement
 from stockpool.runtime.columns import (
     EMPTY,
     Spread,
@@ -307,9 +307,10 @@ async def create_positions(connection: AsyncConnection, keys: Iterable[PositionK
 def write_booked(
     now: datetime, booked: Sequence[BookedMovement], placed: Sequence[Reservation], shard_count: int
 ) -> Iterator[Statement]:
-    """What writes new rows: movements, their entries, reservations that they placed."""
-    entries = _write_entries(now, booked, shard_count)
-    yield in_one([_write_movements(now, booked), *entries, *_insert_reservations(now, placed, shard_count)])
+    """The statements that write new rows: movements, their entries, reservations that they placed."""
+    yield _write_movements(now, booked)
+    yield from _write_entries(now, booked, shard_count)
+    yield from _insert_reservations(now, placed, shard_count)
 
 
 def write_rest(ledger: Ledger, shard_count: int) -> Iterator[Statement]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from itertools import islice
 
 import msgspec
 from psycopg import AsyncConnection
@@ -16,7 +15,7 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.runtime.batch import COMMIT, Statement, run_batch
+from stockpool.runtime.batch import COMMIT, Statement, in_one, run_batch
 from stockpool.runtime.lane import Again
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
@@ -103,17 +102,24 @@ class GroupProcessor:
     ) -> Iterator[Statement]:
         """Decide, part by part: while the server writes one, the next is decided, and the locks are held for less."""
         ledger, deciding = loaded.ledger, _Deciding(loaded, self._decode_reply)
-        waiting = iter(tasks.items())
-        while part := list(islice(waiting, WRITE_TOGETHER)):
-            for index, task in part:
-                result = deciding.decide(task, refusals[index])
-                if not isinstance(result, Lost):
-                    results[index] = result
-            yield from inventory.write_booked(ledger, self._shard_count)
-        yield from inventory.write_rest(ledger, self._shard_count)
+        left = len(tasks)
+        for index, task in tasks.items():
+            result = deciding.decide(task, refusals[index])
+            if not isinstance(result, Lost):
+                results[index] = result
+            left -= 1
+            if left and left % WRITE_TOGETHER == 0:
+                yield from self._written(inventory.write_booked(ledger, self._shard_count))
+        rest = inventory.write_rest(ledger, self._shard_count)
+        yield from self._written([*inventory.write_booked(ledger, self._shard_count), *rest])
         granted = [record for task in tasks.values() for record in task.records]
         yield from self._write_records(granted, ledger.now)
         yield COMMIT
+
+    def _written(self, statements: Iterable[Statement]) -> Iterable[Statement]:
+        """In one statement, of which there are few kinds where all rows are in one shard, and too many else."""
+        several = list(statements)
+        return [in_one(several)] if self._shard_count == 1 and several else several
 
     async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], *, last_round: bool) -> View:
         """What the tasks must see before they plan, in few unlocked statements; orders are locked, before positions."""
