@@ -169,6 +169,16 @@ def test_a_faulty_query_is_named_with_its_line(folders: Folders, sql: str, words
     assert words in caught.value.answer.problem
 
 
+def test_what_to_do_stands_below_an_arrow_into_the_query(folders: Folders) -> None:
+    with pytest.raises(FileIsBroken) as caught:
+        folders.run(stock="select nod as node\nfrom nowhere")
+
+    lines = str(caught.value).splitlines()
+    assert lines[-1] == "Mend the SQL."
+    assert set(lines[-2].strip()) == {"^"}
+    assert all(lines)
+
+
 def test_a_faulty_preparing_file_is_named_with_its_line(folders: Folders) -> None:
     with pytest.raises(FileIsBroken, match=r"(?s)_setup\.sql: .*line 4:"):
         folders.run(_setup="create macro a() as 1;\n-- then\ncreate view b as\n  select c;\n", stock=QUERY)

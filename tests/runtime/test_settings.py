@@ -51,6 +51,10 @@ def test_an_option_beats_the_environment_which_beats_the_file(file: Path) -> Non
     assert loaded.origins["lane_queue_max"] == "option --lane-queue-max"
 
 
+def test_an_option_is_named_as_the_command_has_it() -> None:
+    assert load(http_port=80).origins["http_port"] == "option --port"
+
+
 def test_options_that_were_not_given_and_empty_variables_say_nothing() -> None:
     loaded = load(None, {"STOCKPOOL_DATABASE_URL": ""}, http_port=None)
     assert loaded.settings == Settings()

@@ -19,8 +19,11 @@ class BrokenFile(msgspec.Struct, frozen=True):
     remedy: str
 
     def __str__(self) -> str:
-        """As one line for a person."""
-        return f"{self.file}: {self.problem}. {self.remedy}"
+        """As one line for a person; a problem that has several lines, such as a drawn arrow, ends with its own."""
+        lines = [line for line in self.problem.splitlines() if line.strip()]
+        return f"{self.file}: " + (
+            f"{self.problem}. {self.remedy}" if len(lines) < 2 else "\n".join([*lines, self.remedy])
+        )
 
 
 class Known(msgspec.Struct, frozen=True):

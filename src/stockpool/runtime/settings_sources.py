@@ -52,7 +52,7 @@ def from_options(overrides: Mapping[str, object]) -> Iterator[tuple[str, Given]]
     """What the command line says; options that were not given are None."""
     for name, value in overrides.items():
         if value is not None:
-            yield name, Given(value, f"option --{name.replace('_', '-')}", Rank.OPTION)
+            yield name, Given(value, f"option --{name.removeprefix('http_').replace('_', '-')}", Rank.OPTION)
 
 
 def from_environment(environment: Mapping[str, str], names: Collection[str]) -> Iterator[tuple[str, Given]]:

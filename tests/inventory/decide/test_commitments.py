@@ -101,6 +101,15 @@ def test_a_hold_is_committed_once() -> None:
     assert state(ledger) == {"available": 5, "committed": 5}
 
 
+def test_releasing_a_hold_that_an_order_has_taken_over_says_so_though_a_part_of_it_went_back() -> None:
+    ledger = books(tea(5), Position(*CUP, available=5), reserved=[reservation("h", 2, key=CUP), reservation("h", 5)])
+    commit(ledger, of(5), hold_id="h")
+    assert {line.status for line in ledger.reservations["h"].values()} == {"released", "committed"}
+    closed = decide_release(ledger, asked(ReleaseHold, hold_id="h"), None)
+    assert isinstance(closed, Refused)
+    assert closed.message == "hold h was used by an order"
+
+
 def test_a_hold_that_never_was_cannot_be_committed() -> None:
     ledger = books(tea(10), reserved=[reservation("c0", 5, kind="commitment")])
     assert refused(commit(ledger, of(5), hold_id="nothing")) == "unknown-hold"

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+EXPIRY = "When it ends, in UTC: 2030-12-31 or 2030-12-31T18:00:00."
 EXPIRY_FORMATS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
 
@@ -36,7 +37,7 @@ def create(
     name: Annotated[str, typer.Option(help="Who it is for.")],
     scopes: Annotated[str, typer.Option(help="What it may do: read, sell, stock, admin; several with commas.")],
     nodes: Annotated[str, typer.Option(help="Nodes it is limited to; several with commas.")] = "",
-    expires: Annotated[datetime | None, typer.Option(help="When it ends, in UTC.", formats=EXPIRY_FORMATS)] = None,
+    expires: Annotated[datetime | None, typer.Option(help=EXPIRY, metavar="TIME", formats=EXPIRY_FORMATS)] = None,
     config: options.Config = None,
     data_dir: options.DataDir = None,
     database_url: options.DatabaseUrl = None,

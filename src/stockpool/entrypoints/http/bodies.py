@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
 
 import msgspec
 
 from stockpool.entrypoints.http.answers import Answer, Receive
 from stockpool.entrypoints.http.problems import Fault, field_problem, problem
+from stockpool.entrypoints.http.wrong_fields import field_of
 
 BODY_TIMEOUT_S = 30.0
 """How long a caller may take to send a body that did not come with its head."""
 
 DRAIN_MAX_BYTES = 32_000_000
 """A body that is too large is read and dropped up to here, so that its sender can hear the answer."""
-
-_AT = re.compile(r"^(?P<message>.*) - at `(?P<path>\$[^`]*)`$", re.DOTALL)
-_KEY_AT = re.compile(r"^(?P<message>.*) - at `key` in `(?P<path>\$[^`]*)`$", re.DOTALL)
-_FIELD = re.compile(r"(?:missing required|contains unknown) field `(?P<name>[^`]*)`")
 
 
 class ClientGone(Exception):
@@ -81,23 +77,12 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:  # noqa
     try:
         value = decoder.decode(body)
     except msgspec.ValidationError as error:
-        return field_problem(*field_of(error))
+        return field_problem(*field_of(error, decoder.type))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return problem(Fault.MALFORMED_JSON, f"the body is not JSON: {error}")
     if b"\\u0000" in body and (path := _path_of_nul(value)) is not None:
         return field_problem(path, "must not contain the character U+0000")
     return value
-
-
-def field_of(error: msgspec.ValidationError) -> tuple[str, str]:
-    """Which field does not have its type, and what is wrong with it in the words of the decoder."""
-    text = str(error)
-    found = _KEY_AT.match(text) or _AT.match(text)
-    message, path = (found["message"], found["path"]) if found else (text, "$")
-    path = path.removeprefix("$").removeprefix(".")
-    if field := _FIELD.search(message):
-        path = f"{path}.{field['name']}" if path else field["name"]
-    return path, message
 
 
 def _path_of_nul(value: object) -> str | None:

@@ -9,8 +9,8 @@ from urllib.parse import unquote_plus
 
 import msgspec
 
-from stockpool.entrypoints.http.bodies import field_of
 from stockpool.entrypoints.http.problems import field_problem
+from stockpool.entrypoints.http.wrong_fields import field_of
 
 PARAMETERS_MAX = 1_100
 """More than any call needs; the longest lists are sent as bodies."""
@@ -59,7 +59,7 @@ class QueryReader:
         try:
             return msgspec.convert(values, self.query, strict=False)
         except msgspec.ValidationError as error:
-            path, message = field_of(error)
+            path, message = field_of(error, self.query)
             return field_problem(path.partition("[")[0], message)
 
 

@@ -94,7 +94,8 @@ def open_hold(ledger: Ledger, hold_id: str) -> list[Reservation] | Refused:
         return still_open
     if any(line.status == "expired" or is_over(line, ledger.now) for line in lines):
         return Refused(Reason.HOLD_EXPIRED, f"the time of hold {hold_id} is over; its stock was given back")
-    return Refused(Reason.HOLD_CLOSED, f"hold {hold_id} was {lines[0].status} before")
+    became = "used by an order" if any(line.status == "committed" for line in lines) else "released before"
+    return Refused(Reason.HOLD_CLOSED, f"hold {hold_id} was {became}")
 
 
 def is_over(line: Reservation, now: datetime) -> bool:

@@ -29,4 +29,5 @@ STEPS: Mapping[tuple[OrderStatus | None, Step], OrderStatus] = {
 def status_after(status: OrderStatus | None, step: Step) -> OrderStatus | Refused:
     """The status that a step leads to, or the refusal of a step that does not exist."""
     after = STEPS.get((status, step))
-    return after or Refused(Reason.ORDER_STATE, f"an order that is {status} cannot {step}", details={"status": status})
+    words = f"an order that is {status} does not allow the step {step}"
+    return after or Refused(Reason.ORDER_STATE, words, details={"status": status})

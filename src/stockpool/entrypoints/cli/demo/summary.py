@@ -42,10 +42,11 @@ def print_summary(console: Console, result: LiveResult, verified: Verified) -> N
     if result.lost is not None:
         console.print(result.lost, markup=False, style="red")
     counts = ", ".join(f"{count:,} {name}" for name, count in sorted(report.outcomes.items()))
-    console.print(f"\n{result.seconds:.0f} s of traffic: {counts or 'nothing happened'}")
+    console.print(f"\n{result.seconds:.0f} s of traffic: {counts or 'nothing happened'}", soft_wrap=True)
     for name, counted in (("refused", report.refusals), ("errors", report.errors)):
         if counted:
-            console.print(f"{name}: " + ", ".join(f"{count:,} {reason}" for reason, count in sorted(counted.items())))
+            words = ", ".join(f"{count:,} {reason}" for reason, count in sorted(counted.items()))
+            console.print(f"{name}: {words}", markup=False, soft_wrap=True)
     verdict = "clean" if not verified.drift else f"[red]{verified.drift} places differ, see `stockpool verify`[/red]"
     console.print(
         f"ledger: {verdict} ({verified.positions:,} positions, {verified.entries:,} entries, {verified.holds:,} holds)"
