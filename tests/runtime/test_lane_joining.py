@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Sequence
 from typing import cast
 
 import pytest
+import uvloop
 from psycopg import AsyncConnection
 
 from stockpool.runtime import lane
@@ -79,6 +80,35 @@ async def test_a_stuck_lane_keeps_nobody_waiting_for_long(lanes: Lanes[str, str]
     for word in ("b", "c", "d"):
         assert await asyncio.wait_for(lanes.submit(word), 1) == word
     assert not stuck.done()
+
+
+async def test_nor_whoever_comes_when_it_was_stuck_already(lanes: Lanes[str, str]) -> None:
+    stuck = lanes.submit(STUCK)
+    await asyncio.sleep(3 * lane.PATIENCE_S)
+    for word in ("b", "c"):
+        assert await asyncio.wait_for(lanes.submit(word), 1) == word
+        await asyncio.sleep(0.01)
+    assert not stuck.done()
+
+
+def test_nor_where_the_loop_counts_whole_milliseconds() -> None:
+    """As the server's does: patience that is out after exactly its time is out, however the difference is rounded."""
+
+    async def behind_a_stuck_lane() -> None:
+        for _ in range(10):
+            slow = Slow()
+            lanes: Lanes[str, str] = Lanes(connect, slow, lanes=2)
+            await lanes.start()
+            stuck = lanes.submit(STUCK)
+            await asyncio.sleep(0.002)
+            try:
+                assert await asyncio.wait_for(lanes.submit("b"), 1) == "b"
+                assert not stuck.done()
+            finally:
+                slow.let_go.set()
+                await lanes.stop()
+
+    uvloop.run(behind_a_stuck_lane())
 
 
 async def test_without_patience_running_out_they_would_wait(

@@ -169,6 +169,28 @@ async def test_an_id_that_stands_already_fails_alone_and_its_neighbors_are_answe
     assert await yard.position("tea") == (5, 5, 0)
 
 
+@pytest.mark.parametrize("reference", ["two\nlines", "a\ttab", "unit\x1f", " blank", "", "x" * 65])
+async def test_a_reference_that_is_no_identifier_is_refused(yard: Yard, reference: str) -> None:
+    """As an order's is. Beside other references a control character was stored as another text than was answered."""
+    await stock(yard, east=2)
+    said = [hold({("tea", "east"): 1}, reference=each) for each in (reference, "plain")]
+    bad, good = await yard.say_together(said)
+    assert refused(bad) == "invalid-input"
+    assert granted(HoldPlaced, good).reference == "plain"
+    assert await yard.rows("select reference from reservations") == [("plain",)]
+
+
+async def test_whatever_can_be_printed_is_kept_as_a_reference(yard: Yard) -> None:
+    references = ['"', "\\", "{}", "NULL", "null", ",", "'", "%s", "$1", "caf\u00e9 \U0001f600", "x" * 64]
+    await stock(yard, east=100)
+    for group in (references, [references[1]] * 2):
+        said = [hold({("tea", "east"): 1}, reference=each) for each in group]
+        for command, reply in zip(said, await yard.say_together(said), strict=True):
+            assert granted(HoldPlaced, reply).reference == command.reference
+            stored = await yard.rows("select reference from reservations where reservation_id = %s", command.hold_id)
+            assert stored == [(command.reference,)]
+
+
 async def test_nothing_of_a_refused_hold_remains(yard: Yard) -> None:
     await yard.receive(tea=5)
     reply = await yard.say(hold({("tea", "east"): 5, ("cup", "east"): 1}))

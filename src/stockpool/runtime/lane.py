@@ -131,7 +131,8 @@ class Lanes(Generic[C, R]):
         self._something_waits = asyncio.Event()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
-        self._began_at: dict[_Lane[C, R], float] = {}
+        self._at_work = 0
+        self._stuck: set[_Lane[C, R]] = set()
         self._idle = 0
 
     async def start(self) -> None:
@@ -163,7 +164,7 @@ class Lanes(Generic[C, R]):
             raise LaneBusy(f"{len(self._queue)} commands wait already")
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._queue.add(_Waiting(command, answer), self._home_of(command))
-        if self._idle and (not self._began_at or len(self._queue) >= JOIN_AT):
+        if self._idle and self._is_wanted():
             self._something_waits.set()
         return answer
 
@@ -179,14 +180,21 @@ class Lanes(Generic[C, R]):
         """Have a lane answer a group, and others look after a while whether somebody waits behind it."""
         telemetry.lane_group(len(group), len(self._queue))
         loop = asyncio.get_running_loop()
-        began_at = self._began_at[lane] = loop.time()
-        out_of_patience = loop.call_later(PATIENCE_S, self._something_waits.set)
+        began_at = loop.time()
+        self._at_work += 1
+        out_of_patience = loop.call_later(PATIENCE_S, self._call_stuck, lane)
         try:
             await lane.answer(group)
         finally:
             out_of_patience.cancel()
-            del self._began_at[lane]
+            self._at_work -= 1
+            self._stuck.discard(lane)
             telemetry.lane_group_done(loop.time() - began_at)
+
+    def _call_stuck(self, lane: _Lane[C, R]) -> None:
+        """Nobody waits for a lane any more. The clock is not asked again: it may know no fractions of a millisecond."""
+        self._stuck.add(lane)
+        self._something_waits.set()
 
     async def _take(self, home: int) -> list[_Waiting[C, R]]:
         """The next group, or nothing when the lanes stop and nobody waits any more."""
@@ -219,10 +227,7 @@ class Lanes(Generic[C, R]):
         """Whether a lane that has nothing to do should take what waits, or leave it to those at work."""
         if not self._queue:
             return False
-        if self._stopping or len(self._queue) >= JOIN_AT:
-            return True
-        now = asyncio.get_running_loop().time()
-        return all(now - began_at >= PATIENCE_S for began_at in self._began_at.values())
+        return self._stopping or len(self._queue) >= JOIN_AT or len(self._stuck) == self._at_work
 
 
 class _Lane(Generic[C, R]):

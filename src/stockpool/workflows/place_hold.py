@@ -10,7 +10,8 @@ import msgspec
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs
 from stockpool.inventory.messages import PlaceHold
-from stockpool.kernel.refusals import Problem, Reason, Refused
+from stockpool.kernel.ids import id_problem
+from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.workflows.requests import (
     SkuDemand,
     demands_of,
@@ -52,12 +53,21 @@ class PlaceHoldTask:
         demands = demands_of(command.lines, view.terms)
         if isinstance(demands, Refused):
             return demands
-        refused = self._partial_kit(view) or refusal_of(node_problems(demands, channel, view.network.network))
+        refused = (
+            self._wrong_reference()
+            or self._partial_kit(view)
+            or refusal_of(node_problems(demands, channel, view.network.network))
+        )
         if refused is not None:
             return refused
         self._lines = self._placed(demands, channel, view)
         needs.positions.update([(line.sku, line.node) for line in self._lines])
         return None
+
+    def _wrong_reference(self) -> Refused | None:
+        reference = self.command.reference
+        said = id_problem(reference) if reference is not None else None
+        return refused_field(Reason.INVALID_INPUT, "reference", said) if said else None
 
     def _partial_kit(self, view: View) -> Refused | None:
         if not self.command.partial:
