@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from stockpool.runtime.batch import COMMIT, Statement, roll_back, run_batch
+from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.database import Database
 
 ONE = Statement("select 1")
@@ -131,3 +131,21 @@ async def test_a_batch_that_is_given_up_closes_its_connection(connection: AsyncC
     with pytest.raises(asyncio.CancelledError):
         await under_way
     assert connection.closed
+
+
+async def test_several_writes_go_in_by_one_statement(connection: AsyncConnection, database: Database) -> None:
+    more = Statement("update kept set word = %s where number = %s", ("no row yet", 1))
+    single = in_one([STORE, more, STORE])
+    assert await run_batch(connection, [single, COMMIT]) == [[], []]
+    assert await kept(database) == 4
+    assert await run_batch(connection, [Statement("select distinct word from kept order by 1")]) == [[("a",), ("b",)]]
+
+
+async def test_of_several_writes_in_one_none_is_left_when_one_fails(
+    connection: AsyncConnection, database: Database
+) -> None:
+    broken = Statement("insert into kept select 1 / %s::int, 'x'", (0,))
+    with pytest.raises(psycopg.errors.DivisionByZero):
+        await run_batch(connection, [in_one([STORE, broken]), COMMIT])
+    await roll_back(connection)
+    assert await kept(database) == 0

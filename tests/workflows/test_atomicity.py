@@ -12,6 +12,7 @@ from stockpool.inventory.messages import Commit, FactKind, RecordFact
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.batch import COMMIT, Row, Statement, run_batch
+from stockpool.workflows import group
 from tests.inventory.asking import asked, lines
 from tests.inventory.yard import Yard
 
@@ -54,10 +55,20 @@ async def commands(yard: Yard) -> list[Command]:
     ]
 
 
+def write_separately(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows by a statement each, as where they are in several shards; else all of them go in by one."""
+    monkeypatch.setattr(group.GroupProcessor, "_written", lambda _self, statements: list(statements))
+
+
+@pytest.mark.parametrize(("separately", "statements_min"), [(True, 4), (False, 2)])
 @pytest.mark.parametrize("number", [0, 1, 2])
-async def test_a_command_stands_in_full_or_not_at_all(yard: Yard, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+async def test_a_command_stands_in_full_or_not_at_all(
+    yard: Yard, monkeypatch: pytest.MonkeyPatch, number: int, separately: bool, statements_min: int
+) -> None:
     command, before = (await commands(yard))[number], await books(yard)
     saboteur = Saboteur()
+    if separately:
+        write_separately(monkeypatch)
     monkeypatch.setattr("stockpool.workflows.group.run_batch", saboteur.run_batch)
     reply = None
     while reply is None:
@@ -67,7 +78,7 @@ async def test_a_command_stands_in_full_or_not_at_all(yard: Yard, monkeypatch: p
         except DivisionByZero:
             assert await books(yard) == before
     assert not isinstance(reply, Refused)
-    assert saboteur.fails_at == saboteur.written + 1 >= 5
+    assert saboteur.fails_at == saboteur.written + 1 > statements_min
     assert await books(yard) != before
 
 
@@ -76,6 +87,7 @@ async def test_without_a_transaction_something_would_remain(yard: Yard, monkeypa
     command, before = (await commands(yard))[0], await books(yard)
     saboteur = Saboteur(commits_always=True)
     saboteur.fails_at = 3
+    write_separately(monkeypatch)
     monkeypatch.setattr("stockpool.workflows.group.run_batch", saboteur.run_batch)
     with pytest.raises(DivisionByZero):
         await yard.say(command)
