@@ -204,6 +204,7 @@ def main() -> None:
     parser.add_argument("--verify", action="store_true", help="prove the ledger afterwards, and say how long it took")
     chosen = parser.parse_args()
     folder = chosen.data_dir or Path(tempfile.mkdtemp(prefix="stockpool-history-", dir="/var/tmp"))
+    folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o711)
     try:
         url = start_embedded(folder / "data")
