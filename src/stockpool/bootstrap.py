@@ -20,6 +20,7 @@ from stockpool.runtime.embedded import Revival
 from stockpool.runtime.ending import end
 from stockpool.runtime.jobs import Jobs
 from stockpool.runtime.lane import Lanes
+from stockpool.runtime.lane_worker import Patience
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
@@ -38,9 +39,22 @@ LANE_SESSION = {
 """A lane only ever looks rows up by key; whatever the statistics say, its plans are index lookups, made once."""
 
 
-async def lane_connection(database: Database) -> AsyncConnection:
-    """A connection as a lane wants it: transactions by hand, plans fixed."""
+IN_LINE_MS = 250
+"""Longer than a row is busy under load: whoever keeps it for so long is no lane, and may keep it for much longer."""
+
+
+SHORTEN_LOCK_TIMEOUT = """
+select set_config('lock_timeout', %s::text, false) from pg_settings
+where name = 'lock_timeout' and (setting = '0' or setting::int > %s)
+"""
+"""Whatever the settings or the URL say: the lanes must not stand still."""
+
+
+async def lane_connection(database: Database, patience: Patience = Patience.IN_LINE) -> AsyncConnection:
+    """A connection as a lane wants it: transactions by hand, plans fixed, and how long it waits for a lock."""
     connection = await database.connect(**LANE_SESSION)
+    if patience is Patience.IN_LINE:
+        await connection.execute(SHORTEN_LOCK_TIMEOUT, (IN_LINE_MS, IN_LINE_MS))
     await connection.set_autocommit(False)
     connection.prepare_threshold = 0
     return connection

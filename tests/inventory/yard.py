@@ -31,6 +31,7 @@ from stockpool.network.api import upsert_channels, upsert_nodes
 from stockpool.network.messages import Channel, ChannelKind, NodeInput, NodeKind, Pool
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
+from stockpool.runtime.lane_worker import Patience
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.group import GroupProcessor
 from tests.inventory.asking import asked, lines
@@ -74,7 +75,7 @@ class Yard:
     def __init__(self, database: Database, lock: str = LOCK_POSITIONS) -> None:
         self.database = database
         self.processor = GroupProcessor(task_for, decode_reply, write_records, lock=lock)
-        self.connect: Callable[[], Awaitable[AsyncConnection]] = partial(lane_connection, database)
+        self.connect: Callable[[Patience], Awaitable[AsyncConnection]] = partial(lane_connection, database)
         self.lanes: Lanes[Command, msgspec.Struct]
 
     async def open(self, *, lanes: int = 1, group_max: int = 512) -> None:

@@ -25,6 +25,7 @@ from stockpool.network.messages import Channel, ChannelKind, NodeInput, NodeKind
 from stockpool.orders.messages import CancelOrder, OrderLine, OrderMethod, OrderPlaced, PlaceOrder, ShipTo
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
+from stockpool.runtime.lane_worker import Patience
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.group import GroupProcessor
 
@@ -60,7 +61,7 @@ class Shop:
     def __init__(self, database: Database, lock: str = LOCK_POSITIONS) -> None:
         self.database = database
         self.lock = lock
-        self.connect: Callable[[], Awaitable[AsyncConnection]] = partial(lane_connection, database)
+        self.connect: Callable[[Patience], Awaitable[AsyncConnection]] = partial(lane_connection, database)
         self.lanes: Lanes[Command, msgspec.Struct]
 
     async def open(self, *, lanes: int = 1, group_max: int = 512) -> None:

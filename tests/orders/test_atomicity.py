@@ -13,6 +13,7 @@ from stockpool.bootstrap import lane_connection
 from stockpool.orders.messages import CancelOrder, OrderCancelled, OrderPlaced
 from stockpool.runtime.batch import COMMIT, Row, Statement, run_batch
 from stockpool.runtime.database import Database
+from stockpool.runtime.lane_worker import Patience
 from tests.orders.shop import BERLIN, Shop, order, stamped
 
 TABLES = ("orders", "order_lines", "fulfillment_orders", "fulfillment_order_lines", "entries", "movements", "events")
@@ -31,8 +32,8 @@ class Saboteur:
         for module in ("stockpool.inventory.handlers", "stockpool.workflows.group"):
             monkeypatch.setattr(f"{module}.run_batch", self._run_batch)
 
-    async def connect(self) -> AsyncConnection:
-        connection = await lane_connection(self._database)
+    async def connect(self, patience: Patience) -> AsyncConnection:
+        connection = await lane_connection(self._database, patience)
         sabotaged = self._sabotaged(connection, connection.execute)
         connection.execute = sabotaged  # type: ignore[method-assign,assignment] # that is the sabotage
         return connection

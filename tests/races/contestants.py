@@ -8,15 +8,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
 from multiprocessing.connection import Connection
-from typing import Any
 
 import msgspec
+from psycopg import AsyncConnection
 
 from stockpool.bootstrap import lane_connection
 from stockpool.inventory.api import LOCK_POSITIONS
 from stockpool.kernel.commands import Command
 from stockpool.runtime.database import Database
-from stockpool.runtime.lane import LaneBusy, Lanes
+from stockpool.runtime.lane import Lanes
+from stockpool.runtime.lane_worker import LaneBusy, Patience, SetAside
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.group import GroupProcessor
 
@@ -70,9 +71,11 @@ class _Counting(GroupProcessor):
 
     deadlocks = 0
 
-    async def process(self, connection: Any, commands: Sequence[Command]) -> Sequence[msgspec.Struct]:  # noqa: ANN401
+    async def process(
+        self, connection: AsyncConnection, commands: Sequence[Command], patience: Patience
+    ) -> Sequence[msgspec.Struct | SetAside]:
         try:
-            return await super().process(connection, commands)
+            return await super().process(connection, commands, patience)
         except Exception as error:
             self.deadlocks += type(error).__name__ == "DeadlockDetected"
             raise

@@ -10,8 +10,9 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection, errors
 
-from stockpool.runtime import lane
-from stockpool.runtime.lane import Again, LaneBusy, Lanes
+from stockpool.runtime import lane_worker
+from stockpool.runtime.lane import Lanes
+from stockpool.runtime.lane_worker import Again, LaneBusy, Patience
 from stockpool.runtime.unavailable import DatabaseUnavailable
 
 
@@ -38,13 +39,15 @@ class Script:
         self.gate.set()
         self.reachable = True
 
-    async def connect(self) -> AsyncConnection:
+    async def connect(self, patience: Patience) -> AsyncConnection:
         if not self.reachable:
             raise DatabaseUnavailable("gone", where="here", mend="wait")
-        self.wires.append(Wire())
-        return cast("AsyncConnection", self.wires[-1])
+        wire = Wire()
+        if patience is Patience.IN_LINE:
+            self.wires.append(wire)
+        return cast("AsyncConnection", wire)
 
-    async def process(self, connection: AsyncConnection, commands: Sequence[str]) -> Sequence[str]:
+    async def process(self, connection: AsyncConnection, commands: Sequence[str], _patience: Patience) -> Sequence[str]:
         if connection.closed:
             raise psycopg.OperationalError("the connection is closed")
         self.groups.append(list(commands))
@@ -60,7 +63,7 @@ def _nothing_to_roll_back(monkeypatch: pytest.MonkeyPatch) -> None:
     async def roll_back(_connection: object) -> None:
         await asyncio.sleep(0)
 
-    monkeypatch.setattr(lane, "roll_back", roll_back)
+    monkeypatch.setattr(lane_worker, "roll_back", roll_back)
 
 
 async def a_moment() -> None:
@@ -137,7 +140,7 @@ async def test_what_may_go_well_the_next_time_is_tried_again_unseen(error: Excep
 
 
 @pytest.mark.parametrize(
-    ("error", "attempts"), [(errors.LockNotAvailable(), 2), (errors.DeadlockDetected(), lane.ATTEMPTS_MAX)]
+    ("error", "attempts"), [(errors.LockNotAvailable(), 4), (errors.DeadlockDetected(), lane_worker.ATTEMPTS_MAX)]
 )
 async def test_what_does_not_go_well_any_time_is_busy_and_the_lane_goes_on(error: Exception, attempts: int) -> None:
     """Case 22: a lock that takes too long is no answer about stock; the caller may come again with the same key."""
@@ -174,7 +177,7 @@ async def test_a_lost_connection_is_replaced_and_the_group_tried_again() -> None
 
 
 async def test_an_outage_that_lasts_too_long_is_busy_and_over_when_it_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lane, "OUTAGE_MAX_S", 0.2)
+    monkeypatch.setattr(lane_worker, "OUTAGE_MAX_S", 0.2)
     script = Script()
     lanes = await started(script)
     script.wires[-1].closed = True

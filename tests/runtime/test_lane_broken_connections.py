@@ -9,9 +9,10 @@ import psycopg
 import pytest
 from psycopg import AsyncConnection
 
-from stockpool.runtime import lane
+from stockpool.runtime import lane_worker
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
+from stockpool.runtime.lane_worker import LaneWorker, Patience
 
 OF_THE_DRIVER = psycopg.OperationalError("cannot exit pipeline mode while busy")
 """What the driver says when the server was killed while a pipeline was open: nothing of it is the server's."""
@@ -24,7 +25,7 @@ class Echo:
         self._failure = failure
         self.backends: list[int] = []
 
-    async def process(self, connection: AsyncConnection, commands: Sequence[str]) -> Sequence[str]:
+    async def process(self, connection: AsyncConnection, commands: Sequence[str], _patience: Patience) -> Sequence[str]:
         self.backends.append(connection.info.backend_pid)
         await connection.execute("select 1")
         if len(self.backends) == 1:
@@ -41,7 +42,7 @@ OpenLane = Callable[[Echo], "Lanes[str, str]"]
 async def open_lane(database: Database) -> AsyncIterator[OpenLane]:
     opened: list[Lanes[str, str]] = []
 
-    async def connect() -> AsyncConnection:
+    async def connect(_patience: Patience) -> AsyncConnection:
         connection = await database.connect()
         await connection.set_autocommit(False)
         return connection
@@ -76,12 +77,12 @@ async def test_a_connection_that_cannot_be_rolled_back_is_not_used_again(open_la
 async def test_without_both_a_lane_would_be_of_no_use_any_more(
     open_lane: OpenLane, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def roll_back_carelessly(self: lane._Lane[str, str]) -> None:
+    async def roll_back_carelessly(self: LaneWorker[str, str]) -> None:
         with suppress(psycopg.Error):
             await self._connection.rollback()
 
-    monkeypatch.setattr(lane, "_is_lost", lambda connection, _: connection.closed)
-    monkeypatch.setattr(lane._Lane, "_roll_back", roll_back_carelessly)
+    monkeypatch.setattr(lane_worker, "_is_lost", lambda connection, _: connection.closed)
+    monkeypatch.setattr(LaneWorker, "_roll_back", roll_back_carelessly)
     lanes = open_lane(Echo(OF_THE_DRIVER))
     await lanes.start()
     for command in ("one", "two", "three"):

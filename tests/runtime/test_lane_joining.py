@@ -12,6 +12,7 @@ from psycopg import AsyncConnection
 
 from stockpool.runtime import lane
 from stockpool.runtime.lane import Lanes
+from stockpool.runtime.lane_worker import Patience
 
 STUCK = "stuck"
 
@@ -30,14 +31,14 @@ class Slow:
         self.groups: list[list[str]] = []
         self.let_go = asyncio.Event()
 
-    async def process(self, connection: AsyncConnection, commands: Sequence[str]) -> Sequence[str]:
-        del connection
+    async def process(self, connection: AsyncConnection, commands: Sequence[str], patience: Patience) -> Sequence[str]:
+        del connection, patience
         self.groups.append(list(commands))
         await (self.let_go.wait() if STUCK in commands else asyncio.sleep(0.005))
         return list(commands)
 
 
-async def connect() -> AsyncConnection:
+async def connect(_patience: Patience) -> AsyncConnection:
     return cast("AsyncConnection", Connection())
 
 

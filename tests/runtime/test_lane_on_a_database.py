@@ -10,11 +10,11 @@ import pytest
 from psycopg import AsyncConnection
 
 from stockpool.inventory.messages import HoldPlaced, PlaceHold
-from stockpool.runtime import lane, migrating
+from stockpool.runtime import lane_worker, migrating
 from stockpool.runtime.batch import Row, Statement, run_batch
 from stockpool.runtime.database import Database
 from stockpool.runtime.embedded import start_embedded, stop_embedded
-from stockpool.runtime.lane import LaneBusy
+from stockpool.runtime.lane_worker import LaneBusy
 from stockpool.workflows import group
 from tests.conftest import new_test_folder, remove_test_folder
 from tests.inventory.asking import asked, lines
@@ -120,7 +120,7 @@ async def test_a_lock_that_takes_too_long_is_busy_and_never_out_of_stock(yard: Y
 
 async def test_a_database_that_is_away_is_busy_and_the_lane_is_back_when_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server of the test's own is stopped and started; nothing that was told to be busy was held."""
-    monkeypatch.setattr(lane, "OUTAGE_MAX_S", 1.0)
+    monkeypatch.setattr(lane_worker, "OUTAGE_MAX_S", 1.0)
     folder = new_test_folder()
     try:
         url = await asyncio.to_thread(start_embedded, folder / "data")

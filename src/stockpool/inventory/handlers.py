@@ -5,7 +5,7 @@ Facts that come after a count which they are dated before cost one more.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -29,6 +29,11 @@ class Needs(msgspec.Struct):
     """Of facts of any kind: which count is the first behind them must be known."""
     facts: set[PositionKey] = msgspec.field(default_factory=set)
     """Positions that are made when they do not exist yet."""
+
+    def add(self, other: Needs) -> None:
+        """What another command must have loaded as well."""
+        for name in self.__struct_fields__:
+            getattr(self, name).update(getattr(other, name))
 
 
 class Versions(msgspec.Struct, frozen=True):
@@ -57,12 +62,30 @@ class StaleNeeds(Exception):
     """What the group named has changed between looking and locking; look again."""
 
 
-async def name_positions(connection: AsyncConnection, needs: Needs, shard_count: int) -> None:
+async def name_positions(connection: AsyncConnection, needs: Iterable[Needs], shard_count: int) -> None:
     """Add the positions that the named holds and commitments are on."""
-    if needs.reservations:
-        params = (column(range(shard_count)), column(needs.reservations))
-        cursor = await connection.execute(store.LINES_OF_RESERVATIONS, params)
-        needs.positions.update((sku, node) for _, sku, node in await cursor.fetchall())
+    naming = [each for each in needs if each.reservations]
+    if not naming:
+        return
+    named = set().union(*[each.reservations for each in naming])
+    cursor = await connection.execute(store.LINES_OF_RESERVATIONS, (column(range(shard_count)), column(named)))
+    positions: dict[str, set[PositionKey]] = {}
+    for reservation, sku, node in await cursor.fetchall():
+        positions.setdefault(reservation, set()).add((sku, node))
+    for each in naming:
+        each.positions.update(*[positions.get(reservation, ()) for reservation in each.reservations])
+
+
+async def kept_positions(
+    connection: AsyncConnection, positions: Collection[PositionKey], shard_count: int
+) -> set[PositionKey]:
+    """Those of the positions that somebody else has locked now; the others are locked from here on."""
+    named = [(*store.columns_of(keys), shard) for shard, keys in store.by_shard(positions, shard_count).items()]
+    there = [Statement(store.READ_POSITIONS_UNLOCKED, params) for params in named]
+    free = [Statement(store.LOCK_FREE_POSITIONS, params) for params in named]
+    rows = await run_batch(connection, [*there, *free])
+    found = [{(sku, node) for sku, node, *_ in result} for result in rows]
+    return set().union(*found[: len(named)]) - set().union(*found[len(named) :])
 
 
 async def load(

@@ -49,7 +49,10 @@ also where the plan was made on an empty table.
 """
 
 READ_POSITIONS_UNLOCKED = LOCK_POSITIONS.replace("for update", "")
-"""Only for the negative control that shows what the lock is for."""
+"""For finding out which positions there are; and for the negative control that shows what the lock is for."""
+
+LOCK_FREE_POSITIONS = LOCK_POSITIONS.replace("for update", "for update skip locked")
+"""For finding out which positions others have locked, without waiting for them."""
 
 IN_USE = """
 p.available <> 0 or p.held <> 0 or p.committed <> 0 or p.damaged <> 0 or p.quality_control <> 0 or p.other <> 0,

@@ -3,44 +3,25 @@
 A lane owns one connection. It takes what waits, has the group processed in one transaction, and answers each caller.
 While it works the next group gathers, so groups grow with load and a lone command is not delayed.
 
-What can go wrong is told apart here and nowhere else:
-- a poison command: the group is split until it stands alone, its caller gets the error, its neighbors their replies;
-- a deadlock, a serialization failure, a key that a twin wrote first: the group is tried again; one that collides with
-  what stands in the database whenever it is tried is poison;
-- a lock that takes too long: tried again, then `LaneBusy`, never 'out of stock';
-- a lost connection: a new one, and the group again; keys make an unknown commit a known one;
-- a full queue or a stopping lane: `LaneBusy` at once.
+Who wants a row that somebody keeps locked waits in a lane of its own: it delays nobody who wants other rows. A full
+queue or stopping lanes are `LaneBusy` at once; what else may go wrong is the business of `lane_worker`.
 """
 
 from __future__ import annotations
 
 import asyncio
-import random
+from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Final, Generic, TypeVar
 
-import psycopg
-import structlog
-from psycopg import AsyncConnection, errors
+from psycopg import AsyncConnection
 
-from stockpool.kernel.refusals import Refused
 from stockpool.runtime import telemetry
-from stockpool.runtime.batch import roll_back
 from stockpool.runtime.homes import Homes
-
-log = structlog.get_logger(__name__)
+from stockpool.runtime.lane_worker import LaneBusy, LaneWorker, Patience, Processor, Waiting, fail_busy
 
 C = TypeVar("C")
 R = TypeVar("R")
-C_contra = TypeVar("C_contra", contravariant=True)
-R_co = TypeVar("R_co", covariant=True)
-
-ATTEMPTS_MAX: Final = 30
-TWIN_ATTEMPTS_MAX: Final = 8
-"""A key that a twin wrote first is found by the next attempt: what collides again and again is no twin."""
-
-RECONNECT_PAUSE_MAX_S: Final = 1.0
-OUTAGE_MAX_S: Final = 20.0
 
 JOIN_AT: Final = 16
 """So many must wait for a further lane to join those at work: what it decides meanwhile outweighs a smaller group."""
@@ -55,60 +36,13 @@ TURNS_TO_COME_IN: Final = 3
 PATIENCE_S: Final = 0.02
 """A further lane joins whatever waits when those at work have been at their groups for so long."""
 
-TRY_AGAIN = (
-    errors.DeadlockDetected,
-    errors.SerializationFailure,
-    errors.UniqueViolation,
-    errors.LockNotAvailable,
-    errors.InvalidSqlStatementName,
-)
-
-
-class LaneBusy(Exception):
-    """The lane cannot take or finish the command now; the same key may be tried again after a while."""
-
-    def __init__(self, why: str, retry_after_s: int = 1) -> None:
-        """Say why, and after how many seconds to come back."""
-        super().__init__(why)
-        self.retry_after_s = retry_after_s
-
-
-class Again(Exception):
-    """Raised by a processor that must see the database anew; the group is processed once more."""
-
-
-class Processor(Protocol[C_contra, R_co]):
-    """Decides a group of commands and commits it in one transaction; one result a command, in order."""
-
-    async def process(self, connection: AsyncConnection, commands: Sequence[C_contra], /) -> Sequence[R_co]:
-        """Load, decide, write, commit. An exception means that nothing of the group was committed, or unknown."""
-        ...
-
-
-class _Waiting(Generic[C, R]):
-    """A command and the caller that waits for it."""
-
-    __slots__ = ("answer", "command")
-
-    def __init__(self, command: C, answer: asyncio.Future[R]) -> None:
-        self.command = command
-        self.answer = answer
-
-    def reply(self, result: R) -> None:
-        if not self.answer.done():
-            self.answer.set_result(result)
-
-    def fail(self, error: BaseException) -> None:
-        if not self.answer.done():
-            self.answer.set_exception(error)
-
 
 class Lanes(Generic[C, R]):
     """A bounded queue of commands and the lanes that work it off."""
 
     def __init__(
         self,
-        connect: Callable[[], Awaitable[AsyncConnection]],
+        connect: Callable[[Patience], Awaitable[AsyncConnection]],
         processor: Processor[C, R],
         *,
         lanes: int = 2,
@@ -116,7 +50,7 @@ class Lanes(Generic[C, R]):
         queue_max: int = 10_000,
         home_of: Callable[[C], int] = lambda _command: 0,
     ) -> None:
-        """`connect` gives a lane its own connection; at most `queue_max` commands wait.
+        """`connect` gives a lane its own connection, made to wait so long for locks; at most `queue_max` commands wait.
 
         Commands that `home_of` gives the same number are left to the same lane where several are at work, so that
         they do not wait for each other's locks.
@@ -127,56 +61,97 @@ class Lanes(Generic[C, R]):
         self._group_max = group_max
         self._queue_max = queue_max
         self._home_of = home_of
-        self._queue: Homes[_Waiting[C, R]] = Homes(lanes)
+        self._queue: Homes[Waiting[C, R]] = Homes(lanes)
         self._something_waits = asyncio.Event()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
         self._at_work = 0
-        self._stuck: set[_Lane[C, R]] = set()
+        self._stuck: set[LaneWorker[C, R]] = set()
         self._idle = 0
+        self._kept: deque[Waiting[C, R]] = deque()
+        self._something_is_kept = asyncio.Event()
+        self._patient: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Connect every lane and begin; raises where the database cannot be reached."""
-        connections = [await self._connect() for _ in range(self._lanes_count)]
+        connections = [await self._connect(Patience.IN_LINE) for _ in range(self._lanes_count)]
+        patient = await self._connect(Patience.TO_THE_END)
         self._tasks = [asyncio.create_task(self._work(*place)) for place in enumerate(connections)]
+        self._patient = asyncio.create_task(self._work_patiently(patient))
 
     async def stop(self) -> None:
         """Take nothing new, finish what waits, close the connections."""
         self._stopping = True
         self._something_waits.set()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._something_is_kept.set()
+        if self._patient is not None:
+            await asyncio.gather(self._patient, return_exceptions=True)
 
     @property
     def running(self) -> bool:
         """Whether every lane is at work."""
-        return bool(self._tasks) and not self._stopping and not any(task.done() for task in self._tasks)
+        tasks = [task for task in (*self._tasks, self._patient) if task is not None]
+        return bool(tasks) and not self._stopping and not any(task.done() for task in tasks)
 
     @property
     def waiting(self) -> int:
         """How many commands wait."""
-        return len(self._queue)
+        return len(self._queue) + len(self._kept)
 
     def submit(self, command: C) -> asyncio.Future[R]:
         """Queue a command; the future is its reply. A caller that goes away changes nothing for it."""
         if self._stopping:
             raise LaneBusy("the server is stopping")
-        if len(self._queue) >= self._queue_max:
-            raise LaneBusy(f"{len(self._queue)} commands wait already")
+        if self.waiting >= self._queue_max:
+            raise LaneBusy(f"{self.waiting} commands wait already")
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._queue.add(_Waiting(command, answer), self._home_of(command))
+        self._queue.add(Waiting(command, answer), self._home_of(command))
         if self._idle and self._is_wanted():
             self._something_waits.set()
         return answer
 
     async def _work(self, home: int, connection: AsyncConnection) -> None:
-        lane = _Lane(connection, self._connect, self._processor)
+        lane = self._worker(connection, Patience.IN_LINE, self._keep)
         try:
             while group := await self._take(home):
                 await self._answer(lane, group)
         finally:
             await lane.close()
 
-    async def _answer(self, lane: _Lane[C, R], group: Sequence[_Waiting[C, R]]) -> None:
+    async def _work_patiently(self, connection: AsyncConnection) -> None:
+        """Answer who waits for kept rows, and those are told to come back who wait for nothing else."""
+        lane = self._worker(connection, Patience.TO_THE_END, _tell_kept)
+        try:
+            while group := await self._take_kept():
+                await lane.answer(group)
+        finally:
+            await lane.close()
+
+    def _worker(
+        self, connection: AsyncConnection, patience: Patience, set_aside: Callable[[Sequence[Waiting[C, R]]], None]
+    ) -> LaneWorker[C, R]:
+        async def connect() -> AsyncConnection:
+            return await self._connect(patience)
+
+        return LaneWorker(connection, connect, self._processor, patience, set_aside)
+
+    def _keep(self, group: Sequence[Waiting[C, R]]) -> None:
+        """Let these wait apart; they were counted when they came, so the bound of the queue does not hold for them."""
+        telemetry.lane_set_aside(len(group))
+        self._kept.extend(group)
+        self._something_is_kept.set()
+
+    async def _take_kept(self) -> list[Waiting[C, R]]:
+        """Who waits for kept rows; nobody when the other lanes have ended."""
+        while not self._kept:
+            if self._stopping and all(task.done() for task in self._tasks):
+                return []
+            self._something_is_kept.clear()
+            await self._something_is_kept.wait()
+        return [self._kept.popleft() for _ in range(min(len(self._kept), self._group_max))]
+
+    async def _answer(self, lane: LaneWorker[C, R], group: Sequence[Waiting[C, R]]) -> None:
         """Have a lane answer a group, and others look after a while whether somebody waits behind it."""
         telemetry.lane_group(len(group), len(self._queue))
         loop = asyncio.get_running_loop()
@@ -191,12 +166,12 @@ class Lanes(Generic[C, R]):
             self._stuck.discard(lane)
             telemetry.lane_group_done(loop.time() - began_at)
 
-    def _call_stuck(self, lane: _Lane[C, R]) -> None:
+    def _call_stuck(self, lane: LaneWorker[C, R]) -> None:
         """Nobody waits for a lane any more. The clock is not asked again: it may know no fractions of a millisecond."""
         self._stuck.add(lane)
         self._something_waits.set()
 
-    async def _take(self, home: int) -> list[_Waiting[C, R]]:
+    async def _take(self, home: int) -> list[Waiting[C, R]]:
         """The next group, or nothing when the lanes stop and nobody waits any more."""
         await self._let_in()
         while not self._is_wanted():
@@ -230,106 +205,5 @@ class Lanes(Generic[C, R]):
         return self._stopping or len(self._queue) >= JOIN_AT or len(self._stuck) == self._at_work
 
 
-class _Lane(Generic[C, R]):
-    """One connection and the rules for what happens when a group fails on it."""
-
-    def __init__(
-        self,
-        connection: AsyncConnection,
-        connect: Callable[[], Awaitable[AsyncConnection]],
-        processor: Processor[C, R],
-    ) -> None:
-        self._connection = connection
-        self._connect = connect
-        self._processor = processor
-
-    async def close(self) -> None:
-        await self._connection.close()
-
-    async def answer(self, group: Sequence[_Waiting[C, R]]) -> None:
-        """Answer every caller of the group, whatever happens."""
-        try:
-            results = await self._processed([waiting.command for waiting in group])
-        except LaneBusy as busy:
-            telemetry.lane_answered("busy", len(group))
-            for waiting in group:
-                waiting.fail(busy)
-        except Exception as error:  # noqa: BLE001 -- the boundary: a poison command must not take the lane down
-            await self._isolate(group, error)
-        else:
-            refused = sum(isinstance(result, Refused) for result in results)
-            telemetry.lane_answered("refused", refused)
-            telemetry.lane_answered("granted", len(group) - refused)
-            for waiting, result in zip(group, results, strict=True):
-                waiting.reply(result)
-
-    async def _isolate(self, group: Sequence[_Waiting[C, R]], error: Exception) -> None:
-        if len(group) == 1:
-            log.error("command failed", command=type(group[0].command).__name__, error=repr(error), exc_info=error)
-            telemetry.lane_poison()
-            group[0].fail(error)
-            return
-        middle = len(group) // 2
-        await self.answer(group[:middle])
-        await self.answer(group[middle:])
-
-    async def _processed(self, commands: Sequence[C]) -> Sequence[R]:
-        """The results of a group, through as many attempts as it sensibly takes."""
-        outage_ends_at: float | None = None
-        attempt = 0
-        while True:
-            try:
-                return await self._processor.process(self._connection, commands)
-            except (Again, *TRY_AGAIN) as error:
-                attempt += 1
-                await self._roll_back()
-                await self._pause_or_give_up(error, attempt)
-            except psycopg.OperationalError as error:
-                if not _is_lost(self._connection, error):
-                    await self._roll_back()
-                    raise
-                outage_ends_at = outage_ends_at or asyncio.get_running_loop().time() + OUTAGE_MAX_S
-                await self._reconnect(outage_ends_at, error)
-            except BaseException:
-                await self._roll_back()
-                raise
-
-    async def _pause_or_give_up(self, error: Exception, attempt: int) -> None:
-        cause = type(error).__name__
-        telemetry.lane_retry(cause)
-        if isinstance(error, errors.UniqueViolation) and attempt >= TWIN_ATTEMPTS_MAX:
-            raise error
-        waited_long = isinstance(error, errors.LockNotAvailable) and attempt >= 2
-        if waited_long or attempt >= ATTEMPTS_MAX:
-            raise LaneBusy(f"gave up after {attempt} attempts: {cause}") from error
-        await asyncio.sleep(random.uniform(0, 0.002) * attempt)  # noqa: S311 -- jitter, not a secret
-
-    async def _roll_back(self) -> None:
-        """Clear the connection for the next attempt; one that does not come clean is closed, hence replaced."""
-        try:
-            await roll_back(self._connection)
-        except psycopg.Error:
-            log.warning("connection lost while rolling back")
-            await self._connection.close()
-
-    async def _reconnect(self, until: float, cause: Exception) -> None:
-        """A new connection, or `LaneBusy` once the outage has lasted too long for a caller to wait."""
-        telemetry.lane_retry("ConnectionLost")
-        await self._connection.close()
-        loop = asyncio.get_running_loop()
-        pause = 0.02
-        while loop.time() < until:
-            try:
-                self._connection = await self._connect()
-            except psycopg.OperationalError:
-                await asyncio.sleep(pause)
-                pause = min(pause * 2, RECONNECT_PAUSE_MAX_S)
-            else:
-                return
-        raise LaneBusy("the database cannot be reached", retry_after_s=2) from cause
-
-
-def _is_lost(connection: AsyncConnection, error: psycopg.OperationalError) -> bool:
-    """Whether another connection is needed. An error without a code is the driver's own: the server said nothing."""
-    gone = (errors.AdminShutdown, errors.CrashShutdown, errors.CannotConnectNow)
-    return connection.closed or error.sqlstate is None or isinstance(error, gone)
+def _tell_kept(group: Sequence[Waiting[C, R]]) -> None:
+    fail_busy(group, LaneBusy("somebody keeps a row locked that the command needs"))

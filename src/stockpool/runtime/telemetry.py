@@ -41,6 +41,9 @@ _group_seconds = Histogram(
 )
 _queue_length = Gauge("stockpool_lane_queue_length", "Commands waiting.", registry=REGISTRY)
 _retries = Counter("stockpool_lane_retries", "Groups tried again.", ["cause"], registry=REGISTRY)
+_set_aside = Counter(
+    "stockpool_lane_commands_set_aside", "Commands that waited apart for kept rows.", registry=REGISTRY
+)
 _holds_swept = Counter("stockpool_holds_swept", "Expired holds written off.", registry=REGISTRY)
 
 
@@ -63,6 +66,11 @@ def lane_group_done(seconds: float) -> None:
 def lane_answered(outcome: str, count: int = 1) -> None:
     """Commands were answered: `granted`, `refused`, `busy` or `failed`."""
     _commands.labels(outcome).inc(count)
+
+
+def lane_set_aside(count: int) -> None:
+    """Commands wait apart for rows that somebody keeps locked."""
+    _set_aside.inc(count)
 
 
 def lane_poison() -> None:

@@ -10,13 +10,13 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import Ledger, Loaded, Movement, Needs
+from stockpool.inventory.api import Ledger, Loaded, Movement, Needs, PositionKey
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.runtime.batch import COMMIT, Statement, in_one, run_batch
-from stockpool.runtime.lane import Again
+from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
+from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import StockSnapshot
@@ -60,14 +60,17 @@ class GroupProcessor:
         self._new_id = new_id
         self._lock = lock
         self._locking = _Locking()
+        self._kept: set[PositionKey] = set()
 
-    async def process(self, connection: AsyncConnection, commands: Sequence[Command]) -> Sequence[Result]:
+    async def process(
+        self, connection: AsyncConnection, commands: Sequence[Command], patience: Patience
+    ) -> Sequence[Result | SetAside]:
         """One result for each command; those that lost their stock are sourced again in the next round."""
-        results: dict[int, Result] = {}
+        results: dict[int, Result | SetAside] = {}
         waiting: Sequence[int] = range(len(commands))
         for round_number in range(1, ROUNDS_MAX + 1):
             tasks = {index: self._task_for(commands[index]) for index in waiting}
-            results |= await self._round(connection, tasks, last_round=round_number == ROUNDS_MAX)
+            results |= await self._round(connection, tasks, patience, last_round=round_number == ROUNDS_MAX)
             waiting = [index for index in waiting if index not in results]
             if not waiting:
                 break
@@ -75,30 +78,53 @@ class GroupProcessor:
         return [results[index] for index in range(len(commands))]
 
     async def _round(
-        self, connection: AsyncConnection, tasks: Mapping[int, Task], *, last_round: bool
-    ) -> dict[int, Result]:
+        self, connection: AsyncConnection, tasks: Mapping[int, Task], patience: Patience, *, last_round: bool
+    ) -> dict[int, Result | SetAside]:
         """The results of one transaction; a task that lost its stock has none."""
         view = await self._look(connection, tasks.values(), last_round=last_round)
-        needs = Needs()
-        refusals = {index: task.plan(view, needs) for index, task in tasks.items()}
+        planned = await self._planned(connection, tasks, view, patience)
+        results: dict[int, Result | SetAside] = dict.fromkeys(tasks.keys() - planned.refusals.keys(), KEPT)
+        if not planned.refusals:
+            await roll_back(connection)
+            return results
+        tasks = {index: tasks[index] for index in planned.refusals}
+        needs = planned.needs
         with self._locking:
             loaded = await self._load(connection, tasks.values(), view, needs)
+        self._kept.difference_update(needs.positions)
         if loaded.versions != view.versions:
             self._reference.follow(loaded.versions)
             raise Again("catalog or network changed")
         if await inventory.create_missing(connection, needs, loaded.ledger, self._shard_count):
             raise Again("positions were made")
         self._expire(loaded.ledger)
-        results: dict[int, Result] = {}
-        await run_batch(connection, self._decided(tasks, refusals, loaded, results))
+        await run_batch(connection, self._decided(tasks, planned.refusals, loaded, results))
         return results
+
+    async def _planned(
+        self, connection: AsyncConnection, tasks: Mapping[int, Task], view: View, patience: Patience
+    ) -> _Planned:
+        """What the tasks need locked, without those that want what somebody keeps and are not to wait for it."""
+        needs = Needs()
+        if patience is Patience.TO_THE_END or (patience is Patience.IN_LINE and not self._kept):
+            return _Planned({index: task.plan(view, needs) for index, task in tasks.items()}, needs)
+        apart = {index: Needs() for index in tasks}
+        refusals = {index: task.plan(view, apart[index]) for index, task in tasks.items()}
+        await inventory.name_positions(connection, apart.values(), self._shard_count)
+        if patience is Patience.AROUND:
+            named = set().union(*[each.positions for each in apart.values()])
+            self._kept |= await inventory.kept_positions(connection, named, self._shard_count)
+        free = [index for index, each in apart.items() if self._kept.isdisjoint(each.positions)]
+        for index in free:
+            needs.add(apart[index])
+        return _Planned({index: refusals[index] for index in free}, needs)
 
     def _decided(
         self,
         tasks: Mapping[int, Task],
         refusals: Mapping[int, Refused | None],
         loaded: Loaded,
-        results: dict[int, Result],
+        results: dict[int, Result | SetAside],
     ) -> Iterator[Statement]:
         """Decide, part by part: while the server writes one, the next is decided, and the locks are held for less."""
         ledger, deciding = loaded.ledger, _Deciding(loaded, self._decode_reply)
@@ -136,7 +162,7 @@ class GroupProcessor:
 
     async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], view: View, needs: Needs) -> Loaded:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
-        await inventory.name_positions(connection, needs, self._shard_count)
+        await inventory.name_positions(connection, [needs], self._shard_count)
         keys = [task.command.key for task in tasks]
         named = view.terms.keys() | {sku for sku, _ in needs.positions}
         terms, _, _ = await self._reference.load(connection, named)
@@ -152,6 +178,13 @@ class GroupProcessor:
         if expired is not None:
             key = self._new_id().replace("-", "")
             ledger.book(ledger.take_id(), key, key, "stockpool", expired)
+
+
+class _Planned(msgspec.Struct):
+    """The tasks that are to be decided, with those refused at once, and what they need locked."""
+
+    refusals: Mapping[int, Refused | None]
+    needs: Needs
 
 
 class _Locking:

@@ -10,7 +10,7 @@ from psycopg import errors
 
 from stockpool.entrypoints.http.answers import Answer
 from stockpool.entrypoints.http.problems import Fault, problem
-from stockpool.runtime.lane import LaneBusy
+from stockpool.runtime.lane_worker import LaneBusy
 from stockpool.runtime.unavailable import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
