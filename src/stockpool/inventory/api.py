@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from stockpool.inventory.bulk.counts import CountChunk, CountedTwice, CountsPosted, post_counts
 from stockpool.inventory.decide import (
+    Move,
+    Moved,
+    Owner,
     decide_commit,
     decide_extend,
     decide_fact,
     decide_hold,
+    decide_moves,
     decide_reallocate,
     decide_release,
     decide_uncommit,
     expire_holds,
+    names_of,
 )
+from stockpool.inventory.decide.facts import transfer_reference
 from stockpool.inventory.handlers import (
     Loaded,
     Needs,
@@ -28,6 +34,7 @@ from stockpool.inventory.handlers import (
 )
 from stockpool.inventory.model import (
     DemandLine,
+    Event,
     FactLine,
     Ledger,
     Movement,
@@ -59,12 +66,16 @@ __all__ = [
     "Drift",
     "EntryCursor",
     "EntryRow",
+    "Event",
     "FactLine",
     "Ledger",
     "Loaded",
     "Moment",
+    "Move",
+    "Moved",
     "Movement",
     "Needs",
+    "Owner",
     "PositionBalance",
     "PositionFilter",
     "PositionKey",
@@ -80,6 +91,7 @@ __all__ = [
     "decide_extend",
     "decide_fact",
     "decide_hold",
+    "decide_moves",
     "decide_reallocate",
     "decide_release",
     "decide_uncommit",
@@ -93,9 +105,11 @@ __all__ = [
     "list_positions",
     "load",
     "name_positions",
+    "names_of",
     "open_holds",
     "post_counts",
     "read_shard_count",
+    "transfer_reference",
     "units_in_transit",
     "use_of_nodes",
     "use_of_skus",

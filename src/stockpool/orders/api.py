@@ -2,25 +2,95 @@
 
 from __future__ import annotations
 
-from stockpool.orders.decide import check_cancel, check_place, check_reference, decide_cancel, decide_place
-from stockpool.orders.model import Order, Part, Requested
-from stockpool.orders.queries import find_order, get_explanation, get_order, list_orders
-from stockpool.orders.store import find_references, lock_orders, write_orders
+from stockpool.orders.decide.cancelling import decide_cancel
+from stockpool.orders.decide.drafting import Resolved, draft, wanted_waiting
+from stockpool.orders.decide.editing import decide_edit
+from stockpool.orders.decide.facts import shipped_by_fact
+from stockpool.orders.decide.fulfilling import check_advance, decide_advance
+from stockpool.orders.decide.placing import (
+    begin_allocating,
+    check_reference,
+    decide_confirm_payment,
+    decide_fail_payment,
+    decide_serve_waiting,
+)
+from stockpool.orders.decide.settling import settle
+from stockpool.orders.decide.showing import (
+    shown_fulfillment,
+    shown_fulfillments,
+    shown_lines,
+    shown_order,
+    shown_repair,
+)
+from stockpool.orders.decide.waiting import Shelf, serve_with, waits_for
+from stockpool.orders.decide.wording import check_cancel, check_edit, check_place
+from stockpool.orders.model import (
+    Change,
+    Found,
+    Order,
+    OrderRecord,
+    Rules,
+    StockMove,
+    Wanted,
+    fulfillment_order_id,
+    parse_fulfillment_order_id,
+)
+from stockpool.orders.queries import (
+    QueuePlace,
+    find_order,
+    get_code,
+    get_explanation,
+    get_order,
+    list_orders,
+    list_tasks,
+)
+from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
 
 __all__ = [
+    "Change",
+    "Found",
     "Order",
-    "Part",
-    "Requested",
+    "OrderRecord",
+    "QueuePlace",
+    "Resolved",
+    "Rules",
+    "Shelf",
+    "StockMove",
+    "Wanted",
+    "begin_allocating",
+    "check_advance",
     "check_cancel",
+    "check_edit",
     "check_place",
     "check_reference",
+    "decide_advance",
     "decide_cancel",
-    "decide_place",
+    "decide_confirm_payment",
+    "decide_edit",
+    "decide_fail_payment",
+    "decide_serve_waiting",
+    "draft",
     "find_order",
     "find_references",
+    "find_waiting",
+    "fulfillment_order_id",
+    "get_code",
     "get_explanation",
     "get_order",
     "list_orders",
+    "list_tasks",
     "lock_orders",
+    "parse_fulfillment_order_id",
+    "serve_with",
+    "settle",
+    "shipped_by_fact",
+    "shown_fulfillment",
+    "shown_fulfillments",
+    "shown_lines",
+    "shown_order",
+    "shown_repair",
+    "time_of",
+    "waits_for",
+    "wanted_waiting",
     "write_orders",
 ]

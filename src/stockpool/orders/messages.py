@@ -12,17 +12,29 @@ from stockpool.kernel.quantities import Amount
 
 
 class OrderMethod(StrEnum):
-    """How an order reaches its customer."""
+    """How goods reach the customer."""
 
     SHIP = "ship"
+    SAME_DAY = "same_day"
     PICKUP = "pickup"
+    SHIP_TO_STORE = "ship_to_store"
+    CARRY_OUT = "carry_out"
+
+
+COLLECTED = (OrderMethod.PICKUP, OrderMethod.SHIP_TO_STORE, OrderMethod.CARRY_OUT)
+"""Methods that name the node where the customer is given the goods."""
 
 
 class OrderStatus(StrEnum):
-    """Where an order stands."""
+    """Where an order stands; it follows from where its parts stand."""
 
-    PLACED = "placed"
-    PARTLY_ALLOCATED = "partly_allocated"
+    PAYMENT_PENDING = "payment_pending"
+    BACKORDERED = "backordered"
+    PARTLY_BACKORDERED = "partly_backordered"
+    ALLOCATED = "allocated"
+    IN_FULFILLMENT = "in_fulfillment"
+    SHIPPED = "shipped"
+    COMPLETED = "completed"
     CANCELLED = "cancelled"
 
 
@@ -30,7 +42,53 @@ class FulfillmentStatus(StrEnum):
     """Where a fulfillment order stands."""
 
     OPEN = "open"
+    RELEASED = "released"
+    ACCEPTED = "accepted"
+    PICKING = "picking"
+    PICKED = "picked"
+    PACKED = "packed"
+    SHIPPED = "shipped"
+    READY_FOR_PICKUP = "ready_for_pickup"
+    HANDED_OVER = "handed_over"
+    DELIVERED = "delivered"
+    REJECTED = "rejected"
+    EXPIRED = "expired"
     CANCELLED = "cancelled"
+
+
+class FulfillmentStep(StrEnum):
+    """What a node, a carrier or a customer does with a fulfillment order."""
+
+    RELEASE = "release"
+    ACCEPT = "accept"
+    REJECT = "reject"
+    START_PICKING = "start_picking"
+    PICK = "pick"
+    PACK = "pack"
+    SHIP = "ship"
+    ARRIVE = "arrive"
+    READY = "ready"
+    HAND_OVER = "hand_over"
+    DELIVER = "deliver"
+    EXPIRE = "expire"
+    GIVE_UP = "give_up"
+
+
+class Payment(StrEnum):
+    """Whether an order is paid for."""
+
+    CAPTURED = "captured"
+    PENDING = "pending"
+    FAILED = "failed"
+    EXPIRED = "expired"
+
+
+class Shortage(StrEnum):
+    """What becomes of what no node has when an order is placed."""
+
+    REFUSE = "refuse"
+    BACKORDER = "backorder"
+    CANCEL = "cancel"
 
 
 class HoldUse(StrEnum):
@@ -39,6 +97,26 @@ class HoldUse(StrEnum):
     NONE = "none"
     USED = "used"
     REHELD = "reheld"
+
+
+class Cause(StrEnum):
+    """Why a fulfillment order could not do its part."""
+
+    REJECTED = "rejected"
+    SHORT_PICK = "short_pick"
+    NOT_ACCEPTED_IN_TIME = "not_accepted_in_time"
+    NODE_CLOSED = "node_closed"
+    OVER_CAPACITY = "over_capacity"
+    SHORTFALL = "shortfall"
+
+
+class Outcome(StrEnum):
+    """What became of units that a node could not serve, best first."""
+
+    MOVED = "moved"
+    TRANSFERRED = "transferred"
+    BACKORDERED = "backordered"
+    CANCELLED = "cancelled"
 
 
 class ShipTo(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -55,14 +133,21 @@ class ShipTo(msgspec.Struct, frozen=True, gc=False, omit_defaults=True, forbid_u
 
 
 class OrderLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """A quantity of a SKU that is ordered."""
+    """A quantity of a SKU that is ordered; what is left out is as the order says.
+
+    `unit_price` is in minor units of the order's currency.
+    """
 
     sku: str
     quantity: Amount
+    method: OrderMethod | None = None
+    pickup_node: str | None = None
+    ship_to: ShipTo | None = None
+    unit_price: int | None = None
 
 
 class PlaceOrder(Command, frozen=True, kw_only=True, gc=False):
-    """Sell from the pool: all lines in full, or as far as there is stock where `allow_short`."""
+    """Sell from the pool: all lines in full, unless `shortage` says that a part may lack."""
 
     order_id: str
     channel: str
@@ -73,23 +158,102 @@ class PlaceOrder(Command, frozen=True, kw_only=True, gc=False):
     hold_id: str | None = None
     reference: str | None = None
     ordered_at: datetime | None = None
-    allow_short: bool = False
+    shortage: Shortage = Shortage.REFUSE
+    together: bool = False
+    payment: Payment = Payment.CAPTURED
+    payment_ttl_seconds: int = 1800
+    payment_hold_id: str | None = None
+    priority: int = 0
+    sold_at: str | None = None
+    currency: str | None = None
+
+
+class ConfirmPayment(Command, frozen=True, kw_only=True, gc=False):
+    """The money is there: the order's hold becomes its allocation."""
+
+    order_id: str
+
+
+class FailPayment(Command, frozen=True, kw_only=True, gc=False):
+    """There will be no money: the order's hold ends and the order with it. `expired` where its time was over."""
+
+    order_id: str
+    expired: bool = False
+
+
+class LineQuantity(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """So much of a line of an order, in its SKU's display unit."""
+
+    line: int
+    quantity: Amount
 
 
 class CancelOrder(Command, frozen=True, kw_only=True, gc=False):
-    """Give back what of an order has not left yet."""
+    """Give back what of an order, or of the named lines, has not left yet."""
 
     order_id: str
     reason: str
+    lines: tuple[LineQuantity, ...] = ()
 
 
-class PlacedLine(msgspec.Struct, frozen=True, gc=False):
-    """A line as it was placed; `short` is what no node had."""
+class EditOrder(Command, frozen=True, kw_only=True, gc=False):
+    """Change what has not been released: quantities of lines (0 takes one out), new lines, address, how it is had."""
+
+    order_id: str
+    quantities: tuple[LineQuantity, ...] = ()
+    add: tuple[OrderLine, ...] = ()
+    method: OrderMethod | None = None
+    ship_to: ShipTo | None = None
+    pickup_node: str | None = None
+    priority: int | None = None
+
+
+class PickedQuantity(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """How much of a SKU was picked for a fulfillment order."""
+
+    sku: str
+    quantity: Amount
+
+
+class AdvanceFulfillment(Command, frozen=True, kw_only=True, gc=False):
+    """A step of one fulfillment order.
+
+    `picked` is for `pick` (left out: everything), `code` for `hand_over`, `new_code` for what makes it ready, `cause`
+    for `give_up`, `sku` and `units_most` (smallest units) to give up no more than that.
+    """
+
+    order_id: str
+    number: int
+    step: FulfillmentStep
+    picked: tuple[PickedQuantity, ...] | None = None
+    reason: str | None = None
+    carrier: str | None = None
+    tracking: str | None = None
+    code: str | None = None
+    new_code: str | None = None
+    cause: Cause | None = None
+    sku: str | None = None
+    units_most: int | None = None
+
+
+class ServeWaiting(Command, frozen=True, kw_only=True, gc=False):
+    """Find nodes for what an order waits for."""
+
+    order_id: str
+
+
+class PlacedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A line as it stands: `short` is what is owed and no node has, `cancelled` what is not owed any more."""
 
     line: int
     sku: str
     quantity: Amount
     short: Amount = 0
+    fulfilled: Amount = 0
+    cancelled: Amount = 0
+    returned: Amount = 0
+    delivery: int = 1
+    unit_price: int | None = None
 
 
 class SkuQuantity(msgspec.Struct, frozen=True, gc=False):
@@ -99,38 +263,81 @@ class SkuQuantity(msgspec.Struct, frozen=True, gc=False):
     quantity: Amount
 
 
-class FulfillmentOrder(msgspec.Struct, frozen=True, gc=False):
+class Delivery(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Lines of an order that reach the customer the same way, and when that was promised."""
+
+    number: int
+    method: OrderMethod
+    pickup_node: str | None = None
+    ship_to: ShipTo | None = None
+    promised_from: datetime | None = None
+    promised_until: datetime | None = None
+
+
+class FulfillmentOrder(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """What one node must do for an order."""
 
     id: str
     node: str
     status: FulfillmentStatus
     lines: tuple[SkuQuantity, ...]
+    delivery: int = 1
+    accept_by: datetime | None = None
+    ready_until: datetime | None = None
+    carrier: str | None = None
+    tracking: str | None = None
+    cause: Cause | None = None
+    reason: str | None = None
 
 
-class OrderPlaced(msgspec.Struct, frozen=True, gc=False, tag="order.placed", tag_field="type"):
-    """An order stands and its stock is committed, node by node."""
+class OrderPlaced(msgspec.Struct, frozen=True, gc=False, tag="order.placed", tag_field="type", omit_defaults=True):
+    """An order stands and its stock is committed, node by node, or held until it is paid for."""
 
     order_id: str
     channel: str
-    method: OrderMethod
     status: OrderStatus
+    deliveries: tuple[Delivery, ...]
     lines: tuple[PlacedLine, ...]
     fulfillment_orders: tuple[FulfillmentOrder, ...]
     hold: HoldUse = HoldUse.NONE
     reference: str | None = None
+    payment_due_at: datetime | None = None
 
 
 class ReturnedStock(msgspec.Struct, frozen=True, gc=False):
-    """Units that were committed and are available again."""
+    """Units that were promised and are available again."""
 
     sku: str
     node: str
     quantity: Amount
 
 
+class Repair(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What became of units that a node could not serve; `promise_moved` where they come later than promised."""
+
+    sku: str
+    quantity: Amount
+    from_node: str
+    cause: Cause
+    outcome: Outcome
+    to_node: str | None = None
+    promise_moved: bool = False
+
+
+class OrderChanged(msgspec.Struct, frozen=True, gc=False, tag="order.changed", tag_field="type", omit_defaults=True):
+    """An order stands otherwise than before: paid, edited, allocated from new stock."""
+
+    order_id: str
+    status: OrderStatus
+    lines: tuple[PlacedLine, ...]
+    fulfillment_orders: tuple[FulfillmentOrder, ...]
+    payment: Payment = Payment.CAPTURED
+    hold: HoldUse = HoldUse.NONE
+    released: tuple[ReturnedStock, ...] = ()
+
+
 class OrderCancelled(msgspec.Struct, frozen=True, gc=False, tag="order.cancelled", tag_field="type"):
-    """An order was cancelled; `lines` are available again, what had left stays with the customer."""
+    """An order, or some of it, was cancelled; `lines` are available again, what had left stays with the customer."""
 
     order_id: str
     status: OrderStatus
@@ -138,24 +345,70 @@ class OrderCancelled(msgspec.Struct, frozen=True, gc=False, tag="order.cancelled
     lines: tuple[ReturnedStock, ...]
 
 
-OrderReply = OrderPlaced | OrderCancelled
+class FulfillmentAdvanced(
+    msgspec.Struct, frozen=True, gc=False, tag="fulfillment.advanced", tag_field="type", omit_defaults=True
+):
+    """A fulfillment order took a step; `repairs` say what became of units that its node could not serve."""
+
+    order_id: str
+    step: FulfillmentStep
+    order_status: OrderStatus
+    fulfillment_order: FulfillmentOrder
+    repairs: tuple[Repair, ...] = ()
+
+
+class OrderRepaired(msgspec.Struct, frozen=True, gc=False, tag="order.repaired", tag_field="type"):
+    """Units that a node could not serve are served otherwise, wait, or are cancelled."""
+
+    order_id: str
+    status: OrderStatus
+    repairs: tuple[Repair, ...]
+
+
+OrderReply = OrderPlaced | OrderChanged | OrderCancelled | FulfillmentAdvanced
 """What a granted command answers; each is also the body of an event."""
 
 
-class OrderDetails(msgspec.Struct, frozen=True, gc=False):
+class OrderDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """An order as it stands now."""
 
     order_id: str
     channel: str
-    method: OrderMethod
     status: OrderStatus
+    payment: Payment
+    priority: int
     ordered_at: datetime
     placed_at: datetime
+    deliveries: tuple[Delivery, ...]
     lines: tuple[PlacedLine, ...]
     fulfillment_orders: tuple[FulfillmentOrder, ...]
+    together: bool = False
     reference: str | None = None
     hold_id: str | None = None
-    pickup_node: str | None = None
-    ship_to: ShipTo | None = None
+    sold_at: str | None = None
+    currency: str | None = None
+    payment_due_at: datetime | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
+
+
+class FulfillmentTask(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A fulfillment order in the queue of its node."""
+
+    id: str
+    order_id: str
+    number: int
+    node: str
+    status: FulfillmentStatus
+    since: datetime
+    channel: str
+    priority: int
+    method: OrderMethod
+    placed_at: datetime
+    lines: tuple[SkuQuantity, ...]
+    reference: str | None = None
+    pickup_node: str | None = None
+    accept_by: datetime | None = None
+    ready_until: datetime | None = None
+    carrier: str | None = None
+    tracking: str | None = None

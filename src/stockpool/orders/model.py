@@ -1,109 +1,335 @@
-"""Orders in smallest units: what was asked, what was allocated, and the rows that a decision leaves."""
+"""An order in smallest units, as decisions see it and leave it: immutable, whole, with what they ask of the stock."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
 from stockpool.kernel.quantities import Amount, to_amount
-from stockpool.orders.messages import OrderCancelled, OrderMethod, OrderPlaced, OrderStatus, ShipTo
+from stockpool.orders.messages import (
+    Cause,
+    Delivery,
+    FulfillmentStatus,
+    HoldUse,
+    OrderStatus,
+    Outcome,
+    Payment,
+)
+
+Account = Literal["available", "committed", "customer", "other", "in_transit"]
+"""Where an order's units can be in the ledger."""
+
+PartKey = tuple[int, str]
+"""(line, SKU); a kit's line has a part for each component."""
+
+WITH_NODE = frozenset(
+    {
+        FulfillmentStatus.OPEN,
+        FulfillmentStatus.RELEASED,
+        FulfillmentStatus.ACCEPTED,
+        FulfillmentStatus.PICKING,
+        FulfillmentStatus.PICKED,
+        FulfillmentStatus.PACKED,
+        FulfillmentStatus.READY_FOR_PICKUP,
+    }
+)
+"""Statuses in which a node has the goods, committed to the order."""
+
+GONE = frozenset({FulfillmentStatus.HANDED_OVER, FulfillmentStatus.DELIVERED})
+"""Statuses in which the customer has the goods."""
+
+ENDED = frozenset({FulfillmentStatus.REJECTED, FulfillmentStatus.EXPIRED, FulfillmentStatus.CANCELLED})
+"""Statuses in which a fulfillment order has nothing to do any more and nothing was done."""
 
 
-class Requested(msgspec.Struct, frozen=True, gc=False):
+class Line(msgspec.Struct, frozen=True, gc=False):
     """A line as the customer wrote it."""
 
+    number: int
     sku: str
-    units: int
     decimals: int
+    quantity: int
+    delivery: int = 1
+    unit_price: int | None = None
+
+    def amount(self, units: int) -> Amount:
+        """A quantity in the SKU's display unit."""
+        return to_amount(units, self.decimals)
 
 
 class Part(msgspec.Struct, frozen=True, gc=False):
-    """Units of a SKU at a node that are committed to an order."""
+    """What a line asks of one SKU that has stock, and what of it is not with a fulfillment order.
 
+    `each` is how many units of the SKU one unit of the line takes.
+    """
+
+    line: int
     sku: str
-    node: str
-    units: int
     decimals: int
+    quantity: int
+    each: int = 1
+    pending: int = 0
+    """Held, until the order is paid for."""
+    waiting: int = 0
+    """Owed, and no node has it."""
+    cancelled: int = 0
+    returned: int = 0
+
+    @property
+    def key(self) -> PartKey:
+        """Its line and SKU."""
+        return (self.line, self.sku)
+
+
+class Piece(msgspec.Struct, frozen=True, gc=False):
+    """What a fulfillment order has of a part; `asked` is what it was given at first."""
+
+    line: int
+    sku: str
+    decimals: int
+    asked: int
+    quantity: int
+    picked: bool = False
+
+    @property
+    def key(self) -> PartKey:
+        """Its part."""
+        return (self.line, self.sku)
 
     @property
     def amount(self) -> Amount:
         """The quantity in the SKU's display unit."""
-        return to_amount(self.units, self.decimals)
+        return to_amount(self.quantity, self.decimals)
+
+
+class Fulfillment(msgspec.Struct, frozen=True, gc=False):
+    """What one node must do for an order."""
+
+    number: int
+    delivery: int
+    node: str
+    status: FulfillmentStatus
+    pieces: tuple[Piece, ...]
+    since: datetime | None = None
+    release_at: datetime | None = None
+    accept_by: datetime | None = None
+    ready_until: datetime | None = None
+    code: str | None = None
+    carrier: str | None = None
+    tracking: str | None = None
+    cause: Cause | None = None
+    reason: str | None = None
+
+    @property
+    def units(self) -> int:
+        """What is left of it to do, or was done."""
+        return sum(piece.quantity for piece in self.pieces)
 
 
 class Order(msgspec.Struct, frozen=True, gc=False):
-    """What a decision about an existing order needs to know of it."""
+    """An order with everything that a decision about it needs."""
 
     order_id: str
+    channel: str
     status: OrderStatus
-    is_allocated: bool
+    payment: Payment
+    deliveries: tuple[Delivery, ...]
+    lines: tuple[Line, ...]
+    parts: tuple[Part, ...]
+    fulfillments: tuple[Fulfillment, ...] = ()
+    priority: int = 0
+    together: bool = False
+    placed_at: datetime | None = None
+    ordered_at: datetime | None = None
+    payment_due_at: datetime | None = None
+    reference: str | None = None
+    hold_id: str | None = None
+    sold_at: str | None = None
+    currency: str | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str | None = None
+
+    def delivery(self, number: int) -> Delivery:
+        """A delivery by its number."""
+        return next(each for each in self.deliveries if each.number == number)
+
+    def line(self, number: int) -> Line:
+        """A line by its number."""
+        return next(each for each in self.lines if each.number == number)
+
+    def fulfillment(self, number: int) -> Fulfillment | None:
+        """A fulfillment order by its number, if there is one."""
+        return next((each for each in self.fulfillments if each.number == number), None)
+
+    def units_in(self, statuses: Iterable[FulfillmentStatus]) -> Mapping[PartKey, int]:
+        """What fulfillment orders in these statuses have of each part."""
+        wanted = frozenset(statuses)
+        found: dict[PartKey, int] = {}
+        for each in self.fulfillments:
+            if each.status in wanted:
+                for piece in each.pieces:
+                    found[piece.key] = found.get(piece.key, 0) + piece.quantity
+        return found
+
+    def fulfilled(self) -> Mapping[PartKey, int]:
+        """What has left for the customer, of each part."""
+        found: dict[PartKey, int] = {}
+        for each in self.fulfillments:
+            if has_left(each, self.delivery(each.delivery)):
+                for piece in each.pieces:
+                    found[piece.key] = found.get(piece.key, 0) + piece.quantity
+        return found
 
 
-class LineRow(msgspec.Struct, frozen=True, gc=False):
-    """One line to write."""
+class Counters(msgspec.Struct, frozen=True, gc=False):
+    """How the quantity of a part is made up; their sum is the quantity."""
+
+    pending: int
+    waiting: int
+    allocated: int
+    fulfilled: int
+    cancelled: int
+
+
+def has_left(fulfillment: Fulfillment, delivery: Delivery) -> bool:
+    """Whether the goods are on their way to the customer or with it; those on their way to a store are not."""
+    if fulfillment.status in GONE:
+        return True
+    return fulfillment.status is FulfillmentStatus.SHIPPED and not is_collected(delivery)
+
+
+def is_collected(delivery: Delivery) -> bool:
+    """Whether the customer comes for the goods."""
+    return delivery.pickup_node is not None
+
+
+def is_sent_on(fulfillment: Fulfillment, delivery: Delivery) -> bool:
+    """Whether the goods must first travel to the node where the customer collects them."""
+    return delivery.pickup_node is not None and fulfillment.node != delivery.pickup_node
+
+
+def counters_of(order: Order) -> dict[PartKey, Counters]:
+    """How each part of an order is made up."""
+    fulfilled = order.fulfilled()
+    allocated = order.units_in({*WITH_NODE, FulfillmentStatus.SHIPPED, *GONE})
+    return {
+        part.key: Counters(
+            part.pending,
+            part.waiting,
+            allocated.get(part.key, 0) - fulfilled.get(part.key, 0),
+            fulfilled.get(part.key, 0),
+            part.cancelled,
+        )
+        for part in order.parts
+    }
+
+
+class Wanted(msgspec.Struct, frozen=True, gc=False):
+    """Units of a part that a node must be found for; where another gave them up, `from_node` and why."""
 
     line: int
     sku: str
     decimals: int
     units: int
-    short: int
-
-
-class FulfillmentRow(msgspec.Struct, frozen=True, gc=False):
-    """One fulfillment order to write."""
-
-    number: int
-    node: str
-    parts: tuple[Part, ...]
-
-
-class PlacedRecord(msgspec.Struct, frozen=True, gc=False):
-    """The rows of an order that was placed."""
-
-    order_id: str
-    channel: str
-    method: OrderMethod
-    status: OrderStatus
-    reference: str | None
-    hold_id: str | None
-    pickup_node: str | None
-    ship_to: ShipTo | None
-    ordered_at: datetime | None
-    explanation: bytes
-    lines: tuple[LineRow, ...]
-    fulfillment_orders: tuple[FulfillmentRow, ...]
-
-
-class CancelledRecord(msgspec.Struct, frozen=True, gc=False):
-    """What becomes of the rows of an order that was cancelled, and of the fulfillment orders of these nodes."""
-
-    order_id: str
-    status: OrderStatus
-    reason: str
-    nodes: tuple[str, ...]
-
-
-class Placed(msgspec.Struct, frozen=True, gc=False):
-    """A granted order: the answer and the rows."""
-
-    reply: OrderPlaced
-    record: PlacedRecord
+    delivery: int
+    from_node: str | None = None
+    cause: Cause | None = None
 
     @property
-    def order(self) -> Order:
-        """The order as later commands find it."""
-        return Order(self.record.order_id, self.record.status, bool(self.record.fulfillment_orders))
+    def key(self) -> PartKey:
+        """Its part."""
+        return (self.line, self.sku)
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells it from others of its order, however many of its units are left."""
+        return (self.line, self.sku, self.delivery, self.from_node, self.cause)
 
 
-class Cancelled(msgspec.Struct, frozen=True, gc=False):
-    """A granted cancellation: the answer, the rows, and the order as later commands find it."""
+class Found(msgspec.Struct, frozen=True, gc=False):
+    """A node for units of what is wanted."""
 
-    reply: OrderCancelled
-    record: CancelledRecord
+    wanted: Wanted
+    node: str
+    units: int
+
+
+class StockMove(msgspec.Struct, frozen=True, gc=False):
+    """Units of an order that change where they are in the ledger."""
+
+    sku: str
+    node: str
+    units: int
+    source: Account
+    target: Account
+    transfer: str | None = None
+    """The fulfillment order under which they are in transit between nodes."""
+
+
+class Repaired(msgspec.Struct, frozen=True, gc=False):
+    """What became of units that a node gave up."""
+
+    wanted: Wanted
+    units: int
+    outcome: Outcome
+    to_node: str | None = None
+    promise_moved: bool = False
+
+
+class Change(msgspec.Struct, frozen=True, gc=False):
+    """What a decision makes of an order: how it stands then, what moves, and what a node must still be found for."""
+
     order: Order
+    moves: tuple[StockMove, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    repairs: tuple[Repaired, ...] = ()
+    hold: HoldUse = HoldUse.NONE
+
+
+class Rules(msgspec.Struct, frozen=True):
+    """The retailer's times and choices."""
+
+    release_after_s: int = 600
+    """How long an order may be edited before its nodes are told."""
+    accept_within_s: int = 7200
+    pickup_within_s: int = 7 * 86_400
+    backorder_when_unserved: bool = True
+    """Whether units that no node can serve any more wait for new stock; else they are cancelled."""
+
+
+class OrderRecord(msgspec.Struct, frozen=True, gc=False):
+    """An order to write, and how it stood before; None where it is new."""
+
+    order: Order
+    before: Order | None
+    explanation: bytes = b"{}"
 
 
 def fulfillment_order_id(order_id: str, number: int) -> str:
     """How callers name a fulfillment order."""
     return f"{order_id}-{number}"
+
+
+def parse_fulfillment_order_id(name: str) -> tuple[str, int] | None:
+    """The order and the number that a caller's name for a fulfillment order means."""
+    order_id, _, number = name.rpartition("-")
+    return (order_id, int(number)) if number.isascii() and number.isdigit() and len(number) <= 6 else None
+
+
+def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """One piece for each part, in the order of the parts."""
+    by_key: dict[PartKey, Piece] = {}
+    for piece in pieces:
+        known = by_key.get(piece.key)
+        by_key[piece.key] = (
+            piece
+            if known is None
+            else msgspec.structs.replace(
+                known, asked=known.asked + piece.asked, quantity=known.quantity + piece.quantity
+            )
+        )
+    for key in sorted(by_key):
+        yield by_key[key]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -10,27 +10,10 @@ from psycopg import AsyncConnection
 
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.quantities import to_amount
-from stockpool.orders.messages import (
-    FulfillmentOrder,
-    FulfillmentStatus,
-    OrderDetails,
-    PlacedLine,
-    SkuQuantity,
-)
-from stockpool.orders.model import fulfillment_order_id
-
-SELECT_ORDERS = """
-    select
-        o.order_id::text, o.channel, o.method::text, o.status::text, o.reference, o.hold_id::text, o.pickup_node,
-        o.ship_to, o.ordered_at, o.placed_at, o.cancelled_at, o.cancel_reason,
-        (select json_agg(json_build_array(l.line, l.sku, l.decimals, l.quantity, l.short) order by l.line)
-         from order_lines l where l.order_id = o.order_id),
-        (select json_agg(json_build_array(f.number, f.node, f.status, (
-             select json_agg(json_build_array(p.sku, p.decimals, p.quantity) order by p.sku)
-             from fulfillment_order_lines p where p.order_id = f.order_id and p.number = f.number
-         )) order by f.number)
-         from fulfillment_orders f where f.order_id = o.order_id)
-    from orders o"""
+from stockpool.orders.decide.showing import shown_order
+from stockpool.orders.messages import FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
+from stockpool.orders.model import Order, fulfillment_order_id
+from stockpool.orders.rows import SELECT_ORDERS, order_from
 
 BY_ID = " where o.order_id = %s::uuid"
 
@@ -43,24 +26,48 @@ BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
 
 SELECT_EXPLANATION = "select explanation::text from orders where order_id = %s::uuid"
 
+SELECT_CODE = "select code from fulfillment_orders where order_id = %s::uuid and number = %s"
+
+QUEUE = """
+select
+    f.order_id::text, f.number, f.node, f.status::text, f.since, f.accept_by, f.ready_until, f.carrier, f.tracking,
+    o.channel, o.reference, o.priority, d.delivery ->> 'method', d.delivery ->> 'pickup_node', o.placed_at,
+    (select json_agg(json_build_array(l.sku, l.decimals, l.quantity) order by l.sku)
+     from (select sku, decimals, sum(quantity) as quantity from fulfillment_order_lines
+           where order_id = f.order_id and number = f.number group by sku, decimals) as l)
+from fulfillment_orders f
+join orders o on o.order_id = f.order_id
+cross join lateral (
+    select delivery from json_array_elements(o.deliveries) as delivery
+    where (delivery ->> 'number')::int = f.delivery
+) as d
+where f.node = any(%(nodes)s) and f.status = any(%(statuses)s::fulfillment_order_status[])
+  and f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup')
+  and (f.since, f.order_id, f.number) > (%(since)s::timestamptz, %(order_id)s::uuid, %(number)s)
+order by f.since, f.order_id, f.number
+limit %(limit)s
+"""
+"""What nodes have to do, first come first; a page begins behind a place."""
+
 
 async def get_order(connection: AsyncConnection, order_id: str) -> OrderDetails | None:
     """An order by its id, if there is one."""
     if not is_uuid(order_id):
         return None
     rows = await _orders(connection, BY_ID, order_id)
-    return rows[0] if rows else None
+    return shown_order(rows[0]) if rows else None
 
 
 async def find_order(connection: AsyncConnection, channel: str, reference: str) -> OrderDetails | None:
     """An order by the number that the retailer gave it, if there is one."""
     rows = await _orders(connection, BY_REFERENCE, channel, reference)
-    return rows[0] if rows else None
+    return shown_order(rows[0]) if rows else None
 
 
 async def list_orders(connection: AsyncConnection, after: str | None, limit: int) -> list[OrderDetails]:
     """At most `limit` orders in the order in which they were placed, those behind `after`."""
-    return await _orders(connection, PAGE, after if after and is_uuid(after) else BEFORE_ALL, limit)
+    found = await _orders(connection, PAGE, after if after and is_uuid(after) else BEFORE_ALL, limit)
+    return [shown_order(order) for order in found]
 
 
 async def get_explanation(connection: AsyncConnection, order_id: str) -> bytes | None:
@@ -71,43 +78,67 @@ async def get_explanation(connection: AsyncConnection, order_id: str) -> bytes |
     return row[0].encode() if row else None
 
 
-async def _orders(connection: AsyncConnection, condition: str, *params: object) -> list[OrderDetails]:
-    cursor = await connection.execute(SELECT_ORDERS + condition, params)
-    return [_order_from(row) for row in await cursor.fetchall()]
+async def _orders(connection: AsyncConnection, condition: str, *params: object) -> list[Order]:
+    cursor = await connection.execute((SELECT_ORDERS + condition).encode(), params)
+    return [order_from(row) for row in await cursor.fetchall()]
 
 
-NAMES = (
-    "order_id",
-    "channel",
-    "method",
-    "status",
-    "reference",
-    "hold_id",
-    "pickup_node",
-    "ship_to",
-    "ordered_at",
-    "placed_at",
-    "cancelled_at",
-    "cancel_reason",
-)
-"""The columns of SELECT_ORDERS before the lines."""
+async def get_code(connection: AsyncConnection, order_id: str, number: int) -> str | None:
+    """The pickup code of a fulfillment order, if it has one."""
+    row = await (await connection.execute(SELECT_CODE, (order_id, number))).fetchone()
+    return row[0] if row else None
 
 
-def _order_from(row: Sequence[Any]) -> OrderDetails:
-    *own, lines, fulfillment = row
-    fields: Mapping[str, Any] = dict(zip(NAMES, own, strict=True))
-    parts = tuple(_fulfillment_order(fields["order_id"], *each) for each in fulfillment or ())
+class QueuePlace(msgspec.Struct, frozen=True):
+    """Behind which fulfillment order a page begins."""
+
+    since: datetime
+    order_id: str
+    number: int
+
+
+async def list_tasks(
+    connection: AsyncConnection,
+    nodes: list[str],
+    statuses: list[FulfillmentStatus],
+    after: QueuePlace | None,
+    limit: int,
+) -> list[FulfillmentTask]:
+    """What these nodes have to do in these statuses, first come first."""
+    params = {
+        "nodes": nodes,
+        "statuses": [status.value for status in statuses],
+        "since": after.since if after else "-infinity",
+        "order_id": after.order_id if after else BEFORE_ALL,
+        "number": after.number if after else 0,
+        "limit": limit,
+    }
+    cursor = await connection.execute(QUEUE.encode(), params)
+    return [_task(row) for row in await cursor.fetchall()]
+
+
+def _task(row: tuple[Any, ...]) -> FulfillmentTask:
+    order_id, number, node, status, since, accept_by, ready_until, carrier, tracking, *of_order, lines = row
+    channel, reference, priority, method, pickup_node, placed_at = of_order
     return msgspec.convert(
-        {**fields, "lines": tuple(_line(*line) for line in lines), "fulfillment_orders": parts}, OrderDetails
+        {
+            "id": fulfillment_order_id(order_id, number),
+            "order_id": order_id,
+            "number": number,
+            "node": node,
+            "status": status,
+            "since": since,
+            "accept_by": accept_by,
+            "ready_until": ready_until,
+            "carrier": carrier,
+            "tracking": tracking,
+            "channel": channel,
+            "reference": reference,
+            "priority": priority,
+            "method": method,
+            "pickup_node": pickup_node,
+            "placed_at": placed_at,
+            "lines": [SkuQuantity(sku, to_amount(int(units), decimals)) for sku, decimals, units in lines or ()],
+        },
+        FulfillmentTask,
     )
-
-
-def _line(line: int, sku: str, decimals: int, quantity: int, short: int) -> PlacedLine:
-    return PlacedLine(line, sku, to_amount(quantity, decimals), to_amount(short, decimals))
-
-
-def _fulfillment_order(
-    order_id: str, number: int, node: str, status: str, parts: Sequence[tuple[str, int, int]]
-) -> FulfillmentOrder:
-    lines = tuple(SkuQuantity(sku, to_amount(quantity, decimals)) for sku, decimals, quantity in parts)
-    return FulfillmentOrder(fulfillment_order_id(order_id, number), node, FulfillmentStatus(status), lines)

@@ -8,19 +8,31 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.orders.messages import OrderStatus
-from stockpool.orders.model import CancelledRecord, FulfillmentRow, LineRow, Order, Part, PlacedRecord
+from stockpool.orders.model import Fulfillment, Order, OrderRecord, Part, Piece, counters_of
+from stockpool.orders.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.batch import Statement
-from stockpool.runtime.columns import column, json_column
+from stockpool.runtime.columns import column, json_column, time_column, uuid_column
 
 LOCK_ORDERS = """
-select o.order_id::text, o.status::text, exists (select from fulfillment_orders f where f.order_id = o.order_id)
-from orders o
-where o.order_id = any(%s::uuid[])
-order by o.order_id
-for update of o
+select order_id from orders where order_id = any(%s::uuid[]) order by order_id for update
 """
-"""Orders are locked before positions, in the order of their ids."""
+"""Orders are locked before positions, in the order of their ids; another statement reads them behind the locks."""
+
+READ_LOCKED = f"{SELECT_ORDERS} where o.order_id = any(%s::uuid[])"
+
+NOW = "select clock_timestamp()"
+
+FIND_WAITING = """
+select w.order_id::text
+from unnest(%s::text[]) as named (sku)
+cross join lateral (
+    select p.order_id, p.priority, p.placed_at from order_parts p
+    where p.sku = named.sku and p.waiting > 0
+    order by p.priority desc, p.placed_at, p.order_id
+    limit %s
+) as w
+"""
+"""The orders that wait for SKUs, so many of the first in line for each."""
 
 FIND_REFERENCES = """
 select o.channel, o.reference, o.order_id::text
@@ -30,54 +42,106 @@ join orders o on o.channel = named.channel and o.reference = named.reference
 """Whose these references are; of two writers at once the unique index keeps out the second."""
 
 INSERT_ORDERS = """
-insert into orders (order_id, channel, method, status, reference, hold_id, pickup_node, ship_to, ordered_at, placed_at,
-                    explanation)
-select o.order_id, o.channel, o.method, o.status, o.reference, o.hold_id, o.pickup_node, o.ship_to,
-       least(coalesce(o.ordered_at, n.now), n.now), n.now, o.explanation
+insert into orders (order_id, channel, status, payment, payment_due_at, priority, together, reference, hold_id, sold_at,
+                    currency, deliveries, lines, ordered_at, placed_at, cancelled_at, cancel_reason, explanation)
+select o.order_id, o.channel, o.status, o.payment, o.payment_due_at, o.priority, o.together, o.reference, o.hold_id,
+       o.sold_at, o.currency, o.deliveries, o.lines, least(o.ordered_at, n.now), n.now, o.cancelled_at, o.cancel_reason,
+       o.explanation
 from (select %s::timestamptz as now) as n,
-     unnest(%s::uuid[], %s::text[], %s::order_method[], %s::order_status[], %s::text[], %s::uuid[], %s::text[],
-            %s::jsonb[], %s::timestamptz[], %s::json[])
-     as o (order_id, channel, method, status, reference, hold_id, pickup_node, ship_to, ordered_at, explanation)
+     unnest(%s::uuid[], %s::text[], %s::order_status[], %s::order_payment[], %s::timestamptz[], %s::smallint[],
+            %s::boolean[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::json[], %s::json[],
+            %s::timestamptz[], %s::timestamptz[], %s::text[], %s::json[])
+     as o (order_id, channel, status, payment, payment_due_at, priority, together, reference, hold_id, sold_at,
+           currency, deliveries, lines, ordered_at, cancelled_at, cancel_reason, explanation)
 """
 """No order comes from the future: a clock that is ahead counts as now."""
 
-INSERT_LINES = """
-insert into order_lines (order_id, line, sku, decimals, quantity, short)
-select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::bigint[], %s::bigint[])
+INSERT_PARTS = """
+insert into order_parts (order_id, line, sku, decimals, each, quantity, pending, waiting, allocated, fulfilled,
+                         cancelled, returned, priority, placed_at)
+select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[],
+                     %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[],
+                     %s::timestamptz[])
 """
 
-INSERT_FULFILLMENT_ORDERS = """
-insert into fulfillment_orders (order_id, number, node, status)
-select f.order_id, f.number, f.node, 'open' from unnest(%s::uuid[], %s::int[], %s::text[]) as f (order_id, number, node)
+INSERT_FULFILLMENTS = """
+insert into fulfillment_orders (order_id, number, delivery, node, status, since, release_at, accept_by, ready_until,
+                                code, carrier, tracking, cause, reason)
+select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::fulfillment_order_status[], %s::timestamptz[],
+                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
+                     %s::text[], %s::text[])
 """
 
-INSERT_FULFILLMENT_ORDER_LINES = """
-insert into fulfillment_order_lines (order_id, number, sku, decimals, quantity)
-select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::bigint[])
+INSERT_PIECES = """
+insert into fulfillment_order_lines (order_id, number, line, sku, decimals, asked, quantity, picked)
+select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::smallint[], %s::bigint[], %s::bigint[],
+                     %s::boolean[])
 """
 
-CANCEL_ORDERS = """
+PUT_ORDERS = """
 update orders o
-set status = c.status, cancelled_at = %s, cancel_reason = c.reason
-from unnest(%s::uuid[], %s::order_status[], %s::text[]) as c (order_id, status, reason)
+set status = c.status, payment = c.payment, payment_due_at = c.payment_due_at, priority = c.priority,
+    together = c.together, hold_id = c.hold_id, deliveries = c.deliveries, lines = c.lines,
+    cancelled_at = c.cancelled_at, cancel_reason = c.cancel_reason
+from unnest(%s::uuid[], %s::order_status[], %s::order_payment[], %s::timestamptz[], %s::smallint[], %s::boolean[],
+            %s::uuid[], %s::json[], %s::json[], %s::timestamptz[], %s::text[])
+     as c (order_id, status, payment, payment_due_at, priority, together, hold_id, deliveries, lines, cancelled_at,
+           cancel_reason)
 where o.order_id = c.order_id
 """
 
-CANCEL_FULFILLMENT_ORDERS = """
-update fulfillment_orders f
-set status = 'cancelled'
-from unnest(%s::uuid[], %s::text[]) as c (order_id, node)
-where f.order_id = c.order_id and f.node = c.node
+PUT_PARTS = (
+    INSERT_PARTS
+    + """
+on conflict (order_id, line, sku) do update
+set quantity = excluded.quantity, pending = excluded.pending, waiting = excluded.waiting,
+    allocated = excluded.allocated, fulfilled = excluded.fulfilled, cancelled = excluded.cancelled, returned = excluded.returned,
+    priority = excluded.priority
 """
+)
+
+PUT_FULFILLMENTS = (
+    INSERT_FULFILLMENTS
+    + """
+on conflict (order_id, number) do update
+set status = excluded.status, since = excluded.since, release_at = excluded.release_at, accept_by = excluded.accept_by,
+    ready_until = excluded.ready_until, code = excluded.code, carrier = excluded.carrier, tracking = excluded.tracking,
+    cause = excluded.cause, reason = excluded.reason
+"""
+)
+
+PUT_PIECES = (
+    INSERT_PIECES
+    + """
+on conflict (order_id, number, line, sku) do update
+set asked = excluded.asked, quantity = excluded.quantity, picked = excluded.picked
+"""
+)
 
 _encode = msgspec.json.Encoder().encode
 
 
 async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -> dict[str, Order]:
-    """Lock these orders until the transaction ends; unknown ones are absent."""
-    cursor = await connection.execute(LOCK_ORDERS, (column(order_ids),))
-    rows = await cursor.fetchall()
-    return {order_id: Order(order_id, OrderStatus(status), allocated) for order_id, status, allocated in rows}
+    """Lock these orders until the transaction ends and read them whole; unknown ones are absent."""
+    ids = (column(sorted(order_ids)),)
+    await connection.execute(LOCK_ORDERS, ids)
+    cursor = await connection.execute(READ_LOCKED, ids)
+    orders = [order_from(row) for row in await cursor.fetchall()]
+    return {order.order_id: order for order in orders}
+
+
+async def time_of(connection: AsyncConnection) -> datetime:
+    """The database's clock, behind the locks that were taken before."""
+    row = await (await connection.execute(NOW)).fetchone()
+    assert row is not None
+    moment: datetime = row[0]
+    return moment
+
+
+async def find_waiting(connection: AsyncConnection, skus: Collection[str], most: int) -> set[str]:
+    """The orders that are the first to wait for each of these SKUs; not locked."""
+    cursor = await connection.execute(FIND_WAITING, (column(skus), most))
+    return {order_id for (order_id,) in await cursor.fetchall()}
 
 
 async def find_references(
@@ -91,80 +155,155 @@ async def find_references(
 
 
 def write_orders(records: Sequence[msgspec.Struct], now: datetime) -> Iterator[Statement]:
-    """The statements that write a group's orders; what is no order's record is left to others."""
-    placed = [record for record in records if isinstance(record, PlacedRecord)]
-    cancelled = [record for record in records if isinstance(record, CancelledRecord)]
-    if placed:
-        yield from _write_placed(placed, now)
-    if cancelled:
-        yield from _write_cancelled(cancelled, now)
+    """The statements that write a group's orders; what is no order's record is left to others.
+
+    An order that was changed several times in the group is written once, as it stands at the end.
+    """
+    new: dict[str, OrderRecord] = {}
+    changed: dict[str, OrderRecord] = {}
+    for record in records:
+        if not isinstance(record, OrderRecord):
+            continue
+        order_id = record.order.order_id
+        if record.before is None:
+            new[order_id] = record
+        elif order_id in new:
+            new[order_id] = msgspec.structs.replace(new[order_id], order=record.order)
+        else:
+            first = changed.get(order_id, record)
+            changed[order_id] = msgspec.structs.replace(first, order=record.order)
+    if new:
+        yield from _write_new(list(new.values()), now)
+    if changed:
+        yield from _write_changed(list(changed.values()))
 
 
-def _write_placed(placed: Sequence[PlacedRecord], now: datetime) -> Iterator[Statement]:
-    yield Statement(INSERT_ORDERS, (now, *_order_columns(placed)))
-    lines = [(record.order_id, line) for record in placed for line in record.lines]
-    yield Statement(INSERT_LINES, _line_columns(lines))
-    fulfillment = [(record.order_id, row) for record in placed for row in record.fulfillment_orders]
-    if fulfillment:
-        yield Statement(INSERT_FULFILLMENT_ORDERS, _fulfillment_columns(fulfillment))
-        yield Statement(INSERT_FULFILLMENT_ORDER_LINES, _part_columns(list(_parts(fulfillment))))
+def _write_new(records: Sequence[OrderRecord], now: datetime) -> Iterator[Statement]:
+    orders = [record.order for record in records]
+    yield Statement(INSERT_ORDERS, (now, *_order_columns(orders), json_column([each.explanation for each in records])))
+    yield Statement(INSERT_PARTS, _part_columns([(order, part) for order in orders for part in order.parts], now))
+    fulfillments = [(order, each) for order in orders for each in order.fulfillments]
+    if fulfillments:
+        yield Statement(INSERT_FULFILLMENTS, _fulfillment_columns(fulfillments, now))
+        yield Statement(INSERT_PIECES, _piece_columns(list(_pieces(fulfillments))))
 
 
-def _order_columns(placed: Sequence[PlacedRecord]) -> tuple[str | bytes, ...]:
+def _write_changed(records: Sequence[OrderRecord]) -> Iterator[Statement]:
+    """Only rows that are others than before."""
+    orders = [record.order for record in records]
+    yield Statement(PUT_ORDERS, _changed_columns(orders))
+    parts = [(order, part) for order in orders for part in order.parts]
+    yield Statement(PUT_PARTS, _part_columns(parts, None))
+    fulfillments = list(_changed_fulfillments(records))
+    if fulfillments:
+        yield Statement(PUT_FULFILLMENTS, _fulfillment_columns(fulfillments, None))
+        yield Statement(PUT_PIECES, _piece_columns(list(_pieces(fulfillments))))
+
+
+def _changed_fulfillments(records: Iterable[OrderRecord]) -> Iterator[tuple[Order, Fulfillment]]:
+    for record in records:
+        assert record.before is not None
+        before = {each.number: each for each in record.before.fulfillments}
+        for each in record.order.fulfillments:
+            if each != before.get(each.number):
+                yield record.order, each
+
+
+def _order_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
     return (
-        column(record.order_id for record in placed),
-        column([record.channel for record in placed]),
-        column(record.method for record in placed),
-        column(record.status for record in placed),
-        column(record.reference for record in placed),
-        column(record.hold_id for record in placed),
-        column(record.pickup_node for record in placed),
-        column(_encode(record.ship_to).decode() if record.ship_to else None for record in placed),
-        column(record.ordered_at.isoformat() if record.ordered_at else None for record in placed),
-        json_column([record.explanation for record in placed]),
+        uuid_column([order.order_id for order in orders]),
+        column([order.channel for order in orders]),
+        column([order.status for order in orders]),
+        column([order.payment for order in orders]),
+        time_column([order.payment_due_at for order in orders]),
+        column([order.priority for order in orders]),
+        column([order.together for order in orders]),
+        column([order.reference for order in orders]),
+        uuid_column([order.hold_id for order in orders]),
+        column([order.sold_at for order in orders]),
+        column([order.currency for order in orders]),
+        json_column([_encode(order.deliveries) for order in orders]),
+        json_column([_encode(order.lines) for order in orders]),
+        time_column([order.ordered_at for order in orders]),
+        time_column([order.cancelled_at for order in orders]),
+        column([order.cancel_reason for order in orders]),
     )
 
 
-def _line_columns(lines: Sequence[tuple[str, LineRow]]) -> tuple[str, ...]:
+def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
     return (
-        column(order_id for order_id, _ in lines),
-        column(row.line for _, row in lines),
-        column([row.sku for _, row in lines]),
-        column(row.decimals for _, row in lines),
-        column(row.units for _, row in lines),
-        column(row.short for _, row in lines),
+        uuid_column([order.order_id for order in orders]),
+        column([order.status for order in orders]),
+        column([order.payment for order in orders]),
+        time_column([order.payment_due_at for order in orders]),
+        column([order.priority for order in orders]),
+        column([order.together for order in orders]),
+        uuid_column([order.hold_id for order in orders]),
+        json_column([_encode(order.deliveries) for order in orders]),
+        json_column([_encode(order.lines) for order in orders]),
+        time_column([order.cancelled_at for order in orders]),
+        column([order.cancel_reason for order in orders]),
     )
 
 
-def _fulfillment_columns(rows: Sequence[tuple[str, FulfillmentRow]]) -> tuple[str, ...]:
+def _part_columns(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> tuple[str | bytes, ...]:
+    """`now` is when they are placed; None where they say so themselves."""
+    counters = {order.order_id: counters_of(order) for order, _ in parts}
+    counted = [counters[order.order_id][part.key] for order, part in parts]
     return (
-        column(order_id for order_id, _ in rows),
-        column(row.number for _, row in rows),
-        column([row.node for _, row in rows]),
+        uuid_column([order.order_id for order, _ in parts]),
+        column([part.line for _, part in parts]),
+        column([part.sku for _, part in parts]),
+        column([part.decimals for _, part in parts]),
+        column([part.each for _, part in parts]),
+        column([part.quantity for _, part in parts]),
+        column([each.pending for each in counted]),
+        column([each.waiting for each in counted]),
+        column([each.allocated for each in counted]),
+        column([each.fulfilled for each in counted]),
+        column([each.cancelled for each in counted]),
+        column([part.returned for _, part in parts]),
+        column([order.priority for order, _ in parts]),
+        time_column([now or order.placed_at for order, _ in parts]),
     )
 
 
-def _parts(rows: Iterable[tuple[str, FulfillmentRow]]) -> Iterator[tuple[str, int, Part]]:
-    for order_id, row in rows:
-        for part in row.parts:
-            yield order_id, row.number, part
-
-
-def _part_columns(rows: Sequence[tuple[str, int, Part]]) -> tuple[str, ...]:
+def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetime | None) -> tuple[str | bytes, ...]:
     return (
-        column(order_id for order_id, _, _ in rows),
-        column(number for _, number, _ in rows),
-        column([part.sku for _, _, part in rows]),
-        column(part.decimals for _, _, part in rows),
-        column(part.units for _, _, part in rows),
+        uuid_column([order.order_id for order, _ in rows]),
+        column([each.number for _, each in rows]),
+        column([each.delivery for _, each in rows]),
+        column([each.node for _, each in rows]),
+        column([each.status for _, each in rows]),
+        time_column([now or each.since for _, each in rows]),
+        time_column([each.release_at for _, each in rows]),
+        time_column([each.accept_by for _, each in rows]),
+        time_column([each.ready_until for _, each in rows]),
+        column([each.code for _, each in rows]),
+        column([each.carrier for _, each in rows]),
+        column([each.tracking for _, each in rows]),
+        column([each.cause for _, each in rows]),
+        column([each.reason for _, each in rows]),
     )
 
 
-def _write_cancelled(cancelled: Sequence[CancelledRecord], now: datetime) -> Iterator[Statement]:
-    ids = column(record.order_id for record in cancelled)
-    statuses = column(record.status for record in cancelled)
-    yield Statement(CANCEL_ORDERS, (now, ids, statuses, column([record.reason for record in cancelled])))
-    nodes = [(record.order_id, node) for record in cancelled for node in record.nodes]
-    if nodes:
-        params = (column(order_id for order_id, _ in nodes), column([node for _, node in nodes]))
-        yield Statement(CANCEL_FULFILLMENT_ORDERS, params)
+PieceRow = tuple[str, int, Piece]
+
+
+def _pieces(rows: Iterable[tuple[Order, Fulfillment]]) -> Iterator[PieceRow]:
+    for order, each in rows:
+        for piece in each.pieces:
+            yield order.order_id, each.number, piece
+
+
+def _piece_columns(rows: Sequence[PieceRow]) -> tuple[str | bytes, ...]:
+    return (
+        uuid_column([order_id for order_id, _, _ in rows]),
+        column([number for _, number, _ in rows]),
+        column([piece.line for _, _, piece in rows]),
+        column([piece.sku for _, _, piece in rows]),
+        column([piece.decimals for _, _, piece in rows]),
+        column([piece.asked for _, _, piece in rows]),
+        column([piece.quantity for _, _, piece in rows]),
+        column([piece.picked for _, _, piece in rows]),
+    )

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs, PositionKey
 from stockpool.inventory.messages import Commit, Line, Reallocate, Uncommit
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.workflows.change_hold import asked_quantities
 from stockpool.workflows.requests import demands_of, node_problems, on_positions, refusal_of, unknown_channel
-from stockpool.workflows.task import Looking, View
+from stockpool.workflows.task import LedgerOnly, Looking, View
 
 
 def demand_lines(lines: Sequence[Line], channel_id: str, view: View) -> list[DemandLine] | Refused:
@@ -29,10 +27,8 @@ def demand_lines(lines: Sequence[Line], channel_id: str, view: View) -> list[Dem
     return refusal_of(problems) or on_positions(demands, {}, channel)
 
 
-class CommitTask:
+class CommitTask(LedgerOnly):
     """One commitment of a group."""
-
-    records: Sequence[msgspec.Struct] = ()
 
     def __init__(self, command: Commit) -> None:
         """Carry out a command."""
@@ -60,10 +56,8 @@ class CommitTask:
         return inventory.decide_commit(ledger, self.command, self._lines)
 
 
-class UncommitTask:
+class UncommitTask(LedgerOnly):
     """One commitment of a group that is given back."""
-
-    records: Sequence[msgspec.Struct] = ()
 
     def __init__(self, command: Uncommit) -> None:
         """Carry out a command."""
@@ -88,10 +82,8 @@ class UncommitTask:
         return inventory.decide_uncommit(ledger, self.command, self._asked)
 
 
-class ReallocateTask:
+class ReallocateTask(LedgerOnly):
     """One move of a commitment's part to another node."""
-
-    records: Sequence[msgspec.Struct] = ()
 
     def __init__(self, command: Reallocate) -> None:
         """Carry out a command."""

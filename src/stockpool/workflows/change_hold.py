@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Ledger, Movement, Needs, PositionKey
 from stockpool.inventory.messages import ExpireHolds, ExtendHold, HoldsExpired, Line, ReleaseHold
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.workflows.requests import demands_of, refusal_of
-from stockpool.workflows.task import Answered, Looking, View
+from stockpool.workflows.task import Answered, LedgerOnly, Looking, View
 
 
 def asked_quantities(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> dict[PositionKey, int] | Refused | None:
@@ -27,10 +25,8 @@ def asked_quantities(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> di
     return refusal_of(problems) or {(d.sku, d.node or ""): d.quantity for d in demands}
 
 
-class ExtendHoldTask:
+class ExtendHoldTask(LedgerOnly):
     """One extension of a group."""
-
-    records: Sequence[msgspec.Struct] = ()
 
     def __init__(self, command: ExtendHold) -> None:
         """Carry out a command."""
@@ -49,10 +45,8 @@ class ExtendHoldTask:
         return inventory.decide_extend(ledger, self.command)
 
 
-class ReleaseHoldTask:
+class ReleaseHoldTask(LedgerOnly):
     """One release of a group."""
-
-    records: Sequence[msgspec.Struct] = ()
 
     def __init__(self, command: ReleaseHold) -> None:
         """Carry out a command."""
@@ -77,10 +71,8 @@ class ReleaseHoldTask:
         return inventory.decide_release(ledger, self.command, self._asked)
 
 
-class ExpireHoldsTask:
+class ExpireHoldsTask(LedgerOnly):
     """One sweep of a group: locking the positions is enough, every group expires what is due on its positions."""
-
-    records: Sequence[msgspec.Struct] = ()
 
     def __init__(self, command: ExpireHolds) -> None:
         """Carry out a command."""

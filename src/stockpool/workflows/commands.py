@@ -22,11 +22,27 @@ from stockpool.inventory.messages import Reply as LedgerReply
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import write_orders
-from stockpool.orders.messages import CancelOrder, OrderReply, PlaceOrder
+from stockpool.orders.messages import (
+    AdvanceFulfillment,
+    CancelOrder,
+    ConfirmPayment,
+    EditOrder,
+    FailPayment,
+    OrderReply,
+    PlaceOrder,
+    ServeWaiting,
+)
 from stockpool.runtime.batch import Statement
-from stockpool.workflows.cancel_order import CancelOrderTask
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
+from stockpool.workflows.change_order import (
+    AdvanceFulfillmentTask,
+    CancelOrderTask,
+    ConfirmPaymentTask,
+    EditOrderTask,
+    FailPaymentTask,
+    ServeWaitingTask,
+)
 from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
@@ -43,6 +59,11 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     Reallocate: ReallocateTask,
     PlaceOrder: PlaceOrderTask,
     CancelOrder: CancelOrderTask,
+    ConfirmPayment: ConfirmPaymentTask,
+    FailPayment: FailPaymentTask,
+    EditOrder: EditOrderTask,
+    AdvanceFulfillment: AdvanceFulfillmentTask,
+    ServeWaiting: ServeWaitingTask,
 }
 
 decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_hook=Decimal).decode

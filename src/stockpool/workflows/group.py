@@ -15,18 +15,22 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
+from stockpool.orders.api import Order, Rules
 from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import StockSnapshot
-from stockpool.workflows.task import Answered, Looking, Lost, Task, View
+from stockpool.workflows.task import BEGINNING, Answered, Looking, Lost, Task, View
 
 WRITE_TOGETHER = 128
 """So many commands are decided before their rows are sent: fewer would cost more statements than they save."""
 
 GIVE_WAY_S = 0.001
 """Locks that a commit has given back are somebody else's within this time."""
+
+WAITING_MOST = 200
+"""So many of the orders that wait for a SKU are served when some of it becomes free; the others when that is written."""
 
 ROUNDS_MAX = 8
 """After so many rounds a task that keeps losing its stock is told what the locked stock says."""
@@ -50,6 +54,7 @@ class GroupProcessor:
         shard_count: int = 1,
         new_id: NewId = new_uuid7,
         lock: str = inventory.LOCK_POSITIONS,
+        rules: Rules = Rules(),
     ) -> None:
         """`lock` is there for the negative control that shows what the locks are for."""
         self._task_for = task_for
@@ -59,6 +64,7 @@ class GroupProcessor:
         self._shard_count = shard_count
         self._new_id = new_id
         self._lock = lock
+        self._rules = rules
         self._locking = _Locking()
         self._kept: set[PositionKey] = set()
 
@@ -127,7 +133,7 @@ class GroupProcessor:
         results: dict[int, Result | SetAside],
     ) -> Iterator[Statement]:
         """Decide, part by part: while the server writes one, the next is decided, and the locks are held for less."""
-        ledger, deciding = loaded.ledger, _Deciding(loaded, self._decode_reply)
+        ledger, deciding = loaded.ledger, _Deciding(loaded, self._decode_reply, self._new_id)
         left = len(tasks)
         for index, task in tasks.items():
             result = deciding.decide(task, refusals[index])
@@ -139,7 +145,7 @@ class GroupProcessor:
         rest = inventory.write_rest(ledger, self._shard_count)
         yield from self._written([*inventory.write_booked(ledger, self._shard_count), *rest])
         granted = [record for task in tasks.values() for record in task.records]
-        yield from self._write_records(granted, ledger.now)
+        yield from self._written(self._write_records(granted, ledger.now))
         yield COMMIT
 
     def _written(self, statements: Iterable[Statement]) -> Iterable[Statement]:
@@ -152,13 +158,40 @@ class GroupProcessor:
         looking = Looking()
         for task in tasks:
             task.look(looking)
-        locked = await orders.lock_orders(connection, looking.orders) if looking.orders else {}
+        locked = await self._lock_orders(connection, looking)
+        now = await orders.time_of(connection) if looking.moment or locked else BEGINNING
         references = await orders.find_references(connection, looking.references) if looking.references else {}
         terms, network, versions = await self._reference.load(connection, looking.skus | looking.stock)
         parts = set(components_of(looking.stock, terms))
         free = await inventory.free_stock(connection, parts, self._shard_count) if parts else {}
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
-        return View(terms, network, StockSnapshot(free), holds, locked, references, last_round, versions)
+        return View(
+            terms=terms,
+            network=network,
+            stock=StockSnapshot(free),
+            holds=holds,
+            orders=locked,
+            references=references,
+            now=now,
+            rules=self._rules,
+            last_round=last_round,
+            versions=versions,
+        )
+
+    async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
+        """The orders that the tasks name, and those that wait for what may become free; what they need is looked for."""
+        if looking.waiting:
+            looking.orders |= await orders.find_waiting(connection, looking.waiting, WAITING_MOST)
+        if not looking.orders:
+            return {}
+        locked = await orders.lock_orders(connection, looking.orders)
+        for order_id in locked.keys() & looking.sourced_again:
+            looking.stock.update([part.sku for part in locked[order_id].parts])
+        for order_id in locked.keys() & looking.holds_of_orders:
+            hold_id = locked[order_id].hold_id
+            if hold_id is not None:
+                looking.holds.add(hold_id)
+        return locked
 
     async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], view: View, needs: Needs) -> Loaded:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
@@ -208,10 +241,11 @@ class _Locking:
 class _Deciding:
     """Decides the tasks of a group one by one, each over what its predecessors left; repeats get the first's reply."""
 
-    def __init__(self, loaded: Loaded, decode_reply: Callable[[bytes], Result]) -> None:
+    def __init__(self, loaded: Loaded, decode_reply: Callable[[bytes], Result], new_id: NewId) -> None:
         self._ledger = loaded.ledger
         self._stored = loaded.replies
         self._decode_reply = decode_reply
+        self._new_id = new_id
         self._fresh: dict[str, tuple[str, Result]] = {}
 
     def decide(self, task: Task, refused: Refused | None) -> Result | Lost:
@@ -238,6 +272,10 @@ class _Deciding:
         movement = Movement("refused", decided, subject=None) if isinstance(decided, Refused) else decided
         command = task.command
         self._ledger.book(movement_id, command.key, command.fingerprint, command.actor, movement)
+        if movement is decided:
+            for following in task.follow(self._ledger):
+                key = self._new_id().replace("-", "")
+                self._ledger.book(self._ledger.take_id(), key, key, command.actor, following)
         return movement.reply
 
 

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
-
-import msgspec
 
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs
@@ -22,15 +19,13 @@ from stockpool.workflows.requests import (
 )
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.sourcing_of import Unplaced, place_demands
-from stockpool.workflows.task import Looking, Lost, View
+from stockpool.workflows.task import LedgerOnly, Looking, Lost, View
 
 
-class PlaceHoldTask:
+class PlaceHoldTask(LedgerOnly):
     """One hold of a group."""
 
     __slots__ = ("_lines", "_may_lose", "_unplaced", "command")
-
-    records: ClassVar[Sequence[msgspec.Struct]] = ()
 
     def __init__(self, command: PlaceHold) -> None:
         """Carry out a command."""

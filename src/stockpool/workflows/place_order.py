@@ -1,4 +1,4 @@
-"""Placing an order: its stock committed, its rows written and its event told, all in one transaction or not at all."""
+"""Placing an order: its stock committed or held, its rows written and its event told, all in one transaction or not at all."""
 
 from __future__ import annotations
 
@@ -8,28 +8,30 @@ import msgspec
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs
-from stockpool.inventory.messages import Commit, Committed, Line
+from stockpool.inventory.api import DemandLine, Ledger, Move, Movement, Needs, PositionKey
+from stockpool.inventory.messages import Commit, Committed, HoldOutcome, Line
 from stockpool.kernel.ids import id_problem, is_uuid
-from stockpool.kernel.quantities import Amount, to_positive_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.orders import api as orders
-from stockpool.orders.api import Part, Requested
-from stockpool.orders.messages import HoldUse, PlaceOrder
-from stockpool.workflows.allocation import Allocated, allocate_order
+from stockpool.orders.api import Change, Found, Order, OrderRecord
+from stockpool.orders.messages import HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
+from stockpool.workflows.finding import Findings, find_nodes
+from stockpool.workflows.order_stock import ledger_moves, payment_owner_of, resolve_lines
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView
-from stockpool.workflows.task import Looking, Lost, View
+from stockpool.workflows.task import Looking, Lost, Plain, View
 
 NOT_THERE = (Reason.INSUFFICIENT_STOCK, Reason.HOLD_EXPIRED)
 """Refusals that may be due to another order's haste: sourcing looks again."""
 
 
-class PlaceOrderTask:
+class PlaceOrderTask(Plain):
     """One order of a group."""
 
     _view: View
-    _allocated: Allocated
+    _channel: ChannelView
+    _change: Change
+    _findings: Findings
 
     def __init__(self, command: PlaceOrder) -> None:
         """Carry out a command."""
@@ -39,6 +41,7 @@ class PlaceOrderTask:
     def look(self, looking: Looking) -> None:
         """The stock everywhere of what is ordered, the hold's nodes, and whose the reference is."""
         command = self.command
+        looking.moment = True
         looking.stock.update([line.sku for line in command.lines])
         if command.hold_id is not None and is_uuid(command.hold_id):
             looking.holds.add(command.hold_id)
@@ -54,27 +57,49 @@ class PlaceOrderTask:
         demands = demands_of([Line(line.sku, line.quantity) for line in command.lines], view.terms)
         if isinstance(demands, Refused):
             return demands
-        refused = orders.check_place(command) or wrong_pickup(command, channel, view) or short_kit(command, view.terms)
+        refused = orders.check_place(command) or short_kit(command, view.terms)
         if refused is not None:
             return refused
-        self._view = view
-        self._allocated = allocate_order(command, demands, channel, view)
-        needs.positions.update([line.key for line in self._allocated.lines])
-        if command.hold_id is not None:
-            needs.reservations.add(command.hold_id)
+        draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        refused = wrong_nodes(draft, channel, view)
+        if refused is not None:
+            return refused
+        self._view, self._channel = view, channel
+        self._change = orders.begin_allocating(draft)
+        self._findings = find_nodes(
+            draft,
+            self._change.wanted,
+            channel,
+            view,
+            held=[(line.key, line.quantity) for line in view.holds.get(command.hold_id or "", ())],
+            paths={demand.sku: demand.path for demand in demands},
+            partial=command.shortage is not Shortage.REFUSE,
+        )
+        self._name(needs)
         return None
 
-    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:  # noqa: ARG002 -- of the role
+    def _name(self, needs: Needs) -> None:
+        keys = [(each.wanted.sku, each.node) for each in self._findings.found]
+        needs.positions.update(keys)
+        needs.facts.update([key for key, each in zip(keys, self._findings.found, strict=True) if self._is_sale(each)])
+        if self.command.hold_id is not None:
+            needs.reservations.add(self.command.hold_id)
+
+    def _is_sale(self, found: Found) -> bool:
+        """Goods that the customer has already: a fact, which is booked whatever there is."""
+        return self._change.order.delivery(found.wanted.delivery).method is OrderMethod.CARRY_OUT
+
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:
         """Commit under the lock; what sourcing chose and another took meanwhile is sourced again."""
         refused = self._impossible(ledger)
         if refused is not None:
             return refused
-        unplaced = self._allocated.unplaced
+        unplaced = self._findings.unplaced
         if unplaced is not None and unplaced.contended and not self._view.last_round:
             return Lost()
-        if unplaced is not None and not self.command.allow_short:
+        if unplaced is not None and self.command.shortage is Shortage.REFUSE:
             return self._after_hold(unplaced.refusal(ledger), ledger)
-        return self._committed(ledger)
+        return self._placed(ledger, movement_id)
 
     def _impossible(self, ledger: Ledger) -> Refused | None:
         """A reference or a hold that belongs to another order, or a hold that never was."""
@@ -98,18 +123,65 @@ class PlaceOrderTask:
         message = f"the time of hold {hold_id} is over, and there is {refused.message}"
         return msgspec.structs.replace(refused, reason=Reason.HOLD_EXPIRED, message=message)
 
-    def _committed(self, ledger: Ledger) -> Movement | Refused | Lost:
-        lines = self._allocated.lines
-        committed = inventory.decide_commit(ledger, self._commit(), lines)
-        if not isinstance(committed, Refused):
-            return self._granted(committed, lines)
+    def _placed(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:
+        found = self._findings.found
+        booked = self._booked(ledger, movement_id, found)
+        if not isinstance(booked, Refused):
+            return self._granted(booked, found)
         if not self._view.last_round:
             return Lost()
-        if not self.command.allow_short:
-            return committed
+        if self.command.shortage is Shortage.REFUSE:
+            return booked
         there = self._there(ledger)
-        committed = inventory.decide_commit(ledger, self._commit(), there)
-        return committed if isinstance(committed, Refused) else self._granted(committed, there)
+        booked = self._booked(ledger, movement_id, there)
+        return booked if isinstance(booked, Refused) else self._granted(booked, there)
+
+    def _booked(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
+        """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
+        if self.command.payment is Payment.PENDING:
+            return self._held(ledger, movement_id, found)
+        lines = self._lines([each for each in found if not self._is_sale(each)])
+        committed = inventory.decide_commit(ledger, self._commit(), lines)
+        if isinstance(committed, Refused) or not any(map(self._is_sale, found)):
+            return committed
+        sold = orders.settle(
+            msgspec.structs.replace(self._change, wanted=()),
+            [each for each in found if self._is_sale(each)],
+            self._view.now,
+            self._view.rules,
+        ).moves
+        moved = inventory.decide_moves(ledger, ledger_moves(self._change.order, sold, self._channel), movement_id)
+        if isinstance(moved, Refused):
+            return moved
+        return msgspec.structs.replace(
+            committed, entries=(*committed.entries, *moved.entries), events=(*committed.events, *moved.events)
+        )
+
+    def _held(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
+        """Units of the cart's hold and free ones, under one hold that lasts until the payment is due."""
+        order = self._change.order
+        until_paid = payment_owner_of(order)
+        cart = ledger.open_lines(self.command.hold_id or "")
+        in_cart = {line.key: line.quantity for line in cart}
+        moves: list[Move] = []
+        for key, units in _units(found).items():
+            from_cart = min(units, in_cart.get(key, 0))
+            buffer = self._channel.buffers[key[1]]
+            if from_cart:
+                in_cart[key] -= from_cart
+                held_by = inventory.Owner(self.command.hold_id or "")
+                moves.append(Move(*key, from_cart, "held", "held", held_by, until_paid))
+            if units > from_cart:
+                moves.append(Move(*key, units - from_cart, "available", "held", None, until_paid, buffer))
+        for key, left in in_cart.items():
+            if left:
+                moves.append(Move(*key, left, "held", "available", inventory.Owner(self.command.hold_id or "")))
+        moved = inventory.decide_moves(ledger, moves, movement_id)
+        if isinstance(moved, Refused):
+            return moved
+        outcome = HoldUse.NONE if self.command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
+        reply = Committed(order.order_id, (), HoldOutcome(outcome.value))
+        return Movement("", reply, None, moved.entries, moved.reservations, moved.events)
 
     def _commit(self) -> Commit:
         command = self.command
@@ -124,66 +196,96 @@ class PlaceOrderTask:
             reference=command.reference,
         )
 
-    def _there(self, ledger: Ledger) -> list[DemandLine]:
-        """The lines as far as the locked stock and the hold reach."""
-        held = {line.key: line.quantity for line in ledger.open_lines(self.command.hold_id or "")}
-        found = [(line, ledger.free(line.key, line.buffer) + held.get(line.key, 0)) for line in self._allocated.lines]
-        return [msgspec.structs.replace(line, quantity=min(line.quantity, free)) for line, free in found if free]
+    def _lines(self, found: Sequence[Found]) -> list[DemandLine]:
+        """What was found as demands on positions."""
+        buffers = self._channel.buffers
+        return [DemandLine(sku, node, units, buffers[node]) for (sku, node), units in sorted(_units(found).items())]
 
-    def _granted(self, committed: Movement, lines: Sequence[DemandLine]) -> Movement:
-        command, terms = self.command, self._view.terms
-        assert isinstance(committed.reply, Committed)
-        requested = [_requested(line.sku, line.quantity, terms) for line in command.lines]
-        placed = orders.decide_place(
-            command,
-            requested,
-            [Part(line.sku, line.node, line.quantity, terms[line.sku].decimals) for line in lines],
-            _short(requested, lines) if command.allow_short else {},
-            msgspec.json.encode(self._allocated.explanation),
-            hold=HoldUse(committed.reply.hold_outcome),
-        )
-        self.records = (placed.record,)
+    def _there(self, ledger: Ledger) -> list[Found]:
+        """What was found, as far as the locked stock and the hold reach."""
+        left = {line.key: line.quantity for line in ledger.open_lines(self.command.hold_id or "")}
+        for line in self._lines(self._findings.found):
+            left[line.key] = left.get(line.key, 0) + ledger.free(line.key, line.buffer)
+        there: list[Found] = []
+        for each in self._findings.found:
+            key = (each.wanted.sku, each.node)
+            units = each.units if self._is_sale(each) else min(each.units, left.get(key, 0))
+            if units:
+                left[key] = left.get(key, 0) - units
+                there.append(msgspec.structs.replace(each, units=units))
+        return there
+
+    def _granted(self, booked: Movement, found: Sequence[Found]) -> Movement:
+        command, view = self.command, self._view
+        assert isinstance(booked.reply, Committed)
+        if command.payment is Payment.PENDING:
+            draft = self._change.order
+            order = _pending_again(draft, self._change)
+        else:
+            waits = command.shortage is Shortage.BACKORDER
+            order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
+        self.records = (OrderRecord(order, None, msgspec.json.encode(self._findings.explanation)),)
+        view.orders[order.order_id] = order
         if command.reference is not None:
-            self._view.references[command.channel, command.reference] = command.order_id
-        return msgspec.structs.replace(committed, kind="order.placed", reply=placed.reply)
+            view.references[command.channel, command.reference] = command.order_id
+        reply = placed_reply(order, HoldUse(booked.reply.hold_outcome))
+        return msgspec.structs.replace(booked, kind="order.placed", reply=reply, subject=command.order_id)
 
 
-def _requested(line_sku: str, quantity: Amount, terms: Mapping[str, SkuTerms]) -> Requested:
-    decimals = terms[line_sku].decimals
-    units = to_positive_units(quantity, decimals)
-    assert isinstance(units, int), "the lines were resolved before"
-    return Requested(line_sku, units, decimals)
+def _pending_again(order: Order, change: Change) -> Order:
+    """The order with everything pending, as it was drafted."""
+    pending = {each.key: each.units for each in change.wanted}
+    parts = tuple([msgspec.structs.replace(part, pending=pending.get(part.key, 0)) for part in order.parts])
+    return msgspec.structs.replace(order, parts=parts)
 
 
-def _short(requested: Sequence[Requested], lines: Sequence[DemandLine]) -> dict[str, int]:
-    """What is lacking of each SKU."""
-    short: dict[str, int] = {}
-    for line in requested:
-        short[line.sku] = short.get(line.sku, 0) + line.units
-    for part in lines:
-        short[part.sku] -= part.quantity
-    return short
+def placed_reply(order: Order, hold: HoldUse) -> OrderPlaced:
+    """The answer to an order that was placed."""
+    return OrderPlaced(
+        order_id=order.order_id,
+        channel=order.channel,
+        status=order.status,
+        deliveries=order.deliveries,
+        lines=orders.shown_lines(order),
+        fulfillment_orders=orders.shown_fulfillments(order),
+        hold=hold,
+        reference=order.reference,
+        payment_due_at=order.payment_due_at,
+    )
 
 
-def wrong_pickup(command: PlaceOrder, channel: ChannelView, view: View) -> Refused | None:
-    """The refusal of a pickup node that does not exist, that the channel may not draw on, or that hands nothing out."""
-    node = command.pickup_node
-    if node is None:
-        return None
-    if node not in view.network.network.nodes:
-        return refused_field(Reason.UNKNOWN_NODE, "pickup_node", f"there is no node {node!r}")
-    if node not in channel.buffers:
-        said = f"node {node!r} is not in the pool of channel {command.channel!r}"
-        return refused_field(Reason.NODE_OUTSIDE_POOL, "pickup_node", said)
-    if not channel.candidates.by_node[node].can_pickup:
-        return refused_field(Reason.INVALID_INPUT, "pickup_node", f"node {node!r} does not offer pickup")
+def _units(found: Sequence[Found]) -> dict[PositionKey, int]:
+    """What was found, by position."""
+    units: dict[PositionKey, int] = {}
+    for each in found:
+        key = (each.wanted.sku, each.node)
+        units[key] = units.get(key, 0) + each.units
+    return units
+
+
+def wrong_nodes(order: Order, channel: ChannelView, view: View) -> Refused | None:
+    """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out."""
+    nodes = view.network.network.nodes
+    if order.sold_at is not None and order.sold_at not in nodes:
+        return refused_field(Reason.UNKNOWN_NODE, "sold_at", f"there is no node {order.sold_at!r}")
+    for delivery in order.deliveries:
+        node = delivery.pickup_node
+        if node is None:
+            continue
+        if node not in nodes:
+            return refused_field(Reason.UNKNOWN_NODE, "pickup_node", f"there is no node {node!r}")
+        if node not in channel.buffers:
+            said = f"node {node!r} is not in the pool of channel {order.channel!r}"
+            return refused_field(Reason.NODE_OUTSIDE_POOL, "pickup_node", said)
+        if delivery.method is not OrderMethod.CARRY_OUT and not channel.candidates.by_node[node].can_pickup:
+            return refused_field(Reason.INVALID_INPUT, "pickup_node", f"node {node!r} does not offer pickup")
     return None
 
 
 def short_kit(command: PlaceOrder, terms: Mapping[str, SkuTerms]) -> Refused | None:
     """The refusal of kits that would be sold in part."""
-    if not command.allow_short:
+    if command.shortage is not Shortage.CANCEL:
         return None
     kits = [index for index, line in enumerate(command.lines) if terms[line.sku].components]
-    said = "kits are sold whole: leave allow_short out, or order the components"
-    return refusal_of([(Reason.INVALID_INPUT, Problem("allow_short", f"lines[{i}] is a kit; {said}")) for i in kits])
+    said = "kits are sold whole: let shortage be refuse or backorder, or order the components"
+    return refusal_of([(Reason.INVALID_INPUT, Problem("shortage", f"lines[{i}] is a kit; {said}")) for i in kits])

@@ -2,39 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import FactLine, Ledger, Movement, Needs
+from stockpool.inventory.api import FactLine, Ledger, Movement, Needs, PositionKey, Reservation
 from stockpool.inventory.messages import FactKind, RecordFact
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units, to_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.network.api import Network
+from stockpool.orders import api as orders
+from stockpool.orders.api import Order, OrderRecord
+from stockpool.workflows.change_order import changed_reply
+from stockpool.workflows.order_stock import ledger_moves
 from stockpool.workflows.requests import refusal_of
-from stockpool.workflows.task import Looking, View
+from stockpool.workflows.task import Looking, Plain, View
 
 WITH_REASON = {FactKind.DAMAGE, FactKind.RESTORE, FactKind.DISPOSE, FactKind.RECEIVE, FactKind.RETURN, FactKind.ARRIVE}
 IN_TRANSIT = {FactKind.DISPATCH, FactKind.ARRIVE}
 TAKES_RESERVED = {FactKind.SELL, FactKind.SHIP}
+MAKES_FREE = {
+    FactKind.RECEIVE,
+    FactKind.RETURN,
+    FactKind.ARRIVE,
+    FactKind.RESTORE,
+    FactKind.ADJUST,
+    FactKind.COUNT,
+    FactKind.MOVE,
+}
+"""Facts that may leave more free than before, for which orders may wait."""
 
 
-class RecordFactTask:
+class RecordFactTask(Plain):
     """One fact of a group."""
 
-    records: Sequence[msgspec.Struct] = ()
+    _view: View
 
     def __init__(self, command: RecordFact) -> None:
         """Carry out a command."""
         self.command = command
+        self.records: Sequence[msgspec.Struct] = ()
         self._lines: list[FactLine] = []
 
     def look(self, looking: Looking) -> None:
-        """The SKU's terms."""
-        looking.skus.add(self.command.sku)
+        """The SKU's terms, and the orders that wait for it or that the fact ships."""
+        fact = self.command
+        looking.skus.add(fact.sku)
+        if fact.kind in MAKES_FREE:
+            looking.waiting.add(fact.sku)
+        if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
+            looking.orders.add(fact.reference)
 
     def plan(self, view: View, needs: Needs) -> Refused | None:
         """Take the fact apart into lines and name their positions."""
@@ -45,7 +65,7 @@ class RecordFactTask:
         lines = _lines(fact, view.terms)
         if isinstance(lines, Refused):
             return lines
-        self._lines = lines
+        self._lines, self._view = lines, view
         nodes = [fact.node] if fact.to_node is None or fact.kind is not FactKind.MOVE else [fact.node, fact.to_node]
         keys = {(line.sku, node) for line in lines for node in nodes}
         needs.positions |= keys
@@ -56,11 +76,68 @@ class RecordFactTask:
                 needs.moments |= {(line.key, fact.occurred_at) for line in lines}
         if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
             needs.reservations.add(fact.reference)
+        if fact.kind in MAKES_FREE:
+            needs.reservations |= {order_id for order_id, order in view.orders.items() if _waits(order, keys)}
         return None
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement:
-        """A fact is never refused."""
-        return inventory.decide_fact(ledger, self.command, self._lines, movement_id)
+        """A fact is never refused. What it ships of an order has left in the order too."""
+        fact = self.command
+        decided = inventory.decide_fact(ledger, fact, self._lines, movement_id)
+        order = self._view.orders.get(fact.reference or "") if fact.kind in TAKES_RESERVED else None
+        if order is not None:
+            taken = [line for line in decided.reservations if line.reservation_id == order.order_id]
+            self._write(order, orders.shipped_by_fact(order, _taken(ledger, taken), self._view.now))
+        return decided
+
+    def follow(self, ledger: Ledger) -> Sequence[Movement]:
+        """The orders that wait for what has become free get it, first in line first."""
+        if self.command.kind not in MAKES_FREE or not self._view.orders:
+            return ()
+        keys = {(line.sku, self.command.node) for line in self._lines}
+        if self.command.to_node is not None:
+            keys = {(sku, self.command.to_node) for sku, _ in keys}
+        return [movement for key in sorted(keys) for movement in self._served(key, ledger)]
+
+    def _served(self, key: PositionKey, ledger: Ledger) -> Iterator[Movement]:
+        sku, node = key
+        nodes = self._view.network.network.nodes
+        shelf = orders.Shelf(sku, node, nodes[node].can_ship)
+        for order in orders.waits_for(self._view.orders.values(), shelf):
+            channel = self._view.network.channel(order.channel)
+            if channel is None or node not in channel.buffers:
+                continue
+            free = ledger.free(key, channel.buffers[node])
+            change = orders.serve_with(order, shelf, free, self._view.now, self._view.rules) if free > 0 else None
+            if change is None:
+                continue
+            moves = ledger_moves(change.order, change.moves, channel)
+            moved = inventory.decide_moves(ledger, moves, ledger.next_id)
+            assert not isinstance(moved, Refused), "no more is given than is free"
+            self._write(order, change.order)
+            yield Movement(
+                "order.allocated",
+                changed_reply(change),
+                order.order_id,
+                moved.entries,
+                moved.reservations,
+                moved.events,
+            )
+
+    def _write(self, before: Order, after: Order) -> None:
+        self._view.orders[after.order_id] = after
+        self.records = (*self.records, OrderRecord(after, before))
+
+
+def _waits(order: Order, keys: Collection[PositionKey]) -> bool:
+    """Whether an order waits for any of these SKUs."""
+    skus = {sku for sku, _ in keys}
+    return any(part.waiting and part.sku in skus for part in order.parts)
+
+
+def _taken(ledger: Ledger, after: Iterable[Reservation]) -> dict[PositionKey, int]:
+    """By how much an order's commitments are smaller after a fact."""
+    return {line.key: ledger.reservations[line.reservation_id][line.key].quantity - line.quantity for line in after}
 
 
 def _problems(fact: RecordFact, terms: Mapping[str, SkuTerms], network: Network) -> Iterator[tuple[Reason, Problem]]:

@@ -16,6 +16,9 @@ from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.task import View
 
+Shelves = Mapping[str, Mapping[str, int]]
+"""Units that may be chosen, by SKU and node."""
+
 
 class Unplaced(msgspec.Struct, frozen=True):
     """What no node of the pool has; `missing` pairs a demand with the units that are lacking.
@@ -61,14 +64,18 @@ def place_demands(
     pickup_node: str | None = None,
     partial: bool = False,
     set_aside: Mapping[PositionKey, int] = {},
+    shelves: Shelves | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
-    `set_aside` is what the same request asks of named nodes: it is not offered to the other demands.
+    `set_aside` is what the same request asks of named nodes: it is not offered to the other demands. `shelves` is what
+    may be chosen from, by SKU and node, where that is not just what the channel can sell.
     What cannot be placed in full will be refused unless it is partial, so it takes nothing from the others.
     """
     wanted = tuple(Wanted(demand.sku, demand.quantity) for demand in demands)
-    stock = {demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands}
+    stock = shelves or {
+        demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands
+    }
     asked = SourcingDemand(wanted, method, destination, pickup_node)
     plan = plan_sourcing(asked, stock, channel.candidates)
     units: dict[PositionKey, int] = {}

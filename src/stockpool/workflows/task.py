@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from datetime import UTC, datetime
+from typing import ClassVar, Protocol
 
 import msgspec
 
@@ -11,8 +12,10 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory.api import Ledger, Movement, Needs, Reservation, Versions
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
-from stockpool.orders.api import Order
+from stockpool.orders.api import Order, Rules
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Lost(msgspec.Struct, frozen=True):
@@ -36,6 +39,14 @@ class Looking(msgspec.Struct):
     """Holds whose open lines must be seen."""
     orders: set[str] = msgspec.field(default_factory=set)
     """Orders that must be locked before any position is."""
+    sourced_again: set[str] = msgspec.field(default_factory=set)
+    """Of these orders, those for whose SKUs nodes may be sought: their free stock must be seen."""
+    waiting: set[str] = msgspec.field(default_factory=set)
+    """SKUs that may become free, so that the orders which wait for them must be locked."""
+    holds_of_orders: set[str] = msgspec.field(default_factory=set)
+    """Of these orders, those whose hold's open lines must be seen."""
+    moment: bool = False
+    """Whether a task must know the time before it plans."""
     references: set[tuple[str, str]] = msgspec.field(default_factory=set)
     """Channels and references whose orders must be known."""
 
@@ -51,10 +62,31 @@ class View(msgspec.Struct):
     """The locked orders, as the tasks of the group leave them."""
     references: dict[tuple[str, str], str] = msgspec.field(default_factory=dict)
     """Which order has a channel's reference, those that the group places included."""
+    now: datetime = BEGINNING
+    """The moment behind the locks of the orders, by the database's clock."""
+    rules: Rules = Rules()
     last_round: bool = False
     """Whether there is no further round in which a task that loses its stock could source again."""
     versions: Versions = Versions(0, 0)
     """Of the catalog and network planned by; where the database has others under the locks, the group looks anew."""
+
+
+class Plain:
+    """What most tasks leave out: anything that follows at once from what they did."""
+
+    __slots__ = ()
+
+    def follow(self, ledger: Ledger) -> Sequence[Movement]:  # noqa: ARG002 -- of the role
+        """Nothing follows."""
+        return ()
+
+
+class LedgerOnly(Plain):
+    """A task that leaves no rows beside the ledger."""
+
+    __slots__ = ()
+
+    records: ClassVar[Sequence[msgspec.Struct]] = ()
 
 
 class Task(Protocol):
@@ -80,4 +112,8 @@ class Task(Protocol):
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost | Answered:
         """Decide over the locked ledger."""
+        ...
+
+    def follow(self, ledger: Ledger) -> Sequence[Movement]:
+        """What follows at once, decided over the ledger with the task's own movement in it; each is one of its own."""
         ...

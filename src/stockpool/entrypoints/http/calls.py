@@ -8,6 +8,7 @@ from stockpool.entrypoints.http.application import Application
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
 from stockpool.entrypoints.http.fact_calls import FactCalls
+from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoint
 from stockpool.entrypoints.http.order_calls import OrderCalls
@@ -31,6 +32,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *StockCalls(application.stock).endpoints(),
         *HoldCalls(application.ledger, application.database).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),
+        *FulfillmentCalls(application.ledger, application.database).endpoints(),
         *([noop_endpoint()] if noop_route else []),
     ]
 

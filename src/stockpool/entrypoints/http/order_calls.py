@@ -5,26 +5,51 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
+
 from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
+from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.hold_calls import PLACING
+from stockpool.entrypoints.http.problems import field_problem
 from stockpool.entrypoints.http.signing import sign
 from stockpool.entrypoints.http.wire_orders import (
     CancelInput,
     CancelReply,
+    ChangeReply,
+    EditInput,
     Explanation,
+    NothingInput,
     OrderInput,
+    OrderLineInput,
+    OrderQuery,
     OrderReply,
+    OrdersReply,
+    change_reply,
+    line_quantities,
     order_reply,
 )
 from stockpool.entrypoints.http.wire_types import moment_problem
+from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.orders.messages import CancelOrder, OrderCancelled, OrderDetails, OrderLine, OrderPlaced, PlaceOrder
+from stockpool.orders.messages import (
+    CancelOrder,
+    ConfirmPayment,
+    EditOrder,
+    FailPayment,
+    OrderCancelled,
+    OrderChanged,
+    OrderDetails,
+    OrderLine,
+    OrderPlaced,
+    Payment,
+    PlaceOrder,
+)
 from stockpool.runtime.database import Database
 
 
@@ -47,6 +72,10 @@ class OrderCalls:
                 ),
             ),
             Endpoint(
+                method="GET", path="/v1/orders", summary="List orders, or find one by its reference", scopes=read,
+                respond=self.list, query=OrderQuery, reply=OrdersReply,
+            ),
+            Endpoint(
                 method="GET", path=one, summary="Read an order", scopes=read, respond=self.get, reply=OrderDetails,
                 refusals=(Reason.UNKNOWN_ORDER,),
             ),
@@ -57,14 +86,34 @@ class OrderCalls:
             Endpoint(
                 method="POST", path=f"{one}/cancel", summary="Cancel what of an order has not left yet", scopes=sell,
                 keyed=True, respond=self.cancel, body=CancelInput, body_optional=True, reply=CancelReply,
-                refusals=(Reason.UNKNOWN_ORDER, Reason.ORDER_STATE),
+                refusals=(Reason.UNKNOWN_ORDER, Reason.ORDER_STATE, Reason.INVALID_QUANTITY),
+            ),
+            Endpoint(
+                method="POST", path=f"{one}/edit", summary="Change an order that no node was told of", scopes=sell,
+                keyed=True, respond=self.edit, body=EditInput, reply=ChangeReply,
+                refusals=(Reason.UNKNOWN_ORDER, Reason.ORDER_STATE, *PLACING),
+            ),
+            Endpoint(
+                method="POST", path=f"{one}/payment/confirm", summary="The order is paid: its hold becomes its stock",
+                scopes=sell, keyed=True, respond=self.confirm_payment, body=NothingInput, body_optional=True,
+                reply=ChangeReply, refusals=(Reason.UNKNOWN_ORDER, Reason.ORDER_STATE),
+            ),
+            Endpoint(
+                method="POST", path=f"{one}/payment/fail", summary="The order will not be paid: its hold ends",
+                scopes=sell, keyed=True, respond=self.fail_payment, body=NothingInput, body_optional=True,
+                reply=ChangeReply, refusals=(Reason.UNKNOWN_ORDER, Reason.ORDER_STATE),
             ),
         ]  # fmt: skip
 
     async def place(self, call: Call[OrderInput, None]) -> Answer | Refused:
         """Commit stock to a new order. A key limited to nodes may only have goods picked up there."""
         order = call.body
-        if denied := node_problem(call.key, [("pickup_node", order.pickup_node)]):
+        named = [("pickup_node", order.pickup_node)] if order.pickup_node or not order.sold_at else []
+        named += [
+            (f"lines[{i}].pickup_node", line.pickup_node) for i, line in enumerate(order.lines) if line.pickup_node
+        ]
+        named += [("sold_at", order.sold_at)] if order.sold_at else []
+        if denied := node_problem(call.key, named):
             return denied
         if bad := moment_problem("ordered_at", order.ordered_at):
             return bad
@@ -73,20 +122,48 @@ class OrderCalls:
                 **sign(call, order),
                 order_id=self.ledger.new_id(),
                 channel=order.channel,
-                lines=tuple([OrderLine(line.sku, line.quantity) for line in order.lines]),
+                lines=_lines(order.lines),
                 method=order.method,
                 ship_to=order.ship_to,
                 pickup_node=order.pickup_node,
                 hold_id=order.hold_id,
                 reference=order.reference,
                 ordered_at=order.ordered_at,
-                allow_short=order.allow_short,
+                shortage=order.shortage,
+                together=order.together,
+                payment=order.payment,
+                payment_ttl_seconds=order.payment_ttl_seconds,
+                payment_hold_id=self.ledger.new_id() if order.payment is Payment.PENDING else None,
+                priority=order.priority,
+                sold_at=order.sold_at,
+                currency=order.currency,
             )
         )
         if isinstance(placed, Refused):
             return placed
         assert isinstance(placed, OrderPlaced)
         return answer(order_reply(placed), 201)
+
+    async def list(self, call: Call[None, OrderQuery]) -> Answer | Refused:
+        """A page of orders, or the one with a reference; a key limited to nodes lists none."""
+        asked = call.query
+        if (asked.reference is None) != (asked.channel is None):
+            return field_problem("channel" if asked.channel is None else "reference", "name both or none of them")
+        after = decode_cursor(asked.cursor, str) if asked.cursor is not None else None
+        if isinstance(after, Answer):
+            return after
+        async with self.database.read() as connection:
+            if asked.reference is not None and asked.channel is not None:
+                order = await orders.find_order(connection, asked.channel, asked.reference)
+                found = [] if order is None else [order]
+            else:
+                found = await orders.list_orders(connection, after, asked.limit + 1)
+        page = found[: asked.limit]
+        nodes = [(f"items[{i}]", part.node) for i, each in enumerate(page) for part in each.fulfillment_orders]
+        if denied := node_problem(call.key, nodes or [("items", None)]):
+            return denied
+        following = encode_cursor(page[-1].order_id) if len(found) > asked.limit else None
+        return answer(OrdersReply(page, following))
 
     async def get(self, call: Call[None, None]) -> Answer | Refused:
         """An order as it stands now."""
@@ -104,18 +181,55 @@ class OrderCalls:
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""
-        order_id = call.path[0]
-        if call.key.nodes is not None and isinstance(found := await self._find(call), Answer | Refused):
-            return found
-        if not is_uuid(order_id):
-            return unknown_order(order_id)
-        cancelled = await self.ledger.submit(
-            CancelOrder(**sign(call, (order_id, call.body)), order_id=order_id, reason=call.body.reason)
+        order_id, lines = call.path[0], line_quantities(call.body.lines)
+        command = CancelOrder(
+            **sign(call, (order_id, call.body)), order_id=order_id, reason=call.body.reason, lines=lines
         )
-        if isinstance(cancelled, Refused):
+        cancelled = await self._submit(call, command)
+        if isinstance(cancelled, Answer | Refused):
             return cancelled
         assert isinstance(cancelled, OrderCancelled)
         return answer(CancelReply(cancelled.order_id, cancelled.status, cancelled.reason, cancelled.lines))
+
+    async def edit(self, call: Call[EditInput, None]) -> Answer | Refused:
+        """Change what no node was told of."""
+        order_id, edit = call.path[0], call.body
+        command = EditOrder(
+            **sign(call, (order_id, edit)),
+            order_id=order_id,
+            quantities=line_quantities(edit.quantities),
+            add=_lines(edit.add),
+            method=edit.method,
+            ship_to=edit.ship_to,
+            pickup_node=edit.pickup_node,
+            priority=edit.priority,
+        )
+        return await self._change(call, command)
+
+    async def confirm_payment(self, call: Call[NothingInput, None]) -> Answer | Refused:
+        """Make the order's hold its allocation."""
+        order_id = call.path[0]
+        return await self._change(call, ConfirmPayment(**sign(call, (order_id, "confirm")), order_id=order_id))
+
+    async def fail_payment(self, call: Call[NothingInput, None]) -> Answer | Refused:
+        """End the order's hold, and the order."""
+        order_id = call.path[0]
+        return await self._change(call, FailPayment(**sign(call, (order_id, "fail")), order_id=order_id))
+
+    async def _change(self, call: Call[Any, None], command: Command) -> Answer | Refused:
+        changed = await self._submit(call, command)
+        if isinstance(changed, Answer | Refused):
+            return changed
+        assert isinstance(changed, OrderChanged)
+        return answer(change_reply(changed))
+
+    async def _submit(self, call: Call[Any, None], command: Command) -> msgspec.Struct | Answer:
+        """Have a command about the order of the path decided, if the key may touch that order."""
+        if not is_uuid(call.path[0]):
+            return unknown_order(call.path[0])
+        if call.key.nodes is not None and isinstance(found := await self._find(call), Answer | Refused):
+            return found
+        return await self.ledger.submit(command)
 
     async def _find(self, call: Call[Any, None]) -> OrderDetails | Answer | Refused:
         """The order of the path, if the key may see the nodes that serve it."""
@@ -130,3 +244,13 @@ class OrderCalls:
 def unknown_order(order_id: str) -> Refused:
     """The refusal of an id that no order has."""
     return Refused(Reason.UNKNOWN_ORDER, f"there is no order {order_id!r}")
+
+
+def _lines(given: tuple[OrderLineInput, ...]) -> tuple[OrderLine, ...]:
+    """Lines as commands have them."""
+    return tuple(
+        [
+            OrderLine(line.sku, line.quantity, line.method, line.pickup_node, line.ship_to, line.unit_price)
+            for line in given
+        ]
+    )

@@ -58,6 +58,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     ),
     Reason.UNKNOWN_HOLD: ProblemKind(404, "Unknown hold", "No hold has this id."),
     Reason.UNKNOWN_ORDER: ProblemKind(404, "Unknown order", "No order has this id."),
+    Reason.UNKNOWN_FULFILLMENT_ORDER: ProblemKind(
+        404, "Unknown fulfillment order", "No fulfillment order has this id."
+    ),
     Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
     Reason.INSUFFICIENT_STOCK: ProblemKind(
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
@@ -69,6 +72,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
         409, "Reference taken", "Another order of the channel has this reference; `details` names it."
     ),
     Reason.ORDER_STATE: ProblemKind(409, "Not possible in this state", "The order's state does not allow it."),
+    Reason.WRONG_CODE: ProblemKind(
+        409, "Wrong pickup code", "Ask the customer for the code that was sent when the goods were ready."
+    ),
     Reason.STALE_VERSION: ProblemKind(
         412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."
     ),

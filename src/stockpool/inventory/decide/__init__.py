@@ -3,14 +3,20 @@
 from stockpool.inventory.decide.commitments import decide_commit, decide_reallocate, decide_uncommit
 from stockpool.inventory.decide.facts import decide_fact
 from stockpool.inventory.decide.holds import decide_extend, decide_hold, decide_release, expire_holds
+from stockpool.inventory.decide.moves import Move, Moved, Owner, decide_moves, names_of
 
 __all__ = [
+    "Move",
+    "Moved",
+    "Owner",
     "decide_commit",
     "decide_extend",
     "decide_fact",
     "decide_hold",
+    "decide_moves",
     "decide_reallocate",
     "decide_release",
     "decide_uncommit",
     "expire_holds",
+    "names_of",
 ]

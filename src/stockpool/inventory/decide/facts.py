@@ -44,7 +44,7 @@ def decide_fact(ledger: Ledger, fact: RecordFact, lines: Sequence[FactLine], mov
         subject=f"{fact.sku}@{fact.node}",
         entries=tuple(entries),
         reservations=tuple(reservations),
-        events=tuple(_shortfalls(ledger, after, movement_id)),
+        events=tuple(shortfalls(ledger, after, movement_id)),
         counted=tuple((line.key, occurred_at) for line in lines) if fact.kind is FactKind.COUNT else (),
     )
 
@@ -206,7 +206,8 @@ def _recorded(
     )
 
 
-def _shortfalls(ledger: Ledger, after: dict[PositionKey, Position], movement_id: int) -> list[Event]:
+def shortfalls(ledger: Ledger, after: dict[PositionKey, Position], movement_id: int) -> list[Event]:
+    """What tells of promises that could be kept before and cannot be any more."""
     events: list[Event] = []
     for key, position in after.items():
         broken = position.short - ledger.positions[key].short

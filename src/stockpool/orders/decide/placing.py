@@ -1,60 +1,19 @@
-"""Placing an order: from what was asked and what was allocated to the order, its lines and its fulfillment orders."""
+"""Placing an order and paying for it: from what is pending to what is committed, held or waits."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 
-from stockpool.kernel.quantities import to_amount
+import msgspec
+
 from stockpool.kernel.refusals import Problem, Reason, Refused
-from stockpool.orders.decide.transitions import Step, status_after
-from stockpool.orders.messages import (
-    FulfillmentOrder,
-    FulfillmentStatus,
-    HoldUse,
-    OrderPlaced,
-    PlacedLine,
-    PlaceOrder,
-    SkuQuantity,
-)
-from stockpool.orders.model import (
-    FulfillmentRow,
-    LineRow,
-    Part,
-    Placed,
-    PlacedRecord,
-    Requested,
-    fulfillment_order_id,
-)
+from stockpool.orders.decide.drafting import wanted_pending, wanted_waiting
+from stockpool.orders.decide.transitions import status_of
+from stockpool.orders.messages import ConfirmPayment, FailPayment, OrderStatus, Payment, PlaceOrder
+from stockpool.orders.model import Change, Order, Part
 
-
-def decide_place(
-    command: PlaceOrder,
-    requested: Sequence[Requested],
-    parts: Sequence[Part],
-    short: Mapping[str, int],
-    explanation: bytes,
-    *,
-    hold: HoldUse = HoldUse.NONE,
-) -> Placed:
-    """The order as its lines and parts make it.
-
-    `parts` are what is committed in smallest units, `short` what is lacking of each SKU.
-    """
-    status = status_after(None, Step.ALLOCATE_PARTLY if any(short.values()) else Step.ALLOCATE)
-    assert not isinstance(status, Refused), "an order can always be placed"
-    lines = _line_rows(requested, short)
-    fulfillment = _fulfillment_rows(parts)
-    reply = OrderPlaced(
-        command.order_id,
-        command.channel,
-        command.method,
-        status,
-        tuple([_placed_line(line) for line in lines]),
-        tuple([_fulfillment_order(command.order_id, row) for row in fulfillment]),
-        hold,
-        command.reference,
-    )
-    return Placed(reply, _record(command, reply, lines, fulfillment, explanation))
+replace = msgspec.structs.replace
 
 
 def check_reference(command: PlaceOrder, taken_by: str | None) -> Refused | None:
@@ -65,56 +24,63 @@ def check_reference(command: PlaceOrder, taken_by: str | None) -> Refused | None
     return Refused(Reason.DUPLICATE_REFERENCE, said, (Problem("reference", said),), {"order_id": taken_by})
 
 
-def _line_rows(requested: Sequence[Requested], short: Mapping[str, int]) -> tuple[LineRow, ...]:
-    """Lines of the same SKU are filled in their order: what is lacking is lacking in the last of them."""
-    left = dict(short)
-    rows: list[LineRow] = []
-    for number in range(len(requested), 0, -1):
-        line = requested[number - 1]
-        lacking = min(left.get(line.sku, 0), line.units)
-        if lacking:
-            left[line.sku] -= lacking
-        rows.append(LineRow(number, line.sku, line.decimals, line.units, lacking))
-    return tuple(reversed(rows))
+def begin_allocating(order: Order) -> Change:
+    """The order with nothing pending and everything that was wanted: it is to be settled."""
+    cleared = replace(order, parts=_cleared(order.parts))
+    return Change(cleared, wanted=wanted_pending(order))
 
 
-def _fulfillment_rows(parts: Sequence[Part]) -> tuple[FulfillmentRow, ...]:
-    """One for each node, in the order of the nodes' names."""
-    by_node: dict[str, list[Part]] = {}
-    for part in sorted(parts, key=lambda part: (part.node, part.sku)):
-        by_node.setdefault(part.node, []).append(part)
-    return tuple(
-        [FulfillmentRow(number, node, tuple(each)) for number, (node, each) in enumerate(by_node.items(), start=1)]
+def _cleared(parts: Sequence[Part]) -> tuple[Part, ...]:
+    return tuple([replace(part, pending=0) for part in parts])
+
+
+def decide_confirm_payment(order: Order | None, command: ConfirmPayment) -> Change | Refused:
+    """What was held becomes wanted; an order whose time was over is opened again, which its answer says."""
+    if order is None:
+        return Refused(Reason.UNKNOWN_ORDER, f"there is no order {command.order_id}")
+    if order.payment is Payment.PENDING:
+        return begin_allocating(replace(order, payment=Payment.CAPTURED, payment_due_at=None))
+    if order.payment is Payment.EXPIRED:
+        return begin_allocating(_opened_again(order))
+    said = f"order {order.order_id} waits for no payment: it is {order.payment}"
+    return Refused(Reason.ORDER_STATE, said, details={"status": order.status, "payment": order.payment})
+
+
+def _opened_again(order: Order) -> Order:
+    """The money came when the hold was gone."""
+    parts = [replace(part, pending=part.cancelled, cancelled=0) for part in order.parts]
+    return replace(
+        order,
+        payment=Payment.CAPTURED,
+        payment_due_at=None,
+        parts=tuple(parts),
+        cancelled_at=None,
+        cancel_reason=None,
     )
 
 
-def _placed_line(row: LineRow) -> PlacedLine:
-    return PlacedLine(row.line, row.sku, to_amount(row.units, row.decimals), to_amount(row.short, row.decimals))
+def decide_fail_payment(order: Order | None, command: FailPayment, now: datetime) -> Change | Refused:
+    """The order ends; the workflow gives back what its hold still has."""
+    if order is None:
+        return Refused(Reason.UNKNOWN_ORDER, f"there is no order {command.order_id}")
+    if order.payment is not Payment.PENDING:
+        said = f"order {order.order_id} waits for no payment: it is {order.payment}"
+        return Refused(Reason.ORDER_STATE, said, details={"status": order.status, "payment": order.payment})
+    if command.expired and order.payment_due_at is not None and now < order.payment_due_at:
+        return Refused(Reason.ORDER_STATE, f"order {order.order_id} may be paid until {order.payment_due_at}")
+    payment = Payment.EXPIRED if command.expired else Payment.FAILED
+    parts = tuple([replace(part, pending=0, cancelled=part.cancelled + part.pending) for part in order.parts])
+    reason = "not paid in time" if command.expired else "payment failed"
+    ended = replace(order, payment=payment, parts=parts, cancelled_at=now, cancel_reason=reason, payment_due_at=None)
+    return Change(replace(ended, status=status_of(ended)))
 
 
-def _fulfillment_order(order_id: str, row: FulfillmentRow) -> FulfillmentOrder:
-    lines = tuple([SkuQuantity(part.sku, part.amount) for part in row.parts])
-    return FulfillmentOrder(fulfillment_order_id(order_id, row.number), row.node, FulfillmentStatus.OPEN, lines)
-
-
-def _record(
-    command: PlaceOrder,
-    reply: OrderPlaced,
-    lines: tuple[LineRow, ...],
-    fulfillment: tuple[FulfillmentRow, ...],
-    explanation: bytes,
-) -> PlacedRecord:
-    return PlacedRecord(
-        order_id=command.order_id,
-        channel=command.channel,
-        method=command.method,
-        status=reply.status,
-        reference=command.reference,
-        hold_id=command.hold_id,
-        pickup_node=command.pickup_node,
-        ship_to=command.ship_to,
-        ordered_at=command.ordered_at,
-        explanation=explanation,
-        lines=lines,
-        fulfillment_orders=fulfillment,
-    )
+def decide_serve_waiting(order: Order | None, order_id: str) -> Change | Refused:
+    """What waits is wanted again."""
+    if order is None:
+        return Refused(Reason.UNKNOWN_ORDER, f"there is no order {order_id}")
+    wanted = wanted_waiting(order)
+    if not wanted or order.status is OrderStatus.CANCELLED:
+        return Refused(Reason.ORDER_STATE, f"order {order_id} waits for nothing", details={"status": order.status})
+    parts = tuple([replace(part, waiting=0) for part in order.parts])
+    return Change(replace(order, parts=parts), wanted=wanted)

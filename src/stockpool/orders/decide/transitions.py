@@ -1,33 +1,117 @@
-"""Where an order can go from where it stands."""
+"""Where fulfillment orders can go from where they stand, and what that makes of their order: the state charts."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from enum import StrEnum
+from types import MappingProxyType
 
 from stockpool.kernel.refusals import Reason, Refused
-from stockpool.orders.messages import OrderStatus
+from stockpool.orders.messages import Delivery, FulfillmentStatus, FulfillmentStep, OrderMethod, OrderStatus, Payment
+from stockpool.orders.model import ENDED, GONE, Counters, Fulfillment, Order, counters_of, is_sent_on
 
+Chart = Mapping[tuple[FulfillmentStatus, FulfillmentStep], FulfillmentStatus]
 
-class Step(StrEnum):
-    """What can happen to an order."""
+_S, _T = FulfillmentStatus, FulfillmentStep
 
-    ALLOCATE = "allocate"
-    ALLOCATE_PARTLY = "allocate_partly"
-    CANCEL = "cancel"
+BEFORE_IT_LEAVES = (_S.OPEN, _S.RELEASED, _S.ACCEPTED, _S.PICKING, _S.PICKED, _S.PACKED)
 
-
-STEPS: Mapping[tuple[OrderStatus | None, Step], OrderStatus] = {
-    (None, Step.ALLOCATE): OrderStatus.PLACED,
-    (None, Step.ALLOCATE_PARTLY): OrderStatus.PARTLY_ALLOCATED,
-    (OrderStatus.PLACED, Step.CANCEL): OrderStatus.CANCELLED,
-    (OrderStatus.PARTLY_ALLOCATED, Step.CANCEL): OrderStatus.CANCELLED,
+_IN_THE_NODE: Chart = {
+    (_S.OPEN, _T.RELEASE): _S.RELEASED,
+    (_S.RELEASED, _T.ACCEPT): _S.ACCEPTED,
+    (_S.ACCEPTED, _T.START_PICKING): _S.PICKING,
+    (_S.ACCEPTED, _T.PICK): _S.PICKED,
+    (_S.PICKING, _T.PICK): _S.PICKED,
+    (_S.PICKED, _T.PACK): _S.PACKED,
+    **{(status, _T.REJECT): _S.REJECTED for status in (_S.RELEASED, _S.ACCEPTED, _S.PICKING)},
+    **{(status, _T.GIVE_UP): _S.REJECTED for status in BEFORE_IT_LEAVES},
 }
-"""Every step that exists; None is an order that is not there yet."""
+
+_SENT: Chart = {(_S.PICKED, _T.SHIP): _S.SHIPPED, (_S.PACKED, _T.SHIP): _S.SHIPPED}
+
+_COLLECTED: Chart = {
+    (_S.READY_FOR_PICKUP, _T.HAND_OVER): _S.HANDED_OVER,
+    (_S.READY_FOR_PICKUP, _T.EXPIRE): _S.EXPIRED,
+}
+
+TO_THE_CUSTOMER: Chart = MappingProxyType({**_IN_THE_NODE, **_SENT, (_S.SHIPPED, _T.DELIVER): _S.DELIVERED})
+"""Of `ship` and `same_day`."""
+
+TO_THE_COUNTER: Chart = MappingProxyType(
+    {
+        **_IN_THE_NODE,
+        (_S.PICKED, _T.READY): _S.READY_FOR_PICKUP,
+        (_S.PACKED, _T.READY): _S.READY_FOR_PICKUP,
+        **_COLLECTED,
+    }
+)
+"""Of `pickup`, and of `ship_to_store` where the goods are at the customer's store already."""
+
+TO_THE_STORE: Chart = MappingProxyType(
+    {**_IN_THE_NODE, **_SENT, (_S.SHIPPED, _T.ARRIVE): _S.READY_FOR_PICKUP, **_COLLECTED}
+)
+"""Of goods that another node sends to the store where they are collected."""
+
+CARRIED_OUT: Chart = MappingProxyType({})
+"""Of `carry_out`: the customer has the goods already."""
+
+CHARTS: Mapping[str, Chart] = MappingProxyType(
+    {
+        "to the customer": TO_THE_CUSTOMER,
+        "to the counter": TO_THE_COUNTER,
+        "to the store": TO_THE_STORE,
+        "carried out": CARRIED_OUT,
+    }
+)
+
+CANCELLABLE = (*BEFORE_IT_LEAVES, _S.READY_FOR_PICKUP)
 
 
-def status_after(status: OrderStatus | None, step: Step) -> OrderStatus | Refused:
-    """The status that a step leads to, or the refusal of a step that does not exist."""
-    after = STEPS.get((status, step))
-    words = f"an order that is {status} does not allow the step {step}"
-    return after or Refused(Reason.ORDER_STATE, words, details={"status": status})
+def chart_of(fulfillment: Fulfillment, delivery: Delivery) -> Chart:
+    """The chart that a fulfillment order follows."""
+    if delivery.method is OrderMethod.CARRY_OUT:
+        return CARRIED_OUT
+    if delivery.pickup_node is None:
+        return TO_THE_CUSTOMER
+    return TO_THE_STORE if is_sent_on(fulfillment, delivery) else TO_THE_COUNTER
+
+
+def status_after(fulfillment: Fulfillment, delivery: Delivery, step: FulfillmentStep) -> FulfillmentStatus | Refused:
+    """The status that a step leads to, or the refusal of a step that does not exist from where it stands."""
+    chart = chart_of(fulfillment, delivery)
+    after = chart.get((fulfillment.status, step))
+    if after is not None:
+        return after
+    possible = [next_step.value for status, next_step in chart if status is fulfillment.status]
+    words = f"a fulfillment order that is {fulfillment.status} does not allow the step {step}"
+    return Refused(Reason.ORDER_STATE, words, details={"status": fulfillment.status, "possible": possible})
+
+
+def status_of(order: Order) -> OrderStatus:
+    """Where an order stands, from where its parts and fulfillment orders stand."""
+    counters = counters_of(order)
+    owed = [each for each in counters.values() if each.pending + each.waiting + each.allocated + each.fulfilled]
+    if not owed:
+        return OrderStatus.CANCELLED
+    if order.payment is Payment.PENDING:
+        return OrderStatus.PAYMENT_PENDING
+    if all(each.waiting + each.allocated == 0 for each in owed):
+        return OrderStatus.COMPLETED if _everything_arrived(order) else OrderStatus.SHIPPED
+    if any(_is_under_way(each) for each in order.fulfillments):
+        return OrderStatus.IN_FULFILLMENT
+    return _status_before_release(owed)
+
+
+def _status_before_release(owed: list[Counters]) -> OrderStatus:
+    if all(each.waiting == 0 for each in owed):
+        return OrderStatus.ALLOCATED
+    if all(each.allocated == 0 for each in owed):
+        return OrderStatus.BACKORDERED
+    return OrderStatus.PARTLY_BACKORDERED
+
+
+def _everything_arrived(order: Order) -> bool:
+    return all(each.status in GONE or each.status in ENDED or not each.units for each in order.fulfillments)
+
+
+def _is_under_way(fulfillment: Fulfillment) -> bool:
+    return fulfillment.units > 0 and fulfillment.status not in ENDED and fulfillment.status is not _S.OPEN

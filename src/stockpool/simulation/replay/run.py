@@ -76,9 +76,9 @@ async def replay(settings: Settings, url: str, plan: ReplayPlan, watcher: Replay
         with open_tables(plan.tables, plan.rejects, now=datetime.now(UTC)) as reader:
             _check_there(reader)
             imported = await _import(application, reader, watcher)
-            known, kits = await load_known(application.database)
+            known, _ = await load_known(application.database)
             orders = reader.check("orders", known)
-            submit = _submit(application, known, kits)
+            submit = _submit(application, known)
             began = time.monotonic()
             figures = await _play(application, orders, submit, plan, watcher)
             seconds = time.monotonic() - began
@@ -113,11 +113,11 @@ async def _import(application: Application, reader: TableReader, watcher: Watche
     return [await process.run(reader, table) for table in TABLES]
 
 
-def _submit(application: Application, known: Known, kits: frozenset[str]) -> Submit:
+def _submit(application: Application, known: Known) -> Submit:
     """Every order as if it came in now, with the time it had."""
 
     def submit(order: ImportedOrder) -> Awaitable[msgspec.Struct]:
-        command = place_order(order, known.skus, kits, order_id=new_uuid7(), attempt="replay")
+        command = place_order(order, known.skus, order_id=new_uuid7(), attempt="replay")
         return application.lanes.submit(command)
 
     return submit

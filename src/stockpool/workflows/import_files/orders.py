@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from itertools import islice
 
 import msgspec
@@ -15,7 +14,7 @@ from stockpool.kernel.idempotency import fingerprint, key_digest
 from stockpool.kernel.quantities import to_amount
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.orders.messages import OrderLine, OrderMethod, PlaceOrder, ShipTo
+from stockpool.orders.messages import OrderLine, OrderMethod, PlaceOrder, ShipTo, Shortage
 from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTable, Surroundings, Tally
 
 BATCH_ORDERS = 1000
@@ -68,20 +67,16 @@ async def _import_batch(
 async def _place(waiting: Sequence[ImportedOrder], table: ReadTable, around: Surroundings) -> dict[str, msgspec.Struct]:
     """Place open orders, all at once, in the order of their times."""
     commands = [
-        place_order(order, table.known.skus, table.kits, order_id=around.new_id(), attempt=around.new_id())
-        for order in waiting
+        place_order(order, table.known.skus, order_id=around.new_id(), attempt=around.new_id()) for order in waiting
     ]
     replies = await asyncio.gather(*map(around.submit, commands))
     return {order.order_id: reply for order, reply in zip(waiting, replies, strict=True)}
 
 
-def place_order(
-    order: ImportedOrder, decimals: Mapping[str, int], kits: AbstractSet[str], *, order_id: str, attempt: str
-) -> PlaceOrder:
-    """The command for an order of a file, which a customer has placed already: it is served as far as there is stock.
+def place_order(order: ImportedOrder, decimals: Mapping[str, int], *, order_id: str, attempt: str) -> PlaceOrder:
+    """The command for an order of a file, which a customer has placed already: what no node has waits for stock.
 
-    Kits are sold whole, so orders with kits are served whole or not at all. The order's number makes it unique; each
-    attempt has a key of its own, so that a refusal does not stand for ever.
+    The order's number makes it unique; each attempt has a key of its own, so that a refusal does not stand for ever.
     """
     shipped = order.method.value == OrderMethod.SHIP
     to = ShipTo(
@@ -102,5 +97,5 @@ def place_order(
         pickup_node=order.pickup_node,
         reference=order.order_id,
         ordered_at=order.ordered_at,
-        allow_short=kits.isdisjoint(line.sku for line in order.lines),
+        shortage=Shortage.BACKORDER,
     )

@@ -1,60 +1,101 @@
 -- What customers ordered and which node is to serve it. Units are smallest units; the stock itself is committed in the
--- ledger under the order's id. Rows of an order are guarded by the lock of its row in `orders`, and all of them are
--- written by one statement sequence in one transaction and never deleted: as in the ledger no foreign keys repeat that
--- for each row, which would cost a third of the speed at which orders are placed.
+-- ledger under the order's id. Rows of an order are guarded by the lock of its row in `orders`, and are never deleted: as
+-- in the ledger no foreign keys repeat that for each row, which would cost a third of the speed at which orders are placed.
 
-create type order_method as enum ('ship', 'pickup');
-create type order_status as enum ('placed', 'partly_allocated', 'cancelled');
+create type order_status as enum (
+    'payment_pending', 'backordered', 'partly_backordered', 'allocated', 'in_fulfillment', 'shipped', 'completed', 'cancelled'
+);
+create type order_payment as enum ('captured', 'pending', 'failed', 'expired');
 
 create table orders (
     order_id uuid primary key,
     channel text collate "C" not null,
-    method order_method not null,
     status order_status not null,
+    payment order_payment not null,
+    payment_due_at timestamptz,
+    priority smallint not null,
+    together boolean not null, -- the customer wants it in one
     reference text collate "C", -- the retailer's own order number
     hold_id uuid,
-    pickup_node text collate "C",
-    ship_to jsonb,
+    sold_at text collate "C", -- the node whose till sold it
+    currency text collate "C",
+    deliveries json not null, -- how its lines reach the customer, and when that was promised
+    lines json not null, -- as the customer wrote them
     ordered_at timestamptz not null, -- in the world
     placed_at timestamptz not null, -- here
     cancelled_at timestamptz,
     cancel_reason text,
     explanation json not null, -- why these nodes
     unique (channel, reference),
-    check ((method = 'pickup') = (pickup_node is not null)),
-    check (pickup_node is null or ship_to is null),
     check (ordered_at <= placed_at),
+    check ((payment = 'pending') = (payment_due_at is not null)),
+    check (payment = 'pending' or status <> 'payment_pending'),
     check ((status = 'cancelled') = (cancelled_at is not null)),
     check ((cancelled_at is null) = (cancel_reason is null))
 );
 
-create table order_lines (
+create index orders_by_payment_due on orders (payment_due_at) where payment = 'pending';
+
+-- What a line asks of one SKU that has stock (a kit's line of each of its components), and how that is made up.
+create table order_parts (
     order_id uuid not null,
     line integer not null check (line > 0),
-    sku text collate "C" not null, -- as ordered; a kit is allocated by its components
+    sku text collate "C" not null,
     decimals smallint not null check (decimals between 0 and 6), -- of the SKU, which never change
-    quantity bigint not null check (quantity > 0),
-    short bigint not null check (short between 0 and quantity), -- what no node had
-    primary key (order_id, line)
+    each bigint not null check (each > 0), -- units of the SKU that one unit of the line takes
+    quantity bigint not null check (quantity >= 0),
+    pending bigint not null check (pending >= 0), -- held until the order is paid for
+    waiting bigint not null check (waiting >= 0), -- owed, and no node has it
+    allocated bigint not null check (allocated >= 0), -- with fulfillment orders
+    fulfilled bigint not null check (fulfilled >= 0), -- left for the customer
+    cancelled bigint not null check (cancelled >= 0),
+    returned bigint not null check (returned between 0 and fulfilled),
+    priority smallint not null, -- of the order
+    placed_at timestamptz not null, -- of the order
+    primary key (order_id, line, sku),
+    check (quantity = pending + waiting + allocated + fulfilled + cancelled)
 );
 
-create type fulfillment_order_status as enum ('open', 'cancelled');
+create index order_parts_waiting on order_parts (sku, priority desc, placed_at, order_id) where waiting > 0;
+
+create type fulfillment_order_status as enum (
+    'open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup', 'handed_over',
+    'delivered', 'rejected', 'expired', 'cancelled'
+);
 
 -- What one node must do for one order.
 create table fulfillment_orders (
     order_id uuid not null,
     number integer not null check (number > 0),
+    delivery integer not null check (delivery > 0),
     node text collate "C" not null,
     status fulfillment_order_status not null,
-    primary key (order_id, number),
-    unique (order_id, node)
+    since timestamptz not null, -- of the status
+    release_at timestamptz, -- of an open one; null while it waits for the rest of its delivery
+    accept_by timestamptz,
+    ready_until timestamptz,
+    code text, -- that the customer shows
+    carrier text,
+    tracking text,
+    cause text collate "C",
+    reason text,
+    primary key (order_id, number)
 );
+
+create index fulfillment_orders_by_node on fulfillment_orders (node, status, since)
+where status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup');
+create index fulfillment_orders_to_release on fulfillment_orders (release_at) where status = 'open';
+create index fulfillment_orders_to_accept on fulfillment_orders (accept_by) where status = 'released';
+create index fulfillment_orders_to_collect on fulfillment_orders (ready_until) where status = 'ready_for_pickup';
 
 create table fulfillment_order_lines (
     order_id uuid not null,
     number integer not null,
+    line integer not null,
     sku text collate "C" not null,
     decimals smallint not null check (decimals between 0 and 6),
-    quantity bigint not null check (quantity > 0),
-    primary key (order_id, number, sku)
+    asked bigint not null check (asked > 0),
+    quantity bigint not null check (quantity between 0 and asked), -- what is left to do, or was done
+    picked boolean not null,
+    primary key (order_id, number, line, sku)
 );

@@ -1,0 +1,118 @@
+"""An order as it is before anything was found for it: deliveries, lines, their parts, and everything wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+import msgspec
+
+from stockpool.orders.messages import (
+    COLLECTED,
+    Delivery,
+    OrderLine,
+    OrderMethod,
+    OrderStatus,
+    Payment,
+    PlaceOrder,
+    ShipTo,
+)
+from stockpool.orders.model import Line, Order, Part, Wanted
+
+
+class Resolved(msgspec.Struct, frozen=True, gc=False):
+    """What the catalog makes of a line: smallest units, and what one of them takes of each SKU that has stock."""
+
+    units: int
+    decimals: int
+    takes: tuple[tuple[str, int, int], ...]
+    """(SKU, its decimals, units for each unit of the line)."""
+
+
+Way = tuple[OrderMethod, str | None, ShipTo | None]
+"""How lines reach the customer: method, node where they are collected, address."""
+
+
+def draft(command: PlaceOrder, resolved: Sequence[Resolved], now: datetime) -> Order:
+    """The order with everything pending."""
+    ways: dict[Way, int] = {}
+    lines = tuple(
+        [
+            line_of(number, line, each, ways.setdefault(way_of(line, command), len(ways) + 1))
+            for number, (line, each) in enumerate(zip(command.lines, resolved, strict=True), start=1)
+        ]
+    )
+    pending = command.payment is Payment.PENDING
+    return Order(
+        order_id=command.order_id,
+        channel=command.channel,
+        status=OrderStatus.PAYMENT_PENDING,
+        payment=command.payment,
+        deliveries=deliveries_of(ways),
+        lines=lines,
+        parts=parts_of(lines, resolved),
+        priority=command.priority,
+        together=command.together,
+        placed_at=now,
+        ordered_at=min(command.ordered_at or now, now),
+        payment_due_at=now + timedelta(seconds=command.payment_ttl_seconds) if pending else None,
+        reference=command.reference,
+        hold_id=command.payment_hold_id if pending else command.hold_id,
+        sold_at=command.sold_at,
+        currency=command.currency,
+    )
+
+
+def line_of(number: int, line: OrderLine, resolved: Resolved, delivery: int) -> Line:
+    """A line in smallest units."""
+    return Line(number, line.sku, resolved.decimals, resolved.units, delivery, line.unit_price)
+
+
+def way_of(line: OrderLine, order: PlaceOrder) -> Way:
+    """How a line reaches the customer; what it does not say is as the order says, where that fits its method."""
+    method = line.method or order.method
+    same = line.method is None or line.method is order.method
+    if method in COLLECTED:
+        node = line.pickup_node or order.pickup_node or (order.sold_at if method is OrderMethod.CARRY_OUT else None)
+        return method, node, None
+    return method, None, line.ship_to or (order.ship_to if same or order.ship_to is not None else None)
+
+
+def deliveries_of(ways: Mapping[Way, int]) -> tuple[Delivery, ...]:
+    """One delivery for each way."""
+    return tuple([Delivery(number, method, node, to) for (method, node, to), number in ways.items()])
+
+
+def parts_of(lines: Sequence[Line], resolved: Sequence[Resolved]) -> tuple[Part, ...]:
+    """What the lines ask of SKUs that have stock, all of it pending."""
+    return tuple(
+        [
+            Part(line.number, sku, decimals, line.quantity * each, each, pending=line.quantity * each)
+            for line, known in zip(lines, resolved, strict=True)
+            for sku, decimals, each in known.takes
+        ]
+    )
+
+
+def wanted_pending(order: Order) -> tuple[Wanted, ...]:
+    """What is pending."""
+    deliveries = {line.number: line.delivery for line in order.lines}
+    return tuple(
+        [
+            Wanted(part.line, part.sku, part.decimals, part.pending, deliveries[part.line])
+            for part in order.parts
+            if part.pending
+        ]
+    )
+
+
+def wanted_waiting(order: Order) -> tuple[Wanted, ...]:
+    """What waits for stock."""
+    deliveries = {line.number: line.delivery for line in order.lines}
+    return tuple(
+        [
+            Wanted(part.line, part.sku, part.decimals, part.waiting, deliveries[part.line])
+            for part in order.parts
+            if part.waiting
+        ]
+    )

@@ -1,0 +1,150 @@
+"""Editing an order until its nodes are told: quantities, lines, how it is had and where it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+from stockpool.kernel.quantities import to_units
+from stockpool.kernel.refusals import Reason, Refused, refused_field
+from stockpool.orders.decide.cancelling import cancellable, without
+from stockpool.orders.decide.drafting import Resolved, parts_of, wanted_pending
+from stockpool.orders.decide.transitions import status_of
+from stockpool.orders.messages import (
+    COLLECTED,
+    Delivery,
+    EditOrder,
+    FulfillmentStatus,
+    OrderLine,
+    OrderMethod,
+    OrderStatus,
+    Payment,
+)
+from stockpool.orders.model import ENDED, Change, Line, Order, PartKey, StockMove
+
+replace = msgspec.structs.replace
+
+CLOSED = (OrderStatus.CANCELLED, OrderStatus.COMPLETED, OrderStatus.SHIPPED, OrderStatus.PAYMENT_PENDING)
+
+
+def decide_edit(
+    order: Order | None, command: EditOrder, resolved: Sequence[Resolved], now: datetime
+) -> Change | Refused:
+    """The order as it is to be, with what must still be found for it; `resolved` are the added lines.
+
+    Only before any node was told: afterwards an order can be cancelled in part, and what lacks be ordered anew.
+    """
+    if order is None:
+        return Refused(Reason.UNKNOWN_ORDER, f"there is no order {command.order_id}")
+    told = [each for each in order.fulfillments if each.status not in {*ENDED, FulfillmentStatus.OPEN}]
+    if told or order.status in CLOSED or order.payment is Payment.PENDING:
+        said = f"order {order.order_id} can be edited until its nodes are told"
+        return Refused(Reason.ORDER_STATE, said, details={"status": order.status})
+    changed = _with_quantities(order, command, now)
+    if isinstance(changed, Refused):
+        return changed
+    changed = _with_lines(changed, command.add, resolved)
+    if isinstance(changed, Refused):
+        return changed
+    changed = _with_way(changed, command, now)
+    if isinstance(changed, Refused):
+        return changed
+    edited = changed.order
+    if command.priority is not None:
+        edited = replace(edited, priority=command.priority)
+    wanted = wanted_pending(edited)
+    edited = replace(edited, parts=tuple([replace(part, pending=0) for part in edited.parts]))
+    if not any(part.quantity - part.cancelled for part in edited.parts):
+        return Refused(Reason.INVALID_INPUT, "quantities: nothing would be left of the order: cancel it instead")
+    return replace(changed, order=replace(edited, status=status_of(edited)), wanted=wanted)
+
+
+def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change | Refused:
+    """Lines that became smaller give back, lines that became larger have more pending."""
+    lines = {line.number: line for line in order.lines}
+    less: dict[PartKey, int] = {}
+    more: dict[PartKey, int] = {}
+    for place, each in enumerate(command.quantities):
+        path = f"quantities[{place}]"
+        line = lines.get(each.line)
+        if line is None:
+            return refused_field(Reason.INVALID_INPUT, f"{path}.line", f"the order has no line {each.line}")
+        units = to_units(each.quantity, line.decimals)
+        if isinstance(units, str) or units < 0:
+            said = units if isinstance(units, str) else "must not be negative"
+            return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
+        cancelled = max([part.cancelled // part.each for part in order.parts if part.line == line.number])
+        if units < cancelled:
+            said = f"{line.amount(cancelled)} of line {line.number} were cancelled before"
+            return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
+        for part in order.parts:
+            if part.line == line.number:
+                difference = units * part.each - part.quantity
+                (more if difference > 0 else less)[part.key] = abs(difference)
+        lines[each.line] = replace(line, quantity=units)
+    change = without(order, less, now)
+    parts = [
+        replace(
+            part,
+            quantity=part.quantity - less.get(part.key, 0) + more.get(part.key, 0),
+            pending=part.pending + more.get(part.key, 0),
+        )
+        for part in change.order.parts
+    ]
+    return replace(change, order=replace(change.order, lines=tuple(lines.values()), parts=tuple(parts)))
+
+
+def _with_lines(change: Change, added: Sequence[OrderLine], resolved: Sequence[Resolved]) -> Change | Refused:
+    """New lines come the way that the first delivery comes."""
+    order = change.order
+    first = len(order.lines) + 1
+    for place, line in enumerate(added):
+        if line.method is not None or line.pickup_node is not None or line.ship_to is not None:
+            said = "an added line comes as the order comes: leave method, pickup_node and ship_to out"
+            return refused_field(Reason.INVALID_INPUT, f"add[{place}]", said)
+    lines = tuple(
+        [
+            Line(first + place, line.sku, known.decimals, known.units, order.deliveries[0].number, line.unit_price)
+            for place, (line, known) in enumerate(zip(added, resolved, strict=True))
+        ]
+    )
+    return replace(
+        change,
+        order=replace(order, lines=(*order.lines, *lines), parts=(*order.parts, *parts_of(lines, resolved))),
+    )
+
+
+def _with_way(change: Change, command: EditOrder, now: datetime) -> Change | Refused:
+    """Everything comes another way, or goes elsewhere: nodes are sought anew for all of it."""
+    if command.method is None and command.ship_to is None and command.pickup_node is None:
+        return change
+    order = change.order
+    way = _way(order.deliveries[0], command)
+    if isinstance(way, Refused):
+        return way
+    everything = cancellable(order)
+    given = without(order, everything, now)
+    sought = [replace(part, pending=everything[part.key]) for part in given.order.parts]
+    lines = tuple([replace(line, delivery=way.number) for line in order.lines])
+    others = tuple([each for each in order.deliveries if each.number != way.number])
+    moved = replace(given.order, deliveries=(way, *others), lines=lines, parts=tuple(sought))
+    moves: tuple[StockMove, ...] = (*change.moves, *given.moves)
+    return replace(given, order=moved, moves=moves)
+
+
+def _way(first: Delivery, command: EditOrder) -> Delivery | Refused:
+    method = command.method or first.method
+    if method is OrderMethod.CARRY_OUT:
+        return refused_field(Reason.INVALID_INPUT, "method", "goods that were carried out are no order to edit")
+    if method in COLLECTED:
+        node = command.pickup_node or first.pickup_node
+        if node is None:
+            return refused_field(Reason.INVALID_INPUT, "pickup_node", f"is missing for method {method}")
+        if command.ship_to is not None:
+            return refused_field(Reason.INVALID_INPUT, "ship_to", f"must be left out for method {method}")
+        return replace(first, method=method, pickup_node=node, ship_to=None)
+    if command.pickup_node is not None:
+        return refused_field(Reason.INVALID_INPUT, "pickup_node", f"must be left out for method {method}")
+    return replace(first, method=method, pickup_node=None, ship_to=command.ship_to or first.ship_to)

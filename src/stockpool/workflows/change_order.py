@@ -1,0 +1,369 @@
+"""Changing an order: every step of it and of its fulfillment orders, and other nodes for what a node gives up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Generic, TypeVar
+
+import msgspec
+
+from stockpool.inventory import api as inventory
+from stockpool.inventory.api import Event, Ledger, Move, Movement, Needs
+from stockpool.inventory.messages import Line
+from stockpool.kernel.ids import is_uuid
+from stockpool.kernel.refusals import Reason, Refused
+from stockpool.orders import api as orders
+from stockpool.orders.api import Change, Found, Order, OrderRecord
+from stockpool.orders.messages import (
+    AdvanceFulfillment,
+    CancelOrder,
+    ConfirmPayment,
+    EditOrder,
+    FailPayment,
+    FulfillmentAdvanced,
+    FulfillmentStep,
+    HoldUse,
+    OrderCancelled,
+    OrderChanged,
+    OrderRepaired,
+    OrderStatus,
+    ReturnedStock,
+    ServeWaiting,
+)
+from stockpool.runtime.lane_worker import Again
+from stockpool.workflows.finding import Findings, find_nodes
+from stockpool.workflows.order_stock import freed_by, ledger_moves, name_needs, owner_of, resolve_lines
+from stockpool.workflows.place_order import wrong_nodes
+from stockpool.workflows.requests import demands_of
+from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.task import Looking, Lost, Plain, View
+
+C = TypeVar("C", AdvanceFulfillment, CancelOrder, ConfirmPayment, EditOrder, FailPayment, ServeWaiting)
+
+Told = tuple[str, msgspec.Struct]
+"""The kind of a movement, and its answer."""
+
+
+class ChangeOrderTask(Plain, Generic[C]):
+    """One command about an order that stands; each kind says what it makes of it and what it tells."""
+
+    may_source = False
+    waits = True
+    """Whether what no node has waits; else the command is refused for lack of stock."""
+
+    def __init__(self, command: C) -> None:
+        """Carry out a command."""
+        self.command: C = command
+        self.records: Sequence[msgspec.Struct] = ()
+        self._view: View
+        self._before: Order | None = None
+        self._refused: Refused | None = None
+        self._change: Change
+        self._findings: Findings | None = None
+
+    def look(self, looking: Looking) -> None:
+        """Lock the order; where nodes may be sought, its SKUs' stock everywhere."""
+        if is_uuid(self.command.order_id):
+            looking.orders.add(self.command.order_id)
+            if self.may_source:
+                looking.sourced_again.add(self.command.order_id)
+
+    def plan(self, view: View, needs: Needs) -> Refused | None:
+        """Decide on the order as it stands; where another of the group changes it meanwhile, it is planned again."""
+        self._view = view
+        self._before = view.orders.get(self.command.order_id)
+        changed = self.changed(self._before, view)
+        self._refused = changed if isinstance(changed, Refused) else None
+        if isinstance(changed, Refused):
+            return None
+        self._change = changed
+        self._findings = self._found(changed, view) if changed.wanted else None
+        settled = self._settled()
+        name_needs(needs, settled.moves, self.command.order_id)
+        if changed.order.hold_id is not None:
+            needs.reservations.add(changed.order.hold_id)
+        return None
+
+    def changed(self, order: Order | None, view: View) -> Change | Refused:
+        """What the command makes of the order."""
+        raise NotImplementedError
+
+    def told(self, change: Change, ledger: Ledger) -> Told:
+        """What the command answers."""
+        raise NotImplementedError
+
+    def held(self, view: View, order: Order) -> Sequence[tuple[inventory.PositionKey, int]]:  # noqa: ARG002
+        """What a hold has for what is wanted."""
+        return ()
+
+    def _channel(self, order: Order) -> ChannelView | None:
+        return self._view.network.channel(order.channel)
+
+    def _found(self, change: Change, view: View) -> Findings | None:
+        channel = self._channel(change.order)
+        if channel is None:
+            return None
+        return find_nodes(
+            change.order,
+            change.wanted,
+            channel,
+            view,
+            held=self.held(view, change.order),
+            freed=freed_by(change.moves),
+            partial=self.waits,
+        )
+
+    def _settled(self, *, nothing_found: bool = False) -> Change:
+        """The change with nodes for what is wanted."""
+        view, change = self._view, self._change
+        if not change.wanted:
+            return change
+        found: Sequence[Found] = () if nothing_found or self._findings is None else self._findings.found
+        waits = view.rules.backorder_when_unserved or not any(each.cause for each in change.wanted)
+        return orders.settle(change, found, view.now, view.rules, waits=waits)
+
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:
+        """Change the order and move its units; where another was quicker, look again."""
+        if self._view.orders.get(self.command.order_id) is not self._before:
+            if self._view.last_round:
+                raise Again("an order was changed many times in one group")
+            return Lost()
+        if self._refused is not None:
+            return self._refused
+        unplaced = self._findings.unplaced if self._findings is not None else None
+        if unplaced is not None:
+            if unplaced.contended and not self._view.last_round:
+                return Lost()
+            if not self.waits:
+                return unplaced.refusal(ledger)
+        change = self._settled()
+        moved = inventory.decide_moves(ledger, self.moves(change, ledger), movement_id)
+        if isinstance(moved, Refused):
+            if not self._view.last_round:
+                return Lost()
+            if not self.waits:
+                return moved
+            change = self._settled(nothing_found=True)
+            moved = inventory.decide_moves(ledger, self.moves(change, ledger), movement_id)
+            if isinstance(moved, Refused):
+                return moved
+        return self._granted(change, moved, ledger)
+
+    def moves(self, change: Change, ledger: Ledger) -> list[Move]:  # noqa: ARG002 -- of the role
+        """What the change moves in the ledger."""
+        return ledger_moves(change.order, change.moves, self._channel(change.order))
+
+    def _granted(self, change: Change, moved: inventory.Moved, ledger: Ledger) -> Movement:
+        self.records = (OrderRecord(change.order, self._before),)
+        self._view.orders[change.order.order_id] = change.order
+        kind, reply = self.told(change, ledger)
+        events = (*moved.events, *_repaired(change))
+        return Movement(kind, reply, change.order.order_id, moved.entries, moved.reservations, events)
+
+
+def _repaired(change: Change) -> tuple[Event, ...]:
+    """What tells that units which a node gave up are served otherwise."""
+    if not change.repairs:
+        return ()
+    order = change.order
+    body = OrderRepaired(order.order_id, order.status, tuple([orders.shown_repair(each) for each in change.repairs]))
+    return (Event("order.repaired", order.order_id, body),)
+
+
+def changed_reply(change: Change, hold: HoldUse = HoldUse.NONE) -> OrderChanged:
+    """The order as it stands, as an answer."""
+    order = change.order
+    return OrderChanged(
+        order_id=order.order_id,
+        status=order.status,
+        lines=orders.shown_lines(order),
+        fulfillment_orders=orders.shown_fulfillments(order),
+        payment=order.payment,
+        hold=hold,
+    )
+
+
+class AdvanceFulfillmentTask(ChangeOrderTask[AdvanceFulfillment]):
+    """A step of a fulfillment order."""
+
+    @property
+    def may_source(self) -> bool:  # type: ignore[override]
+        """Whether the step may give up units."""
+        step = self.command.step
+        return step in {FulfillmentStep.REJECT, FulfillmentStep.GIVE_UP} or (
+            step is FulfillmentStep.PICK and self.command.picked is not None
+        )
+
+    def changed(self, order: Order | None, view: View) -> Change | Refused:
+        """As the chart says."""
+        return orders.check_advance(self.command) or orders.decide_advance(order, self.command, view.now, view.rules)
+
+    def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
+        """The fulfillment order, and what became of what it gave up."""
+        fulfillment = change.order.fulfillment(self.command.number)
+        assert fulfillment is not None
+        reply = FulfillmentAdvanced(
+            order_id=change.order.order_id,
+            step=self.command.step,
+            order_status=change.order.status,
+            fulfillment_order=orders.shown_fulfillment(change.order.order_id, fulfillment),
+            repairs=tuple([orders.shown_repair(each) for each in change.repairs]),
+        )
+        return f"fulfillment.{fulfillment.status.value}", reply
+
+
+class CancelOrderTask(ChangeOrderTask[CancelOrder]):
+    """One cancellation of a group."""
+
+    def changed(self, order: Order | None, view: View) -> Change | Refused:
+        """What has not left comes back."""
+        return orders.check_cancel(self.command) or orders.decide_cancel(order, self.command, view.now)
+
+    def moves(self, change: Change, ledger: Ledger) -> list[Move]:
+        """What was committed, and of an order that was not paid for what its hold still has."""
+        moves = super().moves(change, ledger)
+        if self._before is not None and change.order.status is OrderStatus.CANCELLED:
+            moves += released_hold(self._before, ledger)
+        return moves
+
+    def told(self, change: Change, ledger: Ledger) -> Told:
+        """What is available again."""
+        order = change.order
+        moves = [move for move in self.moves(change, ledger) if move.target == "available"]
+        lines = [ReturnedStock(move.sku, move.node, ledger.amount(move.sku, move.units)) for move in moves]
+        reply = OrderCancelled(order.order_id, order.status, self.command.reason, tuple(lines))
+        return "order.cancelled" if order.status is OrderStatus.CANCELLED else "order.partly_cancelled", reply
+
+
+def released_hold(order: Order, ledger: Ledger) -> list[Move]:
+    """What the hold of an unpaid order still has, made available."""
+    if order.status is not OrderStatus.PAYMENT_PENDING or order.hold_id is None:
+        return []
+    owner = inventory.Owner(order.hold_id)
+    return [
+        Move(line.sku, line.node, line.quantity, "held", "available", owner)
+        for line in ledger.open_lines(order.hold_id)
+    ]
+
+
+class FailPaymentTask(ChangeOrderTask[FailPayment]):
+    """One payment of a group that will not come."""
+
+    def changed(self, order: Order | None, view: View) -> Change | Refused:
+        """The order ends."""
+        return orders.decide_fail_payment(order, self.command, view.now)
+
+    def moves(self, change: Change, ledger: Ledger) -> list[Move]:
+        """What its hold still has."""
+        assert self._before is not None
+        return [*super().moves(change, ledger), *released_hold(self._before, ledger)]
+
+    def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
+        """The order as it ended."""
+        return f"order.payment_{change.order.payment.value}", changed_reply(change)
+
+
+class ConfirmPaymentTask(ChangeOrderTask[ConfirmPayment]):
+    """One payment of a group that came; after the hold is over, whatever stock there is is committed anew."""
+
+    may_source = True
+    _hold = HoldUse.NONE
+
+    def look(self, looking: Looking) -> None:
+        """The order, and what its hold has."""
+        super().look(looking)
+        looking.holds_of_orders.add(self.command.order_id)
+
+    def changed(self, order: Order | None, view: View) -> Change | Refused:
+        """What was held is wanted."""
+        del view
+        return orders.decide_confirm_payment(order, self.command)
+
+    def held(self, view: View, order: Order) -> Sequence[tuple[inventory.PositionKey, int]]:
+        """What the order's hold has."""
+        return [(line.key, line.quantity) for line in view.holds.get(order.hold_id or "", ())]
+
+    def moves(self, change: Change, ledger: Ledger) -> list[Move]:
+        """From the hold as far as that reaches, else from what is free; what the hold has beyond is given back."""
+        order = change.order
+        held = {line.key: line.quantity for line in ledger.open_lines(order.hold_id or "")}
+        self._hold = HoldUse.USED if held else HoldUse.REHELD
+        owner, holder = owner_of(order), inventory.Owner(order.hold_id or "")
+        moves: list[Move] = []
+        for move in super().moves(change, ledger):
+            from_hold = min(held.get(move.key, 0), move.units) if move.takes_free else 0
+            if from_hold:
+                held[move.key] -= from_hold
+                moves.append(Move(move.sku, move.node, from_hold, "held", "committed", holder, owner))
+            if move.units > from_hold:
+                moves.append(msgspec.structs.replace(move, units=move.units - from_hold))
+        left = [Move(*key, units, "held", "available", holder) for key, units in held.items() if units]
+        return [*moves, *left]
+
+    def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
+        """The order, and whether its hold still stood."""
+        return "order.paid", changed_reply(change, self._hold)
+
+
+class EditOrderTask(ChangeOrderTask[EditOrder]):
+    """One edit of a group."""
+
+    may_source = True
+    waits = False
+
+    def look(self, looking: Looking) -> None:
+        """The order, and the stock of added lines."""
+        super().look(looking)
+        looking.stock.update([line.sku for line in self.command.add])
+
+    def changed(self, order: Order | None, view: View) -> Change | Refused:
+        """The order as it is to be."""
+        command = self.command
+        refused = orders.check_edit(command)
+        if refused is not None:
+            return refused
+        if command.add:
+            demands = demands_of([Line(line.sku, line.quantity) for line in command.add], view.terms)
+            if isinstance(demands, Refused):
+                return _under(demands, "add")
+        edited = orders.decide_edit(order, command, resolve_lines(command.add, view.terms), view.now)
+        if isinstance(edited, Refused):
+            return edited
+        channel = view.network.channel(edited.order.channel)
+        if channel is None:
+            return Refused(Reason.UNKNOWN_CHANNEL, f"there is no channel {edited.order.channel!r}")
+        return wrong_nodes(edited.order, channel, view) or edited
+
+    def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
+        """The order as it is now."""
+        return "order.edited", changed_reply(change)
+
+
+def _under(refused: Refused, field: str) -> Refused:
+    """The refusal of lines that the request calls otherwise."""
+    problems = [msgspec.structs.replace(each, path=each.path.replace("lines", field, 1)) for each in refused.problems]
+    message = refused.message.replace("lines", field, 1)
+    return msgspec.structs.replace(refused, message=message, problems=tuple(problems))
+
+
+class ServeWaitingTask(ChangeOrderTask[ServeWaiting]):
+    """One order of a group that waits for stock."""
+
+    may_source = True
+
+    def changed(self, order: Order | None, view: View) -> Change | Refused:  # noqa: ARG002 -- of the role
+        """What waits is wanted."""
+        return orders.decide_serve_waiting(order, self.command.order_id)
+
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:
+        """Where there is nothing for it, nothing is written."""
+        findings = self._findings
+        if findings is not None and not findings.found and findings.unplaced is not None:
+            if findings.unplaced.contended and not self._view.last_round:
+                return Lost()
+            return findings.unplaced.refusal(ledger)
+        return super().decide(ledger, movement_id)
+
+    def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
+        """The order, allocated as far as there is stock."""
+        return "order.allocated", changed_reply(change)

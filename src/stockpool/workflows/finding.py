@@ -1,0 +1,230 @@
+"""Finding nodes for what orders want: those of a hold as far as that reaches, for the rest those that sourcing chooses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from stockpool.inventory.api import PositionKey
+from stockpool.kernel.geography import great_circle_km
+from stockpool.orders.api import Found, Order, Wanted
+from stockpool.orders.messages import Delivery, OrderMethod, ShipTo
+from stockpool.sourcing.messages import Destination, Explanation, Method
+from stockpool.workflows.requests import SkuDemand
+from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.sourcing_of import Placed, Shelves, Unplaced, place_demands
+from stockpool.workflows.task import View
+
+SAME_DAY_KM = 30.0
+"""How far a local delivery goes."""
+
+
+class HeldUnits(msgspec.Struct, frozen=True, gc=False):
+    """Smallest units that an order takes over from its hold."""
+
+    sku: str
+    node: str
+    units: int
+
+
+class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Why these nodes: those that the hold was on, and those that sourcing chose for what the hold had not.
+
+    `further` has what sourcing weighed for the order's other deliveries.
+    """
+
+    held: tuple[HeldUnits, ...] = ()
+    sourced: Explanation | None = None
+    further: tuple[Explanation, ...] = ()
+
+
+class Findings(msgspec.Struct):
+    """What was found for an order, what no node has, and why."""
+
+    found: list[Found]
+    unplaced: Unplaced | None
+    explanation: OrderExplanation
+
+
+def find_nodes(
+    order: Order,
+    wanted: Sequence[Wanted],
+    channel: ChannelView,
+    view: View,
+    *,
+    held: Iterable[tuple[PositionKey, int]] = (),
+    freed: Mapping[PositionKey, int] = {},
+    paths: Mapping[str, str] = {},
+    partial: bool = False,
+) -> Findings:
+    """Choose nodes on the group's snapshot, delivery by delivery.
+
+    `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for what
+    is wanted of each SKU. Nodes that gave up units of this order before are not asked for them again.
+    """
+    finder = _Finder(order, channel, view, dict(held), freed, paths, partial=partial)
+    for delivery in order.deliveries:
+        of_delivery = [each for each in wanted if each.delivery == delivery.number and each.units]
+        if of_delivery:
+            finder.find(delivery, of_delivery)
+    return finder.findings()
+
+
+class _Finder:
+    def __init__(
+        self,
+        order: Order,
+        channel: ChannelView,
+        view: View,
+        held: dict[PositionKey, int],
+        freed: Mapping[PositionKey, int],
+        paths: Mapping[str, str],
+        *,
+        partial: bool,
+    ) -> None:
+        self._order, self._channel, self._view = order, channel, view
+        self._held, self._freed, self._paths, self._partial = held, dict(freed), paths, partial
+        self._found: list[Found] = []
+        self._taken: dict[PositionKey, int] = {}
+        self._explanations: list[Explanation] = []
+        self._missing: list[tuple[SkuDemand, int]] = []
+        self._contended = False
+        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None}
+
+    def findings(self) -> Findings:
+        """All that was found."""
+        held = tuple([HeldUnits(sku, node, units) for (sku, node), units in self._taken.items()])
+        first = self._explanations[0] if self._explanations else None
+        unplaced = Unplaced(tuple(self._missing), self._contended) if self._missing else None
+        return Findings(self._found, unplaced, OrderExplanation(held, first, tuple(self._explanations[1:])))
+
+    def find(self, delivery: Delivery, wanted: Sequence[Wanted]) -> None:
+        """Nodes for one delivery."""
+        if delivery.method is OrderMethod.CARRY_OUT:
+            assert delivery.pickup_node is not None
+            self._found += [Found(each, delivery.pickup_node, each.units) for each in wanted]
+            return
+        left = self._from_hold(delivery, wanted)
+        if delivery.method in {OrderMethod.PICKUP, OrderMethod.SHIP_TO_STORE}:
+            last = delivery.method is OrderMethod.PICKUP and not any(each.cause for each in left)
+            left = self._sourced(left, delivery, Method.PICKUP, last=last)
+            if last:
+                return
+        self._sourced(left, delivery, Method.SHIP, last=True)
+
+    def _from_hold(self, delivery: Delivery, wanted: Sequence[Wanted]) -> list[Wanted]:
+        """What the hold has at nodes that can serve the delivery; what is still wanted then."""
+        if not self._held:
+            return list(wanted)
+        able = self._able(delivery)
+        left: list[Wanted] = []
+        for each in wanted:
+            units = each.units
+            for (sku, node), there in self._held.items():
+                taken = min(units, there) if sku == each.sku and node in able else 0
+                if taken:
+                    self._found.append(Found(each, node, taken))
+                    self._held[sku, node] -= taken
+                    self._taken[sku, node] = self._taken.get((sku, node), 0) + taken
+                    units -= taken
+            if units:
+                left.append(msgspec.structs.replace(each, units=units))
+        return left
+
+    def _able(self, delivery: Delivery) -> frozenset[str]:
+        node = delivery.pickup_node
+        if delivery.method is OrderMethod.PICKUP:
+            return frozenset({node} if node else ())
+        able = self._channel.candidates.can_ship
+        return able | {node} if node else able
+
+    def _sourced(self, wanted: Sequence[Wanted], delivery: Delivery, method: Method, *, last: bool) -> list[Wanted]:
+        """What sourcing finds; what is left where another way is tried after it, else it is missing."""
+        if not wanted:
+            return []
+        demands = self._demands(wanted)
+        placed = place_demands(
+            demands,
+            self._channel,
+            self._view,
+            method=method,
+            destination=self._destination(delivery),
+            pickup_node=delivery.pickup_node if method is Method.PICKUP else None,
+            partial=self._partial or not last,
+            shelves=self._shelves(demands, delivery),
+        )
+        self._explanations.append(placed.explanation)
+        left = self._assign(wanted, placed)
+        if last and placed.unplaced is not None:
+            self._missing += placed.unplaced.missing
+            self._contended |= placed.unplaced.contended
+        return left
+
+    def _demands(self, wanted: Sequence[Wanted]) -> list[SkuDemand]:
+        units: dict[str, int] = {}
+        for each in wanted:
+            units[each.sku] = units.get(each.sku, 0) + each.units
+        return [SkuDemand(sku, count, None, self._paths.get(sku, "lines")) for sku, count in units.items()]
+
+    def _assign(self, wanted: Sequence[Wanted], placed: Placed) -> list[Wanted]:
+        """Share out what sourcing placed among the lines, in their order."""
+        there = dict(placed.units)
+        for key, units in there.items():
+            self._freed[key] = max(self._freed.get(key, 0) - units, 0)
+        left: list[Wanted] = []
+        for each in wanted:
+            units = each.units
+            for (sku, node), count in there.items():
+                taken = min(units, count) if sku == each.sku else 0
+                if taken:
+                    self._found.append(Found(each, node, taken))
+                    there[sku, node] -= taken
+                    units -= taken
+            if units:
+                left.append(msgspec.structs.replace(each, units=units))
+        return left
+
+    def _destination(self, delivery: Delivery) -> Destination | None:
+        if delivery.pickup_node is not None:
+            node = self._view.network.network.nodes[delivery.pickup_node]
+            return _place(node.latitude, node.longitude)
+        return _place_of(delivery.ship_to)
+
+    def _shelves(self, demands: Sequence[SkuDemand], delivery: Delivery) -> Shelves | None:
+        """What each node has, where it is not just what the snapshot says."""
+        near = self._near(delivery)
+        if near is None and not self._gave_up and not self._freed:
+            return None
+        return {demand.sku: self._shelf(demand.sku, near) for demand in demands}
+
+    def _shelf(self, sku: str, near: frozenset[str] | None) -> Mapping[str, int]:
+        shelf = dict(self._view.stock.sellable(self._channel, sku))
+        for (freed, node), units in self._freed.items():
+            if freed == sku and node in self._channel.buffers:
+                shelf[node] = shelf.get(node, -self._channel.buffers[node]) + units
+        return {
+            node: units for node, units in shelf.items() if node not in self._gave_up and (near is None or node in near)
+        }
+
+    def _near(self, delivery: Delivery) -> frozenset[str] | None:
+        """The nodes from which a local delivery is possible; None where nearness does not limit."""
+        to = _place_of(delivery.ship_to) if delivery.method is OrderMethod.SAME_DAY else None
+        if to is None:
+            return None
+        near = [
+            each.node
+            for each in self._channel.candidates
+            if each.latitude is not None
+            and each.longitude is not None
+            and great_circle_km(each.latitude, each.longitude, to.latitude, to.longitude) <= SAME_DAY_KM
+        ]
+        return frozenset(near)
+
+
+def _place_of(to: ShipTo | None) -> Destination | None:
+    return None if to is None else _place(to.latitude, to.longitude)
+
+
+def _place(latitude: float | None, longitude: float | None) -> Destination | None:
+    return None if latitude is None or longitude is None else Destination(latitude, longitude)
