@@ -167,7 +167,11 @@ class Customer:
         return post("/v1/holds", body, next(self._names))
 
     def _order(self) -> Request:
-        body: dict[str, Any] = {"channel": "web", "lines": self._lines(), "allow_short": self._rng.random() < 0.2}
+        body: dict[str, Any] = {
+            "channel": "web",
+            "lines": self._lines(),
+            "shortage": self._rng.choice(["refuse"] * 4 + ["backorder"]),
+        }
         if self._holds and self._rng.random() < 0.5:
             hold = self._pop(self._holds)
             body |= {

@@ -16,7 +16,7 @@ from stockpool.runtime.database import Database
 from stockpool.runtime.lane_worker import Patience
 from tests.orders.shop import BERLIN, Shop, order, stamped
 
-TABLES = ("orders", "order_lines", "fulfillment_orders", "fulfillment_order_lines", "entries", "movements", "events")
+TABLES = ("orders", "order_parts", "fulfillment_orders", "fulfillment_order_lines", "entries", "movements", "events")
 
 Everything = tuple[object, ...]
 
@@ -138,7 +138,7 @@ async def test_without_a_transaction_something_would_remain(
         before = await everything(shop)
         saboteur.arm(fails_at)
         try:
-            await shop.submit(order({"cup": 1}, allow_short=True))
+            await shop.submit(order({"cup": 1}, shortage="backorder"))
         except psycopg.Error:
             saboteur.arm(0)
             remained.append(await everything(shop) != before)

@@ -95,6 +95,6 @@ async def test_a_hold_serves_one_order(shop: Shop) -> None:
 async def test_an_order_that_may_be_short_takes_what_hold_and_pool_have(shop: Shop) -> None:
     await shop.receive({"tea": {"munich": 2, "berlin": 1}})
     hold = await shop.hold({"tea": 2}, node="munich")
-    placed = await shop.place({"tea": 5}, hold_id=hold.hold_id, allow_short=True)
+    placed = await shop.place({"tea": 5}, hold_id=hold.hold_id, shortage="backorder")
     assert allocated(placed) == {("tea", "munich"): 2, ("tea", "berlin"): 1}
     assert placed.lines[0].short == 2

@@ -31,7 +31,7 @@ def decided(*, seen: int, there: int, last_round: bool, allow_short: bool = Fals
     """An order for five, sourced from a snapshot that saw so many and decided where there are so many."""
     view = View(WEB, NetworkView(NETWORK), StockSnapshot({"tea": {"berlin": seen}}), {}, last_round=last_round)
     needs = Needs()
-    task = PlaceOrderTask(order({"tea": 5}, allow_short=allow_short))
+    task = PlaceOrderTask(order({"tea": 5}, shortage="backorder" if allow_short else "refuse"))
     assert task.plan(view, needs) is None
     ledger = Ledger(NOW, 1, [Position("tea", "berlin", available=there)])
     result = task.decide(ledger, 1)
@@ -63,7 +63,7 @@ def test_in_the_last_round_an_order_that_may_be_short_gets_what_there_is(there: 
     assert isinstance(granted, Movement)
     placed = granted.reply
     assert isinstance(placed, OrderPlaced)
-    assert placed.status is OrderStatus.PARTLY_ALLOCATED
+    assert placed.status is (OrderStatus.PARTLY_BACKORDERED if there == 2 else OrderStatus.BACKORDERED)
     assert allocated(placed) == ({("tea", "berlin"): 2} if there == 2 else {})
     assert placed.lines[0].short == 5 - max(there, 0)
 
@@ -77,7 +77,7 @@ def test_what_the_snapshot_lacks_is_refused_without_another_round() -> None:
 @pytest.mark.parametrize(("allow_short", "left"), [(False, 3), (True, 0)])
 def test_an_order_that_will_be_refused_leaves_the_snapshot_to_the_others(allow_short: bool, left: int) -> None:
     view = View(WEB, NetworkView(NETWORK), StockSnapshot({"tea": {"berlin": 3}}), {})
-    PlaceOrderTask(order({"tea": 5}, allow_short=allow_short)).plan(view, Needs())
+    PlaceOrderTask(order({"tea": 5}, shortage="backorder" if allow_short else "refuse")).plan(view, Needs())
     web = view.network.channel("web")
     assert web is not None
     assert view.stock.sellable(web, "tea") == {"berlin": left}

@@ -21,7 +21,7 @@ async def test_the_nearest_node_with_everything_serves(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 5, "munich": 5}, "cup": {"munich": 1}})
     near = await shop.place({"tea": 2}, ship_to=BERLIN)
     assert allocated(near) == {("tea", "berlin"): 2}
-    assert near.status is OrderStatus.PLACED
+    assert near.status is OrderStatus.ALLOCATED
     both = await shop.place({"tea": 1, "cup": 1}, ship_to=BERLIN)
     assert allocated(both) == {("tea", "munich"): 1, ("cup", "munich"): 1}
 
@@ -62,16 +62,16 @@ async def test_one_line_without_stock_keeps_every_line_from_being_placed(shop: S
 
 async def test_a_customer_who_allows_it_gets_what_there_is(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 2, "munich": 1}})
-    placed = await shop.place({"tea": 5, "cup": 1}, allow_short=True, ship_to=BERLIN)
-    assert placed.status is OrderStatus.PARTLY_ALLOCATED
+    placed = await shop.place({"tea": 5, "cup": 1}, shortage="backorder", ship_to=BERLIN)
+    assert placed.status is OrderStatus.PARTLY_BACKORDERED
     assert placed.lines == (PlacedLine(1, "tea", 5, 2), PlacedLine(2, "cup", 1, 1))
     assert await shop.committed(placed.order_id) == {("tea", "berlin"): 2, ("tea", "munich"): 1}
 
 
 async def test_a_kit_is_never_sold_in_part(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 1}})
-    refused = await shop.refused({"tea-time": 1}, allow_short=True)
-    assert (refused.reason, refused.problems[0].path) == (Reason.INVALID_INPUT, "allow_short")
+    refused = await shop.refused({"tea-time": 1}, shortage="cancel")
+    assert (refused.reason, refused.problems[0].path) == (Reason.INVALID_INPUT, "shortage")
 
 
 async def test_pickup_commits_its_own_node(shop: Shop) -> None:
@@ -205,7 +205,11 @@ async def test_an_order_can_be_read_by_its_id_and_by_its_reference(shop: Shop) -
         assert await get_order(conn, "no-order") is None
     assert found is not None
     assert (found.lines, found.fulfillment_orders) == (placed.lines, placed.fulfillment_orders)
-    assert (found.ship_to, found.status, found.ordered_at) == (BERLIN, OrderStatus.PLACED, found.placed_at)
+    assert (found.deliveries[0].ship_to, found.status, found.ordered_at) == (
+        BERLIN,
+        OrderStatus.ALLOCATED,
+        found.placed_at,
+    )
     assert [each.id for each in found.fulfillment_orders] == [f"{placed.order_id}-1", f"{placed.order_id}-2"]
 
 

@@ -9,7 +9,6 @@ import msgspec
 
 from stockpool.kernel.refusals import Reason
 from stockpool.orders.api import check_place
-from stockpool.orders.decide.transitions import STEPS
 from stockpool.orders.messages import CancelOrder, HoldUse, PlaceOrder, ShipTo
 from tests.orders.shop import stamped
 
@@ -27,11 +26,6 @@ def test_every_field_is_described() -> None:
     described = set(re.findall(r"`([a-z_]+)`", PLACING))
     own = set(PlaceOrder.__struct_fields__) - set(CancelOrder.__struct_fields__)
     assert own | set(ShipTo.__struct_fields__) <= described
-
-
-def test_the_table_of_steps_is_what_the_rules_allow() -> None:
-    table = set(re.findall(r"^\| (?:`(\w+)`)? ?\| `(\w+)` \| `(\w+)` \|$", TEXT, re.MULTILINE))
-    assert table == {(str(before or ""), str(step), str(after)) for (before, step), after in STEPS.items()}
 
 
 def test_what_becomes_of_a_hold_is_described() -> None:

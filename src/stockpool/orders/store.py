@@ -45,7 +45,8 @@ INSERT_ORDERS = """
 insert into orders (order_id, channel, status, payment, payment_due_at, priority, together, reference, hold_id, sold_at,
                     currency, deliveries, lines, ordered_at, placed_at, cancelled_at, cancel_reason, explanation)
 select o.order_id, o.channel, o.status, o.payment, o.payment_due_at, o.priority, o.together, o.reference, o.hold_id,
-       o.sold_at, o.currency, o.deliveries, o.lines, least(o.ordered_at, n.now), n.now, o.cancelled_at, o.cancel_reason,
+       o.sold_at, o.currency, o.deliveries, o.lines,
+       least(coalesce(o.ordered_at, n.now), n.now), n.now, o.cancelled_at, o.cancel_reason,
        o.explanation
 from (select %s::timestamptz as now) as n,
      unnest(%s::uuid[], %s::text[], %s::order_status[], %s::order_payment[], %s::timestamptz[], %s::smallint[],
@@ -95,7 +96,9 @@ PUT_PARTS = (
     + """
 on conflict (order_id, line, sku) do update
 set quantity = excluded.quantity, pending = excluded.pending, waiting = excluded.waiting,
-    allocated = excluded.allocated, fulfilled = excluded.fulfilled, cancelled = excluded.cancelled, returned = excluded.returned,
+    allocated = excluded.allocated,
+    fulfilled = excluded.fulfilled, cancelled = excluded.cancelled,
+    returned = excluded.returned,
     priority = excluded.priority
 """
 )

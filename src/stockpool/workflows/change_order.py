@@ -131,23 +131,20 @@ class ChangeOrderTask(Plain, Generic[C]):
         if self._refused is not None:
             return self._refused
         unplaced = self._findings.unplaced if self._findings is not None else None
-        if unplaced is not None:
-            if unplaced.contended and not self._view.last_round:
-                return Lost()
-            if not self.waits:
-                return unplaced.refusal(ledger)
-        change = self._settled()
+        if unplaced is not None and unplaced.contended and not self._view.last_round:
+            return Lost()
+        if unplaced is not None and not self.waits:
+            return unplaced.refusal(ledger)
+        decided = self._moved(self._settled(), ledger, movement_id)
+        if not isinstance(decided, Refused):
+            return decided
+        if not self._view.last_round:
+            return Lost()
+        return self._moved(self._settled(nothing_found=True), ledger, movement_id) if self.waits else decided
+
+    def _moved(self, change: Change, ledger: Ledger, movement_id: int) -> Movement | Refused:
         moved = inventory.decide_moves(ledger, self.moves(change, ledger), movement_id)
-        if isinstance(moved, Refused):
-            if not self._view.last_round:
-                return Lost()
-            if not self.waits:
-                return moved
-            change = self._settled(nothing_found=True)
-            moved = inventory.decide_moves(ledger, self.moves(change, ledger), movement_id)
-            if isinstance(moved, Refused):
-                return moved
-        return self._granted(change, moved, ledger)
+        return moved if isinstance(moved, Refused) else self._granted(change, moved, ledger)
 
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:  # noqa: ARG002 -- of the role
         """What the change moves in the ledger."""
@@ -230,7 +227,10 @@ class CancelOrderTask(ChangeOrderTask[CancelOrder]):
         """What is available again."""
         order = change.order
         moves = [move for move in self.moves(change, ledger) if move.target == "available"]
-        lines = [ReturnedStock(move.sku, move.node, ledger.amount(move.sku, move.units)) for move in moves]
+        units: dict[inventory.PositionKey, int] = {}
+        for move in sorted(moves, key=lambda each: each.key):
+            units[move.key] = units.get(move.key, 0) + move.units
+        lines = [ReturnedStock(sku, node, ledger.amount(sku, count)) for (sku, node), count in units.items()]
         reply = OrderCancelled(order.order_id, order.status, self.command.reason, tuple(lines))
         return "order.cancelled" if order.status is OrderStatus.CANCELLED else "order.partly_cancelled", reply
 

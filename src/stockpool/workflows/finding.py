@@ -1,4 +1,4 @@
-"""Finding nodes for what orders want: those of a hold as far as that reaches, for the rest those that sourcing chooses."""
+"""Finding nodes for what orders want: those of a hold as far as that reaches, else those that sourcing chooses."""
 
 from __future__ import annotations
 
@@ -60,8 +60,8 @@ def find_nodes(
 ) -> Findings:
     """Choose nodes on the group's snapshot, delivery by delivery.
 
-    `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for what
-    is wanted of each SKU. Nodes that gave up units of this order before are not asked for them again.
+    `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
+    what is wanted of each SKU. Nodes that gave up units of this order before are not asked for them again.
     """
     finder = _Finder(order, channel, view, dict(held), freed, paths, partial=partial)
     for delivery in order.deliveries:

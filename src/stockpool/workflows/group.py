@@ -30,10 +30,12 @@ GIVE_WAY_S = 0.001
 """Locks that a commit has given back are somebody else's within this time."""
 
 WAITING_MOST = 200
-"""So many of the orders that wait for a SKU are served when some of it becomes free; the others when that is written."""
+"""So many of the orders that wait for a SKU are served at once when some of it becomes free, the others soon after."""
 
 ROUNDS_MAX = 8
 """After so many rounds a task that keeps losing its stock is told what the locked stock says."""
+
+STANDARD_RULES = Rules()
 
 Result = msgspec.Struct
 """A reply or `Refused`."""
@@ -54,7 +56,7 @@ class GroupProcessor:
         shard_count: int = 1,
         new_id: NewId = new_uuid7,
         lock: str = inventory.LOCK_POSITIONS,
-        rules: Rules = Rules(),
+        rules: Rules = STANDARD_RULES,
     ) -> None:
         """`lock` is there for the negative control that shows what the locks are for."""
         self._task_for = task_for
@@ -179,7 +181,7 @@ class GroupProcessor:
         )
 
     async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
-        """The orders that the tasks name, and those that wait for what may become free; what they need is looked for."""
+        """The orders that tasks name, and those that wait for what may become free; what they need is looked for."""
         if looking.waiting:
             looking.orders |= await orders.find_waiting(connection, looking.waiting, WAITING_MOST)
         if not looking.orders:

@@ -1,4 +1,4 @@
-"""Placing an order: its stock committed or held, its rows written and its event told, all in one transaction or not at all."""
+"""Placing an order: its stock committed or held, its rows written and its event told, all in one transaction."""
 
 from __future__ import annotations
 

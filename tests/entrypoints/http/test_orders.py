@@ -36,7 +36,7 @@ async def test_an_order_for_more_than_there_is_is_refused_or_placed_short(shop: 
     order = ORDER | {"lines": [{"sku": "A", "quantity": 20}]}
     refused = await shop.post("/v1/orders", order)
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/insufficient-stock")
-    short = await shop.post("/v1/orders", order | {"allow_short": True})
+    short = await shop.post("/v1/orders", order | {"shortage": "backorder"})
     assert (short.json()["status"], short.json()["lines"][0]["short"]) == ("partly_allocated", 5)
 
 

@@ -34,7 +34,7 @@ def order(*quantities: int, at: tuple[float, float] | None = (0.0, 0.0), pickup:
 def placed(asked: ImportedOrder, short: dict[int, int], **units: int) -> orders.OrderPlaced:
     """An answer: what lines lack, and units by node."""
     return orders.OrderPlaced(
-        "id", "web", orders.OrderMethod.SHIP, orders.OrderStatus.PLACED,
+        "id", "web", orders.OrderStatus.ALLOCATED, (),
         lines=tuple(
             orders.PlacedLine(n, line.sku, line.quantity, short.get(n, 0)) for n, line in enumerate(asked.lines)
         ),

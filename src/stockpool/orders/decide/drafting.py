@@ -54,7 +54,7 @@ def draft(command: PlaceOrder, resolved: Sequence[Resolved], now: datetime) -> O
         priority=command.priority,
         together=command.together,
         placed_at=now,
-        ordered_at=min(command.ordered_at or now, now),
+        ordered_at=min(command.ordered_at, now) if command.ordered_at is not None else None,
         payment_due_at=now + timedelta(seconds=command.payment_ttl_seconds) if pending else None,
         reference=command.reference,
         hold_id=command.payment_hold_id if pending else command.hold_id,
