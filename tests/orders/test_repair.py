@@ -165,7 +165,7 @@ async def test_what_is_too_much_for_a_node_another_does(quick: Shop) -> None:
 
 
 async def test_a_sale_that_breaks_promises_breaks_the_newest_that_are_shipped(quick: Shop) -> None:
-    """Case 16: who collects keeps the goods, and the oldest promise is kept; the others are served elsewhere or wait."""
+    """Case 16: who collects keeps the goods, the oldest promise is kept; the others are served elsewhere or wait."""
     await quick.receive({"tea": {"berlin": 4}})
     oldest = await quick.place({"tea": 1}, ship_to=BERLIN)
     newer = await quick.place({"tea": 1}, ship_to=BERLIN)
