@@ -217,6 +217,15 @@ async def test_an_unknown_path_is_a_problem(shop: Shop, path: str) -> None:
     assert_problem(answered)
 
 
+@pytest.mark.parametrize("path", ["/", "/v1"])
+async def test_an_unknown_path_says_where_to_look(client: httpx2.AsyncClient, path: str) -> None:
+    """Whoever opens the server's own address in a browser is led to the calls, by addresses that are there."""
+    detail = (await client.get(path)).json()["detail"]
+    for page in ("/schema", "/healthz"):
+        assert page in detail
+        assert (await client.get(page)).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
     [("GET", "/v1/holds", "POST"), ("DELETE", "/v1/catalog/skus/A", "GET, HEAD, PUT"), ("POST", "/healthz", "GET")],
