@@ -89,6 +89,41 @@ def test_bad_rows_are_rejected_with_their_reasons_and_the_rest_goes_in(database_
     assert "greater than zero" in reasons["orders", "8"]
 
 
+def test_reasons_name_the_columns_of_the_file_and_the_rejected_rows_behind_them(
+    database_url: str, tmp_path: Path
+) -> None:
+    tables = {
+        "skus": "id,name,gtins,components,active\n"
+        "TEA,Tea,4006381333931;12,,\nCUP,Cup,,,\nSET,Set,,CUP:1; NOPE:1,\nTWO,Two,,CUP:1e30,\nOFF,Off,,,no\n",
+        "nodes": "id,name,kind,country,open_hours\n"
+        "dc,Center,distribution_center,,\nshop,Shop,store,XX,monday 09:00-12:00\n"
+        'cafe,Cafe,store,,"monday 09:00-12:00, 11:00-13:00"\n',
+        "channels": "id,name,kind,pool_nodes,pool_kinds,node_buffers\n"
+        "web,Web,web,,,\nfair,Fair,store,dc; moon,,\nbooth,Booth,store,,tent,\nstand,Stand,store,,,dc:1.5\n",
+        "stock": "sku,node,quantity\nTEA,dc,1\nCUP,cafe,1\nGONE,dc,1\n",
+        "orders": "order_id,line,sku,quantity,channel,ordered_at,status,method,pickup_node\n"
+        "o1,1,CUP,1,web,2026-02-04T10:00:00Z,open,pickup,dc\n"
+        "o2,a,CUP,1,web,2026-02-04T10:00:00Z,open,,\no2,b,OFF,1,web,2026-02-04T10:00:00Z,open,,\n",
+    }
+    import_folder(write_folder(tmp_path / "in", tables), database_url, expect=1)
+
+    assert reasons_in(tmp_path / "rejects") == {
+        ("skus", "2"): "gtins: value 2: a GTIN has 8, 12, 13 or 14 digits, 12 has 2",
+        ("skus", "4"): "components: value 2, sku: there is no SKU 'NOPE'",
+        ("skus", "5"): "components: value 1, quantity: must be at most 1000000000000 smallest units",
+        ("nodes", "4"): "open_hours: monday, value 2: overlaps monday, value 1",
+        ("channels", "3"): "pool_nodes: value 2: there is no node 'moon'",
+        ("channels", "4"): "pool_kinds: value 1: 'tent' is none of its words",
+        ("channels", "5"): "node_buffers: must be a whole number",
+        ("stock", "2"): 'sku: "TEA" is not a known SKU: its row 2 in skus is rejected',
+        ("stock", "3"): 'node: "cafe" is not a known node: its row 4 in nodes is rejected',
+        ("stock", "4"): 'sku: "GONE" is not a known SKU',
+        ("orders", "2"): "order_id: not placed: pickup_node: node 'dc' does not offer pickup",
+        ("orders", "3"): "order_id: not placed: sku of line b: SKU 'OFF' is not active",
+        ("orders", "4"): "order_id: not placed: sku of line b: SKU 'OFF' is not active",
+    }
+
+
 def test_mended_rejects_go_in_by_themselves(database_url: str, tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "in", {**only("stock"), "stock": GOOD["stock"] + "TEA,moon,1,\n"})
     import_folder(folder, database_url, expect=1)
