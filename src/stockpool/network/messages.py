@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 import msgspec
@@ -27,6 +28,15 @@ class ChannelKind(StrEnum):
     WEB = "web"
     STORE = "store"
     MARKETPLACE = "marketplace"
+
+
+class PromiseMethod(StrEnum):
+    """How goods reach the customer to whom their date is promised."""
+
+    SHIP = "ship"
+    PICKUP = "pickup"
+    SAME_DAY = "same_day"
+    SHIP_TO_STORE = "ship_to_store"
 
 
 class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,7 +69,10 @@ class OpenHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Node(msgspec.Struct, frozen=True):
-    """Anything that holds stock. `buffer` is what channels leave untouched there, in each SKU's smallest unit."""
+    """Anything that holds stock. `buffer` is what channels leave untouched there, in each SKU's smallest unit.
+
+    `cutoffs` are local times, as `HH:MM` or `HH:MM:SS`; `processing_minutes` are minutes of the open hours.
+    """
 
     id: str
     name: str
@@ -70,6 +83,11 @@ class Node(msgspec.Struct, frozen=True):
     time_zone: str = "UTC"
     daily_capacity: int | None = None
     open_hours: OpenHours | None = None
+    cutoffs: dict[PromiseMethod, str] = {}
+    processing_minutes: int = 0
+    holiday_calendar: str | None = None
+    closed_dates: tuple[date, ...] = ()
+    open_dates: tuple[date, ...] = ()
     can_ship: bool = True
     can_pickup: bool = True
     can_return: bool = True
@@ -89,6 +107,11 @@ class NodeInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_zone: str = "UTC"
     daily_capacity: int | None = None
     open_hours: OpenHours | None = None
+    cutoffs: dict[PromiseMethod, str] = {}
+    processing_minutes: int = 0
+    holiday_calendar: str | None = None
+    closed_dates: tuple[date, ...] = ()
+    open_dates: tuple[date, ...] = ()
     can_ship: bool | None = None
     can_pickup: bool | None = None
     can_return: bool | None = None

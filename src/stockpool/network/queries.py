@@ -15,6 +15,7 @@ from stockpool.network.model import Network
 SELECT_NODES = """
     select
         id, name, kind, latitude, longitude, address, time_zone, daily_capacity, open_hours,
+        cutoffs, processing_minutes, holiday_calendar, closed_dates, open_dates,
         can_ship, can_pickup, can_return, active, buffer, revision
     from nodes"""
 

@@ -22,22 +22,27 @@ SELECT_KNOWN_NODES = "select id from nodes where id = any(%s::text[])"
 UPSERT_NODES = """
     insert into nodes (
         id, name, kind, latitude, longitude, address, time_zone, daily_capacity, open_hours,
+        cutoffs, processing_minutes, holiday_calendar, closed_dates, open_dates,
         can_ship, can_pickup, can_return, active, buffer
     )
     select
         id, name, kind, latitude, longitude, address, time_zone, daily_capacity, open_hours,
+        cutoffs, processing_minutes, holiday_calendar, closed_dates, open_dates,
         can_ship, can_pickup, can_return, active, buffer
     from json_to_recordset(%s::json) as changed (
         id text, name text, kind node_kind, latitude double precision, longitude double precision, address jsonb,
         time_zone text, daily_capacity integer, open_hours jsonb,
+        cutoffs jsonb, processing_minutes integer, holiday_calendar text, closed_dates jsonb, open_dates jsonb,
         can_ship boolean, can_pickup boolean, can_return boolean, active boolean, buffer bigint
     )
     on conflict (id) do update set
         name = excluded.name, kind = excluded.kind, latitude = excluded.latitude, longitude = excluded.longitude,
         address = excluded.address, time_zone = excluded.time_zone, daily_capacity = excluded.daily_capacity,
-        open_hours = excluded.open_hours, can_ship = excluded.can_ship, can_pickup = excluded.can_pickup,
-        can_return = excluded.can_return, active = excluded.active, buffer = excluded.buffer,
-        revision = nodes.revision + 1"""
+        open_hours = excluded.open_hours, cutoffs = excluded.cutoffs,
+        processing_minutes = excluded.processing_minutes, holiday_calendar = excluded.holiday_calendar,
+        closed_dates = excluded.closed_dates, open_dates = excluded.open_dates,
+        can_ship = excluded.can_ship, can_pickup = excluded.can_pickup, can_return = excluded.can_return,
+        active = excluded.active, buffer = excluded.buffer, revision = nodes.revision + 1"""
 
 UPSERT_CHANNELS = """
     insert into channels (id, name, kind, pool, buffer, node_buffers)

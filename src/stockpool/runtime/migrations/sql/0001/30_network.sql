@@ -12,6 +12,11 @@ create table nodes (
     time_zone text collate "C" not null,
     daily_capacity integer check (daily_capacity >= 0), -- orders; null is no limit
     open_hours jsonb, -- by weekday in the node's time zone; null is always
+    cutoffs jsonb not null, -- by method, times of the day in the node's time zone
+    processing_minutes integer not null check (processing_minutes >= 0), -- of open hours
+    holiday_calendar text collate "C", -- a country, or with a hyphen one of its subdivisions; null knows no holidays
+    closed_dates jsonb not null,
+    open_dates jsonb not null, -- holidays on which it is open nevertheless
     can_ship boolean not null,
     can_pickup boolean not null,
     can_return boolean not null,
