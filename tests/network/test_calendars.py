@@ -207,6 +207,13 @@ def test_a_cut_off_that_the_clock_leaves_out_is_when_it_is_put_forward() -> None
     assert found.cutoff_after(forward, SHIP) == local(BERLIN, "2026-03-30T00:00")
 
 
+def test_a_cut_off_in_the_first_hour_of_a_day_that_begins_without_it_is_over_before_the_day_begins() -> None:
+    found = calendar("Asia/Beirut", cutoffs={SHIP: "00:30"})
+    assert found.cutoff_after(local("Asia/Beirut", "2026-03-29T01:00"), SHIP) == local(
+        "Asia/Beirut", "2026-03-30T00:00"
+    )
+
+
 def test_a_node_without_hours_is_always_open() -> None:
     found, moment = calendar(NEW_YORK), datetime(2026, 6, 7, 3, 4, 5, 6, tzinfo=UTC)
     assert found.is_open(moment)

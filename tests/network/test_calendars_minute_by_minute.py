@@ -126,10 +126,8 @@ def soon(found: datetime | None, moment: datetime) -> datetime | None:
 @given(nodes(), st.integers(0, 3 * 24 * 60))
 def test_the_clock_on_the_wall_says_the_same(drawn: tuple[Node, set[date], datetime], minutes: int) -> None:
     node, holidays, moment = drawn
-    fast, slow = (
-        NodeCalendar(node, lambda _name, year: {day for day in holidays if day.year == year}),
-        SlowCalendar(node, holidays),
-    )
+    fast = NodeCalendar(node, lambda _name, year: {day for day in holidays if day.year == year})
+    slow = SlowCalendar(node, holidays)
     assert fast.is_open(moment) is slow.shows_open(moment)
     assert soon(fast.next_open(moment), moment) == slow.next_open(moment)
     done = slow.add_working(moment, minutes)

@@ -155,10 +155,13 @@ class NodeCalendar(OpenDays):
         """What of an open day is behind its cut-off for good, though shown twice; None if the day is closed."""
         key = (day, method)
         if key not in self._lates:
-            until = ClockRange(timedelta(), self._cutoffs[method] + SECOND)
-            in_time = spans_of_day(self.zone, day, (until,)) if self.is_open_day(day) else []
-            self._lates[key] = Span(in_time[-1].ends, self.day_begins(day + DAY)) if in_time else None
+            self._lates[key] = self._behind(self._cutoffs[method], day) if self.is_open_day(day) else None
         return self._lates[key]
+
+    def _behind(self, cutoff: timedelta, day: date) -> Span:
+        in_time = spans_of_day(self.zone, day, (ClockRange(timedelta(), cutoff + SECOND),))
+        begins = in_time[-1].ends if in_time else self.day_begins(day)  # left out together with the time before it
+        return Span(begins, self.day_begins(day + DAY))
 
     def _open_spans(self, moment: datetime) -> Iterator[Span]:
         """The open spans from a moment on, as far as the horizon."""
