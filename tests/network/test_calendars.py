@@ -20,7 +20,8 @@ def ranges(text: str) -> tuple[TimeRange, ...]:
 
 
 def hours(weekdays: str = "", saturday: str = "", sunday: str = "") -> OpenHours:
-    return OpenHours(*[ranges(weekdays)] * 5, ranges(saturday), ranges(sunday))
+    day = ranges(weekdays)
+    return OpenHours(day, day, day, day, day, ranges(saturday), ranges(sunday))
 
 
 def calendar(zone: str, open_hours: OpenHours | None = None, **fields: object) -> NodeCalendar:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -12,25 +11,12 @@ from hypothesis import strategies as st
 
 from stockpool.network.calendars import NodeCalendar
 from stockpool.network.messages import Node, NodeKind, OpenHours, PromiseMethod, TimeRange
+from tests.network.random_nodes import RandomNode, random_nodes
 
 MINUTE = timedelta(minutes=1)
 SHIP = PromiseMethod.SHIP
 DAYS_AHEAD = 9
 """So far the slow calendar looks."""
-
-NEAR_A_CHANGE = [
-    ("Europe/Berlin", "2026-03-29"),
-    ("Europe/Berlin", "2026-10-25"),
-    ("America/New_York", "2026-03-08"),
-    ("America/New_York", "2026-11-01"),
-    ("Australia/Lord_Howe", "2026-04-05"),
-    ("Australia/Lord_Howe", "2026-10-04"),
-    ("Asia/Beirut", "2026-03-29"),
-    ("Asia/Beirut", "2026-10-25"),
-    ("Pacific/Apia", "2011-12-30"),
-    ("Asia/Kathmandu", "2026-12-31"),
-    ("Pacific/Kiritimati", "2026-06-15"),
-]
 
 
 class SlowCalendar:
@@ -91,42 +77,16 @@ class SlowCalendar:
         return self.next_open(rest_of_day[-1] + MINUTE)
 
 
-@st.composite
-def times_of_day(draw: st.DrawFn) -> tuple[TimeRange, ...]:
-    bounds = sorted(draw(st.lists(st.integers(0, 48), max_size=6, unique=True)))
-    every_second = list(pairwise(bounds))[::2]
-    texts = [f"{half // 2:02}:{half % 2 * 30:02}" for half in range(49)]
-    return tuple(TimeRange(texts[opens], texts[closes]) for opens, closes in every_second)
-
-
-@st.composite
-def nodes(draw: st.DrawFn) -> tuple[Node, set[date], datetime]:
-    """A node, its holidays, and a whole minute near a change of its clock."""
-    zone, day_text = draw(st.sampled_from(NEAR_A_CHANGE))
-    day = date.fromisoformat(day_text)
-    near = st.integers(-3, 4).map(lambda days: day + timedelta(days))
-    hours = draw(st.none() | st.builds(OpenHours, *[times_of_day()] * 7))
-    cutoff = draw(st.integers(0, 24 * 60 - 1))
-    node = Node(
-        "n", "N", NodeKind.STORE, time_zone=zone, open_hours=hours, holiday_calendar="XX",
-        cutoffs={SHIP: f"{cutoff // 60:02}:{cutoff % 60:02}"},
-        closed_dates=tuple(draw(st.sets(near, max_size=2))), open_dates=tuple(draw(st.sets(near, max_size=2))),
-    )  # fmt: skip
-    minute = draw(st.integers(-30 * 60, 30 * 60))
-    moment = datetime(day.year, day.month, day.day, tzinfo=ZoneInfo(zone)).astimezone(UTC) + minute * MINUTE
-    return node, draw(st.sets(near, max_size=3)), moment
-
-
 def soon(found: datetime | None, moment: datetime) -> datetime | None:
     """What is found, if the slow calendar would have come so far."""
     return found if found is not None and found < moment + timedelta(DAYS_AHEAD) else None
 
 
 @settings(max_examples=150, deadline=None)
-@given(nodes(), st.integers(0, 3 * 24 * 60))
-def test_the_clock_on_the_wall_says_the_same(drawn: tuple[Node, set[date], datetime], minutes: int) -> None:
-    node, holidays, moment = drawn
-    fast = NodeCalendar(node, lambda _name, year: {day for day in holidays if day.year == year})
+@given(random_nodes(), st.integers(0, 3 * 24 * 60))
+def test_the_clock_on_the_wall_says_the_same(drawn: RandomNode, minutes: int) -> None:
+    node, holidays, moment = drawn.node, drawn.holidays, drawn.moment
+    fast = drawn.calendar()
     slow = SlowCalendar(node, holidays)
     assert fast.is_open(moment) is slow.shows_open(moment)
     assert soon(fast.next_open(moment), moment) == slow.next_open(moment)

@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
-from stockpool.kernel.editing import Stored, Upserted
+from stockpool.kernel.editing import Outcome, Stored, Upserted
+from stockpool.kernel.money import Money, MoneyInput
 from stockpool.kernel.refusals import Refused
+
+STANDARD_SERVICE = "standard"
+"""The service of a shipping lane that names none."""
+
+
+class ShippingLaneKey(NamedTuple):
+    """The way, the carrier and the service: what there is one shipping lane for."""
+
+    from_node: str
+    to_node: str | None
+    to_country: str | None
+    to_postal_prefix: str | None
+    carrier: str
+    service: str
 
 
 class NodeKind(StrEnum):
@@ -137,9 +153,52 @@ class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     node_buffers: dict[str, int] = {}
 
 
+class ShippingLaneInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A shipping lane on the wire. It replaces what is stored for the same way, carrier and service."""
+
+    from_node: str
+    to_node: str | None = None
+    to_country: str | None = None
+    to_postal_prefix: str | None = None
+    carrier: str
+    service: str = STANDARD_SERVICE
+    transit_days_min: int
+    transit_days_max: int
+    cost: MoneyInput
+
+
+class ShippingLane(msgspec.Struct, frozen=True, kw_only=True):
+    """What a parcel from a node to a node, or to a country or postal area, costs and how many days it is on its way."""
+
+    from_node: str
+    to_node: str | None = None
+    to_country: str | None = None
+    to_postal_prefix: str | None = None
+    carrier: str
+    service: str
+    transit_days_min: int
+    transit_days_max: int
+    cost: Money
+
+
+def key_of(lane: ShippingLaneInput | ShippingLane) -> ShippingLaneKey:
+    """What no other shipping lane has."""
+    return ShippingLaneKey(
+        lane.from_node, lane.to_node, lane.to_country, lane.to_postal_prefix, lane.carrier, lane.service
+    )
+
+
+class ShippingLaneUpserted(msgspec.Struct, frozen=True):
+    """An accepted shipping lane."""
+
+    value: ShippingLane
+    outcome: Outcome
+
+
 StoredNode = Stored[Node]
 NodeUpserted = Upserted[Node]
 NodeResult = NodeUpserted | Refused
 StoredChannel = Stored[Channel]
 ChannelUpserted = Upserted[Channel]
 ChannelResult = ChannelUpserted | Refused
+ShippingLaneResult = ShippingLaneUpserted | Refused

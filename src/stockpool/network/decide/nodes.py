@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from stockpool.kernel.editing import decide_rows, refused_if_stale, upserted
@@ -10,11 +9,11 @@ from stockpool.kernel.findings import Findings, range_problem, text_problem
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.quantities import QUANTITY_MAX
 from stockpool.kernel.refusals import Reason
+from stockpool.network.decide.addresses import TEXT_LENGTH_MAX, check_address
 from stockpool.network.decide.hours import check_days, check_open_hours, clock_time_problem, time_zone_problem
-from stockpool.network.messages import Address, Node, NodeInput, NodeKind, NodeResult, StoredNode
+from stockpool.network.messages import Node, NodeInput, NodeKind, NodeResult, StoredNode
 from stockpool.network.public_holidays import holiday_calendar_problem
 
-TEXT_LENGTH_MAX = 500
 CAPACITY_MAX = 10**9
 """Largest number of orders that a node takes a day."""
 
@@ -25,8 +24,6 @@ SHIPPING_KINDS = {NodeKind.DISTRIBUTION_CENTER, NodeKind.STORE, NodeKind.MICRO_H
 PICKUP_KINDS = {NodeKind.STORE, NodeKind.MICRO_HUB}
 RETURN_KINDS = SHIPPING_KINDS
 """What a node may do unless its row says otherwise."""
-
-_COUNTRY = re.compile("[A-Z]{2}")
 
 
 def decide_nodes(
@@ -54,7 +51,7 @@ def decide_node(
     findings.check("id", id_problem(row.id))
     findings.check("name", text_problem(row.name, TEXT_LENGTH_MAX))
     _check_position(row, findings)
-    _check_address(row.address, findings)
+    check_address(row.address, findings)
     findings.check("time_zone", time_zone_problem(row.time_zone))
     check_open_hours(row.open_hours, findings)
     for method, cutoff in row.cutoffs.items():
@@ -102,17 +99,6 @@ def _check_position(row: NodeInput, findings: Findings) -> None:
         findings.add("latitude", "is missing beside the longitude")
     if row.longitude is None and row.latitude is not None:
         findings.add("longitude", "is missing beside the latitude")
-
-
-def _check_address(address: Address | None, findings: Findings) -> None:
-    if address is None:
-        return
-    for field in ("street", "city", "region", "postal_code"):
-        text = getattr(address, field)
-        if text is not None:
-            findings.check(f"address.{field}", text_problem(text, TEXT_LENGTH_MAX))
-    if address.country is not None and not _COUNTRY.fullmatch(address.country):
-        findings.add("address.country", f"must be a two letter ISO 3166 code, not {address.country!r}")
 
 
 def _check_numbers(row: NodeInput, findings: Findings) -> None:
