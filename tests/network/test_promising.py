@@ -203,7 +203,8 @@ def test_a_node_or_a_store_that_is_closed_for_good_promises_nothing() -> None:
     closed, moment = node(open_hours=OpenHours()), at("2026-06-03T10:00")
     assert promise_ship(moment, closed, PARCEL) is None
     assert promise_ship(moment, node(), PARCEL, OpenDays(weekdays=())) is None
-    assert promise_pickup(moment, closed) is promise_same_day(moment, closed, 1, 2) is None
+    assert promise_pickup(moment, closed) is None
+    assert promise_same_day(moment, closed, 1, 2) is None
     assert promise_ship_to_store(moment, closed, PARCEL, node()) is None
     assert promise_ship_to_store(moment, node(), PARCEL, closed) is None
 
