@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from stockpool.orders.decide.cancelling import decide_cancel
+from stockpool.orders.decide.claiming import (
+    Claimant,
+    Offer,
+    claim_supply,
+    kept_to,
+    last_in_line,
+    outdated,
+    trimmed,
+    unclaimed,
+)
 from stockpool.orders.decide.drafting import Resolved, draft, wanted_waiting
 from stockpool.orders.decide.editing import decide_edit
 from stockpool.orders.decide.facts import shipped_by_fact
@@ -29,18 +39,25 @@ from stockpool.orders.due import (
     begin_repair,
     beyond_capacity,
     broken_promises,
+    claimants_of,
     due_payments,
     due_steps,
     end_repair,
     left_at_closed,
+    open_at_nodes,
     orders_waiting_for,
+    orders_without_claim,
     skus_waited_for,
 )
 from stockpool.orders.model import (
+    WITH_NODE,
     Change,
+    Claim,
     Found,
+    Fulfillment,
     Order,
     OrderRecord,
+    Repaired,
     Rules,
     StockMove,
     Wanted,
@@ -59,12 +76,18 @@ from stockpool.orders.queries import (
 from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
 
 __all__ = [
+    "WITH_NODE",
     "Change",
+    "Claim",
+    "Claimant",
     "DueStep",
     "Found",
+    "Fulfillment",
+    "Offer",
     "Order",
     "OrderRecord",
     "QueuePlace",
+    "Repaired",
     "Resolved",
     "Rules",
     "Shelf",
@@ -79,6 +102,8 @@ __all__ = [
     "check_edit",
     "check_place",
     "check_reference",
+    "claim_supply",
+    "claimants_of",
     "decide_advance",
     "decide_cancel",
     "decide_confirm_payment",
@@ -96,11 +121,16 @@ __all__ = [
     "get_code",
     "get_explanation",
     "get_order",
+    "kept_to",
+    "last_in_line",
     "left_at_closed",
     "list_orders",
     "list_tasks",
     "lock_orders",
+    "open_at_nodes",
     "orders_waiting_for",
+    "orders_without_claim",
+    "outdated",
     "parse_fulfillment_order_id",
     "serve_with",
     "settle",
@@ -112,6 +142,8 @@ __all__ = [
     "shown_repair",
     "skus_waited_for",
     "time_of",
+    "trimmed",
+    "unclaimed",
     "waits_for",
     "wanted_waiting",
     "write_orders",

@@ -25,6 +25,7 @@ from stockpool.orders.api import write_orders
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
+    ClaimSupply,
     ConfirmPayment,
     EditOrder,
     FailPayment,
@@ -33,6 +34,7 @@ from stockpool.orders.messages import (
     ServeWaiting,
 )
 from stockpool.runtime.batch import Statement
+from stockpool.supply.api import write_receipts
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
 from stockpool.workflows.change_order import (
@@ -43,6 +45,7 @@ from stockpool.workflows.change_order import (
     FailPaymentTask,
     ServeWaitingTask,
 )
+from stockpool.workflows.claim_supply import ClaimSupplyTask
 from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
@@ -64,6 +67,7 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     EditOrder: EditOrderTask,
     AdvanceFulfillment: AdvanceFulfillmentTask,
     ServeWaiting: ServeWaitingTask,
+    ClaimSupply: ClaimSupplyTask,
 }
 
 decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_hook=Decimal).decode
@@ -83,4 +87,4 @@ def task_for(command: Command) -> Task:
 
 def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[Statement]:
     """The statements for the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
-    return write_orders(records, now) if records else ()
+    return (*write_orders(records, now), *write_receipts(records)) if records else ()
