@@ -173,6 +173,8 @@ class ChangeOrderTask(Plain, Generic[C]):
         return msgspec.structs.replace(change, order=order, repairs=repairs), told
 
     def _granted(self, change: Change, moved: inventory.Moved, ledger: Ledger) -> Movement:
+        promised: Change
+        of_dates: tuple[Event, ...]
         promised, of_dates = self._promised(change)
         order = promised.order
         self.records = (OrderRecord(order, self._before),)

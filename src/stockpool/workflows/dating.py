@@ -143,7 +143,7 @@ SAME_DAY = Transit(0, 0)
 def _by_day(
     calendar: NodeCalendar, promise: network.Promise, begins: datetime | None, cost: Money | None = None
 ) -> Dates:
-    """From the beginning of the earliest day, or a later moment, to the last second of the latest, by the node's clock."""
+    """From the beginning of the earliest day, or later, to the last second of the latest, by the node's clock."""
     return Dates(
         begins or calendar.day_begins(promise.earliest_date),
         calendar.day_begins(promise.latest_date + DAY) - SECOND,

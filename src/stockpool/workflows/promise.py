@@ -83,7 +83,7 @@ class ShortSku(msgspec.Struct, frozen=True, gc=False):
 
 
 class MethodPromise(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """What one way of having it promises; `available` where all of it has a date, `in_stock` where nothing must come."""
+    """What one way promises; `available` where all of it has a date, `in_stock` where nothing has to come first."""
 
     method: PromiseMethod
     available: bool
