@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stockpool.orders.decide.cancelling import decide_cancel
-from stockpool.orders.decide.drafting import Resolved, draft, wanted_waiting
+from stockpool.orders.decide.drafting import Resolved, draft, node_paths, wanted_waiting
 from stockpool.orders.decide.editing import decide_edit
 from stockpool.orders.decide.facts import shipped_by_fact
 from stockpool.orders.decide.fulfilling import check_advance, decide_advance
@@ -80,6 +80,7 @@ __all__ = [
     "list_orders",
     "list_tasks",
     "lock_orders",
+    "node_paths",
     "parse_fulfillment_order_id",
     "serve_with",
     "settle",
