@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stockpool.orders.codes import new_pickup_code
 from stockpool.orders.decide.cancelling import decide_cancel
 from stockpool.orders.decide.drafting import Resolved, draft, node_paths, wanted_waiting
 from stockpool.orders.decide.editing import decide_edit
@@ -80,6 +81,7 @@ __all__ = [
     "list_orders",
     "list_tasks",
     "lock_orders",
+    "new_pickup_code",
     "node_paths",
     "parse_fulfillment_order_id",
     "serve_with",

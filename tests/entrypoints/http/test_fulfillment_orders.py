@@ -11,7 +11,7 @@ from tests.entrypoints.http.conftest import MakeKey, Shop
 from tests.entrypoints.http.test_keys_at_the_door import STEPS
 
 HERE = {"latitude": 52.5, "longitude": 13.4}
-AT_N1 = {"method": "pickup", "pickup_node": "N1"}
+AT_N1: dict[str, Any] = {"method": "pickup", "pickup_node": "N1"}
 RECEIVED = {"kind": "receive", "sku": "B", "node": "N2", "quantity": 5, "source": "dock", "source_id": "1"}
 
 QUEUE = "/v1/fulfillment-orders?node=N1"
@@ -74,7 +74,7 @@ async def elsewhere(shop: Shop) -> dict[str, Any]:
     ],
 )
 async def test_a_fulfillment_order_goes_its_way(
-    shop: Shop, order: dict[str, object], steps: tuple[str, ...], ends: str
+    shop: Shop, order: dict[str, Any], steps: tuple[str, ...], ends: str
 ) -> None:
     task = await place(shop, **order)
     taken = await through(shop, task, *steps)
@@ -194,7 +194,7 @@ async def test_a_queue_is_read_by_pages_first_come_first(shop: Shop) -> None:
     for task in tasks:
         await step(shop, task, "release")
     seen: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = (await shop.get(f"{QUEUE}&limit=2{cursor and f'&cursor={cursor}'}")).json()
         seen += [each["id"] for each in page["items"]]

@@ -167,7 +167,7 @@ async def test_orders_are_listed_by_pages_and_found_by_reference(shop: Shop) -> 
     for reference in references:
         await place(shop, reference=reference, lines=[{"sku": "A", "quantity": 1}])
     seen: list[str] = []
-    cursor = ""
+    cursor: str | None = ""
     while cursor is not None:
         page = (await shop.get(f"/v1/orders?limit=2{cursor and f'&cursor={cursor}'}")).json()
         assert len(page["items"]) <= 2

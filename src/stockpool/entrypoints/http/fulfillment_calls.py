@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -38,7 +37,6 @@ from stockpool.orders.messages import (
 )
 from stockpool.runtime.database import Database
 
-CODE_DIGITS = 6
 NUMBER_END = 10**6
 
 SUMMARIES = {
@@ -127,7 +125,7 @@ class FulfillmentCalls:
         if call.key.nodes is not None and isinstance(found := await self._find(call, step), Answer | Refused):
             return found
         order_id, number = named
-        new_code = _new_code() if step in MAKES_READY else None
+        new_code = orders.new_pickup_code() if step in MAKES_READY else None
         advanced = await self.ledger.submit(
             AdvanceFulfillment(
                 **sign(call, (name, step, body)),
@@ -184,10 +182,6 @@ def _more_refusals(step: FulfillmentStep) -> tuple[Reason, ...]:
     if step is FulfillmentStep.PICK:
         return (Reason.INVALID_QUANTITY,)
     return (Reason.WRONG_CODE,) if step is FulfillmentStep.HAND_OVER else ()
-
-
-def _new_code() -> str:
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
 
 
 def unknown_fulfillment_order(name: str) -> Refused:

@@ -133,7 +133,7 @@ class OrderCalls:
                 together=order.together,
                 payment=Payment(order.payment),
                 payment_ttl_seconds=order.payment_ttl_seconds,
-                payment_hold_id=self.ledger.new_id() if order.payment == Payment.PENDING else None,
+                payment_hold_id=self.ledger.new_id() if order.payment == "pending" else None,
                 priority=order.priority,
                 sold_at=order.sold_at,
                 currency=order.currency,
