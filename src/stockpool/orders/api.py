@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from stockpool.orders.codes import new_pickup_code
 from stockpool.orders.decide.cancelling import decide_cancel
-from stockpool.orders.decide.drafting import Resolved, draft, wanted_waiting
+from stockpool.orders.decide.drafting import Resolved, draft, node_paths, wanted_waiting
 from stockpool.orders.decide.editing import decide_edit
 from stockpool.orders.decide.facts import shipped_by_fact
 from stockpool.orders.decide.fulfilling import check_advance, decide_advance
@@ -100,6 +101,8 @@ __all__ = [
     "list_orders",
     "list_tasks",
     "lock_orders",
+    "new_pickup_code",
+    "node_paths",
     "orders_waiting_for",
     "parse_fulfillment_order_id",
     "serve_with",

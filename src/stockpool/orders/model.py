@@ -316,7 +316,8 @@ def fulfillment_order_id(order_id: str, number: int) -> str:
 def parse_fulfillment_order_id(name: str) -> tuple[str, int] | None:
     """The order and the number that a caller's name for a fulfillment order means."""
     order_id, _, number = name.rpartition("-")
-    return (order_id, int(number)) if number.isascii() and number.isdigit() and len(number) <= 6 else None
+    is_number = number.isascii() and number.isdigit() and len(number) <= 6 and number[0] != "0"
+    return (order_id, int(number)) if is_number else None
 
 
 def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:

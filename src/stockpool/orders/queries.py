@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +29,16 @@ SELECT_EXPLANATION = "select explanation::text from orders where order_id = %s::
 
 SELECT_CODE = "select code from fulfillment_orders where order_id = %s::uuid and number = %s"
 
+WITH_SOMETHING_TO_DO = (
+    FulfillmentStatus.RELEASED,
+    FulfillmentStatus.ACCEPTED,
+    FulfillmentStatus.PICKING,
+    FulfillmentStatus.PICKED,
+    FulfillmentStatus.PACKED,
+    FulfillmentStatus.READY_FOR_PICKUP,
+)
+"""Statuses in which a node has something to do."""
+
 QUEUE = """
 select
     f.order_id::text, f.number, f.node, f.status::text, f.since, f.accept_by, f.ready_until, f.carrier, f.tracking,
@@ -38,16 +49,21 @@ select
 from fulfillment_orders f
 join orders o on o.order_id = f.order_id
 cross join lateral (
-    select delivery from json_array_elements(o.deliveries) as delivery
-    where (delivery ->> 'number')::int = f.delivery
+    select known.delivery from json_array_elements(o.deliveries) as known (delivery)
+    where (known.delivery ->> 'number')::int = f.delivery
 ) as d
-where f.node = any(%(nodes)s) and f.status = any(%(statuses)s::fulfillment_order_status[])
-  and f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup')
+where (
+    f.node = any(%(nodes)s) and f.status = any(%(statuses)s::fulfillment_order_status[])
+    and f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup')
+    and (f.sent_to is null or f.status not in ('shipped', 'ready_for_pickup'))
+    or f.sent_to = any(%(nodes)s) and f.status = any(%(arriving)s::fulfillment_order_status[])
+    and f.status in ('shipped', 'ready_for_pickup')
+  )
   and (f.since, f.order_id, f.number) > (%(since)s::timestamptz, %(order_id)s::uuid, %(number)s)
 order by f.since, f.order_id, f.number
 limit %(limit)s
 """
-"""What nodes have to do, first come first; a page begins behind a place."""
+"""What nodes have to do, first come first; a page begins behind a place. What was sent to a node is its to hand out."""
 
 
 async def get_order(connection: AsyncConnection, order_id: str) -> OrderDetails | None:
@@ -100,14 +116,20 @@ class QueuePlace(msgspec.Struct, frozen=True):
 async def list_tasks(
     connection: AsyncConnection,
     nodes: list[str],
-    statuses: list[FulfillmentStatus],
+    statuses: Collection[FulfillmentStatus],
     after: QueuePlace | None,
     limit: int,
 ) -> list[FulfillmentTask]:
-    """What these nodes have to do in these statuses, first come first."""
+    """What these nodes have to do in these statuses, first come first.
+
+    Where no statuses are named, those with something to do; of what another node sends to one of them to be collected
+    that is also what is on its way.
+    """
+    arriving = statuses or (*WITH_SOMETHING_TO_DO, FulfillmentStatus.SHIPPED)
     params = {
         "nodes": nodes,
-        "statuses": [status.value for status in statuses],
+        "statuses": [status.value for status in statuses or WITH_SOMETHING_TO_DO],
+        "arriving": [status.value for status in arriving],
         "since": after.since if after else "-infinity",
         "order_id": after.order_id if after else BEFORE_ALL,
         "number": after.number if after else 0,

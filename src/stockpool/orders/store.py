@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.orders.model import Fulfillment, Order, OrderRecord, Part, Piece, counters_of
+from stockpool.orders.model import Fulfillment, Order, OrderRecord, Part, Piece, counters_of, is_sent_on
 from stockpool.orders.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.batch import Statement
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
@@ -66,11 +66,11 @@ select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::bigi
 """
 
 INSERT_FULFILLMENTS = """
-insert into fulfillment_orders (order_id, number, delivery, node, status, since, release_at, accept_by, ready_until,
-                                code, carrier, tracking, cause, reason)
-select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::fulfillment_order_status[], %s::timestamptz[],
-                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-                     %s::text[], %s::text[])
+insert into fulfillment_orders (order_id, number, delivery, node, sent_to, status, since, release_at, accept_by,
+                                ready_until, code, carrier, tracking, cause, reason)
+select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::text[], %s::fulfillment_order_status[],
+                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[],
+                     %s::text[], %s::text[], %s::text[], %s::text[])
 """
 
 INSERT_PIECES = """
@@ -107,9 +107,9 @@ PUT_FULFILLMENTS = (
     INSERT_FULFILLMENTS
     + """
 on conflict (order_id, number) do update
-set status = excluded.status, since = excluded.since, release_at = excluded.release_at, accept_by = excluded.accept_by,
-    ready_until = excluded.ready_until, code = excluded.code, carrier = excluded.carrier, tracking = excluded.tracking,
-    cause = excluded.cause, reason = excluded.reason
+set sent_to = excluded.sent_to, status = excluded.status, since = excluded.since, release_at = excluded.release_at,
+    accept_by = excluded.accept_by, ready_until = excluded.ready_until, code = excluded.code,
+    carrier = excluded.carrier, tracking = excluded.tracking, cause = excluded.cause, reason = excluded.reason
 """
 )
 
@@ -277,6 +277,7 @@ def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetim
         column([each.number for _, each in rows]),
         column([each.delivery for _, each in rows]),
         column([each.node for _, each in rows]),
+        column([_sent_to(order, each) for order, each in rows]),
         column([each.status for _, each in rows]),
         time_column([now or each.since for _, each in rows]),
         time_column([each.release_at for _, each in rows]),
@@ -288,6 +289,11 @@ def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetim
         column([each.cause for _, each in rows]),
         column([each.reason for _, each in rows]),
     )
+
+
+def _sent_to(order: Order, fulfillment: Fulfillment) -> str | None:
+    delivery = order.delivery(fulfillment.delivery)
+    return delivery.pickup_node if is_sent_on(fulfillment, delivery) else None
 
 
 PieceRow = tuple[str, int, Piece]

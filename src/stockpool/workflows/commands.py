@@ -73,7 +73,8 @@ decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_ho
 def home_of(command: Command) -> int:
     """Commands that name a SKU are at home where others about it are; the rest share one home."""
     lines = getattr(command, "lines", None)
-    return hash(lines[0].sku if lines else getattr(command, "sku", ""))
+    first = lines[0] if lines else command
+    return hash(getattr(first, "sku", ""))
 
 
 def task_for(command: Command) -> Task:

@@ -39,6 +39,11 @@ class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True
     further: tuple[Explanation, ...] = ()
 
 
+def decode_explanation(stored: bytes) -> OrderExplanation:
+    """An explanation as it was stored with its order."""
+    return msgspec.json.decode(stored, type=OrderExplanation)
+
+
 class Findings(msgspec.Struct):
     """What was found for an order, what no node has, and why."""
 

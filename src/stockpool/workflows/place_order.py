@@ -61,7 +61,7 @@ class PlaceOrderTask(Plain):
         if refused is not None:
             return refused
         draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-        refused = wrong_nodes(draft, channel, view)
+        refused = wrong_nodes(draft, channel, view, orders.node_paths(command, draft))
         if refused is not None:
             return refused
         self._view, self._channel = view, channel
@@ -263,8 +263,11 @@ def _units(found: Sequence[Found]) -> dict[PositionKey, int]:
     return units
 
 
-def wrong_nodes(order: Order, channel: ChannelView, view: View) -> Refused | None:
-    """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out."""
+def wrong_nodes(order: Order, channel: ChannelView, view: View, paths: Mapping[int, str] = {}) -> Refused | None:
+    """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out.
+
+    `paths` are the request's names for the nodes of deliveries.
+    """
     nodes = view.network.network.nodes
     if order.sold_at is not None and order.sold_at not in nodes:
         return refused_field(Reason.UNKNOWN_NODE, "sold_at", f"there is no node {order.sold_at!r}")
@@ -272,13 +275,14 @@ def wrong_nodes(order: Order, channel: ChannelView, view: View) -> Refused | Non
         node = delivery.pickup_node
         if node is None:
             continue
+        path = paths.get(delivery.number, "pickup_node")
         if node not in nodes:
-            return refused_field(Reason.UNKNOWN_NODE, "pickup_node", f"there is no node {node!r}")
+            return refused_field(Reason.UNKNOWN_NODE, path, f"there is no node {node!r}")
         if node not in channel.buffers:
             said = f"node {node!r} is not in the pool of channel {order.channel!r}"
-            return refused_field(Reason.NODE_OUTSIDE_POOL, "pickup_node", said)
+            return refused_field(Reason.NODE_OUTSIDE_POOL, path, said)
         if delivery.method is not OrderMethod.CARRY_OUT and not channel.candidates.by_node[node].can_pickup:
-            return refused_field(Reason.INVALID_INPUT, "pickup_node", f"node {node!r} does not offer pickup")
+            return refused_field(Reason.INVALID_INPUT, path, f"node {node!r} does not offer pickup")
     return None
 
 

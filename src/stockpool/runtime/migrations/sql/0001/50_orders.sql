@@ -69,6 +69,7 @@ create table fulfillment_orders (
     number integer not null check (number > 0),
     delivery integer not null check (delivery > 0),
     node text collate "C" not null,
+    sent_to text collate "C", -- where its goods are collected, if that is another node
     status fulfillment_order_status not null,
     since timestamptz not null, -- of the status
     release_at timestamptz, -- of an open one; null while it waits for the rest of its delivery
@@ -84,6 +85,8 @@ create table fulfillment_orders (
 
 create index fulfillment_orders_by_node on fulfillment_orders (node, status, since)
 where status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup');
+create index fulfillment_orders_to_hand_out on fulfillment_orders (sent_to, status, since)
+where sent_to is not null and status in ('shipped', 'ready_for_pickup');
 create index fulfillment_orders_to_release on fulfillment_orders (release_at) where status = 'open';
 create index fulfillment_orders_to_accept on fulfillment_orders (accept_by) where status = 'released';
 create index fulfillment_orders_to_collect on fulfillment_orders (ready_until) where status = 'ready_for_pickup';
