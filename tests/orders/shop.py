@@ -28,6 +28,7 @@ from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.verify import verify
 
 BERLIN = ShipTo(city="Berlin", country="DE", latitude=52.52, longitude=13.40)
 MUNICH = ShipTo(city="Munich", country="DE", latitude=48.14, longitude=11.58)
@@ -135,6 +136,12 @@ class Shop:
         """What the ledger has committed to an order and not shipped yet."""
         sql = "select sku, node, quantity from reservations where reservation_id = %s and status = 'open'"
         return {(sku, node): quantity for sku, node, quantity in await self.rows(sql, order_id)}
+
+    async def drift(self) -> list[object]:
+        """Where the books disagree, those of the ledger and those of orders."""
+        connection = await self.database.connect()
+        async with connection:
+            return list((await verify(connection)).drifts)
 
     async def rows(self, sql: str, *params: object) -> Sequence[tuple[Any, ...]]:
         async with self.database.read() as conn:

@@ -54,7 +54,7 @@ from stockpool.inventory.queries.stock import (
 )
 from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
 from stockpool.inventory.usage import Usage, use_of_nodes, use_of_skus
-from stockpool.inventory.verify import Drift, Verification, verify
+from stockpool.inventory.verify import Progress, Verification, one_moment, open_promises, verify, verify_now
 
 __all__ = [
     "LOCK_POSITIONS",
@@ -63,7 +63,6 @@ __all__ = [
     "CountedTwice",
     "CountsPosted",
     "DemandLine",
-    "Drift",
     "EntryCursor",
     "EntryRow",
     "Event",
@@ -79,6 +78,7 @@ __all__ = [
     "PositionBalance",
     "PositionFilter",
     "PositionKey",
+    "Progress",
     "Reservation",
     "ReservationStatus",
     "StaleNeeds",
@@ -106,7 +106,9 @@ __all__ = [
     "load",
     "name_positions",
     "names_of",
+    "one_moment",
     "open_holds",
+    "open_promises",
     "post_counts",
     "read_shard_count",
     "transfer_reference",
@@ -114,6 +116,7 @@ __all__ = [
     "use_of_nodes",
     "use_of_skus",
     "verify",
+    "verify_now",
     "versions_now",
     "write_booked",
     "write_rest",

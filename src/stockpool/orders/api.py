@@ -37,6 +37,7 @@ from stockpool.orders.model import (
 )
 from stockpool.orders.queries import (
     QueuePlace,
+    StoredOrder,
     find_order,
     get_code,
     get_explanation,
@@ -45,17 +46,27 @@ from stockpool.orders.queries import (
     list_tasks,
 )
 from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
+from stockpool.orders.verify import (
+    Promises,
+    count_orders,
+    drifts_of,
+    promises_of,
+    rows_of_nothing,
+    stored_orders,
+)
 
 __all__ = [
     "Change",
     "Found",
     "Order",
     "OrderRecord",
+    "Promises",
     "QueuePlace",
     "Resolved",
     "Rules",
     "Shelf",
     "StockMove",
+    "StoredOrder",
     "Wanted",
     "begin_allocating",
     "check_advance",
@@ -63,6 +74,7 @@ __all__ = [
     "check_edit",
     "check_place",
     "check_reference",
+    "count_orders",
     "decide_advance",
     "decide_cancel",
     "decide_confirm_payment",
@@ -70,6 +82,7 @@ __all__ = [
     "decide_fail_payment",
     "decide_serve_waiting",
     "draft",
+    "drifts_of",
     "find_order",
     "find_references",
     "find_waiting",
@@ -81,6 +94,8 @@ __all__ = [
     "list_tasks",
     "lock_orders",
     "parse_fulfillment_order_id",
+    "promises_of",
+    "rows_of_nothing",
     "serve_with",
     "settle",
     "shipped_by_fact",
@@ -89,6 +104,7 @@ __all__ = [
     "shown_lines",
     "shown_order",
     "shown_repair",
+    "stored_orders",
     "time_of",
     "waits_for",
     "wanted_waiting",

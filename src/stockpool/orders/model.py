@@ -211,6 +211,13 @@ def is_sent_on(fulfillment: Fulfillment, delivery: Delivery) -> bool:
     return delivery.pickup_node is not None and fulfillment.node != delivery.pickup_node
 
 
+def shelf_of(fulfillment: Fulfillment, delivery: Delivery) -> str:
+    """The node where the goods of a fulfillment order are, before the customer has them."""
+    if fulfillment.status is FulfillmentStatus.READY_FOR_PICKUP:
+        return delivery.pickup_node or fulfillment.node
+    return fulfillment.node
+
+
 def counters_of(order: Order) -> dict[PartKey, Counters]:
     """How each part of an order is made up."""
     fulfilled = order.fulfilled()

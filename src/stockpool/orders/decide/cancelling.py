@@ -11,7 +11,7 @@ from stockpool.kernel.quantities import to_positive_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.decide.transitions import CANCELLABLE, status_of
 from stockpool.orders.messages import CancelOrder, FulfillmentStatus, LineQuantity, OrderStatus, Payment
-from stockpool.orders.model import Change, Fulfillment, Order, Part, PartKey, Piece, StockMove
+from stockpool.orders.model import Change, Fulfillment, Order, Part, PartKey, Piece, StockMove, shelf_of
 
 replace = msgspec.structs.replace
 
@@ -111,9 +111,7 @@ def _less(part: Part, left: dict[PartKey, int]) -> Part:
 def _reduced(
     order: Order, fulfillment: Fulfillment, left: dict[PartKey, int], moves: list[StockMove], now: datetime
 ) -> Fulfillment:
-    shelf = fulfillment.node
-    if fulfillment.status is FulfillmentStatus.READY_FOR_PICKUP:
-        shelf = order.delivery(fulfillment.delivery).pickup_node or shelf
+    shelf = shelf_of(fulfillment, order.delivery(fulfillment.delivery))
     pieces: list[Piece] = []
     for piece in fulfillment.pieces:
         units = min(piece.quantity, left.get(piece.key, 0))

@@ -25,6 +25,7 @@ from stockpool.orders.model import (
     Wanted,
     fulfillment_order_id,
     is_sent_on,
+    shelf_of,
 )
 
 replace = msgspec.structs.replace
@@ -132,7 +133,7 @@ def _hand_over(step: Step) -> Change | Refused:
 
 def _shelf(step: Step) -> str:
     """Where goods are that wait to be collected."""
-    return step.delivery.pickup_node or step.fulfillment.node
+    return shelf_of(step.fulfillment, step.delivery)
 
 
 def _expire(step: Step) -> Change | Refused:
