@@ -22,12 +22,13 @@ from stockpool.kernel.quantities import Amount
 from stockpool.kernel.refusals import Refused
 from stockpool.network.api import upsert_channels, upsert_nodes
 from stockpool.network.messages import Channel, ChannelKind, NodeInput, NodeKind, Pool
+from stockpool.orders.api import Rules
 from stockpool.orders.messages import CancelOrder, OrderLine, OrderMethod, OrderPlaced, PlaceOrder, ShipTo
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.workflows.commands import decode_reply, task_for, write_records
-from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.group import STANDARD_RULES, GroupProcessor
 from stockpool.workflows.verify import verify
 
 BERLIN = ShipTo(city="Berlin", country="DE", latitude=52.52, longitude=13.40)
@@ -59,9 +60,10 @@ keys = count(1)
 class Shop:
     """The retailer's systems: they order, hold, cancel and record facts."""
 
-    def __init__(self, database: Database, lock: str = LOCK_POSITIONS) -> None:
+    def __init__(self, database: Database, lock: str = LOCK_POSITIONS, rules: Rules = STANDARD_RULES) -> None:
         self.database = database
         self.lock = lock
+        self.rules = rules
         self.connect: Callable[[Patience], Awaitable[AsyncConnection]] = partial(lane_connection, database)
         self.lanes: Lanes[Command, msgspec.Struct]
 
@@ -73,7 +75,7 @@ class Shop:
                 await upsert_channels(conn, CHANNELS),
             ):
                 assert not [each for each in results if isinstance(each, Refused)]
-        processor = GroupProcessor(task_for, decode_reply, write_records, lock=self.lock)
+        processor = GroupProcessor(task_for, decode_reply, write_records, lock=self.lock, rules=self.rules)
         self.lanes = Lanes(self.connect, processor, lanes=lanes, group_max=group_max)
         await self.lanes.start()
 
@@ -114,12 +116,12 @@ class Shop:
                 "update reservations set expires_at = now() - interval '1 second' where reservation_id = %s", (hold_id,)
             )
 
-    async def place(self, lines: Mapping[str, Amount], **more: object) -> OrderPlaced:
+    async def place(self, lines: Mapping[str, Amount], /, **more: object) -> OrderPlaced:
         reply = await self.submit(order(lines, **more))
         assert isinstance(reply, OrderPlaced), reply
         return reply
 
-    async def refused(self, lines: Mapping[str, Amount], **more: object) -> Refused:
+    async def refused(self, lines: Mapping[str, Amount], /, **more: object) -> Refused:
         reply = await self.submit(order(lines, **more))
         assert isinstance(reply, Refused), reply
         return reply
@@ -154,7 +156,7 @@ def stamped(key: str | None) -> dict[str, Any]:
     return {"key": fingerprint(name), "fingerprint": fingerprint(name), "actor": "test"}
 
 
-def order(lines: Mapping[str, Amount], **more: object) -> PlaceOrder:
+def order(lines: Mapping[str, Amount], /, **more: object) -> PlaceOrder:
     """An order of the web shop; the same key with the same words is the same request."""
     key = more.pop("key", None)
     words = {

@@ -33,6 +33,7 @@ from stockpool.inventory.handlers import (
     write_rest,
 )
 from stockpool.inventory.model import (
+    Account,
     DemandLine,
     Event,
     FactLine,
@@ -59,6 +60,7 @@ from stockpool.inventory.verify import Progress, Verification, one_moment, open_
 __all__ = [
     "LOCK_POSITIONS",
     "READ_POSITIONS_UNLOCKED",
+    "Account",
     "CountChunk",
     "CountedTwice",
     "CountsPosted",

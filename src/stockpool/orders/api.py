@@ -13,6 +13,7 @@ from stockpool.orders.decide.placing import (
     decide_confirm_payment,
     decide_fail_payment,
     decide_serve_waiting,
+    still_pending,
 )
 from stockpool.orders.decide.settling import settle
 from stockpool.orders.decide.showing import (
@@ -104,6 +105,7 @@ __all__ = [
     "shown_lines",
     "shown_order",
     "shown_repair",
+    "still_pending",
     "stored_orders",
     "time_of",
     "waits_for",

@@ -54,6 +54,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     quantity: int
     delivery: int = 1
     unit_price: int | None = None
+    withdrawn: int = 0
+    """What of it was cancelled before it was paid for: a payment that comes late does not bring it back."""
 
     def amount(self, units: int) -> Amount:
         """A quantity in the SKU's display unit."""

@@ -103,7 +103,7 @@ def promises_of(order: Order) -> Promises:
     for each in order.fulfillments:
         delivery = order.delivery(each.delivery)
         travels = each.status is FulfillmentStatus.SHIPPED
-        sent = {} if is_sent_on(each, delivery) else None
+        sent: dict[str, int] | None = {} if is_sent_on(each, delivery) else None
         for piece in each.pieces:
             if each.status in WITH_NODE and piece.quantity:
                 key = (piece.sku, shelf_of(each, delivery))

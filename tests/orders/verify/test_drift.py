@@ -15,7 +15,7 @@ from stockpool.orders.messages import FulfillmentStep, OrderMethod, Payment
 from stockpool.runtime.database import Database
 from stockpool.workflows.verify import Verification, verify
 from tests.orders.shop import BERLIN, Shop, stamped
-from tests.orders.test_life_cycle import step, through
+from tests.orders.test_life_cycle import through
 
 STEP = FulfillmentStep
 

@@ -1,4 +1,4 @@
-"""`stockpool verify`: prove that every number of the ledger is the sum of its entries, and that orders agree with it."""
+"""`stockpool verify`: prove that every number is the sum of its entries, and that orders agree with the ledger."""
 
 from __future__ import annotations
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
+
+import msgspec
 
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders.messages import Delivery, FulfillmentStatus, FulfillmentStep, OrderMethod, OrderStatus, Payment
@@ -99,6 +102,15 @@ def status_of(order: Order) -> OrderStatus:
     if any(_is_under_way(each) for each in order.fulfillments):
         return OrderStatus.IN_FULFILLMENT
     return _status_before_release(owed)
+
+
+def standing(order: Order, now: datetime, why: str) -> Order:
+    """The order with the status that its rows make; where nothing is owed any more, since when and why."""
+    status = status_of(order)
+    if status is not OrderStatus.CANCELLED:
+        return msgspec.structs.replace(order, status=status, cancelled_at=None, cancel_reason=None)
+    since, reason = order.cancelled_at or now, order.cancel_reason or why
+    return msgspec.structs.replace(order, status=status, cancelled_at=since, cancel_reason=reason)
 
 
 def _status_before_release(owed: list[Counters]) -> OrderStatus:
