@@ -14,6 +14,7 @@ from stockpool.orders.decide.placing import (
     decide_confirm_payment,
     decide_fail_payment,
     decide_serve_waiting,
+    still_pending,
 )
 from stockpool.orders.decide.settling import settle
 from stockpool.orders.decide.showing import (
@@ -50,6 +51,7 @@ from stockpool.orders.model import (
 )
 from stockpool.orders.queries import (
     QueuePlace,
+    StoredOrder,
     find_order,
     get_code,
     get_explanation,
@@ -58,6 +60,14 @@ from stockpool.orders.queries import (
     list_tasks,
 )
 from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
+from stockpool.orders.verify import (
+    Promises,
+    count_orders,
+    drifts_of,
+    promises_of,
+    rows_of_nothing,
+    stored_orders,
+)
 
 __all__ = [
     "Change",
@@ -65,11 +75,13 @@ __all__ = [
     "Found",
     "Order",
     "OrderRecord",
+    "Promises",
     "QueuePlace",
     "Resolved",
     "Rules",
     "Shelf",
     "StockMove",
+    "StoredOrder",
     "Wanted",
     "begin_allocating",
     "begin_repair",
@@ -80,6 +92,7 @@ __all__ = [
     "check_edit",
     "check_place",
     "check_reference",
+    "count_orders",
     "decide_advance",
     "decide_cancel",
     "decide_confirm_payment",
@@ -87,6 +100,7 @@ __all__ = [
     "decide_fail_payment",
     "decide_serve_waiting",
     "draft",
+    "drifts_of",
     "due_payments",
     "due_steps",
     "end_repair",
@@ -105,6 +119,8 @@ __all__ = [
     "node_paths",
     "orders_waiting_for",
     "parse_fulfillment_order_id",
+    "promises_of",
+    "rows_of_nothing",
     "serve_with",
     "settle",
     "shipped_by_fact",
@@ -114,6 +130,8 @@ __all__ = [
     "shown_order",
     "shown_repair",
     "skus_waited_for",
+    "still_pending",
+    "stored_orders",
     "time_of",
     "waits_for",
     "wanted_waiting",

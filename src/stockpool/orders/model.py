@@ -54,6 +54,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     quantity: int
     delivery: int = 1
     unit_price: int | None = None
+    withdrawn: int = 0
+    """What of it was cancelled before it was paid for: a payment that comes late does not bring it back."""
 
     def amount(self, units: int) -> Amount:
         """A quantity in the SKU's display unit."""
@@ -209,6 +211,13 @@ def is_collected(delivery: Delivery) -> bool:
 def is_sent_on(fulfillment: Fulfillment, delivery: Delivery) -> bool:
     """Whether the goods must first travel to the node where the customer collects them."""
     return delivery.pickup_node is not None and fulfillment.node != delivery.pickup_node
+
+
+def shelf_of(fulfillment: Fulfillment, delivery: Delivery) -> str:
+    """The node where the goods of a fulfillment order are, before the customer has them."""
+    if fulfillment.status is FulfillmentStatus.READY_FOR_PICKUP:
+        return delivery.pickup_node or fulfillment.node
+    return fulfillment.node
 
 
 def counters_of(order: Order) -> dict[PartKey, Counters]:

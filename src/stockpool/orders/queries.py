@@ -13,8 +13,9 @@ from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.quantities import to_amount
 from stockpool.orders.decide.showing import shown_order
 from stockpool.orders.messages import FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
-from stockpool.orders.model import Order, fulfillment_order_id
+from stockpool.orders.model import Counters, Order, PartKey, fulfillment_order_id
 from stockpool.orders.rows import SELECT_ORDERS, order_from
+from stockpool.runtime.columns import column
 
 BY_ID = " where o.order_id = %s::uuid"
 
@@ -164,3 +165,56 @@ def _task(row: tuple[Any, ...]) -> FulfillmentTask:
         },
         FulfillmentTask,
     )
+
+
+# What `verify` asks, within its one moment and in the order of ids.
+
+BY_KEY = """
+set local enable_seqscan = off;
+set local enable_nestloop = on;
+set local enable_hashjoin = on
+"""
+"""A batch of orders is read along its index whatever the statistics say."""
+
+COUNT_ORDERS = "select count(*) from orders"
+
+COUNTERS = """
+select p.order_id::text, p.line, p.sku, p.pending, p.waiting, p.allocated, p.fulfilled, p.cancelled
+from order_parts p where p.order_id = any(%s::uuid[])
+"""
+"""How rows say that the parts of orders are made up."""
+
+ROWS_OF_NOTHING = """
+select 'order_parts', p.order_id::text, p.line, p.sku from order_parts p
+where not exists (select from orders o where o.order_id = p.order_id)
+union all
+select 'fulfillment_orders', f.order_id::text, f.number, null from fulfillment_orders f
+where not exists (select from orders o where o.order_id = f.order_id)
+union all
+select 'fulfillment_order_lines', l.order_id::text, l.number, l.sku from fulfillment_order_lines l
+where not exists (select from fulfillment_orders f where f.order_id = l.order_id and f.number = l.number)
+   or not exists (
+       select from order_parts p where p.order_id = l.order_id and p.line = l.line and p.sku = l.sku
+   )
+"""
+"""Rows whose order, fulfillment order or part is not there."""
+
+
+class StoredOrder(msgspec.Struct, frozen=True):
+    """An order as its rows make it, None where too many are missing, and its parts' counters as they are written."""
+
+    order_id: str
+    order: Order | None
+    counters: dict[PartKey, Counters]
+
+
+async def read_stored(connection: AsyncConnection, after: str, limit: int) -> list[StoredOrder]:
+    """The first of all orders behind an id, so that a batch begins where the last one ended."""
+    cursor = await connection.execute((SELECT_ORDERS + PAGE).encode(), (after, limit))
+    rows = await cursor.fetchall()
+    counters: dict[str, dict[PartKey, Counters]] = {row[0]: {} for row in rows}
+    cursor = await connection.execute(COUNTERS.encode(), (column(counters),))
+    for order_id, line, sku, *counted in await cursor.fetchall():
+        counters[order_id][line, sku] = Counters(*counted)
+    whole = {row[0]: order_from(row) for row in rows if counters[row[0]]}
+    return [StoredOrder(order_id, whole.get(order_id), known) for order_id, known in counters.items()]

@@ -71,10 +71,13 @@ decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_ho
 
 
 def home_of(command: Command) -> int:
-    """Commands that name a SKU are at home where others about it are; the rest share one home."""
+    """Commands about an order are at home where others about it are, as are those that name a SKU; the rest share one.
+
+    A new order is at home with its first SKU: nobody else knows of it yet.
+    """
     lines = getattr(command, "lines", None)
-    first = lines[0] if lines else command
-    return hash(getattr(first, "sku", ""))
+    named = getattr(lines[0] if lines else command, "sku", None)
+    return hash(named or getattr(command, "order_id", ""))
 
 
 def task_for(command: Command) -> Task:

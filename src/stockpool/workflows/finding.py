@@ -68,7 +68,8 @@ def find_nodes(
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
     what is wanted of each SKU. Nodes that gave up units of this order before are not asked for them again.
     """
-    finder = _Finder(order, channel, view, dict(held), freed, paths, partial=partial)
+    gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
+    finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial)
     for delivery in order.deliveries:
         of_delivery = [each for each in wanted if each.delivery == delivery.number and each.units]
         if of_delivery:
@@ -86,6 +87,7 @@ class _Finder:
         freed: Mapping[PositionKey, int],
         paths: Mapping[str, str],
         *,
+        gave_up: frozenset[str],
         partial: bool,
     ) -> None:
         self._order, self._channel, self._view = order, channel, view
@@ -95,7 +97,7 @@ class _Finder:
         self._explanations: list[Explanation] = []
         self._missing: list[tuple[SkuDemand, int]] = []
         self._contended = False
-        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None}
+        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None} | gave_up
 
     def findings(self) -> Findings:
         """All that was found."""

@@ -16,7 +16,7 @@ from stockpool.orders import api as orders
 from stockpool.orders.api import Change, Found, Order, OrderRecord
 from stockpool.orders.messages import HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
 from stockpool.workflows.finding import Findings, find_nodes
-from stockpool.workflows.order_stock import ledger_moves, payment_owner_of, resolve_lines
+from stockpool.workflows.order_stock import owner_of, payment_owner_of, resolve_lines
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.task import Looking, Lost, Plain, View
@@ -97,9 +97,14 @@ class PlaceOrderTask(Plain):
         unplaced = self._findings.unplaced
         if unplaced is not None and unplaced.contended and not self._view.last_round:
             return Lost()
-        if unplaced is not None and self.command.shortage is Shortage.REFUSE:
+        if unplaced is not None and self._is_too_little(self._findings.found):
             return self._after_hold(unplaced.refusal(ledger), ledger)
         return self._placed(ledger, movement_id)
+
+    def _is_too_little(self, found: Sequence[Found]) -> bool:
+        """Whether an order that lacks something is refused; of one that is to be cut down, something must be left."""
+        shortage = self.command.shortage
+        return shortage is Shortage.REFUSE or (shortage is Shortage.CANCEL and not found)
 
     def _impossible(self, ledger: Ledger) -> Refused | None:
         """A reference or a hold that belongs to another order, or a hold that never was."""
@@ -130,56 +135,42 @@ class PlaceOrderTask(Plain):
             return self._granted(booked, found)
         if not self._view.last_round:
             return Lost()
-        if self.command.shortage is Shortage.REFUSE:
-            return booked
         there = self._there(ledger)
+        if self._is_too_little(there):
+            return booked
         booked = self._booked(ledger, movement_id, there)
         return booked if isinstance(booked, Refused) else self._granted(booked, there)
 
     def _booked(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
         """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
-        if self.command.payment is Payment.PENDING:
-            return self._held(ledger, movement_id, found)
-        lines = self._lines([each for each in found if not self._is_sale(each)])
-        committed = inventory.decide_commit(ledger, self._commit(), lines)
-        if isinstance(committed, Refused) or not any(map(self._is_sale, found)):
-            return committed
-        sold = orders.settle(
-            msgspec.structs.replace(self._change, wanted=()),
-            [each for each in found if self._is_sale(each)],
-            self._view.now,
-            self._view.rules,
-        ).moves
-        moved = inventory.decide_moves(ledger, ledger_moves(self._change.order, sold, self._channel), movement_id)
-        if isinstance(moved, Refused):
-            return moved
-        return msgspec.structs.replace(
-            committed, entries=(*committed.entries, *moved.entries), events=(*committed.events, *moved.events)
-        )
+        if self.command.payment is Payment.CAPTURED and not any(map(self._is_sale, found)):
+            return inventory.decide_commit(ledger, self._commit(), self._lines(found))
+        return self._moved(ledger, movement_id, found)
 
-    def _held(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
-        """Units of the cart's hold and free ones, under one hold that lasts until the payment is due."""
-        order = self._change.order
-        until_paid = payment_owner_of(order)
-        cart = ledger.open_lines(self.command.hold_id or "")
+    def _moved(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
+        """As one movement of moves: of the cart's hold what is used, of what is free the rest, and what is sold."""
+        order, command = self._change.order, self.command
+        pending = command.payment is Payment.PENDING
+        owner = payment_owner_of(order) if pending else owner_of(order)
+        target: inventory.Account = "held" if pending else "committed"
+        cart, held_by = ledger.open_lines(command.hold_id or ""), inventory.Owner(command.hold_id or "")
         in_cart = {line.key: line.quantity for line in cart}
         moves: list[Move] = []
-        for key, units in _units(found).items():
+        for key, units in _units([each for each in found if not self._is_sale(each)]).items():
             from_cart = min(units, in_cart.get(key, 0))
-            buffer = self._channel.buffers[key[1]]
             if from_cart:
                 in_cart[key] -= from_cart
-                held_by = inventory.Owner(self.command.hold_id or "")
-                moves.append(Move(*key, from_cart, "held", "held", held_by, until_paid))
+                moves.append(Move(*key, from_cart, "held", target, held_by, owner))
             if units > from_cart:
-                moves.append(Move(*key, units - from_cart, "available", "held", None, until_paid, buffer))
-        for key, left in in_cart.items():
-            if left:
-                moves.append(Move(*key, left, "held", "available", inventory.Owner(self.command.hold_id or "")))
-        moved = inventory.decide_moves(ledger, moves, movement_id)
+                buffer = self._channel.buffers[key[1]]
+                moves.append(Move(*key, units - from_cart, "available", target, None, owner, buffer))
+        left = [Move(*key, units, "held", "available", held_by) for key, units in in_cart.items() if units]
+        sold = [each for each in found if self._is_sale(each)]
+        moves += [Move(*key, units, "available", "customer") for key, units in _units(sold).items()]
+        moved = inventory.decide_moves(ledger, [*left, *moves], movement_id)
         if isinstance(moved, Refused):
-            return moved
-        outcome = HoldUse.NONE if self.command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
+            return self._after_hold(moved, ledger)
+        outcome = HoldUse.NONE if command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
         reply = Committed(order.order_id, (), HoldOutcome(outcome.value))
         return Movement("", reply, None, moved.entries, moved.reservations, moved.events)
 
@@ -219,8 +210,7 @@ class PlaceOrderTask(Plain):
         command, view = self.command, self._view
         assert isinstance(booked.reply, Committed)
         if command.payment is Payment.PENDING:
-            draft = self._change.order
-            order = _pending_again(draft, self._change)
+            order = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
         else:
             waits = command.shortage is Shortage.BACKORDER
             order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
@@ -230,13 +220,6 @@ class PlaceOrderTask(Plain):
             view.references[command.channel, command.reference] = command.order_id
         reply = placed_reply(order, HoldUse(booked.reply.hold_outcome))
         return msgspec.structs.replace(booked, kind="order.placed", reply=reply, subject=command.order_id)
-
-
-def _pending_again(order: Order, change: Change) -> Order:
-    """The order with everything pending, as it was drafted."""
-    pending = {each.key: each.units for each in change.wanted}
-    parts = tuple([msgspec.structs.replace(part, pending=pending.get(part.key, 0)) for part in order.parts])
-    return msgspec.structs.replace(order, parts=parts)
 
 
 def placed_reply(order: Order, hold: HoldUse) -> OrderPlaced:

@@ -90,14 +90,15 @@ class RecordFactTask(Plain):
             self._write(order, orders.shipped_by_fact(order, _taken(ledger, taken), self._view.now))
         return decided
 
-    def follow(self, ledger: Ledger) -> Sequence[Movement]:
-        """The orders that wait for what has become free get it, first in line first."""
+    def follow(self, ledger: Ledger) -> Iterator[Movement]:
+        """The orders that wait for what has become free get it, first in line first: what one takes is gone."""
         if self.command.kind not in MAKES_FREE or not self._view.orders:
-            return ()
+            return
         keys = {(line.sku, self.command.node) for line in self._lines}
         if self.command.to_node is not None:
             keys = {(sku, self.command.to_node) for sku, _ in keys}
-        return [movement for key in sorted(keys) for movement in self._served(key, ledger)]
+        for key in sorted(keys):
+            yield from self._served(key, ledger)
 
     def _served(self, key: PositionKey, ledger: Ledger) -> Iterator[Movement]:
         sku, node = key

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol
 
@@ -76,7 +76,7 @@ class Plain:
 
     __slots__ = ()
 
-    def follow(self, ledger: Ledger) -> Sequence[Movement]:  # noqa: ARG002 -- of the role
+    def follow(self, ledger: Ledger) -> Iterable[Movement]:  # noqa: ARG002 -- of the role
         """Nothing follows."""
         return ()
 
@@ -114,6 +114,9 @@ class Task(Protocol):
         """Decide over the locked ledger."""
         ...
 
-    def follow(self, ledger: Ledger) -> Sequence[Movement]:
-        """What follows at once, decided over the ledger with the task's own movement in it; each is one of its own."""
+    def follow(self, ledger: Ledger) -> Iterable[Movement]:
+        """What follows at once, each a movement of its own.
+
+        Each is booked before the next is asked for, so that it is decided over what those before it left.
+        """
         ...

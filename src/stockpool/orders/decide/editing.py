@@ -79,7 +79,7 @@ def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change 
         if isinstance(units, str) or units < 0:
             said = units if isinstance(units, str) else "must not be negative"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
-        cancelled = max([part.cancelled // part.each for part in order.parts if part.line == line.number])
+        cancelled = max([-(-part.cancelled // part.each) for part in order.parts if part.line == line.number])
         if units < cancelled:
             said = f"{line.amount(cancelled)} of line {line.number} were cancelled before"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)

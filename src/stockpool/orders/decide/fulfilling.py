@@ -12,7 +12,7 @@ from stockpool.kernel.findings import Findings, text_problem
 from stockpool.kernel.quantities import to_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.decide.settling import lacks_something, released
-from stockpool.orders.decide.transitions import restated, status_after
+from stockpool.orders.decide.transitions import standing, status_after
 from stockpool.orders.decide.wording import TEXT_LENGTH_MAX
 from stockpool.orders.messages import AdvanceFulfillment, Cause, Delivery, FulfillmentStatus, FulfillmentStep
 from stockpool.orders.model import (
@@ -27,9 +27,13 @@ from stockpool.orders.model import (
     Wanted,
     fulfillment_order_id,
     is_sent_on,
+    shelf_of,
 )
 
 replace = msgspec.structs.replace
+
+NOT_COLLECTED = "not collected in time"
+"""Why an order is cancelled of which nothing is owed after a step: only an expiry takes what is owed."""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -71,7 +75,7 @@ def changed(step: Step, fulfillment: Fulfillment, *moves: StockMove, parts: Sequ
     order = step.order
     others = [fulfillment if each.number == fulfillment.number else each for each in order.fulfillments]
     order = replace(order, fulfillments=tuple(others), parts=tuple(parts) if parts is not None else order.parts)
-    return Change(restated(order, step.now, "not collected in time"), moves)
+    return Change(standing(order, step.now, NOT_COLLECTED), moves)
 
 
 def _advance(step: Step) -> Change | Refused:
@@ -134,7 +138,7 @@ def _hand_over(step: Step) -> Change | Refused:
 
 def _shelf(step: Step) -> str:
     """Where goods are that wait to be collected."""
-    return step.delivery.pickup_node or step.fulfillment.node
+    return shelf_of(step.fulfillment, step.delivery)
 
 
 def _expire(step: Step) -> Change | Refused:
