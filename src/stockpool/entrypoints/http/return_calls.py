@@ -198,7 +198,7 @@ class ReturnCalls:
         return answer(return_reply(changed), status)
 
     async def _denied(self, call: Call[Any, None], node: str | None = None) -> Answer | Refused | None:
-        """Why a key may not change the return of the path: it is at another node, and does not come to one of its own."""
+        """Why a key may not change the return of the path: it is at another node, and comes to none of its own."""
         if not is_uuid(call.path[0]):
             return unknown_return(call.path[0])
         if call.key.nodes is None:
