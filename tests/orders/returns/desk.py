@@ -26,7 +26,7 @@ from stockpool.orders.api import (
     WantedInstead,
     verify_returns,
 )
-from stockpool.orders.messages import OrderLine, OrderMethod, OrderPlaced
+from stockpool.orders.messages import OrderLine, OrderMethod, OrderPlaced, PlaceOrder
 from tests.inventory.drift import find_drift
 from tests.orders.shop import BERLIN, Shop, order, stamped
 
@@ -42,7 +42,7 @@ class Desk(Shop):
     async def sold(self, lines: Sequence[OrderLine], **more: object) -> OrderPlaced:
         """A sale at the till of the store in Berlin: the customer has the goods."""
         words = {"method": OrderMethod.CARRY_OUT, "sold_at": "berlin", "currency": "EUR", **more}
-        placed = await self.submit(order({}, lines=tuple(lines), **words))
+        placed = await self.submit(ordered(lines, **words))
         assert isinstance(placed, OrderPlaced), placed
         return placed
 
@@ -53,7 +53,7 @@ class Desk(Shop):
 
     async def submit_order(self, lines: Sequence[OrderLine]) -> OrderPlaced:
         """An order of the web shop that is sent."""
-        placed = await self.submit(order({}, lines=tuple(lines), currency="EUR", ship_to=BERLIN))
+        placed = await self.submit(ordered(lines, currency="EUR", ship_to=BERLIN))
         assert isinstance(placed, OrderPlaced), placed
         return placed
 
@@ -107,6 +107,11 @@ class Desk(Shop):
                 *await find_drift(connection),
                 *await verify_returns(connection),
             ]
+
+
+def ordered(lines: Sequence[OrderLine], **more: object) -> PlaceOrder:
+    """An order of lines that may have prices, and may be several of a SKU."""
+    return msgspec.structs.replace(order({}, **more), lines=tuple(lines))
 
 
 def asked(*lines: ReturnedLine, key: str | None = None, **more: Any) -> RequestReturn:  # noqa: ANN401
