@@ -54,7 +54,8 @@ from stockpool.workflows.change_order import (
 from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
-from stockpool.workflows.return_goods import CancelReturnTask, InspectReturnTask, ReceiveReturnTask, RequestReturnTask
+from stockpool.workflows.request_return import RequestReturnTask
+from stockpool.workflows.return_goods import CancelReturnTask, InspectReturnTask, ReceiveReturnTask
 from stockpool.workflows.task import Task
 
 TASKS: dict[type[Command], Callable[..., Task]] = {

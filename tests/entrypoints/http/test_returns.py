@@ -41,7 +41,7 @@ async def test_a_return_is_asked_for_received_inspected_and_read(shop: Shop) -> 
     read = (await shop.get(f"/v1/returns/{return_id}")).json()
     assert read == inspected.json()["return"]
     assert (read["status"], read["refunded_amount"], read["currency"]) == ("closed", 500, "EUR")
-    position = (await shop.get("/v1/positions?sku=A&node=N1")).json()["items"][0]
+    position = (await shop.get("/v1/positions?sku=A&node=N1")).json()["positions"][0]
     assert position["available"] == 9
 
 

@@ -6,10 +6,13 @@ from decimal import Decimal
 
 from stockpool.inventory.messages import FactKind
 from stockpool.kernel.refusals import Reason, Refused
+from stockpool.network.api import upsert_nodes
+from stockpool.network.messages import NodeInput, NodeKind
 from stockpool.orders.api import (
     Condition,
     Disposition,
     InspectedLine,
+    InspectReturn,
     ReceivedLine,
     ReturnedLine,
     ReturnReason,
@@ -18,8 +21,9 @@ from stockpool.orders.api import (
     get_return,
 )
 from stockpool.orders.messages import FulfillmentStep, OrderLine, OrderStatus
+from stockpool.runtime.database import Database
 from tests.orders.returns.desk import RESTOCK, Desk, granted, refused
-from tests.orders.shop import BERLIN
+from tests.orders.shop import BERLIN, stamped
 from tests.orders.test_life_cycle import through
 
 STEP = FulfillmentStep
@@ -254,6 +258,32 @@ async def test_what_a_fact_took_out_of_quality_control_cannot_be_inspected(desk:
     denied = refused(await desk.looked_at(back.details.return_id, InspectedLine(1, 2, RESTOCK)))
     assert denied.reason is Reason.INSUFFICIENT_STOCK
     granted(await desk.looked_at(back.details.return_id, InspectedLine(1, 1, RESTOCK)))
+
+
+async def test_a_node_that_takes_no_returns_is_not_sent_any_but_books_what_is_there(desk: Desk) -> None:
+    async with desk.database.transaction() as conn:
+        await upsert_nodes(
+            conn, [NodeInput("market", "Market stall", NodeKind.MICRO_HUB, 52.5, 13.4, can_return=False)]
+        )
+    denied = await desk.not_back(ReturnedLine(1, sku="tea"), node="market")
+    assert [each.path for each in denied.problems] == ["node"]
+    await desk.back(ReturnedLine(1, sku="tea"), node="market", received=True)
+    assert await desk.accounts("tea", "market") == {"quality_control": 1}
+
+
+async def test_a_return_of_no_order_is_decided_behind_its_own_lock(database: Database) -> None:
+    """Two lanes inspect the same units: they go once."""
+    desk = Desk(database)
+    await desk.open(lanes=2, group_max=1)
+    back = await desk.back(ReturnedLine(3, sku="tea"), node="berlin", received=True)
+    await desk.back(ReturnedLine(30, sku="tea"), node="berlin", received=True)
+    verdict = (InspectedLine(1, 1, RESTOCK),)
+    commands = [InspectReturn(**stamped(None), return_id=back.details.return_id, lines=verdict) for _ in range(12)]
+    replies = await desk.submit_together(commands)
+    assert sum(not isinstance(reply, Refused) for reply in replies) == 3
+    assert await desk.accounts("tea", "berlin") == {"available": 3, "quality_control": 30}
+    assert await desk.drift() == []
+    await desk.lanes.stop()
 
 
 async def test_bad_words_are_refused_by_field(desk: Desk) -> None:
