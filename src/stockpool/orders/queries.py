@@ -38,8 +38,8 @@ select
 from fulfillment_orders f
 join orders o on o.order_id = f.order_id
 cross join lateral (
-    select delivery from json_array_elements(o.deliveries) as delivery
-    where (delivery ->> 'number')::int = f.delivery
+    select e.delivery from json_array_elements(o.deliveries) as e (delivery)
+    where (e.delivery ->> 'number')::int = f.delivery
 ) as d
 where f.node = any(%(nodes)s) and f.status = any(%(statuses)s::fulfillment_order_status[])
   and f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup')
