@@ -14,6 +14,7 @@ from stockpool.access.api import ApiKey, active_keys
 from stockpool.inventory.api import read_shard_count
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
+from stockpool.orders.api import Rules
 from stockpool.runtime import migrating, telemetry
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
@@ -26,6 +27,7 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 
@@ -60,9 +62,23 @@ async def lane_connection(database: Database, patience: Patience = Patience.IN_L
     return connection
 
 
-def lanes_on(database: Database, settings: Settings, shard_count: int) -> Lanes[Command, msgspec.Struct]:
-    """The lanes of a process; not yet started."""
-    processor = GroupProcessor(task_for, decode_reply, write_records, shard_count=shard_count)
+def rules_of(settings: Settings) -> Rules:
+    """The retailer's times and choices for orders."""
+    return Rules(
+        release_after_s=settings.order_release_after_s,
+        accept_within_s=settings.order_accept_within_s,
+        pickup_within_s=settings.order_pickup_within_s,
+        backorder_when_unserved=settings.order_backorder_unserved,
+    )
+
+
+def lanes_on(
+    database: Database, settings: Settings, shard_count: int, nudge: Callable[[], None] = lambda: None
+) -> Lanes[Command, msgspec.Struct]:
+    """The lanes of a process; not yet started. `nudge` is called when what was committed may need repair."""
+    processor = GroupProcessor(
+        task_for, decode_reply, write_records, shard_count=shard_count, rules=rules_of(settings), nudge=nudge
+    )
     return Lanes(
         partial(lane_connection, database),
         processor,
@@ -94,6 +110,7 @@ class Application:
     """Everything behind the interfaces: one database, its lanes, and what reads and edits beside them."""
 
     lanes: Lanes[Command, msgspec.Struct]
+    _repairer: Repairer
 
     def __init__(self, settings: Settings, url: str, revive: Revive = leave_alone) -> None:
         """Wire the parts; nothing is connected before `start`."""
@@ -111,7 +128,8 @@ class Application:
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
         self.ledger = LedgerDoor(settings)
-        self._sweeper: asyncio.Task[None] | None = None
+        self._background: list[asyncio.Task[None]] = []
+        self._nudged = asyncio.Event()
 
     async def start(self) -> None:
         """Connect, start the lanes and the sweeper."""
@@ -119,21 +137,31 @@ class Application:
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
         self.stock.shard_count = shard_count
-        self.lanes = lanes_on(self.database, self.settings, shard_count)
+        self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set)
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit
-        self._sweeper = asyncio.create_task(
-            sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)
-        )
+        self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
+        self._background = [
+            asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
+            asyncio.create_task(
+                repair_forever(
+                    self.repair_orders, self.settings.repair_interval_s, self._nudged, telemetry.orders_repaired
+                )
+            ),
+        ]
 
     async def sweep_holds(self) -> int:
         """Give back what holds past their time keep; on how many positions there was something."""
         return await sweep_once(self.database, self.lanes.submit, new_uuid7)
 
+    async def repair_orders(self) -> int:
+        """Do what is due with orders and mend what is broken; how many steps that took."""
+        return await self._repairer.repair_once()
+
     async def close(self) -> None:
         """Finish the work that was taken, and disconnect."""
-        if self._sweeper is not None:
-            await end(self._sweeper)
+        for task in self._background:
+            await end(task)
         await self.lanes.stop()
         await self.database.close()
 
@@ -159,4 +187,5 @@ def jobs_of(application: Application) -> Jobs:
     """The jobs of a worker process: holds are swept though no server runs."""
     jobs = Jobs(application.url)
     jobs.scheduled("sweep-holds", application.sweep_holds, cron=SWEEP_SCHEDULE)
+    jobs.scheduled("repair-orders", application.repair_orders, cron=SWEEP_SCHEDULE)
     return jobs

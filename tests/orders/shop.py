@@ -22,12 +22,14 @@ from stockpool.kernel.quantities import Amount
 from stockpool.kernel.refusals import Refused
 from stockpool.network.api import upsert_channels, upsert_nodes
 from stockpool.network.messages import Channel, ChannelKind, NodeInput, NodeKind, Pool
+from stockpool.orders.api import Rules
 from stockpool.orders.messages import CancelOrder, OrderLine, OrderMethod, OrderPlaced, PlaceOrder, ShipTo
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.repair import Repairer
 
 BERLIN = ShipTo(city="Berlin", country="DE", latitude=52.52, longitude=13.40)
 MUNICH = ShipTo(city="Munich", country="DE", latitude=48.14, longitude=11.58)
@@ -61,6 +63,7 @@ class Shop:
     def __init__(self, database: Database, lock: str = LOCK_POSITIONS) -> None:
         self.database = database
         self.lock = lock
+        self.rules = Rules()
         self.connect: Callable[[Patience], Awaitable[AsyncConnection]] = partial(lane_connection, database)
         self.lanes: Lanes[Command, msgspec.Struct]
 
@@ -72,9 +75,13 @@ class Shop:
                 await upsert_channels(conn, CHANNELS),
             ):
                 assert not [each for each in results if isinstance(each, Refused)]
-        processor = GroupProcessor(task_for, decode_reply, write_records, lock=self.lock)
-        self.lanes = Lanes(self.connect, processor, lanes=lanes, group_max=group_max)
+        self.processor = GroupProcessor(task_for, decode_reply, write_records, lock=self.lock, rules=self.rules)
+        self.lanes = Lanes(self.connect, self.processor, lanes=lanes, group_max=group_max)
         await self.lanes.start()
+
+    async def repair(self) -> int:
+        """One round of self-repair."""
+        return await Repairer(self.database, self.lanes.submit, new_uuid7, 1).repair_once()
 
     async def submit(self, command: Command) -> msgspec.Struct:
         return await self.lanes.submit(command)

@@ -50,6 +50,8 @@ from stockpool.inventory.queries.stock import (
     free_stock_now,
     lines_of_hold,
     open_holds,
+    short_positions,
+    skus_with_free_stock,
     versions_now,
 )
 from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
@@ -109,6 +111,8 @@ __all__ = [
     "open_holds",
     "post_counts",
     "read_shard_count",
+    "short_positions",
+    "skus_with_free_stock",
     "transfer_reference",
     "units_in_transit",
     "use_of_nodes",

@@ -257,6 +257,23 @@ where shard = any(%s::int[]) and reservation_id = any(%s::uuid[]) and quantity >
 SHARD_COUNT = "select shard_count from ledger_settings"
 """Into how many shards the hot tables are cut; set once."""
 
+INSERT_SHORT_POSITIONS = """
+insert into short_positions (shard, sku, node)
+select s.shard, s.sku, s.node
+from (select %s::int as shard, unnest(%s::text[]) as sku, unnest(%s::text[]) as node) as s
+on conflict do nothing
+"""
+
+NOTE_SHORT_POSITIONS = """
+insert into short_positions (shard, sku, node)
+select p.shard, p.sku, p.node
+from unnest(%s::text[], %s::text[]) as b (sku, node)
+join positions p on p.node = b.node and p.sku = b.sku
+where p.committed > 0
+on conflict do nothing
+"""
+"""As above, for positions whose shard is not at hand."""
+
 _encode = msgspec.json.Encoder(decimal_format="number").encode
 
 
@@ -322,6 +339,7 @@ def write_rest(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
     yield from _write_earlier_counts(ledger, shard_count)
     yield from _update_reservations(ledger, shard_count)
     yield from _write_events(ledger)
+    yield from _write_short(ledger, shard_count)
 
 
 def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
@@ -336,6 +354,13 @@ def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
             *map(spread_column, balances),
         )
         yield Statement(UPDATE_POSITIONS, _row_params((), (column(skus),), spread))
+
+
+def _write_short(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
+    """Note where commitments may be broken, for whoever repairs them."""
+    short = [key for key in ledger.before if ledger.positions[key].available < 0 < ledger.positions[key].committed]
+    for shard, keys in by_shard(short, shard_count).items():
+        yield Statement(INSERT_SHORT_POSITIONS, (shard, *columns_of(keys)))
 
 
 def _write_earlier_counts(ledger: Ledger, shard_count: int) -> Iterator[Statement]:

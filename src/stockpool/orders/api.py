@@ -24,6 +24,18 @@ from stockpool.orders.decide.showing import (
 )
 from stockpool.orders.decide.waiting import Shelf, serve_with, waits_for
 from stockpool.orders.decide.wording import check_cancel, check_edit, check_place
+from stockpool.orders.due import (
+    DueStep,
+    begin_repair,
+    beyond_capacity,
+    broken_promises,
+    due_payments,
+    due_steps,
+    end_repair,
+    left_at_closed,
+    orders_waiting_for,
+    skus_waited_for,
+)
 from stockpool.orders.model import (
     Change,
     Found,
@@ -48,6 +60,7 @@ from stockpool.orders.store import find_references, find_waiting, lock_orders, t
 
 __all__ = [
     "Change",
+    "DueStep",
     "Found",
     "Order",
     "OrderRecord",
@@ -58,6 +71,9 @@ __all__ = [
     "StockMove",
     "Wanted",
     "begin_allocating",
+    "begin_repair",
+    "beyond_capacity",
+    "broken_promises",
     "check_advance",
     "check_cancel",
     "check_edit",
@@ -70,6 +86,9 @@ __all__ = [
     "decide_fail_payment",
     "decide_serve_waiting",
     "draft",
+    "due_payments",
+    "due_steps",
+    "end_repair",
     "find_order",
     "find_references",
     "find_waiting",
@@ -77,9 +96,11 @@ __all__ = [
     "get_code",
     "get_explanation",
     "get_order",
+    "left_at_closed",
     "list_orders",
     "list_tasks",
     "lock_orders",
+    "orders_waiting_for",
     "parse_fulfillment_order_id",
     "serve_with",
     "settle",
@@ -89,6 +110,7 @@ __all__ = [
     "shown_lines",
     "shown_order",
     "shown_repair",
+    "skus_waited_for",
     "time_of",
     "waits_for",
     "wanted_waiting",

@@ -65,6 +65,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How long a hold may last."""
     sweep_interval_s: Annotated[float, msgspec.Meta(ge=0.05, le=60)] = 1.0
     """How often expired holds are written off; they count as free before that."""
+    order_release_after_s: Annotated[int, msgspec.Meta(ge=0, le=30 * 86400)] = 600
+    """How long an order may be edited before its nodes are told."""
+    order_accept_within_s: Annotated[int, msgspec.Meta(ge=1, le=30 * 86400)] = 7200
+    """A node that has not accepted a fulfillment order by then loses it to another."""
+    order_pickup_within_s: Annotated[int, msgspec.Meta(ge=1, le=366 * 86400)] = 7 * 86400
+    """How long goods wait for a customer who collects them."""
+    order_backorder_unserved: bool = True
+    """Whether units that no node can serve any more wait for new stock; else they are cancelled."""
+    repair_interval_s: Annotated[float, msgspec.Meta(ge=0.05, le=60)] = 1.0
+    """How often orders are looked through for what is due or broken."""
     request_body_max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000_000)] = 2_000_000
     """Larger request bodies are refused."""
     metrics_public: bool = False

@@ -44,6 +44,7 @@ _retries = Counter("stockpool_lane_retries", "Groups tried again.", ["cause"], r
 _set_aside = Counter(
     "stockpool_lane_commands_set_aside", "Commands that waited apart for kept rows.", registry=REGISTRY
 )
+_orders_repaired = Counter("stockpool_orders_repaired", "Steps that self-repair took with orders.", registry=REGISTRY)
 _holds_swept = Counter("stockpool_holds_swept", "Expired holds written off.", registry=REGISTRY)
 
 
@@ -81,6 +82,11 @@ def lane_poison() -> None:
 def lane_retry(cause: str) -> None:
     """A group is tried again."""
     _retries.labels(cause).inc()
+
+
+def orders_repaired(count: int) -> None:
+    """Self-repair took steps with orders."""
+    _orders_repaired.inc(count)
 
 
 def holds_swept(count: int) -> None:

@@ -17,6 +17,7 @@ from stockpool.orders.api import Change, Found, Order, OrderRecord
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
+    Cause,
     ConfirmPayment,
     EditOrder,
     FailPayment,
@@ -36,7 +37,7 @@ from stockpool.workflows.order_stock import freed_by, ledger_moves, name_needs, 
 from stockpool.workflows.place_order import wrong_nodes
 from stockpool.workflows.requests import demands_of
 from stockpool.workflows.snapshot import ChannelView
-from stockpool.workflows.task import Looking, Lost, Plain, View
+from stockpool.workflows.task import Answered, Looking, Lost, Plain, View
 
 C = TypeVar("C", AdvanceFulfillment, CancelOrder, ConfirmPayment, EditOrder, FailPayment, ServeWaiting)
 
@@ -122,7 +123,7 @@ class ChangeOrderTask(Plain, Generic[C]):
         waits = view.rules.backorder_when_unserved or not any(each.cause for each in change.wanted)
         return orders.settle(change, found, view.now, view.rules, waits=waits)
 
-    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost | Answered:
         """Change the order and move its units; where another was quicker, look again."""
         if self._view.orders.get(self.command.order_id) is not self._before:
             if self._view.last_round:
@@ -194,6 +195,25 @@ class AdvanceFulfillmentTask(ChangeOrderTask[AdvanceFulfillment]):
     def changed(self, order: Order | None, view: View) -> Change | Refused:
         """As the chart says."""
         return orders.check_advance(self.command) or orders.decide_advance(order, self.command, view.now, view.rules)
+
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost | Answered:
+        """A node gives up what it lacks as long as it lacks it, and what is too much for it where another can do it."""
+        command = self.command
+        if command.cause is Cause.SHORTFALL and self._refused is None and not self._still_short(ledger):
+            return Answered(Refused(Reason.ORDER_STATE, "the stock is there again"))
+        findings = self._findings
+        if command.cause is Cause.OVER_CAPACITY and findings is not None and findings.unplaced is not None:
+            return Answered(Refused(Reason.ORDER_STATE, "no other node can do it"))
+        return super().decide(ledger, movement_id)
+
+    def _still_short(self, ledger: Ledger) -> bool:
+        """Whether the node of the fulfillment order still lacks as much as it is to give up."""
+        fulfillment = self._before.fulfillment(self.command.number) if self._before is not None else None
+        if fulfillment is None:
+            return False
+        position = ledger.positions.get((self.command.sku or "", fulfillment.node))
+        lacking = -position.available - position.held if position is not None else 0
+        return lacking >= (self.command.units_most or 1)
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The fulfillment order, and what became of what it gave up."""
@@ -355,13 +375,13 @@ class ServeWaitingTask(ChangeOrderTask[ServeWaiting]):
         """What waits is wanted."""
         return orders.decide_serve_waiting(order, self.command.order_id)
 
-    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:
+    def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost | Answered:
         """Where there is nothing for it, nothing is written."""
         findings = self._findings
         if findings is not None and not findings.found and findings.unplaced is not None:
             if findings.unplaced.contended and not self._view.last_round:
                 return Lost()
-            return findings.unplaced.refusal(ledger)
+            return Answered(findings.unplaced.refusal(ledger))
         return super().decide(ledger, movement_id)
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role

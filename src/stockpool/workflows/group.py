@@ -37,6 +37,20 @@ ROUNDS_MAX = 8
 
 STANDARD_RULES = Rules()
 
+GIVES_BACK = frozenset(
+    {
+        "order.cancelled",
+        "order.partly_cancelled",
+        "order.edited",
+        "order.payment_failed",
+        "order.payment_expired",
+        "fulfillment.rejected",
+        "fulfillment.expired",
+        "hold.released",
+    }
+)
+"""Movements behind which there may be stock that an order waits for."""
+
 Result = msgspec.Struct
 """A reply or `Refused`."""
 
@@ -57,6 +71,7 @@ class GroupProcessor:
         new_id: NewId = new_uuid7,
         lock: str = inventory.LOCK_POSITIONS,
         rules: Rules = STANDARD_RULES,
+        nudge: Callable[[], None] = lambda: None,
     ) -> None:
         """`lock` is there for the negative control that shows what the locks are for."""
         self._task_for = task_for
@@ -67,6 +82,7 @@ class GroupProcessor:
         self._new_id = new_id
         self._lock = lock
         self._rules = rules
+        self._nudge = nudge
         self._locking = _Locking()
         self._kept: set[PositionKey] = set()
 
@@ -107,6 +123,8 @@ class GroupProcessor:
             raise Again("positions were made")
         self._expire(loaded.ledger)
         await run_batch(connection, self._decided(tasks, planned.refusals, loaded, results))
+        if any(_may_need_repair(booked.movement) for booked in loaded.ledger.booked):
+            self._nudge()
         return results
 
     async def _planned(
@@ -213,6 +231,11 @@ class GroupProcessor:
         if expired is not None:
             key = self._new_id().replace("-", "")
             ledger.book(ledger.take_id(), key, key, "stockpool", expired)
+
+
+def _may_need_repair(movement: Movement) -> bool:
+    """Whether a movement broke a promise, or gave back stock that an order may wait for."""
+    return bool(movement.events) or movement.kind in GIVES_BACK
 
 
 class _Planned(msgspec.Struct):

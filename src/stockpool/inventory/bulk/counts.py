@@ -16,7 +16,7 @@ from psycopg import AsyncConnection, errors
 
 from stockpool.inventory.bulk import store
 from stockpool.inventory.messages import CountedLevels, CountsRecorded, ShortfallFound
-from stockpool.inventory.store import INSERT_EVENTS
+from stockpool.inventory.store import INSERT_EVENTS, NOTE_SHORT_POSITIONS
 from stockpool.kernel.quantities import Amount, to_amount
 from stockpool.runtime.columns import column
 
@@ -224,6 +224,9 @@ async def _announce_shortfalls(
     """An event for each position where more promises than before cannot be kept."""
     if not broken:
         return
+    await connection.execute(
+        NOTE_SHORT_POSITIONS, (column([row[0] for row in broken]), column([row[1] for row in broken]))
+    )
     bodies = [_shortfall(movement_id, row, scales) for row in broken]
     await connection.execute(
         INSERT_EVENTS,

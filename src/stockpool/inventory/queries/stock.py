@@ -50,6 +50,26 @@ order by r.sku, r.node
 """  # noqa: S608 -- a constant list of columns
 """Every line that a hold ever had, and whether its time is over though nobody has swept it yet."""
 
+SHORT_POSITIONS = """
+select s.sku, s.node, greatest(-p.available - p.held, 0)
+from short_positions s
+join positions p on p.shard = s.shard and p.sku = s.sku and p.node = s.node
+order by s.shard, s.sku, s.node
+limit %s
+"""
+"""Where commitments may be broken, and by how many units; what is held gives way first."""
+
+FORGET_SHORT_POSITIONS = """
+delete from short_positions s
+using positions p
+where p.shard = s.shard and p.sku = s.sku and p.node = s.node and (-p.available - p.held <= 0 or p.committed = 0)
+"""
+
+FREE_AND_WAITED_FOR = """
+select distinct p.sku from positions p
+where p.shard = any(%s::int[]) and p.sku = any(%s::text[]) and p.available - p.safety_stock > 0
+"""
+
 VERSIONS = """
 select (select version from versions where topic = 'catalog'), (select version from versions where topic = 'network')
 """
@@ -122,3 +142,17 @@ async def versions_now(connection: AsyncConnection) -> Versions:
     row = await (await connection.execute(VERSIONS)).fetchone()
     assert row is not None
     return Versions(*row)
+
+
+async def short_positions(connection: AsyncConnection, most: int) -> list[tuple[PositionKey, int]]:
+    """Where commitments are broken, and by how many smallest units; what is not any more is forgotten."""
+    await connection.execute(FORGET_SHORT_POSITIONS)
+    cursor = await connection.execute(SHORT_POSITIONS, (most,))
+    return [((sku, node), lacking) for sku, node, lacking in await cursor.fetchall() if lacking]
+
+
+async def skus_with_free_stock(connection: AsyncConnection, skus: Collection[str], shard_count: int) -> set[str]:
+    """Those of the SKUs of which some node has free stock."""
+    shards = {shard_of(sku, shard_count) for sku in skus}
+    cursor = await connection.execute(FREE_AND_WAITED_FOR, (column(shards), column(skus)))
+    return {sku for (sku,) in await cursor.fetchall()}

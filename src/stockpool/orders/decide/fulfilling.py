@@ -11,7 +11,7 @@ import msgspec
 from stockpool.kernel.quantities import to_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.orders.decide.settling import lacks_something, released
-from stockpool.orders.decide.transitions import status_after, status_of
+from stockpool.orders.decide.transitions import restated, status_after
 from stockpool.orders.messages import AdvanceFulfillment, Cause, Delivery, FulfillmentStatus, FulfillmentStep
 from stockpool.orders.model import (
     Account,
@@ -69,7 +69,7 @@ def changed(step: Step, fulfillment: Fulfillment, *moves: StockMove, parts: Sequ
     order = step.order
     others = [fulfillment if each.number == fulfillment.number else each for each in order.fulfillments]
     order = replace(order, fulfillments=tuple(others), parts=tuple(parts) if parts is not None else order.parts)
-    return Change(replace(order, status=status_of(order)), moves)
+    return Change(restated(order, step.now, "not collected in time"), moves)
 
 
 def _advance(step: Step) -> Change | Refused:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from stockpool.orders.decide.transitions import status_of
+from stockpool.orders.decide.transitions import restated
 from stockpool.orders.messages import FulfillmentStatus, OrderMethod, Outcome
 from stockpool.orders.model import (
     Account,
@@ -28,6 +28,8 @@ from stockpool.orders.model import (
 
 replace = msgspec.structs.replace
 
+UNSERVED = "no node has it"
+
 
 def settle(change: Change, found: Sequence[Found], now: datetime, rules: Rules, *, waits: bool = True) -> Change:
     """Give what was found to fulfillment orders; the rest of what is wanted waits for stock, or is cancelled.
@@ -42,7 +44,7 @@ def settle(change: Change, found: Sequence[Found], now: datetime, rules: Rules, 
     order = replace(order, fulfillments=tuple([_timed(order, each, now, rules) for each in order.fulfillments]))
     return replace(
         change,
-        order=replace(order, status=status_of(order)),
+        order=restated(order, now, UNSERVED),
         moves=(*change.moves, *[_taken(order, each) for each in found]),
         wanted=(),
         repairs=tuple(_repairs(order, found, left, waits=waits)),

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from types import MappingProxyType
+
+import msgspec
 
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders.messages import Delivery, FulfillmentStatus, FulfillmentStep, OrderMethod, OrderStatus, Payment
@@ -99,6 +102,19 @@ def status_of(order: Order) -> OrderStatus:
     if any(_is_under_way(each) for each in order.fulfillments):
         return OrderStatus.IN_FULFILLMENT
     return _status_before_release(owed)
+
+
+def restated(order: Order, now: datetime, why_cancelled: str) -> Order:
+    """The order with the status that follows from its parts; where nothing is owed any more, with when and why."""
+    status = status_of(order)
+    if status is not OrderStatus.CANCELLED:
+        return msgspec.structs.replace(order, status=status, cancelled_at=None, cancel_reason=None)
+    return msgspec.structs.replace(
+        order,
+        status=status,
+        cancelled_at=order.cancelled_at or now,
+        cancel_reason=order.cancel_reason or why_cancelled,
+    )
 
 
 def _status_before_release(owed: list[Counters]) -> OrderStatus:

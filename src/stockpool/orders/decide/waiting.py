@@ -30,30 +30,20 @@ def waits_for(orders: Iterable[Order], shelf: Shelf) -> list[Order]:
 
 
 def serve_with(order: Order, shelf: Shelf, units: int, now: datetime, rules: Rules) -> Change | None:
-    """Give an order up to so many units of what it waits for; None where it can take none of them.
-
-    Who wants everything together takes nothing until all that waits of its delivery can be had there.
-    """
+    """Give an order up to so many units of what it waits for; None where it can take none of them."""
     found: list[Found] = []
     for wanted in _wanted_at(order, shelf):
         taken = min(wanted.units, units)
         units -= taken
         if taken:
             found.append(Found(wanted, shelf.node, taken))
-    if not found or (order.together and _leaves_some(order, found)):
+    if not found:
         return None
     given = {each.wanted.key: each.units for each in found}
     parts = tuple([replace(part, waiting=part.waiting - given.get(part.key, 0)) for part in order.parts])
     wanted_now = tuple([replace(each.wanted, units=each.units) for each in found])
     served = [replace(each, wanted=wanted) for each, wanted in zip(found, wanted_now, strict=True)]
     return settle(Change(replace(order, parts=parts), wanted=wanted_now), served, now, rules)
-
-
-def _leaves_some(order: Order, found: list[Found]) -> bool:
-    """Whether a delivery would still lack something."""
-    deliveries = {each.wanted.delivery for each in found}
-    lacking = sum(each.units for each in wanted_waiting(order) if each.delivery in deliveries)
-    return lacking > sum(each.units for each in found)
 
 
 def _wanted_at(order: Order, shelf: Shelf) -> list[Wanted]:

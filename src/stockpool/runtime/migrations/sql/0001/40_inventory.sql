@@ -26,6 +26,15 @@ create table positions (
 
 create index positions_by_node on positions (node, sku);
 
+-- Positions of which a fact took more than was free while some of it is committed: where promises may be broken. An index
+-- on positions below zero would say so too, and cost every sale its update in place.
+create table short_positions (
+    shard integer not null,
+    sku text collate "C" not null,
+    node text collate "C" not null,
+    primary key (shard, sku, node)
+);
+
 -- The counts of a position but the latest: those that a later one followed, and those told late. What comes later still
 -- and is dated before them is made up for at the first it meets. Guarded by the lock of its position; a position that
 -- was counted at one moment only has no row.
