@@ -35,6 +35,7 @@ class CandidatePool(Sequence[Candidate]):
         self.points = {candidate.node: _point_of(candidate) for candidate in self._candidates}
         self.can_ship = frozenset(c.node for c in self._candidates if c.can_ship)
         self.cannot_ship = frozenset(c.node for c in self._candidates if not c.can_ship)
+        self._shipping_points = [(node, point) for node, point in self.points.items() if node in self.can_ship]
 
     @overload
     def __getitem__(self, index: int) -> Candidate: ...
@@ -48,6 +49,18 @@ class CandidatePool(Sequence[Candidate]):
 
     def __iter__(self) -> Iterator[Candidate]:
         return iter(self._candidates)
+
+    def nearest(self, destination: Destination, count: int) -> frozenset[str]:
+        """So many of the nodes that can ship, the nearest to a place, and those that are as near as the last of them.
+
+        All of them where there are no more; nodes whose place is not known are the farthest.
+        """
+        if len(self._shipping_points) <= count:
+            return self.can_ship
+        x, y, z = _point(destination.latitude, destination.longitude)
+        keys = [-at[0] * x - at[1] * y - at[2] * z if at else FARTHEST for _, at in self._shipping_points]
+        last = sorted(keys)[count - 1]
+        return frozenset([node for key, (node, _) in zip(keys, self._shipping_points, strict=True) if key <= last])
 
 
 def _point_of(candidate: Candidate) -> Point | None:
@@ -114,6 +127,8 @@ class Question(msgspec.Struct, frozen=True, gc=False):
     stock: Mapping[str, Mapping[str, int]]
     pool: CandidatePool
     able: frozenset[str]
+    farther: int = 0
+    """How many nodes were left out because they are farther away than those that were looked at."""
 
 
 class Chosen(msgspec.Struct, frozen=True, gc=False):
