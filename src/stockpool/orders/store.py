@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from stockpool.orders.model import Fulfillment, Order, OrderRecord, Part, Piece, counters_of
 from stockpool.orders.rows import SELECT_ORDERS, order_from
-from stockpool.runtime.batch import Statement
+from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
 
 LOCK_ORDERS = """
@@ -135,9 +135,8 @@ async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -
 
 async def time_of(connection: AsyncConnection) -> datetime:
     """The database's clock, behind the locks that were taken before."""
-    row = await (await connection.execute(NOW)).fetchone()
-    assert row is not None
-    moment: datetime = row[0]
+    [[(moment,)]] = await run_batch(connection, [Statement(NOW)])
+    assert isinstance(moment, datetime)
     return moment
 
 
