@@ -250,7 +250,7 @@ def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
 
 def _part_columns(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> tuple[str | bytes, ...]:
     """`now` is when they are placed; None where they say so themselves."""
-    counters = {order.order_id: counters_of(order) for order, _ in parts}
+    counters = {order.order_id: counters_of(order) for order, part in parts if part is order.parts[0]}
     counted = [counters[order.order_id][part.key] for order, part in parts]
     return (
         uuid_column([order.order_id for order, _ in parts]),

@@ -35,6 +35,7 @@ class PlaceOrderTask(Plain):
     _change: Change
     _findings: Findings
     _nearby: Nearby | None = None
+    _sells = False
 
     def __init__(self, command: PlaceOrder) -> None:
         """Carry out a command."""
@@ -61,7 +62,8 @@ class PlaceOrderTask(Plain):
         channel = view.network.channel(command.channel)
         if channel is None:
             return unknown_channel(command.channel)
-        demands = demands_of([Line(line.sku, line.quantity) for line in command.lines], view.terms)
+        known = self._nearby.demands if self._nearby is not None else None
+        demands = known or demands_of([Line(line.sku, line.quantity) for line in command.lines], view.terms)
         if isinstance(demands, Refused):
             return demands
         refused = orders.check_place(command) or short_kit(command, view.terms)
@@ -83,13 +85,16 @@ class PlaceOrderTask(Plain):
             partial=command.shortage is not Shortage.REFUSE,
             nearby=self._nearby.nodes if self._nearby is not None else None,
         )
+        self._sells = any(each.method is OrderMethod.CARRY_OUT for each in draft.deliveries)
         self._name(needs)
         return None
 
     def _name(self, needs: Needs) -> None:
         keys = [(each.wanted.sku, each.node) for each in self._findings.found]
         needs.positions.update(keys)
-        needs.facts.update([key for key, each in zip(keys, self._findings.found, strict=True) if self._is_sale(each)])
+        if self._sells:
+            sales = zip(keys, self._findings.found, strict=True)
+            needs.facts.update([key for key, each in sales if self._is_sale(each)])
         if self.command.hold_id is not None:
             needs.reservations.add(self.command.hold_id)
 
@@ -148,9 +153,9 @@ class PlaceOrderTask(Plain):
         """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
         if self.command.payment is Payment.PENDING:
             return self._held(ledger, movement_id, found)
-        lines = self._lines([each for each in found if not self._is_sale(each)])
-        committed = inventory.decide_commit(ledger, self._commit(), lines)
-        if isinstance(committed, Refused) or not any(map(self._is_sale, found)):
+        promised = [each for each in found if not self._is_sale(each)] if self._sells else found
+        committed = inventory.decide_commit(ledger, self._commit(), self._lines(promised))
+        if isinstance(committed, Refused) or not self._sells:
             return committed
         sold = orders.settle(
             msgspec.structs.replace(self._change, wanted=()),
