@@ -37,9 +37,13 @@ SEEDED = "random.Random"
 SHELLS = {"bootstrap.py", "entrypoints", "runtime", "simulation"}
 """Rooms that ask the clock and hand the answer to the others."""
 
-HEAVY = {"duckdb", "highspy", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow", "scipy", "sklearn"}
+HEAVY = {
+    "duckdb", "highspy", "holidays", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow", "scipy", "sklearn",
+}  # fmt: skip
 TABLES = {"duckdb", "openpyxl", "polars", "pyarrow"}
 COMPUTING_ROOMS = {"forecasting", "placement", "replenishment", "simulation", "sourcing"}
+ALLOWED = {room: HEAVY - {"holidays"} for room in COMPUTING_ROOMS} | {"connectors": TABLES, "network": {"holidays"}}
+"""Which heavy libraries a room has a use for."""
 
 SQL = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|merge\s+into\s|with\s+(recursive\s+)?\w+\s+(\(|as\s)"
@@ -59,7 +63,7 @@ def clock_and_chance(path: PurePath, tree: ast.Module) -> list[str]:
 def heavy_libraries(path: PurePath, tree: ast.Module) -> list[str]:
     """Where a module loads a heavy library as it is imported, or in a room that has no use for it."""
     room = path.parts[0]
-    allowed = HEAVY if room in COMPUTING_ROOMS else TABLES if room == "connectors" else set()
+    allowed = ALLOWED.get(room, set())
     early = {name for node in module_level(tree) for name in imported_roots(node) & HEAVY}
     misplaced = {name for node in ast.walk(tree) for name in imported_roots(node) & HEAVY - allowed}
     return [f"{path} imports {name}" for name in sorted(early | misplaced)]

@@ -14,7 +14,7 @@ PACKAGE = PROJECT / "src" / "stockpool"
 OPEN_ROOMS = {"entrypoints", "kernel", "runtime", "simulation", "workflows"}
 """Packages that are no capability."""
 
-PURE_NAMES = {"decide", "messages", "model"}
+PURE_NAMES = {"calendars", "clocks", "decide", "messages", "model", "promising", "transit"}
 """Modules (or folders) of a capability that hold only rules and values."""
 
 

@@ -25,6 +25,8 @@ def test_heavy_libraries_are_loaded_late_and_in_their_rooms_only() -> None:
         ("connectors/tables.py", "import duckdb"),
         ("connectors/tables.py", "def f():\n    import numpy"),
         ("inventory/decide.py", "def f():\n    import numpy"),
+        ("network/calendars.py", "import holidays"),
+        ("orders/promising.py", "def f():\n    import holidays"),
         ("entrypoints/cli/import_files.py", "def f():\n    from duckdb import connect"),
     ],
 )
@@ -37,6 +39,7 @@ def test_one_that_is_loaded_early_or_elsewhere_is_found(path: str, text: str) ->
     [
         ("forecasting/methods/croston.py", "def fit():\n    import numpy as np"),
         ("simulation/demand.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import numpy"),
+        ("network/calendars.py", "def f():\n    import holidays"),
         ("connectors/tables.py", "class Tables:\n    def read(self):\n        import duckdb"),
     ],
 )

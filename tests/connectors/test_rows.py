@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,11 @@ def test_a_node_has_the_form_that_the_network_takes(tmp_path: Path) -> None:
         "country": "DE",
         "time_zone": "Europe/Berlin",
         "open_hours": "Mon-Fri 9:00-18:00; saturday 10:00-12:00, 13:00-16:00",
+        "cutoffs": "ship 9:30;pickup  19:30:00",
+        "processing_minutes": "45",
+        "holiday_calendar": "DE-BE",
+        "closed_dates": "2026-12-24; 2026-12-31",
+        "open_dates": "2026-10-03",
         "can_ship": "no",
         "buffer": "3",
     }
@@ -82,6 +87,10 @@ def test_a_node_has_the_form_that_the_network_takes(tmp_path: Path) -> None:
     assert [(each.opens, each.closes) for each in node.open_hours.friday] == [("09:00", "18:00")]
     assert len(node.open_hours.saturday) == 2
     assert node.open_hours.sunday == ()
+    assert node.cutoffs == {"ship": "09:30", "pickup": "19:30:00"}
+    assert (node.processing_minutes, node.holiday_calendar) == (45, "DE-BE")
+    assert node.closed_dates == (date(2026, 12, 24), date(2026, 12, 31))
+    assert node.open_dates == (date(2026, 10, 3),)
 
 
 def test_a_node_without_hours_and_address_has_none(tmp_path: Path) -> None:
@@ -108,6 +117,10 @@ def test_a_channel_has_the_form_that_the_network_takes(tmp_path: Path) -> None:
         ("skus", {"components": "A:1; A:2"}, 'components: "A" is there twice'),
         ("nodes", {"open_hours": "someday 09:00-18:00"}, 'open_hours: "someday" is not a weekday'),
         ("nodes", {"open_hours": "fri-mon 09:00-18:00"}, 'open_hours: "fri-mon" runs backwards'),
+        ("nodes", {"cutoffs": "ship"}, 'cutoffs: "ship" is not a name and a time such as ship 15:00'),
+        ("nodes", {"cutoffs": "ship 15:00; ship 16:00"}, 'cutoffs: "ship" is there twice'),
+        ("nodes", {"closed_dates": "24.12.2026"}, 'closed_dates: "24.12.2026" is not a date such as 2026-12-24'),
+        ("nodes", {"open_dates": "2026-13-01"}, 'open_dates: "2026-13-01" is not a date such as 2026-12-24'),
         ("nodes", {"open_hours": "monday 9-18"}, 'open_hours: "9-18" is not a range such as 09:00-18:00'),
         ("channels", {"node_buffers": ":3"}, 'node_buffers: ":3" is not an id, a colon and a number'),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -12,7 +13,16 @@ from msgspec.structs import replace
 from stockpool.kernel.editing import Outcome, Upserted
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.network.decide.nodes import decide_node, decide_nodes
-from stockpool.network.messages import Address, Node, NodeInput, NodeKind, OpenHours, StoredNode, TimeRange
+from stockpool.network.messages import (
+    Address,
+    Node,
+    NodeInput,
+    NodeKind,
+    OpenHours,
+    PromiseMethod,
+    StoredNode,
+    TimeRange,
+)
 
 BERLIN = NodeInput(
     "berlin",
@@ -26,6 +36,8 @@ BERLIN = NodeInput(
     open_hours=OpenHours(monday=(TimeRange("09:00", "12:30"), TimeRange("13:00", "24:00"))),
     buffer=2,
 )
+
+SHIP, PICKUP = PromiseMethod.SHIP, PromiseMethod.PICKUP
 
 
 def row(**fields: object) -> NodeInput:
@@ -66,6 +78,40 @@ def monday(*ranges: tuple[str, str]) -> OpenHours:
         ({"time_zone": ""}, "time_zone", "must be a time zone such as Europe/Berlin, not ''"),
         ({"daily_capacity": -1}, "daily_capacity", "must be between 0 and 1000000000, is -1"),
         ({"daily_capacity": 10**10}, "daily_capacity", "must be between 0 and 1000000000, is 10000000000"),
+        ({"cutoffs": {SHIP: "15"}}, "cutoffs.ship", "must be a time as HH:MM or HH:MM:SS, not '15'"),
+        (
+            {"cutoffs": {SHIP: "15:00", PICKUP: "24:00"}},
+            "cutoffs.pickup",
+            "must be a time as HH:MM or HH:MM:SS, not '24:00'",
+        ),
+        ({"cutoffs": {PICKUP: "12:30:60"}}, "cutoffs.pickup", "must be a time as HH:MM or HH:MM:SS, not '12:30:60'"),
+        ({"cutoffs": {PICKUP: "12:30:5"}}, "cutoffs.pickup", "must be a time as HH:MM or HH:MM:SS, not '12:30:5'"),
+        ({"processing_minutes": -1}, "processing_minutes", "must be between 0 and 43200, is -1"),
+        ({"processing_minutes": 43_201}, "processing_minutes", "must be between 0 and 43200, is 43201"),
+        (
+            {"holiday_calendar": "de"},
+            "holiday_calendar",
+            "must be a country such as DE, or one of its subdivisions such as DE-BE, not 'de'",
+        ),
+        ({"holiday_calendar": "XX"}, "holiday_calendar", "no holidays are known for the country 'XX'"),
+        (
+            {"holiday_calendar": "GB-ZZ"},
+            "holiday_calendar",
+            "GB has no subdivision 'ZZ'; known are ENG, NIR, SCT, WLS",
+        ),
+        ({"closed_dates": (date(1969, 12, 31),)}, "closed_dates[0]", "must lie between 1970 and 2199, is 1969-12-31"),
+        ({"open_dates": (date(2200, 1, 6),)}, "open_dates[0]", "must lie between 1970 and 2199, is 2200-01-06"),
+        ({"closed_dates": (date(2026, 1, 1),) * 1001}, "closed_dates", "must have at most 1000 dates, has 1001"),
+        (
+            {"closed_dates": (date(2026, 5, 25),), "open_dates": (date(2026, 6, 1), date(2026, 5, 25))},
+            "open_dates[1]",
+            "2026-05-25 is in closed_dates too",
+        ),
+        (
+            {"open_dates": (date(2026, 5, 24),)},
+            "open_dates[0]",
+            "2026-05-24 is a sunday, for which open_hours has no ranges",
+        ),
         ({"buffer": -1}, "buffer", "must be between 0 and 1000000000000, is -1"),
     ],
 )
@@ -122,6 +168,27 @@ def test_ranges_that_follow_each_other_do_not_overlap_in_whatever_order_they_sta
 
 def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
+
+
+def test_cutoffs_may_be_to_the_minute_or_to_the_second() -> None:
+    cutoffs = {SHIP: "00:00", PICKUP: "23:59:59"}
+    assert node(cutoffs=cutoffs).cutoffs == cutoffs
+
+
+@pytest.mark.parametrize("name", ["DE", "DE-BE", "US-CA", "GB-SCT", "FR-Zone A"])
+def test_countries_and_their_subdivisions_have_holiday_calendars(name: str) -> None:
+    assert node(holiday_calendar=name).holiday_calendar == name
+
+
+def test_dates_are_kept_in_order_and_once() -> None:
+    monday = date(2026, 5, 25)
+    days = (monday + timedelta(7), monday, monday + timedelta(7))
+    assert node(open_dates=days).open_dates == node(closed_dates=days).closed_dates == (monday, monday + timedelta(7))
+
+
+def test_a_node_that_is_always_open_may_open_on_any_holiday() -> None:
+    sunday = date(2026, 5, 24)
+    assert node(open_hours=None, open_dates=(sunday,)).open_dates == (sunday,)
 
 
 def test_all_problems_of_a_row_are_told_at_once() -> None:

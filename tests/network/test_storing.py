@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date
 
 import psycopg
 import pytest
@@ -31,6 +32,7 @@ from stockpool.network.messages import (
     NodeResult,
     OpenHours,
     Pool,
+    PromiseMethod,
     StoredChannel,
     StoredNode,
     TimeRange,
@@ -47,6 +49,11 @@ BERLIN = NodeInput(
     time_zone="Europe/Berlin",
     daily_capacity=0,
     open_hours=OpenHours(monday=(TimeRange("13:00", "24:00"), TimeRange("09:00", "12:30"))),
+    cutoffs={PromiseMethod.SHIP: "15:00", PromiseMethod.PICKUP: "19:30:00"},
+    processing_minutes=90,
+    holiday_calendar="DE-BE",
+    closed_dates=(date(2026, 12, 24), date(2026, 12, 31)),
+    open_dates=(date(2026, 5, 25),),
     can_return=False,
     buffer=10**12,
 )
@@ -88,6 +95,11 @@ async def test_what_is_stored_is_what_was_sent(database: Database) -> None:
         time_zone="Europe/Berlin",
         daily_capacity=0,
         open_hours=BERLIN.open_hours,
+        cutoffs=BERLIN.cutoffs,
+        processing_minutes=90,
+        holiday_calendar="DE-BE",
+        closed_dates=BERLIN.closed_dates,
+        open_dates=BERLIN.open_dates,
         can_return=False,
         buffer=10**12,
     )
@@ -125,18 +137,21 @@ async def test_a_changing_call_counts_the_version_up_once_and_an_idle_one_does_n
 
 async def test_a_change_counts_only_its_own_row_s_revision_up(database: Database) -> None:
     await put_nodes(database, BERLIN, WAREHOUSE)
-    results = await put_nodes(database, replace(BERLIN, active=False, address=None, open_hours=None), WAREHOUSE)
+    results = await put_nodes(
+        database, replace(BERLIN, active=False, address=None, open_hours=None, cutoffs={}), WAREHOUSE
+    )
     assert [(each.outcome, each.revision) for each in results if isinstance(each, Upserted)] == [
         (Outcome.UPDATED, 2),
         (Outcome.UNCHANGED, 1),
     ]
     async with database.read() as conn:
         stored = (await get_nodes(conn, ["berlin"]))["berlin"]
-    assert (stored.revision, stored.value.active, stored.value.address, stored.value.open_hours) == (
-        2,
+    assert stored.revision == 2
+    assert (stored.value.active, stored.value.address, stored.value.open_hours, stored.value.cutoffs) == (
         False,
         None,
         None,
+        {},
     )
 
 
@@ -198,6 +213,7 @@ async def test_without_taking_turns_several_edits_of_one_revision_win(
         "update nodes set longitude = null",
         "update nodes set daily_capacity = -1",
         "update nodes set buffer = -1",
+        "update nodes set processing_minutes = -1",
         "update nodes set revision = 0",
         "update nodes set id = ''",
     ],

@@ -50,9 +50,9 @@ def test_what_went_in_is_what_the_files_say(database_url: str, tmp_path: Path) -
     assert rows_of(
         database_url, "select reference, status::text, extract(hour from ordered_at)::int from orders order by 1"
     ) == [
-        ("o2", "placed", 10),
-        ("o3", "placed", 11),
-        ("o4", "partly_allocated", 12),
+        ("o2", "allocated", 10),
+        ("o3", "allocated", 11),
+        ("o4", "partly_backordered", 12),
     ]
     assert rows_of(
         database_url, "select from_node, to_node, to_country, cost_minor from shipping_lanes order by 4"
@@ -75,7 +75,7 @@ def test_bad_rows_are_rejected_with_their_reasons_and_the_rest_goes_in(database_
     answer = import_folder(write_folder(tmp_path / "in", tables), database_url, expect=1)
 
     rejected = {name: row["rejected"] for name, row in answer["tables"].items() if row["rejected"]}
-    assert rejected == {"skus": 1, "stock": 4, "sales": 1, "orders": 2}
+    assert rejected == {"skus": 1, "stock": 4, "sales": 1, "orders": 1}
     assert answer["tables"]["stock"]["good"] == answer["tables"]["stock"]["changed"] == 5
     assert answer["tables"]["stock"]["rejects_file"] == str(Path("rejects/stock.rejects.csv"))
     reasons = reasons_in(tmp_path / "rejects")
@@ -85,8 +85,42 @@ def test_bad_rows_are_rejected_with_their_reasons_and_the_rest_goes_in(database_
     assert "is a kit" in reasons["stock", "9"]
     assert "below zero" in reasons["stock", "10"]
     assert reasons["sales", "4"] == 'sku: "GONE" is not a known SKU'
-    assert "not placed: not enough stock" in reasons["orders", "7"]
     assert "greater than zero" in reasons["orders", "8"]
+
+
+def test_reasons_name_the_columns_of_the_file_and_the_rejected_rows_behind_them(
+    database_url: str, tmp_path: Path
+) -> None:
+    tables = {
+        "skus": "id,name,gtins,components,active\n"
+        "TEA,Tea,4006381333931;12,,\nCUP,Cup,,,\nSET,Set,,CUP:1; NOPE:1,\nTWO,Two,,CUP:1e30,\nOFF,Off,,,no\n",
+        "nodes": "id,name,kind,country,open_hours\n"
+        "dc,Center,distribution_center,,\nshop,Shop,store,XX,monday 09:00-12:00\n"
+        'cafe,Cafe,store,,"monday 09:00-12:00, 11:00-13:00"\n',
+        "channels": "id,name,kind,pool_nodes,pool_kinds,node_buffers\n"
+        "web,Web,web,,,\nfair,Fair,store,dc; moon,,\nbooth,Booth,store,,tent,\nstand,Stand,store,,,dc:1.5\n",
+        "stock": "sku,node,quantity\nTEA,dc,1\nCUP,cafe,1\nGONE,dc,1\n",
+        "orders": "order_id,line,sku,quantity,channel,ordered_at,status,method,pickup_node\n"
+        "o1,1,CUP,1,web,2026-02-04T10:00:00Z,open,pickup,dc\n"
+        "o2,a,CUP,1,web,2026-02-04T10:00:00Z,open,,\no2,b,OFF,1,web,2026-02-04T10:00:00Z,open,,\n",
+    }
+    import_folder(write_folder(tmp_path / "in", tables), database_url, expect=1)
+
+    assert reasons_in(tmp_path / "rejects") == {
+        ("skus", "2"): "gtins: value 2: a GTIN has 8, 12, 13 or 14 digits, 12 has 2",
+        ("skus", "4"): "components: value 2, sku: there is no SKU 'NOPE'",
+        ("skus", "5"): "components: value 1, quantity: must be at most 1000000000000 smallest units",
+        ("nodes", "4"): "open_hours: monday, value 2: overlaps monday, value 1",
+        ("channels", "3"): "pool_nodes: value 2: there is no node 'moon'",
+        ("channels", "4"): "pool_kinds: value 1: 'tent' is none of its words",
+        ("channels", "5"): "node_buffers: must be a whole number",
+        ("stock", "2"): 'sku: "TEA" is not a known SKU: its row 2 in skus is rejected',
+        ("stock", "3"): 'node: "cafe" is not a known node: its row 4 in nodes is rejected',
+        ("stock", "4"): 'sku: "GONE" is not a known SKU',
+        ("orders", "2"): "order_id: not placed: pickup_node: node 'dc' does not offer pickup",
+        ("orders", "3"): "order_id: not placed: sku of line b: SKU 'OFF' is not active",
+        ("orders", "4"): "order_id: not placed: sku of line b: SKU 'OFF' is not active",
+    }
 
 
 def test_mended_rejects_go_in_by_themselves(database_url: str, tmp_path: Path) -> None:
@@ -103,16 +137,32 @@ def test_mended_rejects_go_in_by_themselves(database_url: str, tmp_path: Path) -
     assert ("CLOTH", "dc", 100, 0, 0, True) in rows_of(database_url, STOCK)
 
 
-def test_an_order_that_was_refused_is_tried_again_when_there_is_stock(database_url: str, tmp_path: Path) -> None:
-    orders = GOOD["orders"] + "o5,1,SET,9,web,2026-02-04T10:00:00Z,open,,,\n"
+def test_an_order_that_was_refused_is_tried_again_when_it_is_possible(database_url: str, tmp_path: Path) -> None:
+    orders = (
+        "order_id,line,sku,quantity,channel,ordered_at,status,method,pickup_node\n"
+        "o5,1,TEA,1,web,2026-02-04T10:00:00Z,open,pickup,dc\n"
+    )
     import_folder(write_folder(tmp_path / "in", {**GOOD, "orders": orders}), database_url, expect=1)
-    more = write_folder(tmp_path / "more", {"stock": "sku,node,quantity\nCUP,dc,99\nTEA,dc,99\n", "orders": orders})
+    nodes = "id,name,kind,latitude,longitude,can_pickup\ndc,Warehouse,distribution_center,51.3,12.4,yes\n"
+    more = write_folder(tmp_path / "more", {"nodes": nodes, "orders": orders})
 
     answer = import_folder(more, database_url)
 
     assert answer["tables"]["orders"]["changed"] == 1
     assert rows_of(database_url, "select reference, status::text from orders where reference = 'o5'") == [
-        ("o5", "placed")
+        ("o5", "allocated")
+    ]
+
+
+def test_an_order_that_waits_is_not_placed_again(database_url: str, tmp_path: Path) -> None:
+    orders = GOOD["orders"] + "o5,1,SET,90,web,2026-02-04T10:00:00Z,open,,,\n"
+    import_folder(write_folder(tmp_path / "in", {**GOOD, "orders": orders}), database_url)
+
+    answer = import_folder(write_folder(tmp_path / "more", {"orders": orders}), database_url)
+
+    assert answer["tables"]["orders"]["changed"] == 0
+    assert rows_of(database_url, "select reference, status::text from orders where reference = 'o5'") == [
+        ("o5", "partly_backordered")
     ]
 
 

@@ -12,7 +12,6 @@ from stockpool.connectors.store import (
     add_past_orders,
     add_sales,
     finish_file,
-    put_shipping_lanes,
     put_suppliers,
     see_file,
 )
@@ -31,7 +30,6 @@ __all__ = [
     "finish_file",
     "map_files",
     "open_tables",
-    "put_shipping_lanes",
     "put_suppliers",
     "reference_page",
     "see_file",

@@ -1,4 +1,4 @@
-"""What files bring beside master data and stock: which files were seen, the history of demand, lanes, suppliers."""
+"""What files bring beside master data and stock: which files were seen, the history of demand, suppliers."""
 
 from __future__ import annotations
 
@@ -85,29 +85,6 @@ order by 1, 2
 on conflict do nothing
 """  # noqa: S608 -- a constant list of columns
 
-STAGE_LANES = """
-create temp table if not exists staged_lanes (
-    row_no bigint, from_node text, to_node text, to_country text, to_postal_prefix text, carrier text, service text,
-    transit_days_min integer, transit_days_max integer, cost bigint, currency text
-) on commit delete rows
-"""
-
-COPY_LANES = "copy staged_lanes from stdin"
-
-PUT_LANES = """
-insert into shipping_lanes (from_node, to_node, to_country, to_postal_prefix, carrier, service, transit_days_min,
-                            transit_days_max, cost_minor, currency)
-select from_node, to_node, to_country, to_postal_prefix, carrier, service, transit_days_min, transit_days_max, cost,
-       currency
-from staged_lanes order by 1, 2, 3, 4, 5, 6
-on conflict (from_node, to_node, to_country, to_postal_prefix, carrier, service) do update
-set transit_days_min = excluded.transit_days_min, transit_days_max = excluded.transit_days_max,
-    cost_minor = excluded.cost_minor, currency = excluded.currency
-where (shipping_lanes.transit_days_min, shipping_lanes.transit_days_max, shipping_lanes.cost_minor,
-       shipping_lanes.currency)
-    <> (excluded.transit_days_min, excluded.transit_days_max, excluded.cost_minor, excluded.currency)
-"""
-
 STAGE_SUPPLIERS = """
 create temp table if not exists staged_suppliers (
     row_no bigint, id text collate "C", name text, lead_time_days integer, minimum_order bigint, currency text
@@ -177,12 +154,6 @@ def _key_of_last(lines: bytes) -> list[str]:
 def _key_of(line: bytes) -> list[str]:
     """Source and id of a line; ids hold no control characters, so only backslashes are escaped."""
     return [part.replace("\\\\", "\\") for part in line.decode().split("\t", 2)[:2]]
-
-
-async def put_shipping_lanes(connection: AsyncConnection, lines: bytes) -> int:
-    """Store or replace shipping lanes, given as COPY lines of their table; how many are new or other than before."""
-    await _staged(connection, STAGE_LANES, COPY_LANES, lines)
-    return (await connection.execute(PUT_LANES)).rowcount
 
 
 async def put_suppliers(connection: AsyncConnection, lines: bytes) -> int:

@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 
-from stockpool.kernel.editing import Stored, Upserted
+from stockpool.kernel.editing import Outcome, Stored, Upserted
+from stockpool.kernel.money import Money, MoneyInput
 from stockpool.kernel.refusals import Refused
+
+STANDARD_SERVICE = "standard"
+"""The service of a shipping lane that names none."""
+
+
+class ShippingLaneKey(NamedTuple):
+    """The way, the carrier and the service: what there is one shipping lane for."""
+
+    from_node: str
+    to_node: str | None
+    to_country: str | None
+    to_postal_prefix: str | None
+    carrier: str
+    service: str
 
 
 class NodeKind(StrEnum):
@@ -27,6 +44,15 @@ class ChannelKind(StrEnum):
     WEB = "web"
     STORE = "store"
     MARKETPLACE = "marketplace"
+
+
+class PromiseMethod(StrEnum):
+    """How goods reach the customer to whom their date is promised."""
+
+    SHIP = "ship"
+    PICKUP = "pickup"
+    SAME_DAY = "same_day"
+    SHIP_TO_STORE = "ship_to_store"
 
 
 class Address(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,7 +85,10 @@ class OpenHours(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Node(msgspec.Struct, frozen=True):
-    """Anything that holds stock. `buffer` is what channels leave untouched there, in each SKU's smallest unit."""
+    """Anything that holds stock. `buffer` is what channels leave untouched there, in each SKU's smallest unit.
+
+    `cutoffs` are local times, as `HH:MM` or `HH:MM:SS`; `processing_minutes` are minutes of the open hours.
+    """
 
     id: str
     name: str
@@ -70,6 +99,11 @@ class Node(msgspec.Struct, frozen=True):
     time_zone: str = "UTC"
     daily_capacity: int | None = None
     open_hours: OpenHours | None = None
+    cutoffs: dict[PromiseMethod, str] = {}
+    processing_minutes: int = 0
+    holiday_calendar: str | None = None
+    closed_dates: tuple[date, ...] = ()
+    open_dates: tuple[date, ...] = ()
     can_ship: bool = True
     can_pickup: bool = True
     can_return: bool = True
@@ -89,6 +123,11 @@ class NodeInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     time_zone: str = "UTC"
     daily_capacity: int | None = None
     open_hours: OpenHours | None = None
+    cutoffs: dict[PromiseMethod, str] = {}
+    processing_minutes: int = 0
+    holiday_calendar: str | None = None
+    closed_dates: tuple[date, ...] = ()
+    open_dates: tuple[date, ...] = ()
     can_ship: bool | None = None
     can_pickup: bool | None = None
     can_return: bool | None = None
@@ -114,9 +153,52 @@ class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     node_buffers: dict[str, int] = {}
 
 
+class ShippingLaneInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A shipping lane on the wire. It replaces what is stored for the same way, carrier and service."""
+
+    from_node: str
+    to_node: str | None = None
+    to_country: str | None = None
+    to_postal_prefix: str | None = None
+    carrier: str
+    service: str = STANDARD_SERVICE
+    transit_days_min: int
+    transit_days_max: int
+    cost: MoneyInput
+
+
+class ShippingLane(msgspec.Struct, frozen=True, kw_only=True):
+    """What a parcel from a node to a node, or to a country or postal area, costs and how many days it is on its way."""
+
+    from_node: str
+    to_node: str | None = None
+    to_country: str | None = None
+    to_postal_prefix: str | None = None
+    carrier: str
+    service: str
+    transit_days_min: int
+    transit_days_max: int
+    cost: Money
+
+
+def key_of(lane: ShippingLaneInput | ShippingLane) -> ShippingLaneKey:
+    """What no other shipping lane has."""
+    return ShippingLaneKey(
+        lane.from_node, lane.to_node, lane.to_country, lane.to_postal_prefix, lane.carrier, lane.service
+    )
+
+
+class ShippingLaneUpserted(msgspec.Struct, frozen=True):
+    """An accepted shipping lane."""
+
+    value: ShippingLane
+    outcome: Outcome
+
+
 StoredNode = Stored[Node]
 NodeUpserted = Upserted[Node]
 NodeResult = NodeUpserted | Refused
 StoredChannel = Stored[Channel]
 ChannelUpserted = Upserted[Channel]
 ChannelResult = ChannelUpserted | Refused
+ShippingLaneResult = ShippingLaneUpserted | Refused

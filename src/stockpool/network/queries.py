@@ -9,12 +9,15 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.kernel.ids import id_problem
-from stockpool.network.messages import Channel, Node, StoredChannel, StoredNode
+from stockpool.kernel.money import Money
+from stockpool.network.messages import Channel, Node, ShippingLane, ShippingLaneKey, StoredChannel, StoredNode
 from stockpool.network.model import Network
+from stockpool.network.transit import ShippingLanes
 
 SELECT_NODES = """
     select
         id, name, kind, latitude, longitude, address, time_zone, daily_capacity, open_hours,
+        cutoffs, processing_minutes, holiday_calendar, closed_dates, open_dates,
         can_ship, can_pickup, can_return, active, buffer, revision
     from nodes"""
 
@@ -24,6 +27,22 @@ BY_ID = " where id = any(%s::text[])"
 
 # One page in the order of ids; its place is a key, so a page costs the same wherever it lies.
 PAGE = " where id > %s order by id limit %s"
+
+SELECT_SHIPPING_LANES = """
+    select
+        from_node, to_node, to_country, to_postal_prefix, carrier, service,
+        transit_days_min, transit_days_max, cost_minor, currency
+    from shipping_lanes"""
+
+# One page in the order of keys; the bound on the first column finds its place in the index.
+SHIPPING_LANES_PAGE = """
+    where from_node >= %s and (
+        from_node, coalesce(to_node, ''), coalesce(to_country, ''), coalesce(to_postal_prefix, ''), carrier, service
+    ) > (%s, %s, %s, %s, %s, %s)
+    order by 1, coalesce(to_node, ''), coalesce(to_country, ''), coalesce(to_postal_prefix, ''), 5, 6
+    limit %s"""
+
+SELECT_SHIPPING_LANES_VERSION = "select version from versions where topic = 'shipping_lanes'"
 
 SELECT_VERSION = "select version from versions where topic = 'network'"
 
@@ -61,6 +80,41 @@ async def load_network(conn: AsyncConnection) -> Network:
         (_stored_node(row).value for row in nodes),
         (_stored_channel(row).value for row in channels),
         version[0] if version else 0,
+    )
+
+
+async def list_shipping_lanes(conn: AsyncConnection, after: ShippingLaneKey | None, limit: int) -> list[ShippingLane]:
+    """At most `limit` shipping lanes in the order of their keys, those behind `after`."""
+    place = [part or "" for part in after or [""] * 6]
+    cursor = await conn.execute(SELECT_SHIPPING_LANES + SHIPPING_LANES_PAGE, [place[0], *place, limit])
+    return [_shipping_lane(row) for row in await cursor.fetchall()]
+
+
+async def shipping_lanes_version(conn: AsyncConnection) -> int:
+    """The version that a snapshot of the shipping lanes must have to be of this moment."""
+    row = await (await conn.execute(SELECT_SHIPPING_LANES_VERSION)).fetchone()
+    return row[0] if row else 0
+
+
+async def load_shipping_lanes(conn: AsyncConnection) -> ShippingLanes:
+    """All shipping lanes; their version is read first, so that a change in between is noticed, not missed."""
+    version = await shipping_lanes_version(conn)
+    rows = await (await conn.execute(SELECT_SHIPPING_LANES)).fetchall()
+    return ShippingLanes((_shipping_lane(row) for row in rows), version)
+
+
+def _shipping_lane(row: Sequence[Any]) -> ShippingLane:
+    from_node, to_node, to_country, to_postal_prefix, carrier, service, days_min, days_max, minor, currency = row
+    return ShippingLane(
+        from_node=from_node,
+        to_node=to_node,
+        to_country=to_country,
+        to_postal_prefix=to_postal_prefix,
+        carrier=carrier,
+        service=service,
+        transit_days_min=days_min,
+        transit_days_max=days_max,
+        cost=Money(minor, currency),
     )
 
 

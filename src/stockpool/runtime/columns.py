@@ -5,6 +5,7 @@ Several times faster than adapting each value, which at thousands of rows a grou
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from struct import Struct
@@ -12,6 +13,12 @@ from struct import Struct
 import msgspec
 
 _encode_json = msgspec.json.Encoder().encode
+_decode_json = msgspec.json.Decoder(str).decode
+
+_BACKSLASH = "\\"
+_CONTROLS = ("\\b", "\\f", "\\n", "\\r", "\\t", "\\u")
+_ESCAPE = re.compile(r"\\(?:u[0-9a-f]{4}|.)")
+_KEPT = ('\\"', "\\\\")
 
 Spread = tuple[str | bytes, str | int | datetime | None]
 """An array of values, and the value that stands for all of them where the array is empty."""
@@ -28,11 +35,21 @@ _NULL_LENGTH = "ffffffff"
 
 
 def column(values: Iterable[object]) -> str:
-    """Texts without control characters, numbers, enum labels; None stands for null.
+    """Texts, numbers, enum labels; None stands for null.
 
-    JSON writes all of them as an array literal does, but for its brackets.
+    JSON writes all of them as an array literal does, but for its brackets and for control characters: an array takes
+    the letter behind a backslash for itself, and would make an n of a line break.
     """
-    return "{" + _encode_json(values if isinstance(values, list) else list(values)).decode()[1:-1] + "}"
+    text = _encode_json(values if isinstance(values, list) else list(values)).decode()[1:-1]
+    if _BACKSLASH in text and any(each in text for each in _CONTROLS):
+        text = _ESCAPE.sub(_unescaped, text)
+    return "{" + text + "}"
+
+
+def _unescaped(escape: re.Match[str]) -> str:
+    """A control character as itself; quotation marks and backslashes stay escaped."""
+    found = escape[0]
+    return found if found in _KEPT else str(_decode_json(f'"{found}"'))
 
 
 def uuid_column(values: Sequence[str | None]) -> bytes:

@@ -11,8 +11,19 @@ from stockpool.catalog import api as catalog
 from stockpool.catalog.messages import SkuInput, SkuResult, StoredSku
 from stockpool.inventory import api as inventory
 from stockpool.kernel.editing import Stored
+from stockpool.kernel.money import MoneyInput
 from stockpool.network import api as network
-from stockpool.network.messages import Channel, ChannelResult, NodeInput, NodeResult, StoredNode
+from stockpool.network.messages import (
+    Channel,
+    ChannelResult,
+    NodeInput,
+    NodeResult,
+    ShippingLane,
+    ShippingLaneInput,
+    ShippingLaneKey,
+    ShippingLaneResult,
+    StoredNode,
+)
 from stockpool.runtime.database import Database
 
 
@@ -107,3 +118,26 @@ class ChannelDesk:
         """A page in the order of ids."""
         async with self._database.read() as connection:
             return await network.list_channels(connection, after, limit)
+
+
+class ShippingLaneDesk:
+    """Shipping lanes in their wire form."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on one database."""
+        self._database = database
+
+    async def upsert(self, rows: Sequence[ShippingLaneInput]) -> Sequence[ShippingLaneResult]:
+        """Store each good row; one result a row."""
+        async with self._database.transaction() as connection:
+            return await network.upsert_shipping_lanes(connection, rows)
+
+    async def list(self, after: ShippingLaneKey | None, limit: int) -> Sequence[ShippingLaneInput]:
+        """A page in the order of keys."""
+        async with self._database.read() as connection:
+            return [_wired_lane(lane) for lane in await network.list_shipping_lanes(connection, after, limit)]
+
+
+def _wired_lane(lane: ShippingLane) -> ShippingLaneInput:
+    cost = MoneyInput(lane.cost.amount, lane.cost.currency)
+    return ShippingLaneInput(**(msgspec.structs.asdict(lane) | {"cost": cost}))

@@ -235,9 +235,10 @@ class GroupProcessor:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
         await inventory.name_positions(connection, [needs], self._shard_count)
         keys = [task.command.key for task in tasks]
-        named = view.terms.keys() | {sku for sku, _ in needs.positions}
-        terms, _, _ = await self._reference.load(connection, named)
-        decimals = {sku: known.decimals for sku, known in terms.items()}
+        terms, unseen = view.terms, {sku for sku, _ in needs.positions} - view.terms.keys()
+        if unseen:
+            terms, _, _ = await self._reference.load(connection, view.terms.keys() | unseen)
+        decimals = {sku: known.decimals for sku, known in terms.items() if known.decimals}
         try:
             return await inventory.load(connection, needs, keys, decimals, self._shard_count, self._lock)
         except inventory.StaleNeeds as moved:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import pkgutil
 import signal
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import psutil
 import pytest
-import structlog
 
 from stockpool import __version__
 from stockpool.entrypoints import cli
@@ -37,19 +35,7 @@ HEAVY = (
 )
 
 
-@pytest.fixture(autouse=True)
-def process_as_it_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
-    """Commands run inside the test process: what they change there is put back."""
-    for name in [name for name in os.environ if name.startswith("STOCKPOOL_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.chdir(tmp_path)
-    root = logging.getLogger()
-    handlers, level, on_term = root.handlers[:], root.level, signal.getsignal(signal.SIGTERM)
-    yield
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    signal.signal(signal.SIGTERM, on_term)
-    structlog.reset_defaults()
+pytestmark = pytest.mark.usefixtures("process_as_it_was")
 
 
 @pytest.fixture(scope="module")

@@ -112,13 +112,69 @@ BAD_FACTS: list[tuple[str, dict[str, object], str]] = [
 
 
 @pytest.mark.parametrize(("what", "change", "path"), BAD_FACTS, ids=[case[0] for case in BAD_FACTS])
-async def test_a_malformed_fact_refuses_the_request(
+async def test_a_malformed_fact_refuses_a_request_in_which_no_other_has_its_form(
     shop: Shop, count_rows: CountRows, what: str, change: dict[str, object], path: str
 ) -> None:
     before = await count_rows()
     fact = {"kind": "sell", "sku": "A", "node": "N1", "quantity": 1, "source": "till", "source_id": "1"} | change
     answered = await shop.post("/v1/facts", {"facts": [fact]})
     assert (answered.status_code, answered.json()["errors"][0]["path"]) == (400, path), what
+    assert_problem(answered)
+    assert await count_rows() == before
+
+
+@pytest.mark.parametrize(("what", "change", "path"), BAD_FACTS, ids=[case[0] for case in BAD_FACTS])
+async def test_a_malformed_fact_leaves_its_neighbors_alone(
+    shop: Shop, what: str, change: dict[str, object], path: str
+) -> None:
+    facts = [
+        {"kind": "sell", "sku": sku, "node": "N1", "quantity": 1, "source": "till", "source_id": str(i)}
+        for i, sku in enumerate(["A", "A", "Z", "C"])
+    ]
+    mended = facts[1]
+    facts[1] = mended | change
+    answered = await shop.post("/v1/facts", {"facts": facts})
+    results = answered.json()["results"]
+    outcomes = [result["outcome"] for result in results]
+    assert (answered.status_code, outcomes) == (200, ["recorded", "refused", "refused", "recorded"]), what
+    problem = results[1]["problem"]
+    assert problem["type"] == "/problems/invalid-input"
+    assert problem["detail"].startswith(path.removeprefix("facts[0]."))
+    assert [error["path"] for error in problem["errors"]] == [path.removeprefix("facts[0].")]
+
+    facts[1] = mended
+    again = (await shop.post("/v1/facts", {"facts": facts})).json()["results"]
+    assert again[0] == results[0], "what was recorded is not recorded twice"
+    assert again[1]["outcome"] == "recorded"
+
+
+async def test_facts_behind_a_malformed_one_keep_their_place_in_names_and_complaints(
+    shop: Shop, make_key: MakeKey
+) -> None:
+    """Facts without a source are known by the request's key and their place, whatever stands before them."""
+    sale = {"kind": "sell", "sku": "A", "node": "N1", "quantity": 1}
+    with_bad = (await shop.post("/v1/facts", {"facts": [sale | {"kind": "sel"}, sale]}, idempotency_key="k")).json()
+    mended = (await shop.post("/v1/facts", {"facts": [sale, sale]}, idempotency_key="k")).json()
+    assert mended["results"][1] == with_bad["results"][1]
+    till = Shop(shop.client, await make_key("sell"))
+    denied = await till.post("/v1/facts", {"facts": [sale | {"kind": "sel"}, sale | {"kind": "receive"}]})
+    assert (denied.status_code, denied.json()["errors"][0]["path"]) == (403, "facts[1].kind")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"facts":[{"kind":"sel"},{"kind":"sell","sku":"A","node":"N1","quantity":1}],"more":1}',
+        b'{"facts":[{"kind":"sel"},{"kind":"sell","sku":"A","node":"N1","quantity":1}]',
+        b'{"facts":[{"kind":"sel"},{"kind":"sell","sku":"\xff","node":"N1","quantity":1}]}',
+        b'{"facts":[{"kind":"sel"},' + b"[" * 50_000 + b"]}",
+        b'{"facts":[{"kind":"sel"},{"kind":"sold"}]}',
+    ],
+)
+async def test_a_batch_that_is_none_is_refused_whole(shop: Shop, count_rows: CountRows, body: bytes) -> None:
+    before = await count_rows()
+    answered = await shop.post("/v1/facts", body)
+    assert answered.status_code == 400
     assert_problem(answered)
     assert await count_rows() == before
 
@@ -215,6 +271,15 @@ async def test_an_unknown_path_is_a_problem(shop: Shop, path: str) -> None:
     answered = await shop.get(path)
     assert answered.status_code == 404
     assert_problem(answered)
+
+
+@pytest.mark.parametrize("path", ["/", "/v1"])
+async def test_an_unknown_path_says_where_to_look(client: httpx2.AsyncClient, path: str) -> None:
+    """Whoever opens the server's own address in a browser is led to the calls, by addresses that are there."""
+    detail = (await client.get(path)).json()["detail"]
+    for page in ("/schema", "/healthz"):
+        assert page in detail
+        assert (await client.get(page)).status_code == 200
 
 
 @pytest.mark.parametrize(

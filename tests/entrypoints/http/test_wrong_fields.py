@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
@@ -30,6 +30,8 @@ class Body(msgspec.Struct, forbid_unknown_fields=True, rename={"sure": "is_sure"
     sure: bool = False
     at: At | None = None
     other: dict[str, Line] = {}
+    day: date | None = None
+    prices: dict[Color, int] = {}
 
 
 TIME = "must be a time with its zone, such as 2026-03-01T07:00:00Z"
@@ -38,7 +40,7 @@ TIME = "must be a time with its zone, such as 2026-03-01T07:00:00Z"
 @pytest.mark.parametrize(
     ("body", "path", "words"),
     [
-        ({"lines": [{"sku": "A"}], "is_shure": True}, "is_shure", "known are lines, is_sure, at, other"),
+        ({"lines": [{"sku": "A"}], "is_shure": True}, "is_shure", "known are lines, is_sure, at, other, day, prices"),
         ({"lines": [{"sku": "A", "qty": 1}]}, "lines[0].qty", "known are sku, color, size"),
         ({"lines": [{}]}, "lines[0].sku", "is missing"),
         ({"lines": [{"sku": "A", "color": "reed"}]}, "lines[0].color", "must be one of red, blue, not 'reed'"),
@@ -49,6 +51,8 @@ TIME = "must be a time with its zone, such as 2026-03-01T07:00:00Z"
         ({"lines": [{"sku": "A"}], "at": "yesterday"}, "at", TIME),
         ({"lines": [{"sku": "A"}], "at": "2026-03-01T07:00:00"}, "at", TIME),
         ({"lines": [{"sku": "A"}], "other": {"x": {"sku": "A", "color": "reed"}}}, "other[...].color", "red, blue"),
+        ({"lines": [{"sku": "A"}], "day": "24.12.2026"}, "day", "must be a date such as 2026-12-24"),
+        ({"lines": [{"sku": "A"}], "prices": {"reed": 1}}, "prices", "must be one of red, blue, not 'reed'"),
     ],
 )
 def test_a_wrong_field_is_told_what_it_must_be(body: object, path: str, words: str) -> None:

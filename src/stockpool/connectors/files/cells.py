@@ -1,12 +1,15 @@
-"""Cells that hold more than one value: lists, lists of amounts, weekly hours."""
+"""Cells that hold more than one value: lists, lists of amounts or times, weekly hours."""
 
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _HOURS = re.compile(r"(\d{1,2}:\d{2})\s*-\s*(\d{1,2}:\d{2})")
+
+_CLOCK_TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 
 
 class BadCell(ValueError):
@@ -39,6 +42,30 @@ def parse_hours(column: str, text: str | None) -> dict[str, list[dict[str, str]]
         for day in _days(column, days.casefold()):
             hours.setdefault(day, []).extend(_range(column, each) for each in ranges.split(","))
     return hours or None
+
+
+def parse_clock_times(column: str, text: str | None) -> dict[str, str]:
+    """Times of the day, each behind its name: `ship 15:00; pickup 19:30:00`."""
+    times: dict[str, str] = {}
+    for part in parse_list(text):
+        name, _, time = part.partition(" ")
+        if not _CLOCK_TIME.fullmatch(time.strip()):
+            raise BadCell(f'{column}: "{part}" is not a name and a time such as ship 15:00')
+        if name in times:
+            raise BadCell(f'{column}: "{name}" is there twice')
+        times[name] = time.strip() if time.strip()[1:2].isdigit() else f"0{time.strip()}"
+    return times
+
+
+def parse_dates(column: str, text: str | None) -> list[str]:
+    """Dates between semicolons."""
+    dates = parse_list(text)
+    for each in dates:
+        try:
+            date.fromisoformat(each)
+        except ValueError as error:
+            raise BadCell(f'{column}: "{each}" is not a date such as 2026-12-24') from error
+    return dates
 
 
 def _number(column: str, text: str) -> int | Decimal:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,13 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 
-def check_rows(engine: DuckDBPyConnection, table: Table, loaded: Loaded, now: datetime) -> None:
-    """Make the table `checked_<table>`: `row_no`, `reason` ('' if good), the typed columns, the SKU's `shard`."""
+def check_rows(
+    engine: DuckDBPyConnection, table: Table, loaded: Loaded, now: datetime, rejected: AbstractSet[Target]
+) -> None:
+    """Make the table `checked_<table>`: `row_no`, `reason` ('' if good), the typed columns, the SKU's `shard`.
+
+    `rejected` says of what there are rejected rows, which references may name.
+    """
     shard = ["sku_shard as shard"] if _refers_to_sku(table) else []
     columns = ", ".join([*(quoted_name(name) for name in table.names), *shard])
     reasons = [problem(column, now) for column in table.columns]
@@ -25,7 +31,7 @@ def check_rows(engine: DuckDBPyConnection, table: Table, loaded: Loaded, now: da
     engine.execute(
         f"create or replace table checked_{table.name} as"
         f" select row_no, case when broken <> '' then broken else concat_ws('; ', {', '.join(reasons)}) end as reason,"
-        f" {columns} from ({_typed_rows(table, loaded)})"
+        f" {columns} from ({_typed_rows(table, loaded, rejected)})"
     )
     _reject_repeated_keys(engine, table)
     if table.whole is not None:
@@ -33,23 +39,23 @@ def check_rows(engine: DuckDBPyConnection, table: Table, loaded: Loaded, now: da
         _reject_torn(engine, table, table.whole)
 
 
-def _typed_rows(table: Table, loaded: Loaded) -> str:
+def _typed_rows(table: Table, loaded: Loaded, rejected: AbstractSet[Target]) -> str:
     values = ", ".join(f"{typed(column)} as {quoted_name(column.name)}" for column in table.columns)
-    return f"select *, {values} from ({_referring_rows(table, loaded)})"
+    return f"select *, {values} from ({_referring_rows(table, loaded, rejected)})"
 
 
-def _referring_rows(table: Table, loaded: Loaded) -> str:
-    """Each row's text, beside the identifiers that its references found."""
-    referring = [column for column in table.columns if column.refers is not None]
-    found = [f"of_{column.name}.id as known_{column.name}" for column in referring]
+def _referring_rows(table: Table, loaded: Loaded, rejected: AbstractSet[Target]) -> str:
+    """Each row's text, beside the identifiers that its references found, and the rejected rows that they miss."""
+    referring = [(column.name, column.refers) for column in table.columns if column.refers is not None]
+    missing = [(name, target) for name, target in referring if target in rejected]
+    found = [f"of_{name}.id as known_{name}" for name, _ in referring]
+    found += [f"{f'no_{each[0]}.row_no' if each in missing else 'null'} as rejected_{each[0]}" for each in referring]
     if _refers_to_sku(table):
         found += [f"of_sku.{name} as sku_{name}" for name in ("decimals", "step", "shard")]
-    joins = " ".join(
-        f"left join known_{column.refers.lower()} of_{column.name} on of_{column.name}.id = raw_{column.name}"
-        for column in referring
-        if column.refers is not None
-    )
-    return f"select texts.*{''.join(f', {each}' for each in found)} from ({_texts(table, loaded)}) texts {joins}"
+    joins = [f"left join known_{target.lower()} of_{name} on of_{name}.id = raw_{name}" for name, target in referring]
+    joins += [f"left join rejected_{target.lower()} no_{name} on no_{name}.id = raw_{name}" for name, target in missing]
+    names = "".join(f", {each}" for each in found)
+    return f"select texts.*{names} from ({_texts(table, loaded)}) texts {' '.join(joins)}"
 
 
 def _texts(table: Table, loaded: Loaded) -> str:

@@ -1,8 +1,9 @@
 """The checks of a column as DuckDB SQL: one expression for its typed value, one for what is wrong with the text.
 
 Every column has two names in a checking query: `raw_x` is the text of the file (or the default), `x` the typed value,
-which is null where the text does not fit. `known_x` is the id that a referring column found, or null; `sku_decimals`
-and `sku_step` (millionths in one smallest unit) are those of the row's SKU.
+which is null where the text does not fit. `known_x` is the id that a referring column found, or null; `rejected_x` the
+row that was to make it known, where that is rejected; `sku_decimals` and `sku_step` (millionths in one smallest unit)
+are those of the row's SKU.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from stockpool.connectors.files.columns import Column, Kind
+from stockpool.connectors.files.columns import HOME, Column, Kind
 from stockpool.connectors.files.engine import quoted_text
 from stockpool.kernel.ids import ID_LENGTH_MAX
 from stockpool.kernel.money import MINOR_DIGITS
@@ -48,12 +49,9 @@ def problem(column: Column, now: datetime) -> str:
 
 def _id(column: Column, raw: str, _: datetime) -> list[Check]:
     if column.refers is not None:
-        return [
-            (
-                f"{raw} is not null and known_{column.name} is null",
-                f"{_shown(raw)} || ' is not a known {column.refers}'",
-            )
-        ]
+        row = f"': its row ' || rejected_{column.name} || ' in {HOME[column.refers]} is rejected'"
+        unknown = f"{_shown(raw)} || ' is not a known {column.refers}' || coalesce({row}, '')"
+        return [(f"{raw} is not null and known_{column.name} is null", unknown)]
     return [
         (f"length({raw}) > {ID_LENGTH_MAX}", f"'must have at most {ID_LENGTH_MAX} characters'"),
         (f"regexp_matches({raw}, '{UNPRINTABLE}')", f"{_shown(raw)} || ' contains control characters'"),

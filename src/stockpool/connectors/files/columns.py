@@ -32,6 +32,10 @@ class Target(StrEnum):
     CHANNEL = "channel"
 
 
+HOME = {Target.SKU: "skus", Target.NODE: "nodes", Target.CHANNEL: "channels"}
+"""The tables that make them known."""
+
+
 class Column(msgspec.Struct, frozen=True):
     """One column of a table."""
 

@@ -5,9 +5,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from stockpool.connectors.files.columns import HOME, Target
 from stockpool.connectors.files.engine import quoted_text
 from stockpool.connectors.messages import Known
 from stockpool.kernel.ids import shard_of
@@ -28,6 +30,23 @@ def load_known(engine: DuckDBPyConnection, known: Known, work: Path, shard_count
     )
     _load(engine, work, "known_node", ((node,) for node in sorted(known.nodes)), {"id": "varchar"})
     _load(engine, work, "known_channel", ((channel,) for channel in sorted(known.channels)), {"id": "varchar"})
+
+
+def load_rejected(engine: DuckDBPyConnection, checked: AbstractSet[str]) -> frozenset[Target]:
+    """Write `rejected_sku` and so on: the ids whose own rows this import has rejected; answer for which there are any.
+
+    Rows are joined with those only, since most imports have none.
+    """
+    return frozenset(target for target, table in HOME.items() if table in checked and _load_rejected(engine, target))
+
+
+def _load_rejected(engine: DuckDBPyConnection, target: Target) -> bool:
+    name = f"rejected_{target.lower()}"
+    engine.execute(
+        f"create or replace table {name} as select id, min(row_no) as row_no from checked_{HOME[target]}"
+        " where reason <> '' and id is not null group by id"
+    )
+    return engine.execute(f"select 1 from {name} limit 1").fetchone() is not None
 
 
 def _load(

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +17,14 @@ from stockpool.connectors.files.columns import Table
 from stockpool.connectors.files.copying import copy_batches
 from stockpool.connectors.files.engine import MEMORY_MB, open_engine, quoted_name
 from stockpool.connectors.files.finding import Found, find_tables
-from stockpool.connectors.files.known import load_known
+from stockpool.connectors.files.known import load_known, load_rejected
 from stockpool.connectors.files.loading import Loaded, load_file
 from stockpool.connectors.files.rejects import write_rejects
 from stockpool.connectors.files.rows import imported_orders, wire_rows
 from stockpool.connectors.files.tables import TABLES
+from stockpool.connectors.files.wording import in_words_of
 from stockpool.connectors.messages import CopyBatch, ImportedOrder, Known, NumberedRow, TableCounts
+from stockpool.kernel.refusals import Problem
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -76,6 +78,10 @@ class CheckedTable:
         """The good rows of orders as whole orders, by time."""
         return imported_orders(self._engine, self._table)
 
+    def in_words(self, problems: Iterable[Problem]) -> str:
+        """What is wrong with a row's wire form, in the words of its file."""
+        return in_words_of(self._table, problems)
+
     def reject(self, reasons: Mapping[int, str]) -> None:
         """Turn good rows into rejects, by row number, for reasons that showed only after the check."""
         self._reject("row_no", reasons)
@@ -119,6 +125,7 @@ class TableReader:
     ) -> None:
         self._engine, self._found, self._out, self._work = engine, found, out, work
         self._now, self._shard_count = now, shard_count
+        self._checked: set[str] = set()
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -140,17 +147,22 @@ class TableReader:
         description = TABLES[table]
         loaded = load_file(self._engine, description, self._found.files[table], self._work)
         load_known(self._engine, known, self._work, self._shard_count)
-        check_rows(self._engine, description, loaded, self._now)
-        rejects_file = self._out / f"{table}.rejects.csv"
-        return CheckedTable(self._engine, description, loaded, work=self._work, rejects_file=rejects_file)
+        rejected = load_rejected(self._engine, self._checked)
+        check_rows(self._engine, description, loaded, self._now, rejected)
+        self._checked.add(table)
+        return CheckedTable(
+            self._engine, description, loaded, work=self._work, rejects_file=_rejects_file(self._out, table)
+        )
 
 
 @contextmanager
 def open_tables(
     folder: Path, out: Path, *, now: datetime, shard_count: int = 1, memory_mb: int = MEMORY_MB
 ) -> Iterator[TableReader]:
-    """Read the tables of a folder; raises `FileIsBroken` if there are none."""
+    """Read the tables of a folder, whose rejects of earlier imports go; raises `FileIsBroken` if there are none."""
     found = find_tables(folder)
+    for table in found.files:
+        _rejects_file(out, table).unlink(missing_ok=True)
     with tempfile.TemporaryDirectory(prefix="stockpool-import-") as scratch:
         work = Path(scratch)
         engine = open_engine(work, memory_mb=memory_mb)
@@ -158,3 +170,7 @@ def open_tables(
             yield TableReader(engine, found, out=out, work=work, now=now, shard_count=shard_count)
         finally:
             engine.close()
+
+
+def _rejects_file(out: Path, table: str) -> Path:
+    return out / f"{table}.rejects.csv"

@@ -9,7 +9,14 @@ from datetime import UTC
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from stockpool.connectors.files.cells import BadCell, parse_amounts, parse_hours, parse_list
+from stockpool.connectors.files.cells import (
+    BadCell,
+    parse_amounts,
+    parse_clock_times,
+    parse_dates,
+    parse_hours,
+    parse_list,
+)
 from stockpool.connectors.files.columns import Kind, Table
 from stockpool.connectors.files.engine import quoted_name
 from stockpool.connectors.messages import ImportedLine, ImportedOrder, NumberedRow, OrderMethod, OrderStatus
@@ -92,11 +99,14 @@ def _sku(row: Row) -> Row:
 
 def _node(row: Row) -> Row:
     address = _present(row, ("street", "city", "region", "postal_code", "country"))
-    plain = ("id", "name", "kind", "latitude", "longitude", "time_zone", "daily_capacity", "buffer", "active")
+    place = ("id", "name", "kind", "latitude", "longitude", "time_zone", "holiday_calendar")
+    work = ("daily_capacity", "processing_minutes", "buffer", "active")
     abilities = ("can_ship", "can_pickup", "can_return")
     hours = parse_hours("open_hours", row["open_hours"])
     return (
-        _present(row, (*plain, *abilities))
+        _present(row, (*place, *work, *abilities))
+        | {"cutoffs": parse_clock_times("cutoffs", row["cutoffs"])}
+        | {name: parse_dates(name, row[name]) for name in ("closed_dates", "open_dates")}
         | ({"address": address} if address else {})
         | ({"open_hours": hours} if hours else {})
     )

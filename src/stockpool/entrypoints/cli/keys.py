@@ -36,7 +36,7 @@ def create(
     *,
     name: Annotated[str, typer.Option(help="Who it is for.")],
     scopes: Annotated[str, typer.Option(help="What it may do: read, sell, stock, admin; several with commas.")],
-    nodes: Annotated[str, typer.Option(help="Nodes it is limited to; several with commas.")] = "",
+    nodes: Annotated[str, typer.Option(help="Nodes it is limited to, which must be there; several with commas.")] = "",
     expires: Annotated[datetime | None, typer.Option(help=EXPIRY, metavar="TIME", formats=EXPIRY_FORMATS)] = None,
     config: options.Config = None,
     data_dir: options.DataDir = None,
@@ -46,13 +46,14 @@ def create(
     """Make a key and print it; nobody can read it again."""
     from datetime import UTC
 
-    from stockpool.access.api import CreateKey, KeyCreated, create_key
+    from stockpool.access.api import CreateKey, KeyCreated
     from stockpool.entrypoints.cli import output
+    from stockpool.workflows.make_key import make_key
 
     expires_at = expires.replace(tzinfo=UTC) if expires else None
     command = CreateKey(name, _words(scopes), _words(nodes), expires_at)
     made = _in_database(
-        lambda conn: create_key(conn, command, datetime.now(UTC)),
+        lambda conn: make_key(conn, command, datetime.now(UTC)),
         config,
         data_dir=data_dir,
         database_url=database_url,

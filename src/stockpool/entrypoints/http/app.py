@@ -21,8 +21,10 @@ from stockpool.entrypoints.http.faults import fault_answer
 from stockpool.entrypoints.http.measurements import HttpMeasurements
 from stockpool.entrypoints.http.openapi import openapi_document
 from stockpool.entrypoints.http.pages import as_response, health_pages, metrics_pages, problem_page, schema_pages
-from stockpool.entrypoints.http.problems import fault_of_status, problem
+from stockpool.entrypoints.http.problems import Fault, fault_of_status, problem
 from stockpool.entrypoints.http.routing import Routes
+
+WHERE_TO_LOOK = "nothing is at this address; /schema lists the calls, /healthz says whether the server works"
 
 
 class HttpApp(Litestar):
@@ -71,7 +73,8 @@ def build_http_app(
 def _http_problem(_request: Request[Any, Any, Any], error: HTTPException) -> Response[bytes]:
     """What the framework refuses by itself, in our form."""
     headers = [(name.lower().encode(), str(value).encode()) for name, value in (error.headers or {}).items()]
-    return as_response(problem(fault_of_status(error.status_code), error.detail, *headers))
+    fault = fault_of_status(error.status_code)
+    return as_response(problem(fault, WHERE_TO_LOOK if fault is Fault.NOT_FOUND else error.detail, *headers))
 
 
 def _fault(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:

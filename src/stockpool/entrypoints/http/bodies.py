@@ -80,12 +80,12 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:  # noqa
         return field_problem(*field_of(error, decoder.type))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return problem(Fault.MALFORMED_JSON, f"the body is not JSON: {error}")
-    if b"\\u0000" in body and (path := _path_of_nul(value)) is not None:
+    if b"\\u0000" in body and (path := path_of_nul(value)) is not None:
         return field_problem(path, "must not contain the character U+0000")
     return value
 
 
-def _path_of_nul(value: object) -> str | None:
+def path_of_nul(value: object) -> str | None:
     """Where a text holds U+0000, which the database cannot store."""
     for path, text in _texts(msgspec.to_builtins(value), ""):
         if "\0" in text:

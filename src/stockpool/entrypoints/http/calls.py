@@ -12,6 +12,7 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
 from stockpool.entrypoints.http.order_calls import OrderCalls
+from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
@@ -28,6 +29,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
     """Every call that this application answers."""
     return [
         *master_data_endpoints(application),
+        *ShippingLaneCalls(application.database).endpoints(),
         *FactCalls(application.ledger).endpoints(),
         *StockCalls(application.stock).endpoints(),
         *HoldCalls(application.ledger, application.database).endpoints(),

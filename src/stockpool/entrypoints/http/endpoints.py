@@ -43,6 +43,8 @@ class Endpoint:
     respond: Respond
     body: type | None = None
     body_optional: bool = False
+    read_parts: Callable[[bytes], Any] | None = None
+    """Makes of a body that is not of its type what can be made of its parts; None when that is nothing."""
     query: type[msgspec.Struct] | None = None
     reply: Any
     status: int = 200

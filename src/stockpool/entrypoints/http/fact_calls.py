@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from stockpool.access.api import Scope
+from stockpool.access.api import ApiKey, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import problem, problem_document
-from stockpool.entrypoints.http.wire_facts import FactBatch, FactInput, FactReply, FactResult, fact_result
+from stockpool.entrypoints.http.reading_facts import read_each_fact
+from stockpool.entrypoints.http.wire_facts import FactBatch, FactInput, FactReply, FactResult, FactsByPlace, fact_result
 from stockpool.entrypoints.http.wire_types import Refusal, moment_problem
 from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact
 from stockpool.kernel.idempotency import fingerprint, key_digest
@@ -22,6 +24,9 @@ CHUNK = 512
 
 TILL_KINDS = (FactKind.SELL, FactKind.RETURN)
 """What a key for selling may record; the rest is the stock room's."""
+
+Numbered = Sequence[tuple[int, FactInput]]
+"""Facts with their places in the request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,26 +40,27 @@ class FactCalls:
         return [
             Endpoint(
                 method="POST", path="/v1/facts", summary="Record what happened to goods, one result a fact",
-                scopes=(Scope.STOCK, Scope.SELL), respond=self.record, body=FactBatch, reply=FactReply,
-                refusals=(Reason.KEY_MISSING,),
+                scopes=(Scope.STOCK, Scope.SELL), respond=self.record, body=FactBatch,
+                read_parts=read_each_fact, reply=FactReply, refusals=(Reason.KEY_MISSING,),
             )
         ]  # fmt: skip
 
-    async def record(self, call: Call[FactBatch, None]) -> Answer:
+    async def record(self, call: Call[FactBatch | FactsByPlace, None]) -> Answer:
         """Record each fact by itself; a refused one leaves the others alone."""
-        if denied := _denied(call) or _unnamed(call) or _untimely(call):
+        facts = call.body.by_place() if isinstance(call.body, FactBatch) else call.body
+        numbered = facts.numbered
+        if denied := _denied(call.key, numbered) or _unnamed(call.headers, numbered) or _untimely(numbered):
             return denied
-        commands = [_command(call, i, fact) for i, fact in enumerate(call.body.facts)]
+        commands = [_command(call, i, fact) for i, fact in numbered]
         results: list[object] = []
         for start in range(0, len(commands), CHUNK):
             results += await asyncio.gather(*map(self.ledger.submit, commands[start : start + CHUNK]))
-        return answer(FactReply(tuple(map(_result, results))))
+        return answer(FactReply(_in_their_places(results, facts.refused)))
 
 
-def _denied(call: Call[FactBatch, None]) -> Answer | None:
+def _denied(key: ApiKey, facts: Numbered) -> Answer | None:
     """Facts of other kinds or nodes than the key is for."""
-    facts = list(enumerate(call.body.facts))
-    if not call.key.allows(Scope.STOCK):
+    if not key.allows(Scope.STOCK):
         bad = tuple(
             Problem(f"facts[{i}].kind", f"{fact.kind} needs a key with scope stock")
             for i, fact in facts
@@ -62,32 +68,32 @@ def _denied(call: Call[FactBatch, None]) -> Answer | None:
         )
         if bad:
             return problem(Reason.FORBIDDEN, "this key may only record sales and returns", errors=bad)
-    if call.key.nodes is None:
+    if key.nodes is None:
         return None
     named = [(f"facts[{i}].node", fact.node) for i, fact in facts]
     others = [(f"facts[{i}].to_node", fact.to_node) for i, fact in facts if fact.to_node is not None]
-    return node_problem(call.key, [*named, *others])
+    return node_problem(key, [*named, *others])
 
 
-def _unnamed(call: Call[FactBatch, None]) -> Answer | None:
+def _unnamed(headers: dict[bytes, bytes], facts: Numbered) -> Answer | None:
     """Facts without a name of their own are named by the request's key; without either a retry would double them."""
-    if call.headers.get(b"idempotency-key"):
+    if headers.get(b"idempotency-key"):
         return None
     bad = tuple(
         Problem(f"facts[{i}].source_id", "is needed where there is no Idempotency-Key header")
-        for i, fact in enumerate(call.body.facts)
+        for i, fact in facts
         if fact.source is None or fact.source_id is None
     )
     return problem(Reason.KEY_MISSING, "facts without source and source_id", errors=bad) if bad else None
 
 
-def _untimely(call: Call[FactBatch, None]) -> Answer | None:
+def _untimely(facts: Numbered) -> Answer | None:
     """The first fact at an impossible time."""
-    moments = ((f"facts[{i}].occurred_at", fact.occurred_at) for i, fact in enumerate(call.body.facts))
+    moments = ((f"facts[{i}].occurred_at", fact.occurred_at) for i, fact in facts)
     return next((bad for path, moment in moments if (bad := moment_problem(path, moment))), None)
 
 
-def _command(call: Call[FactBatch, None], place: int, fact: FactInput) -> RecordFact:
+def _command(call: Call[FactBatch | FactsByPlace, None], place: int, fact: FactInput) -> RecordFact:
     if fact.source is not None and fact.source_id is not None:
         key = key_digest(f"source {fact.source}", fact.source_id)
     else:
@@ -106,6 +112,14 @@ def _command(call: Call[FactBatch, None], place: int, fact: FactInput) -> Record
         reason=fact.reason,
         reference=fact.reference,
     )
+
+
+def _in_their_places(results: list[object], refused: dict[int, Refusal]) -> tuple[FactResult | Refusal, ...]:
+    """The results of the facts that could be read, between the refusals of those that could not."""
+    if not refused:
+        return tuple(map(_result, results))
+    read = map(_result, results)
+    return tuple(refused[i] if i in refused else next(read) for i in range(len(results) + len(refused)))
 
 
 def _result(result: object) -> FactResult | Refusal:

@@ -22,6 +22,7 @@ class Fault(StrEnum):
     UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type"
     BODY_TOO_LARGE = "body-too-large"
     BODY_TOO_SLOW = "body-too-slow"
+    HEAD_TOO_LARGE = "head-too-large"
     NOT_FOUND = "not-found"
     METHOD_NOT_ALLOWED = "method-not-allowed"
     BUSY = "busy"
@@ -96,6 +97,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Fault.BODY_TOO_LARGE: ProblemKind(413, "Body too large", "Send fewer rows at a time."),
     Fault.UNSUPPORTED_MEDIA_TYPE: ProblemKind(
         415, "Unsupported media type", "Send JSON with `Content-Type: application/json`."
+    ),
+    Fault.HEAD_TOO_LARGE: ProblemKind(
+        431, "Head too large", "Send shorter headers, and long lists in a body instead of the address."
     ),
     Fault.INTERNAL_ERROR: ProblemKind(
         500, "Internal error", "Our fault. Repeating the request with the same idempotency key is safe."

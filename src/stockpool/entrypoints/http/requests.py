@@ -51,4 +51,9 @@ async def _read_decoded(endpoint: Endpoint, receive: Receive, headers: dict[byte
         return body
     if not body and endpoint.body_optional:
         return endpoint.body()
-    return media_type_problem(headers) or decode_body(endpoint.decoder, body)
+    if unsupported := media_type_problem(headers):
+        return unsupported
+    value = decode_body(endpoint.decoder, body)
+    if isinstance(value, Answer) and endpoint.read_parts is not None:
+        return endpoint.read_parts(body) or value
+    return value

@@ -15,6 +15,7 @@ from litestar.types import ASGIApp
 from stockpool.bootstrap import Application, revive_of
 from stockpool.entrypoints.http.app import build_http_app
 from stockpool.entrypoints.http.application import HttpSettings
+from stockpool.entrypoints.http.heads import HeadLimitedProtocol
 from stockpool.entrypoints.http.sockets import BACKLOG
 from stockpool.runtime import telemetry
 from stockpool.runtime.collector import calm_collector
@@ -63,7 +64,7 @@ class Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http="httptools",
+                http=HeadLimitedProtocol,
                 ws="none",
                 lifespan="off",
                 interface="asgi3",

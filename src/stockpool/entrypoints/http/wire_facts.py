@@ -32,6 +32,17 @@ class FactBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     facts: Annotated[tuple[FactInput, ...], msgspec.Meta(min_length=1, max_length=FACTS_MAX)]
 
+    def by_place(self) -> FactsByPlace:
+        """The facts with their places."""
+        return FactsByPlace(list(enumerate(self.facts)))
+
+
+class FactsByPlace(msgspec.Struct):
+    """The facts of a batch that have their form, and the refusals of those that have it not, each with its place."""
+
+    numbered: list[tuple[int, FactInput]]
+    refused: dict[int, Refusal] = {}
+
 
 class FactResult(msgspec.Struct, frozen=True, tag="recorded", tag_field="outcome", omit_defaults=True):
     """A fact stands in the ledger; `levels` is what it left behind."""

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 import msgspec
 
 from stockpool.catalog.messages import SkuInput
-from stockpool.network.messages import Channel, NodeInput
+from stockpool.network.messages import Channel, NodeInput, ShippingLaneInput
 
 ROWS_MAX = 10_000
 
@@ -51,4 +51,17 @@ class ChannelPage(msgspec.Struct, frozen=True):
     """Channels in the order of their ids; `next` is the cursor of the following page."""
 
     channels: tuple[Channel, ...]
+    next: str | None
+
+
+class ShippingLaneBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Shipping lanes to create or replace."""
+
+    shipping_lanes: Rows[ShippingLaneInput]
+
+
+class ShippingLanePage(msgspec.Struct, frozen=True):
+    """Shipping lanes by where they start, then by where they go; `next` is the cursor of the following page."""
+
+    shipping_lanes: tuple[ShippingLaneInput, ...]
     next: str | None

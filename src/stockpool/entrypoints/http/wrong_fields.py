@@ -17,6 +17,7 @@ _EXPECTED = re.compile(r"^Expected `(?P<kinds>[^`]*)`(?:, got `[^`]*`)?(?P<more>
 _STEP = re.compile(r"\[[^\]]*\]|[^.\[\]]+")
 
 _TIME = "must be a time with its zone, such as 2026-03-01T07:00:00Z or, with the + as %2B in an address, …+01:00"
+_DATE = "must be a date such as 2026-12-24"
 _KINDS = {
     "str": "a text",
     "int": "a whole number",
@@ -48,6 +49,8 @@ def _in_words(message: str, expected: Any, path: str) -> str:  # noqa: ANN401 - 
     if enum := _ENUM.match(message):
         choices = [str(choice) for kind in _kinds_at(expected, path) for choice in _choices(kind)]
         return f"must be one of {', '.join(choices)}, not {enum['value']}" if choices else message
+    if message.endswith("encoded date"):
+        return _DATE
     if "RFC3339" in message or "timezone component" in message:
         return _TIME
     if wrong := _EXPECTED.match(message):
@@ -89,4 +92,6 @@ def _fields(kind: inspect.Type) -> tuple[inspect.Field, ...]:
 def _choices(kind: inspect.Type) -> list[Any]:
     if isinstance(kind, inspect.EnumType):
         return [member.value for member in kind.cls]
+    if isinstance(kind, inspect.DictType):
+        return _choices(kind.key_type)
     return list(kind.values) if isinstance(kind, inspect.LiteralType) else []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 
 from stockpool.kernel.editing import decide_rows, refused_if_stale, upserted
@@ -10,19 +9,21 @@ from stockpool.kernel.findings import Findings, range_problem, text_problem
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.quantities import QUANTITY_MAX
 from stockpool.kernel.refusals import Reason
-from stockpool.network.decide.hours import check_open_hours, time_zone_problem
-from stockpool.network.messages import Address, Node, NodeInput, NodeKind, NodeResult, StoredNode
+from stockpool.network.decide.addresses import TEXT_LENGTH_MAX, check_address
+from stockpool.network.decide.hours import check_days, check_open_hours, clock_time_problem, time_zone_problem
+from stockpool.network.messages import Node, NodeInput, NodeKind, NodeResult, StoredNode
+from stockpool.network.public_holidays import holiday_calendar_problem
 
-TEXT_LENGTH_MAX = 500
 CAPACITY_MAX = 10**9
 """Largest number of orders that a node takes a day."""
+
+PROCESSING_MINUTES_MAX = 30 * 24 * 60
+"""Longest time in which a node picks and packs an order: a month of open hours without a night."""
 
 SHIPPING_KINDS = {NodeKind.DISTRIBUTION_CENTER, NodeKind.STORE, NodeKind.MICRO_HUB, NodeKind.THIRD_PARTY}
 PICKUP_KINDS = {NodeKind.STORE, NodeKind.MICRO_HUB}
 RETURN_KINDS = SHIPPING_KINDS
 """What a node may do unless its row says otherwise."""
-
-_COUNTRY = re.compile("[A-Z]{2}")
 
 
 def decide_nodes(
@@ -50,9 +51,14 @@ def decide_node(
     findings.check("id", id_problem(row.id))
     findings.check("name", text_problem(row.name, TEXT_LENGTH_MAX))
     _check_position(row, findings)
-    _check_address(row.address, findings)
+    check_address(row.address, findings)
     findings.check("time_zone", time_zone_problem(row.time_zone))
     check_open_hours(row.open_hours, findings)
+    for method, cutoff in row.cutoffs.items():
+        findings.check(f"cutoffs.{method}", clock_time_problem(cutoff))
+    if row.holiday_calendar is not None:
+        findings.check("holiday_calendar", holiday_calendar_problem(row.holiday_calendar))
+    check_days(row, findings)
     _check_numbers(row, findings)
     if existing and existing.active and not node.active and row.id in with_promises:
         findings.add("active", "stock at this node is held or committed", Reason.IN_USE)
@@ -71,6 +77,11 @@ def _node_of(row: NodeInput, existing: Node | None) -> Node:
         time_zone=row.time_zone,
         daily_capacity=row.daily_capacity,
         open_hours=row.open_hours,
+        cutoffs=row.cutoffs,
+        processing_minutes=row.processing_minutes,
+        holiday_calendar=row.holiday_calendar,
+        closed_dates=tuple(sorted(set(row.closed_dates))),
+        open_dates=tuple(sorted(set(row.open_dates))),
         can_ship=row.kind in SHIPPING_KINDS if row.can_ship is None else row.can_ship,
         can_pickup=row.kind in PICKUP_KINDS if row.can_pickup is None else row.can_pickup,
         can_return=row.kind in RETURN_KINDS if row.can_return is None else row.can_return,
@@ -90,18 +101,8 @@ def _check_position(row: NodeInput, findings: Findings) -> None:
         findings.add("longitude", "is missing beside the latitude")
 
 
-def _check_address(address: Address | None, findings: Findings) -> None:
-    if address is None:
-        return
-    for field in ("street", "city", "region", "postal_code"):
-        text = getattr(address, field)
-        if text is not None:
-            findings.check(f"address.{field}", text_problem(text, TEXT_LENGTH_MAX))
-    if address.country is not None and not _COUNTRY.fullmatch(address.country):
-        findings.add("address.country", f"must be a two letter ISO 3166 code, not {address.country!r}")
-
-
 def _check_numbers(row: NodeInput, findings: Findings) -> None:
     if row.daily_capacity is not None:
         findings.check("daily_capacity", range_problem(row.daily_capacity, 0, CAPACITY_MAX))
+    findings.check("processing_minutes", range_problem(row.processing_minutes, 0, PROCESSING_MINUTES_MAX))
     findings.check("buffer", range_problem(row.buffer, 0, QUANTITY_MAX))

@@ -6,6 +6,7 @@ from psycopg import AsyncConnection
 
 from stockpool.connectors import api as connectors
 from stockpool.connectors.messages import CopyBatch
+from stockpool.network import api as network
 from stockpool.workflows.import_files.side_by_side import put_side_by_side
 from stockpool.workflows.import_files.surroundings import Advance, ReadTable, Surroundings, Tally
 
@@ -36,7 +37,7 @@ async def import_shipping_lanes(table: ReadTable, around: Surroundings, advance:
     tally = Tally()
     for batch in table.checked.copy_batches(BATCH_ROWS):
         async with around.database.transaction() as connection:
-            changed = await connectors.put_shipping_lanes(connection, batch.lines)
+            changed = await network.put_shipping_lanes(connection, batch.lines)
         tally += Tally(changed, batch.rows - changed)
         advance(batch.rows)
     return tally

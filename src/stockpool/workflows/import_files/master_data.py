@@ -10,7 +10,7 @@ import msgspec
 from stockpool.catalog.messages import SkuInput
 from stockpool.connectors.messages import NumberedRow
 from stockpool.kernel.editing import Outcome, Upserted
-from stockpool.kernel.refusals import Refused
+from stockpool.kernel.refusals import Problem, Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.import_files.surroundings import Advance, ReadTable, Surroundings, Tally
@@ -34,8 +34,8 @@ class Desk(Protocol[R_contra]):
 class _Rows(Generic[R]):
     """Brings rows to their desk, and gathers what is wrong with them and what became of them."""
 
-    def __init__(self, desk: Desk[R], form: type[R], advance: Advance) -> None:
-        self._desk, self._form, self._advance = desk, form, advance
+    def __init__(self, table: ReadTable, desk: Desk[R], form: type[R], advance: Advance) -> None:
+        self._table, self._desk, self._form, self._advance = table, desk, form, advance
         self.reasons: dict[int, str] = {}
         self.tally = Tally()
 
@@ -44,7 +44,7 @@ class _Rows(Generic[R]):
         results = await self._desk.upsert([value for _, value in good], {})
         for (number, _), result in zip(good, results, strict=True):
             if isinstance(result, Refused):
-                self.reasons[number] = result.message
+                self.reasons[number] = self._table.checked.in_words(result.problems) or result.message
         unchanged = sum(isinstance(each, Upserted) and each.outcome is Outcome.UNCHANGED for each in results)
         refused = sum(isinstance(each, Refused) for each in results)
         self.tally += Tally(len(results) - refused - unchanged, unchanged)
@@ -53,14 +53,26 @@ class _Rows(Generic[R]):
     def _converted(self, row: NumberedRow) -> R | None:
         try:
             return msgspec.convert(row.value, self._form)
-        except msgspec.ValidationError as problem:
-            self.reasons[row.row] = str(problem)
+        except msgspec.ValidationError as error:
+            self.reasons[row.row] = self._table.checked.in_words([_problem(error)])
             return None
+
+
+def _problem(error: msgspec.ValidationError) -> Problem:
+    """A part of a cell that does not have its type; the decoder tells it with its path."""
+    message, at, path = str(error).rpartition(" - at `$.")
+    if not at:
+        return Problem("", str(error))
+    if message.startswith("Invalid enum value "):
+        message = f"{message.removeprefix('Invalid enum value ')} is none of its words"
+    elif message.startswith("Expected `int`"):
+        message = "must be a whole number"
+    return Problem(path.removesuffix("`"), message)
 
 
 async def import_skus(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
     """Store SKUs: first those without components, so that kits find theirs."""
-    rows = _Rows(SkuDesk(around.database), SkuInput, advance)
+    rows = _Rows(table, SkuDesk(around.database), SkuInput, advance)
     kits: list[NumberedRow] = []
     for batch in table.checked.wire_rows():
         kits += [row for row in batch if row.value["components"]]
@@ -72,12 +84,12 @@ async def import_skus(table: ReadTable, around: Surroundings, advance: Advance) 
 
 async def import_nodes(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
     """Store nodes."""
-    return await _import(table, _Rows(NodeDesk(around.database), NodeInput, advance))
+    return await _import(table, _Rows(table, NodeDesk(around.database), NodeInput, advance))
 
 
 async def import_channels(table: ReadTable, around: Surroundings, advance: Advance) -> Tally:
     """Store channels."""
-    return await _import(table, _Rows(ChannelDesk(around.database), Channel, advance))
+    return await _import(table, _Rows(table, ChannelDesk(around.database), Channel, advance))
 
 
 async def _import(table: ReadTable, rows: _Rows[Any]) -> Tally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
@@ -18,6 +19,8 @@ from stockpool.orders.messages import OrderLine, OrderMethod, PlaceOrder, ShipTo
 from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTable, Surroundings, Tally
 
 BATCH_ORDERS = 1000
+
+_OF_LINE = re.compile(r"lines\[(?P<place>\d+)\]\.(?P<field>\w+)")
 
 KNOWN_OTHERWISE = "order_id: this order is known with other values"
 
@@ -54,14 +57,28 @@ async def _import_batch(
         fresh = [order for order in batch if (order.channel, order.order_id) not in placed]
         closed = [order for order in fresh if order.status is OrderStatus.CLOSED]
         added, differing = await connectors.add_past_orders(connection, closed)
-    replies = await _place([order for order in fresh if order.status is OrderStatus.OPEN], table, around)
+    waiting = {order.order_id: order for order in fresh if order.status is OrderStatus.OPEN}
+    replies = await _place(list(waiting.values()), table, around)
     refusals = {order_id: reply for order_id, reply in replies.items() if isinstance(reply, Refused)}
     refused = {
-        order_id: f"order_id: not placed: {reply.message}"
+        order_id: f"order_id: not placed: {_in_words(waiting[order_id], reply)}"
         for order_id, reply in refusals.items()
         if reply.reason is not Reason.DUPLICATE_REFERENCE  # another import was quicker
     }
     return added | (replies.keys() - refusals.keys()), refused | dict.fromkeys(differing, KNOWN_OTHERWISE)
+
+
+def _in_words(order: ImportedOrder, refused: Refused) -> str:
+    """Why an order was refused, with columns and lines as its file names them."""
+    if refused.reason is Reason.INSUFFICIENT_STOCK or not refused.problems:
+        return refused.message
+    return "; ".join(f"{_column(order, problem.path)}: {problem.message}" for problem in refused.problems)
+
+
+def _column(order: ImportedOrder, path: str) -> str:
+    if found := _OF_LINE.fullmatch(path):
+        return f"{found['field']} of line {order.lines[int(found['place'])].line}"
+    return path.replace("ship_to.", "ship_")
 
 
 async def _place(waiting: Sequence[ImportedOrder], table: ReadTable, around: Surroundings) -> dict[str, msgspec.Struct]:

@@ -12,6 +12,11 @@ create table nodes (
     time_zone text collate "C" not null,
     daily_capacity integer check (daily_capacity >= 0), -- orders; null is no limit
     open_hours jsonb, -- by weekday in the node's time zone; null is always
+    cutoffs jsonb not null, -- by method, times of the day in the node's time zone
+    processing_minutes integer not null check (processing_minutes >= 0), -- of open hours
+    holiday_calendar text collate "C", -- a country, or with a hyphen one of its subdivisions; null knows no holidays
+    closed_dates jsonb not null,
+    open_dates jsonb not null, -- holidays on which it is open nevertheless
     can_ship boolean not null,
     can_pickup boolean not null,
     can_return boolean not null,
@@ -31,4 +36,22 @@ create table channels (
     buffer bigint not null check (buffer >= 0), -- smallest units of each SKU, at each node
     node_buffers jsonb not null,
     revision bigint not null default 1 check (revision > 0)
+);
+
+-- What a parcel from a node costs and how long it takes. Exactly one of `to_node` and `to_country` is given.
+create table shipping_lanes (
+    from_node text collate "C" not null references nodes,
+    to_node text collate "C" references nodes,
+    to_country text collate "C" check (to_country ~ '^[A-Z]{2}$'),
+    to_postal_prefix text collate "C",
+    carrier text collate "C" not null,
+    service text collate "C" not null,
+    transit_days_min integer not null check (transit_days_min >= 0),
+    transit_days_max integer not null,
+    cost_minor bigint not null check (cost_minor >= 0),
+    currency text collate "C" not null check (currency ~ '^[A-Z]{3}$'),
+    unique nulls not distinct (from_node, to_node, to_country, to_postal_prefix, carrier, service),
+    check ((to_node is null) <> (to_country is null)),
+    check (to_postal_prefix is null or to_country is not null),
+    check (transit_days_max >= transit_days_min)
 );

@@ -1,4 +1,4 @@
--- What files bring beside master data and stock: the history of demand, shipping lanes, suppliers.
+-- What files bring beside master data and stock: the history of demand, suppliers.
 
 -- Files that were imported. A file means the same facts each time it is read, so rows without a time of their own keep
 -- the moment at which their file was first seen.
@@ -55,24 +55,6 @@ create table past_order_lines (
 );
 
 create index past_order_lines_by_sku on past_order_lines (sku, ordered_at);
-
--- What a parcel from a node costs and how long it takes. Exactly one of `to_node` and `to_country` is given.
-create table shipping_lanes (
-    from_node text collate "C" not null references nodes,
-    to_node text collate "C" references nodes,
-    to_country text collate "C" check (to_country ~ '^[A-Z]{2}$'),
-    to_postal_prefix text collate "C",
-    carrier text not null,
-    service text not null,
-    transit_days_min integer not null check (transit_days_min >= 0),
-    transit_days_max integer not null,
-    cost_minor bigint not null check (cost_minor >= 0),
-    currency text collate "C" not null check (currency ~ '^[A-Z]{3}$'),
-    unique nulls not distinct (from_node, to_node, to_country, to_postal_prefix, carrier, service),
-    check ((to_node is null) <> (to_country is null)),
-    check (to_postal_prefix is null or to_country is not null),
-    check (transit_days_max >= transit_days_min)
-);
 
 create table suppliers (
     id text collate "C" primary key check (length(id) between 1 and 64),
