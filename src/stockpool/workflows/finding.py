@@ -62,7 +62,8 @@ def find_nodes(
     """Choose nodes on the group's snapshot, delivery by delivery.
 
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
-    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up units of this order before are not asked for them again.
+    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up units
+    of this order before are not asked for them again.
     """
     finder = _Finder(order, channel, view, dict(held), freed, paths, partial=partial, nearby=nearby)
     for delivery in order.deliveries:

@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Ledger, Loaded, Movement, Needs, PositionKey
 from stockpool.kernel.commands import Command

@@ -104,7 +104,7 @@ def _place_nearby(
     view: View,
     nearby: frozenset[str],
 ) -> Placed:
-    """All of it on one of the nearest nodes; others of the group may have taken what was enough when it was looked at."""
+    """All of it on one of the nearest nodes; tasks before it may have taken what was enough when it was looked at."""
     shelves = [(demand.sku, view.stock.sellable(channel, demand.sku)) for demand in demands]
     stock = {sku: {node: shelf[node] for node in nearby if node in shelf} for sku, shelf in shelves}
     plan = plan_nearby(asked, stock, channel.candidates, nearby)
