@@ -8,7 +8,7 @@ from datetime import timedelta
 import msgspec
 
 WEEK = timedelta(days=7)
-"""Orders of a week are placed together, as many as a lane takes; then tills sell, promises are mended, and nodes do their
+"""Orders of a week are placed together, as many as a lane takes; then tills sell, promises are mended, nodes do their
 work. What waits at the end of a week comes at the end of the next.
 """
 
