@@ -124,8 +124,8 @@ class Application:
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
 
-    async def start(self) -> None:
-        """Connect, start the lanes and the sweeper."""
+    async def start(self, *, alone: bool = True) -> None:
+        """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
@@ -134,6 +134,8 @@ class Application:
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
+        if not alone:
+            return
         self._background = [
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(

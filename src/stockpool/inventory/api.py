@@ -48,6 +48,7 @@ from stockpool.inventory.queries.positions import Moment, PositionBalance, Posit
 from stockpool.inventory.queries.stock import (
     due_positions,
     free_stock,
+    free_stock_at,
     free_stock_now,
     lines_of_hold,
     open_holds,
@@ -102,6 +103,7 @@ __all__ = [
     "due_positions",
     "expire_holds",
     "free_stock",
+    "free_stock_at",
     "free_stock_now",
     "kept_positions",
     "lines_of_hold",

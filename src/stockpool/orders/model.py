@@ -158,7 +158,10 @@ class Order(msgspec.Struct, frozen=True, gc=False):
 
     def delivery(self, number: int) -> Delivery:
         """A delivery by its number."""
-        return next(each for each in self.deliveries if each.number == number)
+        for each in self.deliveries:
+            if each.number == number:
+                return each
+        raise LookupError(f"order {self.order_id} has no delivery {number}")
 
     def line(self, number: int) -> Line:
         """A line by its number."""
@@ -224,15 +227,17 @@ def shelf_of(fulfillment: Fulfillment, delivery: Delivery) -> str:
 
 def counters_of(order: Order) -> dict[PartKey, Counters]:
     """How each part of an order is made up."""
-    fulfilled = order.fulfilled()
-    allocated = order.units_in({*WITH_NODE, FulfillmentStatus.SHIPPED, *GONE})
+    allocated: dict[PartKey, int] = {}
+    fulfilled: dict[PartKey, int] = {}
+    for each in order.fulfillments:
+        if each.status in ENDED:
+            continue
+        counted = fulfilled if has_left(each, order.delivery(each.delivery)) else allocated
+        for piece in each.pieces:
+            counted[piece.line, piece.sku] = counted.get((piece.line, piece.sku), 0) + piece.quantity
     return {
-        part.key: Counters(
-            part.pending,
-            part.waiting,
-            allocated.get(part.key, 0) - fulfilled.get(part.key, 0),
-            fulfilled.get(part.key, 0),
-            part.cancelled,
+        (key := (part.line, part.sku)): Counters(
+            part.pending, part.waiting, allocated.get(key, 0), fulfilled.get(key, 0), part.cancelled
         )
         for part in order.parts
     }

@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from stockpool.orders.model import Fulfillment, Order, OrderRecord, Part, Piece, counters_of, is_sent_on
 from stockpool.orders.rows import SELECT_ORDERS, order_from
-from stockpool.runtime.batch import Statement
+from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
 
 LOCK_ORDERS = """
@@ -135,9 +135,8 @@ async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -
 
 async def time_of(connection: AsyncConnection) -> datetime:
     """The database's clock, behind the locks that were taken before."""
-    row = await (await connection.execute(NOW)).fetchone()
-    assert row is not None
-    moment: datetime = row[0]
+    [[(moment,)]] = await run_batch(connection, [Statement(NOW)])
+    assert isinstance(moment, datetime)
     return moment
 
 
@@ -251,7 +250,7 @@ def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
 
 def _part_columns(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> tuple[str | bytes, ...]:
     """`now` is when they are placed; None where they say so themselves."""
-    counters = {order.order_id: counters_of(order) for order, _ in parts}
+    counters = {order.order_id: counters_of(order) for order, part in parts if part is order.parts[0]}
     counted = [counters[order.order_id][part.key] for order, part in parts]
     return (
         uuid_column([order.order_id for order, _ in parts]),

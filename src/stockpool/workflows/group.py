@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Ledger, Loaded, Movement, Needs, PositionKey
 from stockpool.kernel.commands import Command
@@ -18,9 +19,10 @@ from stockpool.orders import api as orders
 from stockpool.orders.api import Order, Return, Rules
 from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
+from stockpool.workflows.nearby import look_around
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
-from stockpool.workflows.snapshot import StockSnapshot
+from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 from stockpool.workflows.task import BEGINNING, Answered, Looking, Lost, Task, View
 
 WRITE_TOGETHER = 128
@@ -94,7 +96,7 @@ class GroupProcessor:
         waiting: Sequence[int] = range(len(commands))
         for round_number in range(1, ROUNDS_MAX + 1):
             tasks = {index: self._task_for(commands[index]) for index in waiting}
-            results |= await self._round(connection, tasks, patience, last_round=round_number == ROUNDS_MAX)
+            results |= await self._round(connection, tasks, patience, round_number)
             waiting = [index for index in waiting if index not in results]
             if not waiting:
                 break
@@ -102,10 +104,10 @@ class GroupProcessor:
         return [results[index] for index in range(len(commands))]
 
     async def _round(
-        self, connection: AsyncConnection, tasks: Mapping[int, Task], patience: Patience, *, last_round: bool
+        self, connection: AsyncConnection, tasks: Mapping[int, Task], patience: Patience, round_number: int
     ) -> dict[int, Result | SetAside]:
         """The results of one transaction; a task that lost its stock has none."""
-        view = await self._look(connection, tasks.values(), last_round=last_round)
+        view = await self._look(connection, tasks.values(), round_number)
         planned = await self._planned(connection, tasks, view, patience)
         results: dict[int, Result | SetAside] = dict.fromkeys(tasks.keys() - planned.refusals.keys(), KEPT)
         if not planned.refusals:
@@ -173,7 +175,7 @@ class GroupProcessor:
         several = list(statements)
         return [in_one(several)] if self._shard_count == 1 and several else several
 
-    async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], *, last_round: bool) -> View:
+    async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], round_number: int) -> View:
         """What the tasks must see before they plan, in few unlocked statements; orders are locked, before positions."""
         looking = Looking()
         for task in tasks:
@@ -184,9 +186,9 @@ class GroupProcessor:
         returns = await self._lock_returns(connection, looking)
         now = await orders.time_of(connection) if looking.moment or locked else BEGINNING
         references = await orders.find_references(connection, looking.references) if looking.references else {}
-        terms, network, versions = await self._reference.load(connection, looking.skus | looking.stock)
-        parts = set(components_of(looking.stock, terms))
-        free = await inventory.free_stock(connection, parts, self._shard_count) if parts else {}
+        named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
+        terms, network, versions = await self._reference.load(connection, named)
+        free = await self._free_stock(connection, looking, terms, network, everywhere=round_number > 1)
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         return View(
             terms=terms,
@@ -198,7 +200,7 @@ class GroupProcessor:
             references=references,
             now=now,
             rules=self._rules,
-            last_round=last_round,
+            last_round=round_number == ROUNDS_MAX,
             versions=versions,
         )
 
@@ -218,6 +220,23 @@ class GroupProcessor:
         if not looking.returns and not looking.returned:
             return {}
         return await orders.lock_returns(connection, looking.returns, looking.returned)
+
+    async def _free_stock(
+        self,
+        connection: AsyncConnection,
+        looking: Looking,
+        terms: Mapping[str, SkuTerms],
+        network: NetworkView,
+        *,
+        everywhere: bool,
+    ) -> Mapping[str, Mapping[str, int]]:
+        """What is free where tasks look; whoever lost its stock around its destination looks everywhere."""
+        near, around = looking.nearby, dict[str, dict[str, int]]()
+        if near and not everywhere:
+            around = await look_around(connection, near, terms, network, self._shard_count)
+        looking.stock.update([line.sku for order in near if order.nodes is None for line in order.lines])
+        parts = set(components_of(looking.stock, terms))
+        return around | await inventory.free_stock(connection, parts, self._shard_count) if parts else around
 
     async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
         """The orders that tasks name, and those that wait for what may become free; what they need is looked for."""

@@ -15,7 +15,9 @@ from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.orders import api as orders
 from stockpool.orders.api import Change, Found, Order, OrderRecord
 from stockpool.orders.messages import HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
+from stockpool.sourcing.messages import Destination
 from stockpool.workflows.finding import Findings, find_nodes
+from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.order_stock import owner_of, payment_owner_of, resolve_lines
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView
@@ -32,6 +34,8 @@ class PlaceOrderTask(Plain):
     _channel: ChannelView
     _change: Change
     _findings: Findings
+    _nearby: Nearby | None = None
+    _sells = False
 
     def __init__(self, command: PlaceOrder) -> None:
         """Carry out a command."""
@@ -42,7 +46,11 @@ class PlaceOrderTask(Plain):
         """The stock everywhere of what is ordered, the hold's nodes, and whose the reference is."""
         command = self.command
         looking.moment = True
-        looking.stock.update([line.sku for line in command.lines])
+        self._nearby = _nearby(command)
+        if self._nearby is not None:
+            looking.nearby.append(self._nearby)
+        else:
+            looking.stock.update([line.sku for line in command.lines])
         if command.hold_id is not None and is_uuid(command.hold_id):
             looking.holds.add(command.hold_id)
         if command.reference is not None and not (id_problem(command.channel) or id_problem(command.reference)):
@@ -54,7 +62,8 @@ class PlaceOrderTask(Plain):
         channel = view.network.channel(command.channel)
         if channel is None:
             return unknown_channel(command.channel)
-        demands = demands_of([Line(line.sku, line.quantity) for line in command.lines], view.terms)
+        known = self._nearby.demands if self._nearby is not None else None
+        demands = known or demands_of([Line(line.sku, line.quantity) for line in command.lines], view.terms)
         if isinstance(demands, Refused):
             return demands
         refused = orders.check_place(command) or short_kit(command, view.terms)
@@ -74,14 +83,18 @@ class PlaceOrderTask(Plain):
             held=[(line.key, line.quantity) for line in view.holds.get(command.hold_id or "", ())],
             paths={demand.sku: demand.path for demand in demands},
             partial=command.shortage is not Shortage.REFUSE,
+            nearby=self._nearby.nodes if self._nearby is not None else None,
         )
+        self._sells = any(each.method is OrderMethod.CARRY_OUT for each in draft.deliveries)
         self._name(needs)
         return None
 
     def _name(self, needs: Needs) -> None:
         keys = [(each.wanted.sku, each.node) for each in self._findings.found]
         needs.positions.update(keys)
-        needs.facts.update([key for key, each in zip(keys, self._findings.found, strict=True) if self._is_sale(each)])
+        if self._sells:
+            sales = zip(keys, self._findings.found, strict=True)
+            needs.facts.update([key for key, each in sales if self._is_sale(each)])
         if self.command.hold_id is not None:
             needs.reservations.add(self.command.hold_id)
 
@@ -220,6 +233,17 @@ class PlaceOrderTask(Plain):
             view.references[command.channel, command.reference] = command.order_id
         reply = placed_reply(order, HoldUse(booked.reply.hold_outcome))
         return msgspec.structs.replace(booked, kind="order.placed", reply=reply, subject=command.order_id)
+
+
+def _nearby(command: PlaceOrder) -> Nearby | None:
+    """What an order wants around its destination; None where it wants something of nodes elsewhere too."""
+    to = command.ship_to
+    if command.method is not OrderMethod.SHIP or command.hold_id is not None or to is None:
+        return None
+    if to.latitude is None or to.longitude is None or any(line.method or line.ship_to for line in command.lines):
+        return None
+    lines = [Line(line.sku, line.quantity) for line in command.lines]
+    return Nearby(command.channel, Destination(to.latitude, to.longitude), lines)
 
 
 def placed_reply(order: Order, hold: HoldUse) -> OrderPlaced:

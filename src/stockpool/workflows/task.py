@@ -13,6 +13,7 @@ from stockpool.inventory.api import Ledger, Movement, Needs, Reservation, Versio
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import Order, Return, Rules
+from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -35,6 +36,8 @@ class Looking(msgspec.Struct):
     """SKUs whose terms are needed: what the caller named, kits included."""
     stock: set[str] = msgspec.field(default_factory=set)
     """SKUs, kits included, whose free stock at every node sourcing must see."""
+    nearby: list[Nearby] = msgspec.field(default_factory=list)
+    """Orders that may be served from around their destination."""
     holds: set[str] = msgspec.field(default_factory=set)
     """Holds whose open lines must be seen."""
     orders: set[str] = msgspec.field(default_factory=set)
