@@ -27,8 +27,10 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.stock_desk import StockDesk
+from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 
 LANE_SESSION = {
@@ -120,16 +122,18 @@ class Application:
         self.nodes = NodeDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
+        self.promises = PromiseDesk(self.database)
         self.ledger = LedgerDoor(settings)
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
+        self.supplies = SupplyDesk(self.database, self._nudged.set)
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
-        self.stock.shard_count = shard_count
+        self.stock.shard_count = self.promises.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set)
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit

@@ -27,6 +27,7 @@ from stockpool.orders.messages import CancelOrder, OrderLine, OrderMethod, Order
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
+from stockpool.supply.api import LOCK_SUPPLIES
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.group import STANDARD_RULES, GroupProcessor
 from stockpool.workflows.repair import Repairer
@@ -64,6 +65,7 @@ class Shop:
     def __init__(self, database: Database, lock: str = LOCK_POSITIONS, rules: Rules = STANDARD_RULES) -> None:
         self.database = database
         self.lock = lock
+        self.supply_lock = LOCK_SUPPLIES
         self.rules = rules
         self.connect: Callable[[Patience], Awaitable[AsyncConnection]] = partial(lane_connection, database)
         self.lanes: Lanes[Command, msgspec.Struct]
@@ -76,7 +78,9 @@ class Shop:
                 await upsert_channels(conn, CHANNELS),
             ):
                 assert not [each for each in results if isinstance(each, Refused)]
-        self.processor = GroupProcessor(task_for, decode_reply, write_records, lock=self.lock, rules=self.rules)
+        self.processor = GroupProcessor(
+            task_for, decode_reply, write_records, lock=self.lock, supply_lock=self.supply_lock, rules=self.rules
+        )
         self.lanes = Lanes(self.connect, self.processor, lanes=lanes, group_max=group_max)
         await self.lanes.start()
 

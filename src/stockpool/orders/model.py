@@ -133,6 +133,22 @@ class Fulfillment(msgspec.Struct, frozen=True, gc=False):
         return sum(piece.quantity for piece in self.pieces)
 
 
+class Claim(msgspec.Struct, frozen=True, gc=False):
+    """Units of a supply that were promised to a part that waits; `expected_at` is when they were to come then."""
+
+    line: int
+    sku: str
+    supply_id: str
+    node: str
+    units: int
+    expected_at: datetime
+
+    @property
+    def key(self) -> PartKey:
+        """Its part."""
+        return (self.line, self.sku)
+
+
 class Order(msgspec.Struct, frozen=True, gc=False):
     """An order with everything that a decision about it needs."""
 
@@ -155,6 +171,7 @@ class Order(msgspec.Struct, frozen=True, gc=False):
     currency: str | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
+    claims: tuple[Claim, ...] = ()
 
     def delivery(self, number: int) -> Delivery:
         """A delivery by its number."""

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.orders.model import Fulfillment, Order, OrderRecord, Part, Piece, counters_of, is_sent_on
+from stockpool.orders.model import Claim, Fulfillment, Order, OrderRecord, Part, Piece, counters_of, is_sent_on
 from stockpool.orders.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
@@ -121,6 +121,19 @@ set asked = excluded.asked, quantity = excluded.quantity, picked = excluded.pick
 """
 )
 
+PUT_CLAIMS = """
+insert into supply_claims (order_id, line, sku, supply_id, node, units, expected_at)
+select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[])
+on conflict (order_id, line, sku, supply_id) do update
+set units = excluded.units, expected_at = excluded.expected_at
+"""
+
+DROP_CLAIMS = """
+delete from supply_claims c
+using unnest(%s::uuid[], %s::int[], %s::text[], %s::text[]) as d (order_id, line, sku, supply_id)
+where c.order_id = d.order_id and c.line = d.line and c.sku = d.sku and c.supply_id = d.supply_id
+"""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -188,6 +201,7 @@ def _write_new(records: Sequence[OrderRecord], now: datetime) -> Iterator[Statem
     if fulfillments:
         yield Statement(INSERT_FULFILLMENTS, _fulfillment_columns(fulfillments, now))
         yield Statement(INSERT_PIECES, _piece_columns(list(_pieces(fulfillments))))
+    yield from _write_claims(records)
 
 
 def _write_changed(records: Sequence[OrderRecord]) -> Iterator[Statement]:
@@ -200,6 +214,46 @@ def _write_changed(records: Sequence[OrderRecord]) -> Iterator[Statement]:
     if fulfillments:
         yield Statement(PUT_FULFILLMENTS, _fulfillment_columns(fulfillments, None))
         yield Statement(PUT_PIECES, _piece_columns(list(_pieces(fulfillments))))
+    yield from _write_claims(records)
+
+
+ClaimName = tuple[str, int, str, str]
+"""(order, line, SKU, supply)."""
+
+
+def _write_claims(records: Iterable[OrderRecord]) -> Iterator[Statement]:
+    """What orders claim of supply now and did not before, and what they claim no more."""
+    before: dict[ClaimName, Claim] = {}
+    after: dict[ClaimName, Claim] = {}
+    for record in records:
+        order = record.order
+        after |= {(order.order_id, each.line, each.sku, each.supply_id): each for each in order.claims}
+        if record.before is not None:
+            before |= {(order.order_id, each.line, each.sku, each.supply_id): each for each in record.before.claims}
+    changed = [(name, claim) for name, claim in after.items() if before.get(name) != claim]
+    if changed:
+        yield Statement(PUT_CLAIMS, _claim_columns(changed))
+    gone = [name for name in before if name not in after]
+    if gone:
+        yield Statement(DROP_CLAIMS, _name_columns(gone))
+
+
+def _claim_columns(claims: Sequence[tuple[ClaimName, Claim]]) -> tuple[str | bytes, ...]:
+    return (
+        *_name_columns([name for name, _ in claims]),
+        column([claim.node for _, claim in claims]),
+        column([claim.units for _, claim in claims]),
+        time_column([claim.expected_at for _, claim in claims]),
+    )
+
+
+def _name_columns(names: Sequence[ClaimName]) -> tuple[str | bytes, ...]:
+    return (
+        uuid_column([order_id for order_id, _, _, _ in names]),
+        column([line for _, line, _, _ in names]),
+        column([sku for _, _, sku, _ in names]),
+        column([supply_id for _, _, _, supply_id in names]),
+    )
 
 
 def _changed_fulfillments(records: Iterable[OrderRecord]) -> Iterator[tuple[Order, Fulfillment]]:

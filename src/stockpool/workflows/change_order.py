@@ -18,6 +18,7 @@ from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
     Cause,
+    ClaimSupply,
     ConfirmPayment,
     EditOrder,
     FailPayment,
@@ -35,11 +36,13 @@ from stockpool.runtime.lane_worker import Again
 from stockpool.workflows.finding import Findings, find_nodes
 from stockpool.workflows.order_stock import freed_by, ledger_moves, name_needs, owner_of, resolve_lines
 from stockpool.workflows.place_order import wrong_nodes
+from stockpool.workflows.promised import date_change, date_order, with_moved_promises
 from stockpool.workflows.requests import demands_of
 from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Answered, Looking, Lost, Plain, View
 
-C = TypeVar("C", AdvanceFulfillment, CancelOrder, ConfirmPayment, EditOrder, FailPayment, ServeWaiting)
+C = TypeVar("C", AdvanceFulfillment, CancelOrder, ClaimSupply, ConfirmPayment, EditOrder, FailPayment, ServeWaiting)
 
 Told = tuple[str, msgspec.Struct]
 """The kind of a movement, and its answer."""
@@ -81,6 +84,7 @@ class ChangeOrderTask(Plain, Generic[C]):
         self._findings = self._found(changed, view) if changed.wanted else None
         settled = self._settled()
         name_needs(needs, settled.moves, self.command.order_id)
+        view.supply_of.update([sku for _, sku in orders.unclaimed(settled.order)])
         if changed.order.hold_id is not None:
             needs.reservations.add(changed.order.hold_id)
         return None
@@ -149,12 +153,33 @@ class ChangeOrderTask(Plain, Generic[C]):
         """What the change moves in the ledger."""
         return ledger_moves(change.order, change.moves, self._channel(change.order))
 
+    def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
+        """The order with the dates that its nodes and its supply allow, and what tells that they moved."""
+        assert self._view.promiser is not None
+        dated = date_change(order, before, self._view.promiser)
+        return dated.order, tuple(dated.events())
+
+    def _promised(self, change: Change) -> tuple[Change, tuple[Event, ...]]:
+        """The change with supply to come for what waits, and with dates."""
+        view, before = self._view, self._before
+        assert before is not None
+        assert view.promiser is not None
+        order = claimed(orders.trimmed(change.order), view.supply, self._channel(change.order), view.promiser)
+        view.supply.account(before, order)
+        order, told = self.redated(order, before)
+        repairs = with_moved_promises(change.repairs, before, order, view.promiser)
+        return msgspec.structs.replace(change, order=order, repairs=repairs), told
+
     def _granted(self, change: Change, moved: inventory.Moved, ledger: Ledger) -> Movement:
-        self.records = (OrderRecord(change.order, self._before),)
-        self._view.orders[change.order.order_id] = change.order
-        kind, reply = self.told(change, ledger)
-        events = (*moved.events, *_repaired(change))
-        return Movement(kind, reply, change.order.order_id, moved.entries, moved.reservations, events)
+        promised: Change
+        of_dates: tuple[Event, ...]
+        promised, of_dates = self._promised(change)
+        order = promised.order
+        self.records = (OrderRecord(order, self._before),)
+        self._view.orders[order.order_id] = order
+        kind, reply = self.told(promised, ledger)
+        events = (*moved.events, *_repaired(promised), *of_dates)
+        return Movement(kind, reply, order.order_id, moved.entries, moved.reservations, events)
 
 
 def _repaired(change: Change) -> tuple[Event, ...]:
@@ -176,6 +201,7 @@ def changed_reply(change: Change, hold: HoldUse = HoldUse.NONE) -> OrderChanged:
         fulfillment_orders=orders.shown_fulfillments(order),
         payment=order.payment,
         hold=hold,
+        deliveries=order.deliveries,
     )
 
 
@@ -304,6 +330,12 @@ class ConfirmPaymentTask(ChangeOrderTask[ConfirmPayment]):
         """What the order's hold has."""
         return [(line.key, line.quantity) for line in view.holds.get(order.hold_id or "", ())]
 
+    def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
+        """What counts is when it was paid."""
+        del before
+        assert self._view.promiser is not None
+        return date_order(order, self._view.promiser), ()
+
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:
         """From the hold as far as that reaches, else from what is free; what the hold has beyond is given back."""
         order = change.order
@@ -354,6 +386,15 @@ class EditOrderTask(ChangeOrderTask[EditOrder]):
         if channel is None:
             return Refused(Reason.UNKNOWN_CHANNEL, f"there is no channel {edited.order.channel!r}")
         return wrong_nodes(edited.order, channel, view) or edited
+
+    def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
+        """Who has it another way is promised anew; the answer says it."""
+        command = self.command
+        if command.method is None and command.ship_to is None and command.pickup_node is None:
+            order, _ = super().redated(order, before)
+            return order, ()
+        assert self._view.promiser is not None
+        return date_order(order, self._view.promiser), ()
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order as it is now."""

@@ -33,6 +33,7 @@ from stockpool.orders.api import (
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
+    ClaimSupply,
     ConfirmPayment,
     EditOrder,
     FailPayment,
@@ -41,6 +42,7 @@ from stockpool.orders.messages import (
     ServeWaiting,
 )
 from stockpool.runtime.batch import Statement
+from stockpool.supply.api import write_receipts
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
 from stockpool.workflows.change_order import (
@@ -51,6 +53,7 @@ from stockpool.workflows.change_order import (
     FailPaymentTask,
     ServeWaitingTask,
 )
+from stockpool.workflows.claim_supply import ClaimSupplyTask
 from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
@@ -78,6 +81,7 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ReceiveReturn: ReceiveReturnTask,
     InspectReturn: InspectReturnTask,
     CancelReturn: CancelReturnTask,
+    ClaimSupply: ClaimSupplyTask,
 }
 
 decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | ReturnChanged | Refused, float_hook=Decimal).decode
@@ -101,4 +105,6 @@ def task_for(command: Command) -> Task:
 
 def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[Statement]:
     """The statements for the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
-    return (*write_orders(records, now), *write_returns(records)) if records else ()
+    if not records:
+        return ()
+    return (*write_orders(records, now), *write_returns(records), *write_receipts(records))

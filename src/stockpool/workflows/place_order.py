@@ -19,8 +19,10 @@ from stockpool.sourcing.messages import Destination
 from stockpool.workflows.finding import Findings, find_nodes
 from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.order_stock import owner_of, payment_owner_of, resolve_lines
+from stockpool.workflows.promised import date_order
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Looking, Lost, Plain, View
 
 NOT_THERE = (Reason.INSUFFICIENT_STOCK, Reason.HOLD_EXPIRED)
@@ -87,6 +89,9 @@ class PlaceOrderTask(Plain):
         )
         self._sells = any(each.method is OrderMethod.CARRY_OUT for each in draft.deliveries)
         self._name(needs)
+        unplaced = self._findings.unplaced
+        if unplaced is not None and command.shortage is Shortage.BACKORDER:
+            view.supply_of.update([demand.sku for demand, _ in unplaced.missing])
         return None
 
     def _name(self, needs: Needs) -> None:
@@ -222,17 +227,27 @@ class PlaceOrderTask(Plain):
     def _granted(self, booked: Movement, found: Sequence[Found]) -> Movement:
         command, view = self.command, self._view
         assert isinstance(booked.reply, Committed)
+        order = self._dated(found)
         if command.payment is Payment.PENDING:
-            order = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
-        else:
-            waits = command.shortage is Shortage.BACKORDER
-            order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
+            pending = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
+            order = msgspec.structs.replace(pending, deliveries=order.deliveries)
         self.records = (OrderRecord(order, None, msgspec.json.encode(self._findings.explanation)),)
         view.orders[order.order_id] = order
         if command.reference is not None:
             view.references[command.channel, command.reference] = command.order_id
         reply = placed_reply(order, HoldUse(booked.reply.hold_outcome))
         return msgspec.structs.replace(booked, kind="order.placed", reply=reply, subject=command.order_id)
+
+    def _dated(self, found: Sequence[Found]) -> Order:
+        """The order with its nodes, supply to come for what waits, and the dates that both allow."""
+        command, view = self.command, self._view
+        assert view.promiser is not None
+        waits = command.shortage is Shortage.BACKORDER
+        order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
+        if waits and command.payment is not Payment.PENDING:
+            order = claimed(order, view.supply, self._channel, view.promiser)
+            view.supply.account(None, order)
+        return date_order(order, view.promiser)
 
 
 def _nearby(command: PlaceOrder) -> Nearby | None:

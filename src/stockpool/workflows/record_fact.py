@@ -8,14 +8,16 @@ import msgspec
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import FactLine, Ledger, Movement, Needs, PositionKey, Reservation
+from stockpool.inventory.api import Event, FactLine, Ledger, Movement, Needs, PositionKey, Reservation
 from stockpool.inventory.messages import FactKind, RecordFact
-from stockpool.kernel.ids import is_uuid
+from stockpool.kernel.ids import id_problem, is_uuid
 from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units, to_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.network.api import Network
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, OrderRecord
+from stockpool.supply.api import Receipt
+from stockpool.supply.messages import SupplyReceived
 from stockpool.workflows.requests import refusal_of
 from stockpool.workflows.serve_waiting import served, waiting_for
 from stockpool.workflows.task import Looking, Plain, View
@@ -23,6 +25,8 @@ from stockpool.workflows.task import Looking, Plain, View
 WITH_REASON = {FactKind.DAMAGE, FactKind.RESTORE, FactKind.DISPOSE, FactKind.RECEIVE, FactKind.RETURN, FactKind.ARRIVE}
 IN_TRANSIT = {FactKind.DISPATCH, FactKind.ARRIVE}
 TAKES_RESERVED = {FactKind.SELL, FactKind.SHIP}
+OF_SUPPLY = {FactKind.RECEIVE, FactKind.ARRIVE}
+"""Facts that name by their reference the supply of which they bring some, if it is one."""
 MAKES_FREE = {
     FactKind.RECEIVE,
     FactKind.RETURN,
@@ -75,6 +79,8 @@ class RecordFactTask(Plain):
                 needs.moments |= {(line.key, fact.occurred_at) for line in lines}
         if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
             needs.reservations.add(fact.reference)
+        if fact.kind in OF_SUPPLY and fact.reference and id_problem(fact.reference) is None:
+            view.supply_named.add(fact.reference)
         if fact.kind in MAKES_FREE:
             needs.reservations |= waiting_for(keys, view)
         return None
@@ -87,7 +93,19 @@ class RecordFactTask(Plain):
         if order is not None:
             taken = [line for line in decided.reservations if line.reservation_id == order.order_id]
             self._write(order, orders.shipped_by_fact(order, _taken(ledger, taken), self._view.now))
-        return decided
+        return self._received(decided, ledger)
+
+    def _received(self, decided: Movement, ledger: Ledger) -> Movement:
+        """What a supply brings counts as received of it."""
+        fact, (line, *_) = self.command, self._lines
+        supply = self._view.supply.find(fact.reference or "") if fact.kind in OF_SUPPLY else None
+        if supply is None or (supply.sku, supply.node) != (fact.sku, fact.node):
+            return decided
+        self._view.supply.receive(supply.supply_id, line.quantity)
+        self.records = (*self.records, Receipt(supply.supply_id, line.quantity))
+        body = SupplyReceived(supply.supply_id, fact.sku, fact.node, ledger.amount(fact.sku, line.quantity))
+        event = Event("supply.received", supply.supply_id, body)
+        return msgspec.structs.replace(decided, events=(*decided.events, event))
 
     def follow(self, ledger: Ledger) -> Iterable[Movement]:
         """The orders that wait for what has become free get it, first in line first."""
@@ -96,7 +114,7 @@ class RecordFactTask(Plain):
         keys = {(line.sku, self.command.node) for line in self._lines}
         if self.command.to_node is not None:
             keys = {(sku, self.command.to_node) for sku, _ in keys}
-        return served(keys, self._view, ledger, self._write)
+        return served(keys, self._view, ledger, self._write, received_of=self.command.reference)
 
     def _write(self, before: Order, after: Order) -> None:
         self._view.orders[after.order_id] = after

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
+import msgspec
+
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import Ledger, Movement, PositionKey
+from stockpool.inventory.api import Event, Ledger, Movement, PositionKey
 from stockpool.kernel.refusals import Refused
 from stockpool.orders import api as orders
-from stockpool.orders.api import Order
+from stockpool.orders.api import Change, Order
 from stockpool.workflows.change_order import changed_reply
 from stockpool.workflows.order_stock import ledger_moves
+from stockpool.workflows.promised import date_change
 from stockpool.workflows.task import View
 
 Write = Callable[[Order, Order], None]
@@ -27,13 +30,20 @@ def waiting_for(keys: Collection[PositionKey], view: View) -> set[str]:
     }
 
 
-def served(keys: Collection[PositionKey], view: View, ledger: Ledger, write: Write) -> Iterator[Movement]:
-    """What gives orders that wait what has become free at these positions, first in line first."""
+def served(
+    keys: Collection[PositionKey], view: View, ledger: Ledger, write: Write, *, received_of: str | None = None
+) -> Iterator[Movement]:
+    """What gives orders that wait what has become free at these positions, first in line first.
+
+    Where a supply has brought it, `received_of` names it: claims on it are served first.
+    """
     for key in sorted(keys):
-        yield from _served_at(key, view, ledger, write)
+        yield from _served_at(key, view, ledger, write, received_of)
 
 
-def _served_at(key: PositionKey, view: View, ledger: Ledger, write: Write) -> Iterator[Movement]:
+def _served_at(
+    key: PositionKey, view: View, ledger: Ledger, write: Write, received_of: str | None
+) -> Iterator[Movement]:
     sku, node = key
     shelf = orders.Shelf(sku, node, view.network.network.nodes[node].can_ship)
     for order in orders.waits_for(view.orders.values(), shelf):
@@ -46,6 +56,7 @@ def _served_at(key: PositionKey, view: View, ledger: Ledger, write: Write) -> It
             continue
         moved = inventory.decide_moves(ledger, ledger_moves(change.order, change.moves, channel), ledger.next_id)
         assert not isinstance(moved, Refused), "no more is given than is free"
+        change, told = _promised(change, order, view, received_of)
         write(order, change.order)
         yield Movement(
             "order.allocated",
@@ -53,5 +64,14 @@ def _served_at(key: PositionKey, view: View, ledger: Ledger, write: Write) -> It
             order.order_id,
             moved.entries,
             moved.reservations,
-            moved.events,
+            (*moved.events, *told),
         )
+
+
+def _promised(change: Change, before: Order, view: View, received_of: str | None) -> tuple[Change, tuple[Event, ...]]:
+    """The order without claims for what was served, and with dates."""
+    assert view.promiser is not None
+    order = orders.trimmed(change.order, received_of)
+    view.supply.account(before, order)
+    dated = date_change(order, before, view.promiser)
+    return msgspec.structs.replace(change, order=dated.order), tuple(dated.events())

@@ -13,8 +13,10 @@ from stockpool.inventory.api import Ledger, Movement, Needs, Reservation, Versio
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import Order, Return, Rules
+from stockpool.workflows.dating import Promiser
 from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
+from stockpool.workflows.supplies import SupplyPool
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -80,6 +82,14 @@ class View(msgspec.Struct):
     rules: Rules = Rules()
     last_round: bool = False
     """Whether there is no further round in which a task that loses its stock could source again."""
+    promiser: Promiser | None = None
+    """Says which dates can be promised; there where a task has an order."""
+    supply: SupplyPool = msgspec.field(default_factory=SupplyPool)
+    """Supply to come, once it is locked."""
+    supply_of: set[str] = msgspec.field(default_factory=set)
+    """SKUs that an order waits for after what tasks have planned: the supply of them must be locked."""
+    supply_named: set[str] = msgspec.field(default_factory=set)
+    """Supplies that may be received: as above."""
     versions: Versions = Versions(0, 0)
     """Of the catalog and network planned by; where the database has others under the locks, the group looks anew."""
 

@@ -157,6 +157,7 @@ class ChangeReply(msgspec.Struct, frozen=True, omit_defaults=True):
     fulfillment_orders: tuple[FulfillmentOrder, ...]
     payment: Payment = Payment.CAPTURED
     hold: HoldUse = HoldUse.NONE
+    deliveries: tuple[Delivery, ...] = ()
 
 
 class CancelReply(msgspec.Struct, frozen=True):
@@ -241,6 +242,7 @@ def change_reply(changed: OrderChanged) -> ChangeReply:
         changed.fulfillment_orders,
         changed.payment,
         changed.hold,
+        changed.deliveries,
     )
 
 
