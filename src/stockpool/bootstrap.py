@@ -43,22 +43,15 @@ LANE_SESSION = {
 """A lane only ever looks rows up by key; whatever the statistics say, its plans are index lookups, made once."""
 
 
-IN_LINE_MS = 250
+IN_LINE_S = 0.25
 """Longer than a row is busy under load: whoever keeps it for so long is no lane, and may keep it for much longer."""
-
-
-SHORTEN_LOCK_TIMEOUT = """
-select set_config('lock_timeout', %s::text, false) from pg_settings
-where name = 'lock_timeout' and (setting = '0' or setting::int > %s)
-"""
-"""Whatever the settings or the URL say: the lanes must not stand still."""
 
 
 async def lane_connection(database: Database, patience: Patience = Patience.IN_LINE) -> AsyncConnection:
     """A connection as a lane wants it: transactions by hand, plans fixed, and how long it waits for a lock."""
     connection = await database.connect(**LANE_SESSION)
     if patience is Patience.IN_LINE:
-        await connection.execute(SHORTEN_LOCK_TIMEOUT, (IN_LINE_MS, IN_LINE_MS))
+        await database.limit_lock_waits(connection, IN_LINE_S)
     await connection.set_autocommit(False)
     connection.prepare_threshold = 0
     return connection
@@ -135,8 +128,8 @@ class Application:
         self._nudged = asyncio.Event()
         self.supplies = SupplyDesk(self.database, self._nudged.set)
 
-    async def start(self) -> None:
-        """Connect, start the lanes and the sweeper."""
+    async def start(self, *, alone: bool = True) -> None:
+        """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
@@ -145,6 +138,8 @@ class Application:
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
+        if not alone:
+            return
         self._background = [
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(

@@ -48,7 +48,7 @@ MASTER_DATA = ("skus", "nodes", "channels")
 
 WHAT_IS_STORED = (
     "versions", "skus", "gtins", "sku_components", "nodes", "channels", "positions", "earlier_counts", "movements",
-    "entries", "reservations", "further_events", "orders", "order_lines", "fulfillment_orders",
+    "entries", "reservations", "further_events", "orders", "order_parts", "fulfillment_orders",
     "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "suppliers", "imported_files",
 )  # fmt: skip
 

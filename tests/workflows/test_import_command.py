@@ -50,9 +50,9 @@ def test_what_went_in_is_what_the_files_say(database_url: str, tmp_path: Path) -
     assert rows_of(
         database_url, "select reference, status::text, extract(hour from ordered_at)::int from orders order by 1"
     ) == [
-        ("o2", "placed", 10),
-        ("o3", "placed", 11),
-        ("o4", "partly_allocated", 12),
+        ("o2", "allocated", 10),
+        ("o3", "allocated", 11),
+        ("o4", "partly_backordered", 12),
     ]
     assert rows_of(
         database_url, "select from_node, to_node, to_country, cost_minor from shipping_lanes order by 4"
@@ -75,7 +75,7 @@ def test_bad_rows_are_rejected_with_their_reasons_and_the_rest_goes_in(database_
     answer = import_folder(write_folder(tmp_path / "in", tables), database_url, expect=1)
 
     rejected = {name: row["rejected"] for name, row in answer["tables"].items() if row["rejected"]}
-    assert rejected == {"skus": 1, "stock": 4, "sales": 1, "orders": 2}
+    assert rejected == {"skus": 1, "stock": 4, "sales": 1, "orders": 1}
     assert answer["tables"]["stock"]["good"] == answer["tables"]["stock"]["changed"] == 5
     assert answer["tables"]["stock"]["rejects_file"] == str(Path("rejects/stock.rejects.csv"))
     reasons = reasons_in(tmp_path / "rejects")
@@ -85,7 +85,6 @@ def test_bad_rows_are_rejected_with_their_reasons_and_the_rest_goes_in(database_
     assert "is a kit" in reasons["stock", "9"]
     assert "below zero" in reasons["stock", "10"]
     assert reasons["sales", "4"] == 'sku: "GONE" is not a known SKU'
-    assert "not placed: not enough stock" in reasons["orders", "7"]
     assert "greater than zero" in reasons["orders", "8"]
 
 
@@ -138,16 +137,32 @@ def test_mended_rejects_go_in_by_themselves(database_url: str, tmp_path: Path) -
     assert ("CLOTH", "dc", 100, 0, 0, True) in rows_of(database_url, STOCK)
 
 
-def test_an_order_that_was_refused_is_tried_again_when_there_is_stock(database_url: str, tmp_path: Path) -> None:
-    orders = GOOD["orders"] + "o5,1,SET,9,web,2026-02-04T10:00:00Z,open,,,\n"
+def test_an_order_that_was_refused_is_tried_again_when_it_is_possible(database_url: str, tmp_path: Path) -> None:
+    orders = (
+        "order_id,line,sku,quantity,channel,ordered_at,status,method,pickup_node\n"
+        "o5,1,TEA,1,web,2026-02-04T10:00:00Z,open,pickup,dc\n"
+    )
     import_folder(write_folder(tmp_path / "in", {**GOOD, "orders": orders}), database_url, expect=1)
-    more = write_folder(tmp_path / "more", {"stock": "sku,node,quantity\nCUP,dc,99\nTEA,dc,99\n", "orders": orders})
+    nodes = "id,name,kind,latitude,longitude,can_pickup\ndc,Warehouse,distribution_center,51.3,12.4,yes\n"
+    more = write_folder(tmp_path / "more", {"nodes": nodes, "orders": orders})
 
     answer = import_folder(more, database_url)
 
     assert answer["tables"]["orders"]["changed"] == 1
     assert rows_of(database_url, "select reference, status::text from orders where reference = 'o5'") == [
-        ("o5", "placed")
+        ("o5", "allocated")
+    ]
+
+
+def test_an_order_that_waits_is_not_placed_again(database_url: str, tmp_path: Path) -> None:
+    orders = GOOD["orders"] + "o5,1,SET,90,web,2026-02-04T10:00:00Z,open,,,\n"
+    import_folder(write_folder(tmp_path / "in", {**GOOD, "orders": orders}), database_url)
+
+    answer = import_folder(write_folder(tmp_path / "more", {"orders": orders}), database_url)
+
+    assert answer["tables"]["orders"]["changed"] == 0
+    assert rows_of(database_url, "select reference, status::text from orders where reference = 'o5'") == [
+        ("o5", "partly_backordered")
     ]
 
 

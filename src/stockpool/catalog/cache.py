@@ -25,8 +25,8 @@ class SkuCache:
     async def load(self, conn: AsyncConnection, ids: Collection[str]) -> Mapping[str, SkuTerms]:
         """The named SKUs, with at most one statement for those not yet known; ids of no SKU are absent."""
         found = {sku_id: self._terms[sku_id] for sku_id in ids if sku_id in self._terms}
-        missing = [sku_id for sku_id in ids if sku_id not in found]
-        if missing:
+        if len(found) < len(ids):
+            missing = [sku_id for sku_id in ids if sku_id not in found]
             generation = self._generation
             fresh = await load_sku_terms(conn, missing)
             found.update(fresh)

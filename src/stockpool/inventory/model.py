@@ -229,7 +229,7 @@ class Ledger:
         """
         self.now = now
         self.next_id = first_movement_id
-        self.positions = {position.key: position for position in positions}
+        self.positions = {(position.sku, position.node): position for position in positions}
         self.reservations: dict[str, dict[PositionKey, Reservation]] = {}
         for reservation in reservations:
             self.reservations.setdefault(reservation.reservation_id, {})[reservation.key] = reservation

@@ -6,6 +6,7 @@ import os
 import re
 import time
 from collections.abc import Callable
+from functools import lru_cache
 from zlib import crc32
 
 ID_LENGTH_MAX = 64
@@ -31,9 +32,16 @@ def id_problem(value: str) -> str | None:
 
 def uuid7(milliseconds: int, randomness: bytes) -> str:
     """A version 7 UUID (RFC 9562 section 5.7) from Unix milliseconds and 10 random bytes."""
-    stamp, noise = f"{milliseconds:012x}", randomness.hex()
+    noise = randomness.hex()
     variant = "89ab"[randomness[2] & 3]
-    return f"{stamp[:8]}-{stamp[8:]}-7{noise[:3]}-{variant}{noise[5:8]}-{noise[8:]}"
+    return f"{_stamp(milliseconds)}-7{noise[:3]}-{variant}{noise[5:8]}-{noise[8:]}"
+
+
+@lru_cache(maxsize=1)
+def _stamp(milliseconds: int) -> str:
+    """The part that all identifiers of a millisecond share; under load they are many."""
+    stamp = f"{milliseconds:012x}"
+    return f"{stamp[:8]}-{stamp[8:]}"
 
 
 def new_uuid7() -> str:

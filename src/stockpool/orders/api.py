@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from stockpool.orders.codes import new_pickup_code
 from stockpool.orders.decide.cancelling import decide_cancel
 from stockpool.orders.decide.claiming import (
     Claimant,
@@ -13,7 +14,7 @@ from stockpool.orders.decide.claiming import (
     trimmed,
     unclaimed,
 )
-from stockpool.orders.decide.drafting import Resolved, draft, wanted_waiting
+from stockpool.orders.decide.drafting import Resolved, draft, node_paths, wanted_waiting
 from stockpool.orders.decide.editing import decide_edit
 from stockpool.orders.decide.facts import shipped_by_fact
 from stockpool.orders.decide.fulfilling import check_advance, decide_advance
@@ -23,6 +24,7 @@ from stockpool.orders.decide.placing import (
     decide_confirm_payment,
     decide_fail_payment,
     decide_serve_waiting,
+    still_pending,
 )
 from stockpool.orders.decide.settling import settle
 from stockpool.orders.decide.showing import (
@@ -66,6 +68,7 @@ from stockpool.orders.model import (
 )
 from stockpool.orders.queries import (
     QueuePlace,
+    StoredOrder,
     find_order,
     get_code,
     get_explanation,
@@ -73,47 +76,126 @@ from stockpool.orders.queries import (
     list_orders,
     list_tasks,
 )
+from stockpool.orders.returning.decide.deciding import (
+    currency_of,
+    decide_cancel_return,
+    decide_return,
+    with_exchange,
+)
+from stockpool.orders.returning.decide.inspecting import decide_inspect
+from stockpool.orders.returning.decide.receiving import decide_receive
+from stockpool.orders.returning.decide.showing import charge_due, exchange_placed, refund_due, shown_return
+from stockpool.orders.returning.decide.wording import check_words
+from stockpool.orders.returning.messages import (
+    CancelReturn,
+    ChargeDue,
+    Condition,
+    Disposition,
+    ExchangeDetails,
+    ExchangePlaced,
+    InspectedLine,
+    InspectReturn,
+    ReceivedLine,
+    ReceiveReturn,
+    RefundDue,
+    RefundLine,
+    RequestReturn,
+    ReturnChanged,
+    ReturnDetails,
+    ReturnedLine,
+    ReturnReason,
+    ReturnStatus,
+    WantedInstead,
+)
+from stockpool.orders.returning.model import Known, Return, ReturnChange, ReturnRecord
+from stockpool.orders.returning.queries import get_return, list_returns
+from stockpool.orders.returning.store import lock_returns, orders_of_returns, skus_that_come_back, write_returns
 from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
+from stockpool.orders.verify import (
+    Promises,
+    count_orders,
+    drifts_of,
+    promises_of,
+    rows_of_nothing,
+    stored_orders,
+)
+from stockpool.orders.verify_returns import ReturnDrift, verify_returns
 
 __all__ = [
     "WITH_NODE",
+    "CancelReturn",
     "Change",
+    "ChargeDue",
     "Claim",
     "Claimant",
+    "Condition",
+    "Disposition",
     "DueStep",
+    "ExchangeDetails",
+    "ExchangePlaced",
     "Found",
     "Fulfillment",
+    "InspectReturn",
+    "InspectedLine",
+    "Known",
     "Offer",
     "Order",
     "OrderRecord",
+    "Promises",
     "QueuePlace",
+    "ReceiveReturn",
+    "ReceivedLine",
+    "RefundDue",
+    "RefundLine",
     "Repaired",
+    "RequestReturn",
     "Resolved",
+    "Return",
+    "ReturnChange",
+    "ReturnChanged",
+    "ReturnDetails",
+    "ReturnDrift",
+    "ReturnReason",
+    "ReturnRecord",
+    "ReturnStatus",
+    "ReturnedLine",
     "Rules",
     "Shelf",
     "StockMove",
+    "StoredOrder",
     "Wanted",
+    "WantedInstead",
     "begin_allocating",
     "begin_repair",
     "beyond_capacity",
     "broken_promises",
+    "charge_due",
     "check_advance",
     "check_cancel",
     "check_edit",
     "check_place",
     "check_reference",
+    "check_words",
     "claim_supply",
     "claimants_of",
+    "count_orders",
+    "currency_of",
     "decide_advance",
     "decide_cancel",
+    "decide_cancel_return",
     "decide_confirm_payment",
     "decide_edit",
     "decide_fail_payment",
+    "decide_inspect",
+    "decide_receive",
+    "decide_return",
     "decide_serve_waiting",
     "draft",
+    "drifts_of",
     "due_payments",
     "due_steps",
     "end_repair",
+    "exchange_placed",
     "find_order",
     "find_references",
     "find_waiting",
@@ -121,17 +203,26 @@ __all__ = [
     "get_code",
     "get_explanation",
     "get_order",
+    "get_return",
     "kept_to",
     "last_in_line",
     "left_at_closed",
     "list_orders",
+    "list_returns",
     "list_tasks",
     "lock_orders",
+    "lock_returns",
+    "new_pickup_code",
+    "node_paths",
     "open_at_nodes",
+    "orders_of_returns",
     "orders_waiting_for",
     "orders_without_claim",
     "outdated",
     "parse_fulfillment_order_id",
+    "promises_of",
+    "refund_due",
+    "rows_of_nothing",
     "serve_with",
     "settle",
     "shipped_by_fact",
@@ -140,11 +231,18 @@ __all__ = [
     "shown_lines",
     "shown_order",
     "shown_repair",
+    "shown_return",
+    "skus_that_come_back",
     "skus_waited_for",
+    "still_pending",
+    "stored_orders",
     "time_of",
     "trimmed",
     "unclaimed",
+    "verify_returns",
     "waits_for",
     "wanted_waiting",
+    "with_exchange",
     "write_orders",
+    "write_returns",
 ]

@@ -19,7 +19,9 @@ from stockpool.orders.messages import (
     Payment,
 )
 
-Account = Literal["available", "committed", "customer", "other", "in_transit"]
+Account = Literal[
+    "available", "committed", "customer", "damaged", "quality_control", "other", "shrinkage", "in_transit"
+]
 """Where an order's units can be in the ledger."""
 
 PartKey = tuple[int, str]
@@ -54,6 +56,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     quantity: int
     delivery: int = 1
     unit_price: int | None = None
+    withdrawn: int = 0
+    """What of it was cancelled before it was paid for: a payment that comes late does not bring it back."""
 
     def amount(self, units: int) -> Amount:
         """A quantity in the SKU's display unit."""
@@ -171,7 +175,10 @@ class Order(msgspec.Struct, frozen=True, gc=False):
 
     def delivery(self, number: int) -> Delivery:
         """A delivery by its number."""
-        return next(each for each in self.deliveries if each.number == number)
+        for each in self.deliveries:
+            if each.number == number:
+                return each
+        raise LookupError(f"order {self.order_id} has no delivery {number}")
 
     def line(self, number: int) -> Line:
         """A line by its number."""
@@ -228,17 +235,26 @@ def is_sent_on(fulfillment: Fulfillment, delivery: Delivery) -> bool:
     return delivery.pickup_node is not None and fulfillment.node != delivery.pickup_node
 
 
+def shelf_of(fulfillment: Fulfillment, delivery: Delivery) -> str:
+    """The node where the goods of a fulfillment order are, before the customer has them."""
+    if fulfillment.status is FulfillmentStatus.READY_FOR_PICKUP:
+        return delivery.pickup_node or fulfillment.node
+    return fulfillment.node
+
+
 def counters_of(order: Order) -> dict[PartKey, Counters]:
     """How each part of an order is made up."""
-    fulfilled = order.fulfilled()
-    allocated = order.units_in({*WITH_NODE, FulfillmentStatus.SHIPPED, *GONE})
+    allocated: dict[PartKey, int] = {}
+    fulfilled: dict[PartKey, int] = {}
+    for each in order.fulfillments:
+        if each.status in ENDED:
+            continue
+        counted = fulfilled if has_left(each, order.delivery(each.delivery)) else allocated
+        for piece in each.pieces:
+            counted[piece.line, piece.sku] = counted.get((piece.line, piece.sku), 0) + piece.quantity
     return {
-        part.key: Counters(
-            part.pending,
-            part.waiting,
-            allocated.get(part.key, 0) - fulfilled.get(part.key, 0),
-            fulfilled.get(part.key, 0),
-            part.cancelled,
+        (key := (part.line, part.sku)): Counters(
+            part.pending, part.waiting, allocated.get(key, 0), fulfilled.get(key, 0), part.cancelled
         )
         for part in order.parts
     }
@@ -333,7 +349,8 @@ def fulfillment_order_id(order_id: str, number: int) -> str:
 def parse_fulfillment_order_id(name: str) -> tuple[str, int] | None:
     """The order and the number that a caller's name for a fulfillment order means."""
     order_id, _, number = name.rpartition("-")
-    return (order_id, int(number)) if number.isascii() and number.isdigit() and len(number) <= 6 else None
+    is_number = number.isascii() and number.isdigit() and len(number) <= 6 and number[0] != "0"
+    return (order_id, int(number)) if is_number else None
 
 
 def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -8,9 +8,9 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.orders.model import Claim, Fulfillment, Order, OrderRecord, Part, Piece, counters_of
+from stockpool.orders.model import Claim, Fulfillment, Order, OrderRecord, Part, Piece, counters_of, is_sent_on
 from stockpool.orders.rows import SELECT_ORDERS, order_from
-from stockpool.runtime.batch import Statement
+from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
 
 LOCK_ORDERS = """
@@ -66,11 +66,11 @@ select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::bigi
 """
 
 INSERT_FULFILLMENTS = """
-insert into fulfillment_orders (order_id, number, delivery, node, status, since, release_at, accept_by, ready_until,
-                                code, carrier, tracking, cause, reason)
-select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::fulfillment_order_status[], %s::timestamptz[],
-                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-                     %s::text[], %s::text[])
+insert into fulfillment_orders (order_id, number, delivery, node, sent_to, status, since, release_at, accept_by,
+                                ready_until, code, carrier, tracking, cause, reason)
+select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::text[], %s::fulfillment_order_status[],
+                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[],
+                     %s::text[], %s::text[], %s::text[], %s::text[])
 """
 
 INSERT_PIECES = """
@@ -107,9 +107,9 @@ PUT_FULFILLMENTS = (
     INSERT_FULFILLMENTS
     + """
 on conflict (order_id, number) do update
-set status = excluded.status, since = excluded.since, release_at = excluded.release_at, accept_by = excluded.accept_by,
-    ready_until = excluded.ready_until, code = excluded.code, carrier = excluded.carrier, tracking = excluded.tracking,
-    cause = excluded.cause, reason = excluded.reason
+set sent_to = excluded.sent_to, status = excluded.status, since = excluded.since, release_at = excluded.release_at,
+    accept_by = excluded.accept_by, ready_until = excluded.ready_until, code = excluded.code,
+    carrier = excluded.carrier, tracking = excluded.tracking, cause = excluded.cause, reason = excluded.reason
 """
 )
 
@@ -148,9 +148,8 @@ async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -
 
 async def time_of(connection: AsyncConnection) -> datetime:
     """The database's clock, behind the locks that were taken before."""
-    row = await (await connection.execute(NOW)).fetchone()
-    assert row is not None
-    moment: datetime = row[0]
+    [[(moment,)]] = await run_batch(connection, [Statement(NOW)])
+    assert isinstance(moment, datetime)
     return moment
 
 
@@ -305,7 +304,7 @@ def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
 
 def _part_columns(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> tuple[str | bytes, ...]:
     """`now` is when they are placed; None where they say so themselves."""
-    counters = {order.order_id: counters_of(order) for order, _ in parts}
+    counters = {order.order_id: counters_of(order) for order, part in parts if part is order.parts[0]}
     counted = [counters[order.order_id][part.key] for order, part in parts]
     return (
         uuid_column([order.order_id for order, _ in parts]),
@@ -331,6 +330,7 @@ def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetim
         column([each.number for _, each in rows]),
         column([each.delivery for _, each in rows]),
         column([each.node for _, each in rows]),
+        column([_sent_to(order, each) for order, each in rows]),
         column([each.status for _, each in rows]),
         time_column([now or each.since for _, each in rows]),
         time_column([each.release_at for _, each in rows]),
@@ -342,6 +342,11 @@ def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetim
         column([each.cause for _, each in rows]),
         column([each.reason for _, each in rows]),
     )
+
+
+def _sent_to(order: Order, fulfillment: Fulfillment) -> str | None:
+    delivery = order.delivery(fulfillment.delivery)
+    return delivery.pickup_node if is_sent_on(fulfillment, delivery) else None
 
 
 PieceRow = tuple[str, int, Piece]

@@ -7,8 +7,10 @@ server answers with: HTTP/1.1 with a content length.
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping, Sequence
+from functools import partial
 from time import perf_counter
 from typing import cast
 
@@ -24,6 +26,9 @@ LENGTH = b"\r\ncontent-length:"
 
 MakeRequest = Callable[[int], bytes]
 """The bytes of request number so and so."""
+
+Script = Generator[bytes, bytes, None]
+"""What one connection sends, each request after the answer to the one before, until it ends or the time is over."""
 
 
 class LoadResult(msgspec.Struct, frozen=True):
@@ -60,9 +65,21 @@ async def run_load(
     requests_max: int | None = None,
 ) -> LoadResult:
     """Load for so long or so many requests, whichever is over first; requests under way are waited for a while."""
-    load = _Load(make_request, requests_max)
+    left = itertools.count() if requests_max is None else range(requests_max)
+    numbers = iter(left)
+
+    def requests() -> Script:
+        for number in numbers:
+            yield make_request(number)
+
+    return await run_scripts(host, port, [requests() for _ in range(connections)], seconds_max=seconds_max)
+
+
+async def run_scripts(host: str, port: int, scripts: Sequence[Script], *, seconds_max: float) -> LoadResult:
+    """Load for so long, each script on a connection of its own."""
+    load = _Load()
     loop = asyncio.get_running_loop()
-    made = [loop.create_connection(lambda: _Connection(load), host, port) for _ in range(connections)]
+    made = [loop.create_connection(partial(_Connection, load, script), host, port) for script in scripts]
     started_at = perf_counter()
     protocols = [protocol for _, protocol in await asyncio.gather(*made)]
     stop = loop.call_later(seconds_max, load.stop)
@@ -72,24 +89,15 @@ async def run_load(
 
 
 class _Load:
-    """What all connections share: the next request and what came of the earlier ones."""
+    """What all connections share: what came of their requests, and whether there are to be more."""
 
-    def __init__(self, make_request: MakeRequest, requests_max: int | None) -> None:
-        self._make_request = make_request
-        self._left = requests_max
-        self._sent = 0
-        self._stopped = False
+    def __init__(self) -> None:
+        self.stopped = False
         self.statuses: Counter[int] = Counter()
         self.latencies = Latencies()
 
     def stop(self) -> None:
-        self._stopped = True
-
-    def next_request(self) -> bytes | None:
-        if self._stopped or self._sent == self._left:
-            return None
-        self._sent += 1
-        return self._make_request(self._sent - 1)
+        self.stopped = True
 
     def result(self, duration_s: float) -> LoadResult:
         p50_s, p99_s = self.latencies.quantile_s(0.5), self.latencies.quantile_s(0.99)
@@ -99,17 +107,19 @@ class _Load:
 class _Connection(asyncio.Protocol):
     """One connection: send, wait for the whole answer, send again."""
 
-    def __init__(self, load: _Load) -> None:
+    def __init__(self, load: _Load, script: Script) -> None:
         self._load = load
+        self._script = script
         self._transport: asyncio.Transport | None = None
         self._received = b""
         self._sent_at = 0.0
         self._waiting = False
+        self._began = False
         self.finished: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's does not say so
-        self._send_next()
+        self._send_next(b"")
 
     def data_received(self, data: bytes) -> None:
         received = self._received = self._received + data if self._received else data
@@ -118,9 +128,9 @@ class _Connection(asyncio.Protocol):
             return
         self._load.latencies.record(perf_counter() - self._sent_at)
         self._load.statuses[int(received[9:12])] += 1
-        self._received = received[length:]
+        answer, self._received = (received, b"") if len(received) == length else (received[:length], received[length:])
         self._waiting = False
-        self._send_next()
+        self._send_next(answer)
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc  # the caller learns that it broke from the count; a server under test closes for many reasons
@@ -129,9 +139,16 @@ class _Connection(asyncio.Protocol):
         if not self.finished.done():
             self.finished.set_result(None)
 
-    def _send_next(self) -> None:
+    def _send_next(self, answer: bytes) -> None:
+        """What the script says to an answer; the first time there is none."""
         assert self._transport is not None
-        request = self._load.next_request()
+        request = None
+        if not self._load.stopped:
+            try:
+                request = self._script.send(answer) if self._began else next(self._script)
+                self._began = True
+            except StopIteration:
+                request = None
         if request is None:
             self._transport.close()
             return

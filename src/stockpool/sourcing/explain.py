@@ -25,6 +25,7 @@ Groups = Mapping[Exclusion, Collection[str]]
 def explanation_of(question: Question, chosen: Chosen, short: tuple[Wanted, ...]) -> Explanation:
     """The explanation of a plan: the first of the sets was chosen, the others are the next best."""
     nodes = chosen.sets[0] if chosen.sets else ()
+    excluded = _excluded(question, chosen, {node for node, _ in nodes})
     shelves = question.stock.values()
     return Explanation(
         STRATEGY,
@@ -32,7 +33,7 @@ def explanation_of(question: Question, chosen: Chosen, short: tuple[Wanted, ...]
         len(question.pool),
         tuple([ChosenNode(node, km, tuple([shelf.get(node, 0) for shelf in shelves])) for node, km in nodes]),
         tuple([_alternative(others) for others in chosen.sets[1:]]),
-        _named(_excluded(question, chosen, {node for node, _ in nodes})),
+        (*_named(excluded, question), *([Excluded(Exclusion.FARTHER, question.farther)] if question.farther else ())),
         short,
         () if chosen.proven else (NOT_PROVEN,),
     )
@@ -77,9 +78,9 @@ def _not_for_pickup(question: Question) -> Groups:
     }
 
 
-def _named(groups: Groups) -> tuple[Excluded, ...]:
+def _named(groups: Groups, question: Question) -> tuple[Excluded, ...]:
     """The groups with their nodes, except for the largest: its nodes are all that stand nowhere else."""
-    largest = max(groups, key=lambda reason: len(groups[reason]))
+    largest = None if question.farther else max(groups, key=lambda reason: len(groups[reason]))
     return tuple(
         [
             Excluded(reason, len(nodes), () if reason is largest and len(nodes) > 1 else tuple(sorted(nodes)))

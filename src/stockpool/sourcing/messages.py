@@ -66,6 +66,7 @@ class Exclusion(StrEnum):
     NO_STOCK = "no_stock"
     PART_OF_THE_STOCK = "part_of_the_stock"
     RANKED_LOWER = "ranked_lower"
+    FARTHER = "farther"
 
 
 class Excluded(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import acos, cos, radians, sin
+from math import acos, cos, floor, pi, radians, sin
 from typing import overload
 
 import msgspec
@@ -26,6 +26,12 @@ FARTHEST = 2.0
 """Stands for the cosine where a distance is not known: behind every known one."""
 
 
+SQUARE = 0.25
+"""Degrees."""
+
+SQUARES_MAX = 20_000
+
+
 class CandidatePool(Sequence[Candidate]):
     """Candidates with what never changes about them worked out; a caller with many demands keeps one."""
 
@@ -35,6 +41,8 @@ class CandidatePool(Sequence[Candidate]):
         self.points = {candidate.node: _point_of(candidate) for candidate in self._candidates}
         self.can_ship = frozenset(c.node for c in self._candidates if c.can_ship)
         self.cannot_ship = frozenset(c.node for c in self._candidates if not c.can_ship)
+        self._shipping_points = [(node, point) for node, point in self.points.items() if node in self.can_ship]
+        self._around: dict[tuple[int, int, int], list[tuple[str, Point | None]]] = {}
 
     @overload
     def __getitem__(self, index: int) -> Candidate: ...
@@ -48,6 +56,45 @@ class CandidatePool(Sequence[Candidate]):
 
     def __iter__(self) -> Iterator[Candidate]:
         return iter(self._candidates)
+
+    def nearest(self, destination: Destination, count: int) -> frozenset[str]:
+        """So many of the nodes that can ship, the nearest to a place, and those that are as near as the last of them.
+
+        All of them where there are no more; nodes whose place is not known are the farthest.
+        """
+        if len(self._shipping_points) <= count:
+            return self.can_ship
+        x, y, z = _point(destination.latitude, destination.longitude)
+        known = self._known_around(destination, count)
+        keys = [-at[0] * x - at[1] * y - at[2] * z if at else FARTHEST for _, at in known]
+        last = sorted(keys)[count - 1]
+        return frozenset([node for key, (node, _) in zip(keys, known, strict=True) if key <= last])
+
+    def _known_around(self, destination: Destination, count: int) -> list[tuple[str, Point | None]]:
+        """The nodes among which the nearest are for every place of a small square; kept, since customers live in towns.
+
+        No place of the square is farther from its middle than some angle. So the nearest to it are not farther from the
+        middle than those that are nearest to the middle, and twice that angle.
+        """
+        square = (floor(destination.latitude / SQUARE), floor(destination.longitude / SQUARE), count)
+        known = self._around.get(square)
+        if known is None:
+            middle = _point((square[0] + 0.5) * SQUARE, (square[1] + 0.5) * SQUARE)
+            angles = [_angle(middle, at) for _, at in self._shipping_points]
+            limit = sorted(angles)[count - 1] + 2 * radians(SQUARE)
+            pairs = zip(angles, self._shipping_points, strict=True)
+            known = [node for angle, node in pairs if angle <= limit or limit > pi]
+            if len(self._around) >= SQUARES_MAX:
+                self._around.clear()
+            self._around[square] = known
+        return known
+
+
+def _angle(one: Point, other: Point | None) -> float:
+    """Between two places, seen from the middle of the globe; farther than any where one is not known."""
+    if other is None:
+        return 2 * pi
+    return acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1] + one[2] * other[2])))
 
 
 def _point_of(candidate: Candidate) -> Point | None:
@@ -114,6 +161,8 @@ class Question(msgspec.Struct, frozen=True, gc=False):
     stock: Mapping[str, Mapping[str, int]]
     pool: CandidatePool
     able: frozenset[str]
+    farther: int = 0
+    """How many nodes were left out because they are farther away than those that were looked at."""
 
 
 class Chosen(msgspec.Struct, frozen=True, gc=False):

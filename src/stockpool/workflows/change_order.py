@@ -119,10 +119,8 @@ class ChangeOrderTask(Plain, Generic[C]):
         )
 
     def _settled(self, *, nothing_found: bool = False) -> Change:
-        """The change with nodes for what is wanted."""
+        """The change with nodes for what is wanted; what lacks nothing any more gets its time of release."""
         view, change = self._view, self._change
-        if not change.wanted:
-            return change
         found: Sequence[Found] = () if nothing_found or self._findings is None else self._findings.found
         waits = view.rules.backorder_when_unserved or not any(each.cause for each in change.wanted)
         return orders.settle(change, found, view.now, view.rules, waits=waits)
@@ -263,11 +261,9 @@ class CancelOrderTask(ChangeOrderTask[CancelOrder]):
         return orders.check_cancel(self.command) or orders.decide_cancel(order, self.command, view.now)
 
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:
-        """What was committed, and of an order that was not paid for what its hold still has."""
-        moves = super().moves(change, ledger)
-        if self._before is not None and change.order.status is OrderStatus.CANCELLED:
-            moves += released_hold(self._before, ledger)
-        return moves
+        """What was committed, and of an order that was not paid for what its hold has beyond what is left."""
+        assert self._before is not None
+        return [*super().moves(change, ledger), *released_hold(self._before, change.order, ledger)]
 
     def told(self, change: Change, ledger: Ledger) -> Told:
         """What is available again."""
@@ -281,15 +277,20 @@ class CancelOrderTask(ChangeOrderTask[CancelOrder]):
         return "order.cancelled" if order.status is OrderStatus.CANCELLED else "order.partly_cancelled", reply
 
 
-def released_hold(order: Order, ledger: Ledger) -> list[Move]:
-    """What the hold of an unpaid order still has, made available."""
-    if order.status is not OrderStatus.PAYMENT_PENDING or order.hold_id is None:
+def released_hold(before: Order, after: Order, ledger: Ledger) -> list[Move]:
+    """What the hold of an unpaid order has beyond what the order still waits to pay for, made available."""
+    if before.status is not OrderStatus.PAYMENT_PENDING or before.hold_id is None:
         return []
-    owner = inventory.Owner(order.hold_id)
-    return [
-        Move(line.sku, line.node, line.quantity, "held", "available", owner)
-        for line in ledger.open_lines(order.hold_id)
-    ]
+    owner, kept = inventory.Owner(before.hold_id), dict[str, int]()
+    for part in after.parts:
+        kept[part.sku] = kept.get(part.sku, 0) + part.pending
+    moves: list[Move] = []
+    for line in ledger.open_lines(before.hold_id):
+        given = max(line.quantity - kept.get(line.sku, 0), 0)
+        kept[line.sku] = kept.get(line.sku, 0) - (line.quantity - given)
+        if given:
+            moves.append(Move(line.sku, line.node, given, "held", "available", owner))
+    return moves
 
 
 class FailPaymentTask(ChangeOrderTask[FailPayment]):
@@ -302,7 +303,7 @@ class FailPaymentTask(ChangeOrderTask[FailPayment]):
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:
         """What its hold still has."""
         assert self._before is not None
-        return [*super().moves(change, ledger), *released_hold(self._before, ledger)]
+        return [*super().moves(change, ledger), *released_hold(self._before, change.order, ledger)]
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order as it ended."""
@@ -350,7 +351,7 @@ class ConfirmPaymentTask(ChangeOrderTask[ConfirmPayment]):
             if move.units > from_hold:
                 moves.append(msgspec.structs.replace(move, units=move.units - from_hold))
         left = [Move(*key, units, "held", "available", holder) for key, units in held.items() if units]
-        return [*moves, *left]
+        return [*left, *moves]
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order, and whether its hold still stood."""
@@ -419,7 +420,8 @@ class ServeWaitingTask(ChangeOrderTask[ServeWaiting]):
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost | Answered:
         """Where there is nothing for it, nothing is written."""
         findings = self._findings
-        if findings is not None and not findings.found and findings.unplaced is not None:
+        unchanged = self._view.orders.get(self.command.order_id) is self._before
+        if unchanged and findings is not None and not findings.found and findings.unplaced is not None:
             if findings.unplaced.contended and not self._view.last_round:
                 return Lost()
             return Answered(findings.unplaced.refusal(ledger))

@@ -38,6 +38,11 @@ class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True
     further: tuple[Explanation, ...] = ()
 
 
+def decode_explanation(stored: bytes) -> OrderExplanation:
+    """An explanation as it was stored with its order."""
+    return msgspec.json.decode(stored, type=OrderExplanation)
+
+
 class Findings(msgspec.Struct):
     """What was found for an order, what no node has, and why."""
 
@@ -56,13 +61,16 @@ def find_nodes(
     freed: Mapping[PositionKey, int] = {},
     paths: Mapping[str, str] = {},
     partial: bool = False,
+    nearby: frozenset[str] | None = None,
 ) -> Findings:
     """Choose nodes on the group's snapshot, delivery by delivery.
 
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
-    what is wanted of each SKU. Nodes that gave up units of this order before are not asked for them again.
+    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up units
+    of this order before are not asked for them again.
     """
-    finder = _Finder(order, channel, view, dict(held), freed, paths, partial=partial)
+    gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
+    finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
     for delivery in order.deliveries:
         of_delivery = [each for each in wanted if each.delivery == delivery.number and each.units]
         if of_delivery:
@@ -80,17 +88,20 @@ class _Finder:
         freed: Mapping[PositionKey, int],
         paths: Mapping[str, str],
         *,
+        gave_up: frozenset[str],
         partial: bool,
+        nearby: frozenset[str] | None,
     ) -> None:
         self._order, self._channel, self._view = order, channel, view
         self._held, self._freed, self._paths, self._partial = held, dict(freed), paths, partial
+        self._nearby = nearby
         self._found: list[Found] = []
         self._taken: dict[PositionKey, int] = {}
         self._explanations: list[Explanation] = []
         self._missing: list[tuple[SkuDemand, int]] = []
         self._contended = False
         self._only: frozenset[str] | None = None
-        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None}
+        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None} | gave_up
 
     def findings(self) -> Findings:
         """All that was found."""
@@ -171,6 +182,7 @@ class _Finder:
             pickup_node=delivery.pickup_node if method is Method.PICKUP else None,
             partial=self._partial or not last,
             shelves=self._shelves(demands, delivery),
+            nearby=self._nearby,
         )
         self._explanations.append(placed.explanation)
         left = self._assign(wanted, placed)

@@ -9,20 +9,22 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Ledger, Loaded, Movement, Needs, PositionKey
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.orders.api import Order, Rules
+from stockpool.orders.api import Order, Return, Rules
 from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.supply import api as supply
 from stockpool.workflows.dating import PaceKeeper, Promiser
+from stockpool.workflows.nearby import look_around
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
-from stockpool.workflows.snapshot import StockSnapshot
+from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 from stockpool.workflows.supplies import SupplyPool
 from stockpool.workflows.task import BEGINNING, Answered, Looking, Lost, Task, View
 
@@ -99,7 +101,7 @@ class GroupProcessor:
         waiting: Sequence[int] = range(len(commands))
         for round_number in range(1, ROUNDS_MAX + 1):
             tasks = {index: self._task_for(commands[index]) for index in waiting}
-            results |= await self._round(connection, tasks, patience, last_round=round_number == ROUNDS_MAX)
+            results |= await self._round(connection, tasks, patience, round_number)
             waiting = [index for index in waiting if index not in results]
             if not waiting:
                 break
@@ -107,10 +109,10 @@ class GroupProcessor:
         return [results[index] for index in range(len(commands))]
 
     async def _round(
-        self, connection: AsyncConnection, tasks: Mapping[int, Task], patience: Patience, *, last_round: bool
+        self, connection: AsyncConnection, tasks: Mapping[int, Task], patience: Patience, round_number: int
     ) -> dict[int, Result | SetAside]:
         """The results of one transaction; a task that lost its stock has none."""
-        view = await self._look(connection, tasks.values(), last_round=last_round)
+        view = await self._look(connection, tasks.values(), round_number)
         planned = await self._planned(connection, tasks, view, patience)
         results: dict[int, Result | SetAside] = dict.fromkeys(tasks.keys() - planned.refusals.keys(), KEPT)
         if not planned.refusals:
@@ -179,18 +181,21 @@ class GroupProcessor:
         several = list(statements)
         return [in_one(several)] if self._shard_count == 1 and several else several
 
-    async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], *, last_round: bool) -> View:
+    async def _look(self, connection: AsyncConnection, tasks: Iterable[Task], round_number: int) -> View:
         """What the tasks must see before they plan, in few unlocked statements; orders are locked, before positions."""
         looking = Looking()
         for task in tasks:
             task.look(looking)
+        if looking.receipts or looking.returns or looking.returned:
+            await self._name_returned(connection, looking)
         locked = await self._lock_orders(connection, looking)
+        returns = await self._lock_returns(connection, looking)
         with_orders = looking.moment or bool(locked)
         now = await orders.time_of(connection) if with_orders else BEGINNING
         references = await orders.find_references(connection, looking.references) if looking.references else {}
-        terms, network, versions = await self._reference.load(connection, looking.skus | looking.stock)
-        parts = set(components_of(looking.stock, terms))
-        free = await inventory.free_stock(connection, parts, self._shard_count) if parts else {}
+        named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
+        terms, network, versions = await self._reference.load(connection, named)
+        free = await self._free_stock(connection, looking, terms, network, everywhere=round_number > 1)
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         pace = await self._pace.load(connection, network) if with_orders else None
         return View(
@@ -199,13 +204,48 @@ class GroupProcessor:
             stock=StockSnapshot(free),
             holds=holds,
             orders=locked,
+            returns=returns,
             references=references,
             now=now,
             rules=self._rules,
-            last_round=last_round,
+            last_round=round_number == ROUNDS_MAX,
             promiser=Promiser(network, pace, now) if pace is not None else None,
             versions=versions,
         )
+
+    async def _name_returned(self, connection: AsyncConnection, looking: Looking) -> None:
+        """The orders whose goods come back, and what of it may become free; an order and its reference never part."""
+        if looking.receipts:
+            looking.references |= looking.receipts
+            looking.returned |= set((await orders.find_references(connection, looking.receipts)).values())
+        if looking.returns:
+            looking.returned |= await orders.orders_of_returns(connection, looking.returns)
+        looking.orders |= looking.returned
+        if looking.restocked:
+            looking.waiting |= await orders.skus_that_come_back(connection, looking.returned, looking.returns)
+
+    async def _lock_returns(self, connection: AsyncConnection, looking: Looking) -> dict[str, Return]:
+        """The returns that tasks name, and all others of the locked orders that they are of."""
+        if not looking.returns and not looking.returned:
+            return {}
+        return await orders.lock_returns(connection, looking.returns, looking.returned)
+
+    async def _free_stock(
+        self,
+        connection: AsyncConnection,
+        looking: Looking,
+        terms: Mapping[str, SkuTerms],
+        network: NetworkView,
+        *,
+        everywhere: bool,
+    ) -> Mapping[str, Mapping[str, int]]:
+        """What is free where tasks look; whoever lost its stock around its destination looks everywhere."""
+        near, around = looking.nearby, dict[str, dict[str, int]]()
+        if near and not everywhere:
+            around = await look_around(connection, near, terms, network, self._shard_count)
+        looking.stock.update([line.sku for order in near if order.nodes is None for line in order.lines])
+        parts = set(components_of(looking.stock, terms))
+        return around | await inventory.free_stock(connection, parts, self._shard_count) if parts else around
 
     async def _lock_supply(self, connection: AsyncConnection, view: View) -> None:
         """Behind the orders and before the positions: the supply that tasks have named."""
@@ -232,9 +272,10 @@ class GroupProcessor:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
         await inventory.name_positions(connection, [needs], self._shard_count)
         keys = [task.command.key for task in tasks]
-        named = view.terms.keys() | {sku for sku, _ in needs.positions}
-        terms, _, _ = await self._reference.load(connection, named)
-        decimals = {sku: known.decimals for sku, known in terms.items()}
+        terms, unseen = view.terms, {sku for sku, _ in needs.positions} - view.terms.keys()
+        if unseen:
+            terms, _, _ = await self._reference.load(connection, view.terms.keys() | unseen)
+        decimals = {sku: known.decimals for sku, known in terms.items() if known.decimals}
         try:
             return await inventory.load(connection, needs, keys, decimals, self._shard_count, self._lock)
         except inventory.StaleNeeds as moved:

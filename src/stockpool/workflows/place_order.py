@@ -15,8 +15,10 @@ from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.orders import api as orders
 from stockpool.orders.api import Change, Found, Order, OrderRecord
 from stockpool.orders.messages import HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
+from stockpool.sourcing.messages import Destination
 from stockpool.workflows.finding import Findings, find_nodes
-from stockpool.workflows.order_stock import ledger_moves, payment_owner_of, resolve_lines
+from stockpool.workflows.nearby import Nearby
+from stockpool.workflows.order_stock import owner_of, payment_owner_of, resolve_lines
 from stockpool.workflows.promised import date_order
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView
@@ -34,6 +36,8 @@ class PlaceOrderTask(Plain):
     _channel: ChannelView
     _change: Change
     _findings: Findings
+    _nearby: Nearby | None = None
+    _sells = False
 
     def __init__(self, command: PlaceOrder) -> None:
         """Carry out a command."""
@@ -44,7 +48,11 @@ class PlaceOrderTask(Plain):
         """The stock everywhere of what is ordered, the hold's nodes, and whose the reference is."""
         command = self.command
         looking.moment = True
-        looking.stock.update([line.sku for line in command.lines])
+        self._nearby = _nearby(command)
+        if self._nearby is not None:
+            looking.nearby.append(self._nearby)
+        else:
+            looking.stock.update([line.sku for line in command.lines])
         if command.hold_id is not None and is_uuid(command.hold_id):
             looking.holds.add(command.hold_id)
         if command.reference is not None and not (id_problem(command.channel) or id_problem(command.reference)):
@@ -56,14 +64,15 @@ class PlaceOrderTask(Plain):
         channel = view.network.channel(command.channel)
         if channel is None:
             return unknown_channel(command.channel)
-        demands = demands_of([Line(line.sku, line.quantity) for line in command.lines], view.terms)
+        known = self._nearby.demands if self._nearby is not None else None
+        demands = known or demands_of([Line(line.sku, line.quantity) for line in command.lines], view.terms)
         if isinstance(demands, Refused):
             return demands
         refused = orders.check_place(command) or short_kit(command, view.terms)
         if refused is not None:
             return refused
         draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-        refused = wrong_nodes(draft, channel, view)
+        refused = wrong_nodes(draft, channel, view, orders.node_paths(command, draft))
         if refused is not None:
             return refused
         self._view, self._channel = view, channel
@@ -76,7 +85,9 @@ class PlaceOrderTask(Plain):
             held=[(line.key, line.quantity) for line in view.holds.get(command.hold_id or "", ())],
             paths={demand.sku: demand.path for demand in demands},
             partial=command.shortage is not Shortage.REFUSE,
+            nearby=self._nearby.nodes if self._nearby is not None else None,
         )
+        self._sells = any(each.method is OrderMethod.CARRY_OUT for each in draft.deliveries)
         self._name(needs)
         unplaced = self._findings.unplaced
         if unplaced is not None and command.shortage is Shortage.BACKORDER:
@@ -86,7 +97,9 @@ class PlaceOrderTask(Plain):
     def _name(self, needs: Needs) -> None:
         keys = [(each.wanted.sku, each.node) for each in self._findings.found]
         needs.positions.update(keys)
-        needs.facts.update([key for key, each in zip(keys, self._findings.found, strict=True) if self._is_sale(each)])
+        if self._sells:
+            sales = zip(keys, self._findings.found, strict=True)
+            needs.facts.update([key for key, each in sales if self._is_sale(each)])
         if self.command.hold_id is not None:
             needs.reservations.add(self.command.hold_id)
 
@@ -102,9 +115,14 @@ class PlaceOrderTask(Plain):
         unplaced = self._findings.unplaced
         if unplaced is not None and unplaced.contended and not self._view.last_round:
             return Lost()
-        if unplaced is not None and self.command.shortage is Shortage.REFUSE:
+        if unplaced is not None and self._is_too_little(self._findings.found):
             return self._after_hold(unplaced.refusal(ledger), ledger)
         return self._placed(ledger, movement_id)
+
+    def _is_too_little(self, found: Sequence[Found]) -> bool:
+        """Whether an order that lacks something is refused; of one that is to be cut down, something must be left."""
+        shortage = self.command.shortage
+        return shortage is Shortage.REFUSE or (shortage is Shortage.CANCEL and not found)
 
     def _impossible(self, ledger: Ledger) -> Refused | None:
         """A reference or a hold that belongs to another order, or a hold that never was."""
@@ -135,56 +153,42 @@ class PlaceOrderTask(Plain):
             return self._granted(booked, found)
         if not self._view.last_round:
             return Lost()
-        if self.command.shortage is Shortage.REFUSE:
-            return booked
         there = self._there(ledger)
+        if self._is_too_little(there):
+            return booked
         booked = self._booked(ledger, movement_id, there)
         return booked if isinstance(booked, Refused) else self._granted(booked, there)
 
     def _booked(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
         """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
-        if self.command.payment is Payment.PENDING:
-            return self._held(ledger, movement_id, found)
-        lines = self._lines([each for each in found if not self._is_sale(each)])
-        committed = inventory.decide_commit(ledger, self._commit(), lines)
-        if isinstance(committed, Refused) or not any(map(self._is_sale, found)):
-            return committed
-        sold = orders.settle(
-            msgspec.structs.replace(self._change, wanted=()),
-            [each for each in found if self._is_sale(each)],
-            self._view.now,
-            self._view.rules,
-        ).moves
-        moved = inventory.decide_moves(ledger, ledger_moves(self._change.order, sold, self._channel), movement_id)
-        if isinstance(moved, Refused):
-            return moved
-        return msgspec.structs.replace(
-            committed, entries=(*committed.entries, *moved.entries), events=(*committed.events, *moved.events)
-        )
+        if self.command.payment is Payment.CAPTURED and not any(map(self._is_sale, found)):
+            return inventory.decide_commit(ledger, self._commit(), self._lines(found))
+        return self._moved(ledger, movement_id, found)
 
-    def _held(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
-        """Units of the cart's hold and free ones, under one hold that lasts until the payment is due."""
-        order = self._change.order
-        until_paid = payment_owner_of(order)
-        cart = ledger.open_lines(self.command.hold_id or "")
+    def _moved(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
+        """As one movement of moves: of the cart's hold what is used, of what is free the rest, and what is sold."""
+        order, command = self._change.order, self.command
+        pending = command.payment is Payment.PENDING
+        owner = payment_owner_of(order) if pending else owner_of(order)
+        target: inventory.Account = "held" if pending else "committed"
+        cart, held_by = ledger.open_lines(command.hold_id or ""), inventory.Owner(command.hold_id or "")
         in_cart = {line.key: line.quantity for line in cart}
         moves: list[Move] = []
-        for key, units in _units(found).items():
+        for key, units in _units([each for each in found if not self._is_sale(each)]).items():
             from_cart = min(units, in_cart.get(key, 0))
-            buffer = self._channel.buffers[key[1]]
             if from_cart:
                 in_cart[key] -= from_cart
-                held_by = inventory.Owner(self.command.hold_id or "")
-                moves.append(Move(*key, from_cart, "held", "held", held_by, until_paid))
+                moves.append(Move(*key, from_cart, "held", target, held_by, owner))
             if units > from_cart:
-                moves.append(Move(*key, units - from_cart, "available", "held", None, until_paid, buffer))
-        for key, left in in_cart.items():
-            if left:
-                moves.append(Move(*key, left, "held", "available", inventory.Owner(self.command.hold_id or "")))
-        moved = inventory.decide_moves(ledger, moves, movement_id)
+                buffer = self._channel.buffers[key[1]]
+                moves.append(Move(*key, units - from_cart, "available", target, None, owner, buffer))
+        left = [Move(*key, units, "held", "available", held_by) for key, units in in_cart.items() if units]
+        sold = [each for each in found if self._is_sale(each)]
+        moves += [Move(*key, units, "available", "customer") for key, units in _units(sold).items()]
+        moved = inventory.decide_moves(ledger, [*left, *moves], movement_id)
         if isinstance(moved, Refused):
-            return moved
-        outcome = HoldUse.NONE if self.command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
+            return self._after_hold(moved, ledger)
+        outcome = HoldUse.NONE if command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
         reply = Committed(order.order_id, (), HoldOutcome(outcome.value))
         return Movement("", reply, None, moved.entries, moved.reservations, moved.events)
 
@@ -225,9 +229,8 @@ class PlaceOrderTask(Plain):
         assert isinstance(booked.reply, Committed)
         order = self._dated(found)
         if command.payment is Payment.PENDING:
-            order = msgspec.structs.replace(
-                _pending_again(self._change.order, self._change), deliveries=order.deliveries
-            )
+            pending = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
+            order = msgspec.structs.replace(pending, deliveries=order.deliveries)
         self.records = (OrderRecord(order, None, msgspec.json.encode(self._findings.explanation)),)
         view.orders[order.order_id] = order
         if command.reference is not None:
@@ -247,11 +250,15 @@ class PlaceOrderTask(Plain):
         return date_order(order, view.promiser)
 
 
-def _pending_again(order: Order, change: Change) -> Order:
-    """The order with everything pending, as it was drafted."""
-    pending = {each.key: each.units for each in change.wanted}
-    parts = tuple([msgspec.structs.replace(part, pending=pending.get(part.key, 0)) for part in order.parts])
-    return msgspec.structs.replace(order, parts=parts)
+def _nearby(command: PlaceOrder) -> Nearby | None:
+    """What an order wants around its destination; None where it wants something of nodes elsewhere too."""
+    to = command.ship_to
+    if command.method is not OrderMethod.SHIP or command.hold_id is not None or to is None:
+        return None
+    if to.latitude is None or to.longitude is None or any(line.method or line.ship_to for line in command.lines):
+        return None
+    lines = [Line(line.sku, line.quantity) for line in command.lines]
+    return Nearby(command.channel, Destination(to.latitude, to.longitude), lines)
 
 
 def placed_reply(order: Order, hold: HoldUse) -> OrderPlaced:
@@ -278,8 +285,11 @@ def _units(found: Sequence[Found]) -> dict[PositionKey, int]:
     return units
 
 
-def wrong_nodes(order: Order, channel: ChannelView, view: View) -> Refused | None:
-    """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out."""
+def wrong_nodes(order: Order, channel: ChannelView, view: View, paths: Mapping[int, str] = {}) -> Refused | None:
+    """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out.
+
+    `paths` are the request's names for the nodes of deliveries.
+    """
     nodes = view.network.network.nodes
     if order.sold_at is not None and order.sold_at not in nodes:
         return refused_field(Reason.UNKNOWN_NODE, "sold_at", f"there is no node {order.sold_at!r}")
@@ -287,13 +297,14 @@ def wrong_nodes(order: Order, channel: ChannelView, view: View) -> Refused | Non
         node = delivery.pickup_node
         if node is None:
             continue
+        path = paths.get(delivery.number, "pickup_node")
         if node not in nodes:
-            return refused_field(Reason.UNKNOWN_NODE, "pickup_node", f"there is no node {node!r}")
+            return refused_field(Reason.UNKNOWN_NODE, path, f"there is no node {node!r}")
         if node not in channel.buffers:
             said = f"node {node!r} is not in the pool of channel {order.channel!r}"
-            return refused_field(Reason.NODE_OUTSIDE_POOL, "pickup_node", said)
+            return refused_field(Reason.NODE_OUTSIDE_POOL, path, said)
         if delivery.method is not OrderMethod.CARRY_OUT and not channel.candidates.by_node[node].can_pickup:
-            return refused_field(Reason.INVALID_INPUT, "pickup_node", f"node {node!r} does not offer pickup")
+            return refused_field(Reason.INVALID_INPUT, path, f"node {node!r} does not offer pickup")
     return None
 
 

@@ -35,6 +35,10 @@ def demands_of(lines: Sequence[Line], terms: Mapping[str, SkuTerms]) -> list[Sku
     if not 0 < len(lines) <= LINES_MAX:
         problem = Problem("lines", f"must have 1 to {LINES_MAX} lines, has {len(lines)}")
         return Refused(Reason.INVALID_INPUT, f"lines: {problem.message}", (problem,))
+    if len(lines) == 1:
+        parts = _parts(lines[0], LINE_PATHS[0], terms)
+        if isinstance(parts, list) and len(parts) == 1 and parts[0].quantity <= QUANTITY_MAX:
+            return parts  # most requests are of this kind, and have nothing to sum
     found: dict[tuple[str, str | None], SkuDemand] = {}
     problems: list[tuple[Reason, Problem]] = []
     for path, line in zip(LINE_PATHS, lines, strict=False):

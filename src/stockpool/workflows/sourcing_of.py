@@ -10,11 +10,14 @@ import msgspec
 from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
-from stockpool.sourcing.api import plan_sourcing
+from stockpool.sourcing.api import plan_nearby, plan_sourcing
 from stockpool.sourcing.messages import Destination, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.task import View
+
+UNDECIDED = "look_everywhere"
+"""Stands in no order: whoever is not served from around its destination is sourced again."""
 
 Shelves = Mapping[str, Mapping[str, int]]
 """Units that may be chosen, by SKU and node."""
@@ -65,14 +68,18 @@ def place_demands(
     partial: bool = False,
     set_aside: Mapping[PositionKey, int] = {},
     shelves: Shelves | None = None,
+    nearby: frozenset[str] | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
     `set_aside` is what the same request asks of named nodes: it is not offered to the other demands. `shelves` is what
     may be chosen from, by SKU and node, where that is not just what the channel can sell.
+    `nearby` are the only nodes whose stock is known: where none has everything, nothing is placed, and it is contended.
     What cannot be placed in full will be refused unless it is partial, so it takes nothing from the others.
     """
-    wanted = tuple(Wanted(demand.sku, demand.quantity) for demand in demands)
+    wanted = tuple([Wanted(demand.sku, demand.quantity) for demand in demands])
+    if nearby is not None:
+        return _place_nearby(demands, SourcingDemand(wanted, method, destination), channel, view, nearby)
     stock = shelves or {
         demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands
     }
@@ -88,6 +95,26 @@ def place_demands(
         for key, quantity in units.items():
             view.stock.take(key, quantity)
     return Placed(units, Unplaced(missing, contended) if missing else None, plan.explanation)
+
+
+def _place_nearby(
+    demands: Sequence[SkuDemand],
+    asked: SourcingDemand,
+    channel: ChannelView,
+    view: View,
+    nearby: frozenset[str],
+) -> Placed:
+    """All of it on one of the nearest nodes; tasks before it may have taken what was enough when it was looked at."""
+    shelves = [(demand.sku, view.stock.sellable(channel, demand.sku)) for demand in demands]
+    stock = {sku: {node: shelf[node] for node in nearby if node in shelf} for sku, shelf in shelves}
+    plan = plan_nearby(asked, stock, channel.candidates, nearby)
+    if plan is None:
+        missing = tuple([(demand, demand.quantity) for demand in demands])
+        return Placed({}, Unplaced(missing, contended=True), Explanation(UNDECIDED, asked, len(channel.candidates)))
+    units = {(part.sku, part.node): part.units for part in plan.allocations}
+    for key, quantity in units.items():
+        view.stock.take(key, quantity)
+    return Placed(units, None, plan.explanation)
 
 
 def _beside(shelf: Mapping[str, int], sku: str, set_aside: Mapping[PositionKey, int]) -> Mapping[str, int]:

@@ -11,10 +11,12 @@ import pytest
 from stockpool.entrypoints.cli.bench.served import ServerFailed, served
 from stockpool.runtime.settings import Settings
 from stockpool.simulation.benchmarks import http
-from stockpool.simulation.benchmarks.http import HttpPlan, UnexpectedAnswers, bench_http
+from stockpool.simulation.benchmarks.http import HttpPlan, bench_http
 from stockpool.simulation.benchmarks.imports import ImportPlan, bench_import
 from stockpool.simulation.benchmarks.ledger import LedgerPlan, bench_ledger
+from stockpool.simulation.benchmarks.orders import OrdersPlan, bench_orders
 from stockpool.simulation.benchmarks.pgbench import PgbenchFailed, run_pgbench
+from stockpool.simulation.benchmarks.serving import UnexpectedAnswers
 from stockpool.simulation.benchmarks.shop import ShopSize
 
 SETTINGS = Settings()
@@ -50,6 +52,22 @@ async def test_holds_over_http_beside_a_call_that_does_nothing(server_url: str) 
     figures = figures_of(await bench_http(server_url, SETTINGS, served, plan, silent))
     assert all(figures[key] > 0 for key in ("hold_per_s", "noop_per_s", "ratio", "p99_ms"))
     assert databases(server_url) == before
+
+
+async def test_orders_over_http_beside_a_call_that_does_nothing_and_with_stores_at_work(server_url: str) -> None:
+    before = databases(server_url)
+    plan = OrdersPlan(size=SMALL, rounds=1, slice_s=0.3, connections=2, stores=2)
+    figures = figures_of(await bench_orders(server_url, SETTINGS, served, plan, silent))
+    wanted = "orders_per_s noop_per_s ratio p99_ms orders_with_stores_per_s ratio_with_stores store_steps_per_s orders"
+    assert all(figures[key] > 0 for key in wanted.split())
+    assert databases(server_url) == before
+
+
+async def test_without_stores_nothing_is_said_of_them(server_url: str) -> None:
+    plan = OrdersPlan(size=SMALL, rounds=1, slice_s=0.1, connections=2)
+    figures = figures_of(await bench_orders(server_url, SETTINGS, served, plan, silent))
+    assert figures["ratio"] > 0
+    assert figures["ratio_with_stores"] is None
 
 
 async def test_an_import_beside_a_bare_copy(server_url: str) -> None:

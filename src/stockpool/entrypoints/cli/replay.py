@@ -23,6 +23,18 @@ def replay(
         str, typer.Option(help="How many times as fast as it was; `max`: without a pause.", metavar="N|max")
     ] = "max",
     limit: Annotated[int | None, typer.Option(min=1, help="Play the first so many orders.", show_default="all")] = None,
+    reject_share: Annotated[
+        float, typer.Option(min=0, max=1, help="Share of fulfillment orders that their nodes reject.")
+    ] = 0,
+    short_share: Annotated[float, typer.Option(min=0, max=1, help="Share of picks in which a unit is missing.")] = 0,
+    till_share: Annotated[
+        float,
+        typer.Option(min=0, max=1, help="Share of the positions that orders are sent to at which a till sells too."),
+    ] = 0,
+    return_share: Annotated[float, typer.Option(min=0, max=1, help="Share of deliveries that come back.")] = 0,
+    seed: Annotated[
+        int | None, typer.Option(help="Let nodes do their work, with these draws.", show_default="1 with any share")
+    ] = None,
     out: options.Rejects = options.REJECTS,
     config: options.Config = None,
     data_dir: options.DataDir = None,
@@ -31,18 +43,26 @@ def replay(
 ) -> None:
     """Play recorded orders in the order of their times, and say how well the stock would have served them.
 
+    With a share or a seed nodes do their work too: they accept, reject, pick short, ship and hand over; tills sell what
+    was promised, orders are repaired, and supplies come week by week.
+
     Works on a server's side, in a database of its own that is gone afterwards: nothing of yours is read or changed.
     Exit code 0: the ledger is clean at the end; 1: it is not, or rows were rejected; 2: nothing could be played.
     """
     from stockpool.entrypoints.cli import output, session
     from stockpool.entrypoints.cli.importing.sources import tables_of
     from stockpool.entrypoints.cli.replaying import run_replay, speed_of
-    from stockpool.simulation.replay import ReplayPlan
+    from stockpool.simulation.replay import ReplayPlan, WorldPlan
 
     times = speed_of(speed)
+    world = None
+    if seed is not None or reject_share or short_share or till_share or return_share:
+        if times is not None:
+            raise typer.BadParameter("is `max` where nodes do their work", param_hint="--speed")
+        world = WorldPlan(reject_share, short_share, till_share, return_share, 1 if seed is None else seed)
     settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
     with tables_of(folder, mapping, source) as tables, session.open_server(settings) as url:
-        shown = run_replay(settings, url, ReplayPlan(tables, out, times, limit))
+        shown = run_replay(settings, url, ReplayPlan(tables, out, times, limit, world))
     if as_json:
         output.print_json(shown.for_json())
     else:

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from stockpool.entrypoints.cli.exits import ExitCode
 from stockpool.entrypoints.cli.importing.progress import Bars, Lines
 from stockpool.runtime.settings import Settings
-from stockpool.simulation.replay import ReplayPlan, ReplayResult, ReplayWatcher, replay
+from stockpool.simulation.replay import ReplayFigures, ReplayPlan, ReplayResult, ReplayWatcher, replay
 
 
 def speed_of(text: str) -> float | None:
@@ -67,9 +67,24 @@ class ReplayAnswer(msgspec.Struct, frozen=True):
             "distance": _distance(figures.km_mean, figures.km_p90),
             "ledger": f"{drift} places differ" if drift else f"clean ({result.verified.entries:,} entries)",
         }
+        if figures.delivered + figures.backordered + figures.cancelled:
+            rows |= _ends(figures)
         if result.rejected:
             rows["rejected rows"] = f"{result.rejected:,}"
         return "\n".join(f"{name:<15} {value}" for name, value in rows.items())
+
+
+def _ends(figures: ReplayFigures) -> dict[str, str]:
+    rows = {
+        "delivered": f"{figures.delivered:,}",
+        "backordered": f"{figures.backordered:,}",
+        "cancelled": f"{figures.cancelled:,}",
+        "unfinished": f"{figures.unfinished:,}",
+    }
+    for cause, outcomes in figures.repairs.items():
+        said = ", ".join(f"{count:,} {outcome}" for outcome, count in outcomes.items())
+        rows[cause.replace("_", " ")] = said
+    return {**rows, "promises moved": f"{figures.promises_moved:,}"}
 
 
 def _share(part: int, whole: int) -> str:

@@ -25,14 +25,13 @@ from stockpool.entrypoints.http.wire_holds import (
     ReleaseReply,
     hold_reply,
 )
-from stockpool.entrypoints.http.wire_types import LineInput, Refusal
+from stockpool.entrypoints.http.wire_types import Refusal
 from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import (
     ExtendHold,
     HoldExtended,
     HoldPlaced,
     HoldReleased,
-    Line,
     PlaceHold,
     ReleaseHold,
 )
@@ -120,7 +119,7 @@ class HoldCalls:
         if bad := await self._out_of_reach(call):
             return bad
         released = await self.ledger.submit(
-            ReleaseHold(**sign(call, (hold_id, call.body)), hold_id=hold_id, lines=_lines(call.body.lines))
+            ReleaseHold(**sign(call, (hold_id, call.body)), hold_id=hold_id, lines=call.body.lines)
         )
         if isinstance(released, Refused):
             return released
@@ -130,7 +129,7 @@ class HoldCalls:
     def _denied(self, call: Call[Any, None], holds: Sequence[tuple[str, HoldInput]]) -> Answer | None:
         """Holds that last too long, or name nodes the key is not for; each with the path before its fields."""
         for path, hold in holds:
-            if too_long := self._ttl_problem(hold.ttl_seconds, f"{path}ttl_seconds"):
+            if hold.ttl_seconds and (too_long := self._ttl_problem(hold.ttl_seconds, f"{path}ttl_seconds")):
                 return too_long
         if call.key.nodes is None:
             return None
@@ -159,15 +158,11 @@ class HoldCalls:
             **sign(call, hold, place),
             hold_id=self.ledger.new_id(),
             channel=hold.channel,
-            lines=_lines(hold.lines),
+            lines=hold.lines,
             ttl_seconds=self.ledger.hold_ttl_default_s if ttl_seconds is None else ttl_seconds,
             reference=hold.reference,
             partial=hold.partial,
         )
-
-
-def _lines(lines: tuple[LineInput, ...]) -> tuple[Line, ...]:
-    return tuple([Line(line.sku, line.quantity, line.node) for line in lines])
 
 
 def _batch_result(result: object) -> HoldReply | Refusal:

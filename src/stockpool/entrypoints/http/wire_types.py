@@ -10,6 +10,7 @@ import msgspec
 
 from stockpool.entrypoints.http.answers import Answer
 from stockpool.entrypoints.http.problems import ProblemDocument, field_problem
+from stockpool.inventory.messages import Line
 from stockpool.kernel.ids import ID_LENGTH_MAX
 
 Id = Annotated[str, msgspec.Meta(min_length=1, max_length=ID_LENGTH_MAX, description="Chosen by the retailer.")]
@@ -28,7 +29,7 @@ TtlSeconds = Annotated[int, msgspec.Meta(ge=1, le=TTL_S_MAX)]
 LINES_MAX = 5_000
 
 
-class LineInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class LineInput(Line, frozen=True, gc=False, forbid_unknown_fields=True):
     """A quantity of a SKU, in its display unit; without a node, sourcing chooses."""
 
     sku: Id

@@ -64,12 +64,17 @@ async def fill_shop(database: Database, lanes: LedgerLanes, size: ShopSize) -> N
     async with database.transaction() as connection:
         await upsert_skus(connection, [SkuInput(size.sku(i), f"SKU {i}") for i in range(size.skus)])
         await upsert_nodes(
-            connection, [NodeInput(size.node(i), f"Node {i}", NodeKind.STORE) for i in range(size.nodes)]
+            connection, [NodeInput(size.node(i), f"Node {i}", NodeKind.STORE, *place(i)) for i in range(size.nodes)]
         )
         await upsert_channels(connection, [Channel(CHANNEL, "Web", ChannelKind.WEB)])
     for part in _parts(size.keys(), 4_000):
         replies = await asyncio.gather(*[lanes.submit(_receipt(key)) for key in part])
         assert all(isinstance(reply, FactRecorded) for reply in replies), "facts are never refused"
+
+
+def place(number: float) -> tuple[float, float]:
+    """Latitude and longitude of a node: evenly spread over an area as large as France, never two at one place."""
+    return 43 + 7 * (number * 0.7548776662 % 1), -3 + 10 * (number * 0.5698402910 % 1)
 
 
 def hold_command(run: str, number: int, key: PositionKey) -> PlaceHold:

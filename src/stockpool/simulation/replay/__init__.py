@@ -2,5 +2,6 @@
 
 from stockpool.simulation.replay.figures import ReplayFigures
 from stockpool.simulation.replay.run import ReplayPlan, ReplayResult, ReplayWatcher, replay
+from stockpool.simulation.replay.world import WorldPlan
 
-__all__ = ["ReplayFigures", "ReplayPlan", "ReplayResult", "ReplayWatcher", "replay"]
+__all__ = ["ReplayFigures", "ReplayPlan", "ReplayResult", "ReplayWatcher", "WorldPlan", "replay"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from stockpool.connectors.messages import ImportedOrder
 from stockpool.kernel.geography import great_circle_km
 from stockpool.network.messages import Node
 from stockpool.orders.messages import OrderPlaced
+from stockpool.simulation.replay.store import OrdersEnded, RepairsMade
 
 FAR_SHARE = 0.9
 
@@ -31,6 +32,34 @@ class ReplayFigures(msgspec.Struct, frozen=True):
     """How far a shipped unit travels on average."""
     km_p90: float | None
     """Nine of ten shipped units travel no farther."""
+    delivered: int = 0
+    """Orders whose customers have everything that was not cancelled."""
+    backordered: int = 0
+    """Orders of which something waits for supplies."""
+    cancelled: int = 0
+    unfinished: int = 0
+    """Orders that nodes still have: all of them where no world was played, else none."""
+    cancel_causes: dict[str, int] = {}
+    """Cancelled orders by their cause."""
+    repairs: dict[str, dict[str, int]] = {}
+    """What became of units that nodes could not serve: by cause, how often each outcome."""
+    promises_moved: int = 0
+    """Repairs after which the customer has it later than was promised."""
+
+
+def with_ends(figures: ReplayFigures, ends: Sequence[OrdersEnded], repairs: Sequence[RepairsMade]) -> ReplayFigures:
+    """The figures with how the orders ended, and what was repaired on the way."""
+    count = dict.fromkeys(("delivered", "backordered", "cancelled", "unfinished"), 0)
+    causes: dict[str, int] = {}
+    for each in ends:
+        count[each.end] += each.count
+        if each.end == "cancelled":
+            causes[each.cause or "unknown"] = causes.get(each.cause or "unknown", 0) + each.count
+    by_cause: dict[str, dict[str, int]] = {}
+    for repair in repairs:
+        by_cause.setdefault(repair.cause, {})[repair.outcome] = repair.count
+    moved = sum(each.promises_moved for each in repairs)
+    return msgspec.structs.replace(figures, **count, cancel_causes=causes, repairs=by_cause, promises_moved=moved)
 
 
 class Gathering:

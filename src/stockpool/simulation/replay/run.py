@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Protocol
 
@@ -15,18 +15,26 @@ import msgspec
 from stockpool.bootstrap import Application
 from stockpool.connectors.api import CheckedTable, FileIsBroken, TableReader, open_tables
 from stockpool.connectors.messages import ImportedOrder, Known
-from stockpool.inventory.api import Verification, verify
-from stockpool.kernel.ids import new_uuid7
-from stockpool.network.api import load_network
+from stockpool.kernel.ids import new_uuid7, uuid7
+from stockpool.network.api import Network, load_network
+from stockpool.network.messages import NodeKind
+from stockpool.orders.messages import PlaceOrder
 from stockpool.runtime import migrating
 from stockpool.runtime.settings import Settings
-from stockpool.simulation.replay.figures import Gathering, ReplayFigures
-from stockpool.simulation.replay.playing import GROUP_ORDERS, Submit, play
-from stockpool.simulation.replay.store import scratch_database
+from stockpool.simulation.replay.figures import Gathering, ReplayFigures, with_ends
+from stockpool.simulation.replay.living import Company, Living
+from stockpool.simulation.replay.playing import GROUP_ORDERS, play
+from stockpool.simulation.replay.store import how_orders_ended, repairs_made, scratch_database
+from stockpool.simulation.replay.world import WorldPlan
 from stockpool.workflows.import_files import ImportFiles, Surroundings, TableResult, Watcher, load_known, place_order
+from stockpool.workflows.verify import Verification, verify
 
 TABLES = ("skus", "nodes", "channels", "stock")
 """What orders are played against, in the order in which it goes in."""
+
+HUB = NodeKind.DISTRIBUTION_CENTER
+
+CommandFor = Callable[[ImportedOrder], PlaceOrder]
 
 
 class ReplayPlan(msgspec.Struct, frozen=True):
@@ -36,6 +44,8 @@ class ReplayPlan(msgspec.Struct, frozen=True):
     rejects: Path
     speed: float | None = None
     limit: int | None = None
+    world: WorldPlan | None = None
+    """What goes otherwise than planned; None: orders are placed, and nothing more happens."""
 
 
 class ReplayWatcher(Watcher, Protocol):
@@ -78,9 +88,8 @@ async def replay(settings: Settings, url: str, plan: ReplayPlan, watcher: Replay
             imported = await _import(application, reader, watcher)
             known, _ = await load_known(application.database)
             orders = reader.check("orders", known)
-            submit = _submit(application, known)
             began = time.monotonic()
-            figures = await _play(application, orders, submit, plan, watcher)
+            figures = await _play(application, orders, _command_for(known), plan, watcher)
             seconds = time.monotonic() - began
             rejected = sum(result.rejected for result in imported) + orders.counts().rejected
         watcher.verifying()
@@ -94,7 +103,7 @@ async def _application(settings: Settings, url: str) -> AsyncIterator[Applicatio
     await migrating.upgrade(url)
     one_lane = msgspec.structs.replace(settings, lanes=1, lane_group_max=GROUP_ORDERS)
     application = Application(one_lane, url)
-    await application.start()
+    await application.start(alone=False)
     try:
         yield application
     finally:
@@ -113,18 +122,19 @@ async def _import(application: Application, reader: TableReader, watcher: Watche
     return [await process.run(reader, table) for table in TABLES]
 
 
-def _submit(application: Application, known: Known) -> Submit:
-    """Every order as if it came in now, with the time it had."""
+def _command_for(known: Known) -> CommandFor:
+    """Every order as if it came in now, with the time it had; ids are the same in every run."""
+    numbers = count()
 
-    def submit(order: ImportedOrder) -> Awaitable[msgspec.Struct]:
-        command = place_order(order, known.skus, order_id=new_uuid7(), attempt="replay")
-        return application.lanes.submit(command)
+    def command(order: ImportedOrder) -> PlaceOrder:
+        number = next(numbers)
+        return place_order(order, known.skus, order_id=uuid7(number, number.to_bytes(10)), attempt="replay")
 
-    return submit
+    return command
 
 
 async def _play(
-    application: Application, orders: CheckedTable, submit: Submit, plan: ReplayPlan, watcher: ReplayWatcher
+    application: Application, orders: CheckedTable, command_for: CommandFor, plan: ReplayPlan, watcher: ReplayWatcher
 ) -> ReplayFigures:
     async with application.database.read() as connection:
         network = await load_network(connection)
@@ -134,10 +144,34 @@ async def _play(
         gathering.add(order, reply)
         watcher.played()
 
+    def submit(order: ImportedOrder) -> Awaitable[msgspec.Struct]:
+        return application.lanes.submit(command_for(order))
+
     total = orders.different("order_id")
     watcher.playing(total if plan.limit is None else min(total, plan.limit))
-    await play(islice(orders.orders(), plan.limit), submit, answered, plan.speed)
-    return gathering.figures()
+    played = islice(orders.orders(), plan.limit)
+    if plan.world is None:
+        await play(played, submit, answered, plan.speed)
+    else:
+        await Living(_company(application, network), plan.world).play(played, command_for, answered)
+    async with application.database.read() as connection:
+        return with_ends(gathering.figures(), await how_orders_ended(connection), await repairs_made(connection))
+
+
+def _company(application: Application, network: Network) -> Company:
+    return Company(
+        application.database,
+        application.lanes.submit,
+        application.repair_orders,
+        sorted(network.nodes),
+        hub_of(network),
+    )
+
+
+def hub_of(network: Network) -> str:
+    """Where supplies arrive: the first distribution center that ships, else the first node that does."""
+    nodes = sorted(network.nodes.values(), key=lambda node: (not node.can_ship, node.kind is not HUB, node.id))
+    return nodes[0].id
 
 
 async def _verify(application: Application) -> Verification:

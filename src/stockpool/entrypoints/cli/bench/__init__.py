@@ -19,6 +19,7 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Measure speed beside a reference, on scratch databases of the chosen server.")
     group.command()(ledger)
     group.command()(http)
+    group.command()(orders)
     group.command("import")(import_)
     app.add_typer(group, name="bench")
 
@@ -68,6 +69,32 @@ def http(
     plan = HttpPlan(rounds=rounds, slice_s=slice_seconds, connections=connections)
     with session.open_server(settings) as url:
         _print(uvloop.run(bench_http(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
+
+
+def orders(
+    *,
+    rounds: Rounds = 5,
+    slice_seconds: SliceSeconds = 2,
+    connections: Annotated[int, typer.Option(min=1, max=1_000, help="Connections that send one by one.")] = 128,
+    stores: Annotated[
+        int, typer.Option(min=0, max=200, help="Stores that work their queues in a second measurement.")
+    ] = 0,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Place orders of three lines over 200 nodes by HTTP, beside a call of the same server that does nothing."""
+    import uvloop
+
+    from stockpool.entrypoints.cli import session
+    from stockpool.entrypoints.cli.bench.served import served
+    from stockpool.simulation.benchmarks.orders import OrdersPlan, bench_orders
+
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    plan = OrdersPlan(rounds=rounds, slice_s=slice_seconds, connections=connections, stores=stores)
+    with session.open_server(settings) as url:
+        _print(uvloop.run(bench_orders(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
 
 
 def import_(

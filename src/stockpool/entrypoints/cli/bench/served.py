@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from stockpool.simulation.benchmarks.http import Address
+from stockpool.simulation.benchmarks.serving import Address
 
 MAIN = "from stockpool.entrypoints.cli import main; main()"
 OPTIONS = ("--json", "--host", "127.0.0.1", "--port", "0", "--workers", "1", "--noop-route")
