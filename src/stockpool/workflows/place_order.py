@@ -23,6 +23,8 @@ from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.task import Looking, Lost, Plain, View
 
+_encode = msgspec.json.Encoder().encode
+
 NOT_THERE = (Reason.INSUFFICIENT_STOCK, Reason.HOLD_EXPIRED)
 """Refusals that may be due to another order's haste: sourcing looks again."""
 
@@ -237,7 +239,7 @@ class PlaceOrderTask(Plain):
         else:
             waits = command.shortage is Shortage.BACKORDER
             order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
-        self.records = (OrderRecord(order, None, msgspec.json.encode(self._findings.explanation)),)
+        self.records = (OrderRecord(order, None, _encode(self._findings.explanation)),)
         view.orders[order.order_id] = order
         if command.reference is not None:
             view.references[command.channel, command.reference] = command.order_id
