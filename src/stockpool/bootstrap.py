@@ -27,8 +27,10 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.stock_desk import StockDesk
+from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 
 LANE_SESSION = {
@@ -41,22 +43,15 @@ LANE_SESSION = {
 """A lane only ever looks rows up by key; whatever the statistics say, its plans are index lookups, made once."""
 
 
-IN_LINE_MS = 250
+IN_LINE_S = 0.25
 """Longer than a row is busy under load: whoever keeps it for so long is no lane, and may keep it for much longer."""
-
-
-SHORTEN_LOCK_TIMEOUT = """
-select set_config('lock_timeout', %s::text, false) from pg_settings
-where name = 'lock_timeout' and (setting = '0' or setting::int > %s)
-"""
-"""Whatever the settings or the URL say: the lanes must not stand still."""
 
 
 async def lane_connection(database: Database, patience: Patience = Patience.IN_LINE) -> AsyncConnection:
     """A connection as a lane wants it: transactions by hand, plans fixed, and how long it waits for a lock."""
     connection = await database.connect(**LANE_SESSION)
     if patience is Patience.IN_LINE:
-        await connection.execute(SHORTEN_LOCK_TIMEOUT, (IN_LINE_MS, IN_LINE_MS))
+        await database.limit_lock_waits(connection, IN_LINE_S)
     await connection.set_autocommit(False)
     connection.prepare_threshold = 0
     return connection
@@ -127,16 +122,18 @@ class Application:
         self.nodes = NodeDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
+        self.promises = PromiseDesk(self.database)
         self.ledger = LedgerDoor(settings)
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
+        self.supplies = SupplyDesk(self.database, self._nudged.set)
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
-        self.stock.shard_count = shard_count
+        self.stock.shard_count = self.promises.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set)
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit

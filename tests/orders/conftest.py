@@ -12,11 +12,12 @@ from tests.orders.shop import Shop
 
 @pytest.fixture
 async def shop(database: Database) -> AsyncIterator[Shop]:
-    """A shop whose commands are decided in order."""
+    """A shop whose commands are decided in order; whatever the test did, its books must agree."""
     opened = Shop(database)
     await opened.open()
     yield opened
     await opened.lanes.stop()
+    assert await opened.drift() == []
 
 
 @pytest.fixture
@@ -26,3 +27,4 @@ async def busy_shop(database: Database) -> AsyncIterator[Shop]:
     await opened.open(lanes=2)
     yield opened
     await opened.lanes.stop()
+    assert await opened.drift() == []

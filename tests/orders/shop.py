@@ -27,9 +27,11 @@ from stockpool.orders.messages import CancelOrder, OrderLine, OrderMethod, Order
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
+from stockpool.supply.api import LOCK_SUPPLIES
 from stockpool.workflows.commands import decode_reply, task_for, write_records
-from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.group import STANDARD_RULES, GroupProcessor
 from stockpool.workflows.repair import Repairer
+from stockpool.workflows.verify import verify
 
 BERLIN = ShipTo(city="Berlin", country="DE", latitude=52.52, longitude=13.40)
 MUNICH = ShipTo(city="Munich", country="DE", latitude=48.14, longitude=11.58)
@@ -60,10 +62,11 @@ keys = count(1)
 class Shop:
     """The retailer's systems: they order, hold, cancel and record facts."""
 
-    def __init__(self, database: Database, lock: str = LOCK_POSITIONS) -> None:
+    def __init__(self, database: Database, lock: str = LOCK_POSITIONS, rules: Rules = STANDARD_RULES) -> None:
         self.database = database
         self.lock = lock
-        self.rules = Rules()
+        self.supply_lock = LOCK_SUPPLIES
+        self.rules = rules
         self.connect: Callable[[Patience], Awaitable[AsyncConnection]] = partial(lane_connection, database)
         self.lanes: Lanes[Command, msgspec.Struct]
 
@@ -75,7 +78,9 @@ class Shop:
                 await upsert_channels(conn, CHANNELS),
             ):
                 assert not [each for each in results if isinstance(each, Refused)]
-        self.processor = GroupProcessor(task_for, decode_reply, write_records, lock=self.lock, rules=self.rules)
+        self.processor = GroupProcessor(
+            task_for, decode_reply, write_records, lock=self.lock, supply_lock=self.supply_lock, rules=self.rules
+        )
         self.lanes = Lanes(self.connect, self.processor, lanes=lanes, group_max=group_max)
         await self.lanes.start()
 
@@ -120,12 +125,12 @@ class Shop:
                 "update reservations set expires_at = now() - interval '1 second' where reservation_id = %s", (hold_id,)
             )
 
-    async def place(self, lines: Mapping[str, Amount], **more: object) -> OrderPlaced:
+    async def place(self, lines: Mapping[str, Amount], /, **more: object) -> OrderPlaced:
         reply = await self.submit(order(lines, **more))
         assert isinstance(reply, OrderPlaced), reply
         return reply
 
-    async def refused(self, lines: Mapping[str, Amount], **more: object) -> Refused:
+    async def refused(self, lines: Mapping[str, Amount], /, **more: object) -> Refused:
         reply = await self.submit(order(lines, **more))
         assert isinstance(reply, Refused), reply
         return reply
@@ -143,6 +148,12 @@ class Shop:
         sql = "select sku, node, quantity from reservations where reservation_id = %s and status = 'open'"
         return {(sku, node): quantity for sku, node, quantity in await self.rows(sql, order_id)}
 
+    async def drift(self) -> list[object]:
+        """Where the books disagree, those of the ledger and those of orders."""
+        connection = await self.database.connect()
+        async with connection:
+            return list((await verify(connection)).drifts)
+
     async def rows(self, sql: str, *params: object) -> Sequence[tuple[Any, ...]]:
         async with self.database.read() as conn:
             return await (await conn.execute(sql.encode(), params)).fetchall()
@@ -154,7 +165,7 @@ def stamped(key: str | None) -> dict[str, Any]:
     return {"key": fingerprint(name), "fingerprint": fingerprint(name), "actor": "test"}
 
 
-def order(lines: Mapping[str, Amount], **more: object) -> PlaceOrder:
+def order(lines: Mapping[str, Amount], /, **more: object) -> PlaceOrder:
     """An order of the web shop; the same key with the same words is the same request."""
     key = more.pop("key", None)
     words = {

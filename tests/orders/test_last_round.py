@@ -10,9 +10,10 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory.api import Ledger, Movement, Needs
 from stockpool.inventory.model import Position
 from stockpool.kernel.refusals import Reason, Refused
-from stockpool.network.api import Network
+from stockpool.network.api import Network, ShippingLanes
 from stockpool.network.messages import Channel, ChannelKind, Node, NodeKind
 from stockpool.orders.messages import OrderPlaced, OrderStatus
+from stockpool.workflows.dating import Pace, Promiser
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 from stockpool.workflows.task import Lost, View
@@ -29,7 +30,10 @@ NETWORK = Network(
 
 def decided(*, seen: int, there: int, last_round: bool, allow_short: bool = False) -> Movement | Refused | Lost:
     """An order for five, sourced from a snapshot that saw so many and decided where there are so many."""
-    view = View(WEB, NetworkView(NETWORK), StockSnapshot({"tea": {"berlin": seen}}), {}, last_round=last_round)
+    network = NetworkView(NETWORK)
+    promiser = Promiser(network, Pace(ShippingLanes([], 0), {}), NOW)
+    stock = StockSnapshot({"tea": {"berlin": seen}})
+    view = View(WEB, network, stock, {}, now=NOW, promiser=promiser, last_round=last_round)
     needs = Needs()
     task = PlaceOrderTask(order({"tea": 5}, shortage="backorder" if allow_short else "refuse"))
     assert task.plan(view, needs) is None

@@ -111,5 +111,7 @@ async def test_what_no_node_has_waits_and_is_served_the_moment_it_comes(shop: Sh
         "fulfillment.released",
         "fulfillment.rejected",
         "order.repaired",
+        "order.promise_moved",
         "order.allocated",
+        "order.promised",
     ]

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from stockpool.bootstrap import Application
-from stockpool.inventory.api import verify
 from stockpool.inventory.messages import HoldPlaced, Line, PlaceHold
 from stockpool.kernel.idempotency import key_digest
 from stockpool.kernel.ids import new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.runtime.settings import Settings
+from stockpool.workflows.verify import verify
 from tests.workflows.import_folder import GOOD, command, import_folder, rows_of, write_folder
 
 SKUS, NODES, BUYERS = 1_500, 10, 24

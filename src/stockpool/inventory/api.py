@@ -33,6 +33,7 @@ from stockpool.inventory.handlers import (
     write_rest,
 )
 from stockpool.inventory.model import (
+    Account,
     DemandLine,
     Event,
     FactLine,
@@ -57,16 +58,16 @@ from stockpool.inventory.queries.stock import (
 )
 from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
 from stockpool.inventory.usage import Usage, use_of_nodes, use_of_skus
-from stockpool.inventory.verify import Drift, Verification, verify
+from stockpool.inventory.verify import Progress, Verification, one_moment, open_promises, verify, verify_now
 
 __all__ = [
     "LOCK_POSITIONS",
     "READ_POSITIONS_UNLOCKED",
+    "Account",
     "CountChunk",
     "CountedTwice",
     "CountsPosted",
     "DemandLine",
-    "Drift",
     "EntryCursor",
     "EntryRow",
     "Event",
@@ -82,6 +83,7 @@ __all__ = [
     "PositionBalance",
     "PositionFilter",
     "PositionKey",
+    "Progress",
     "Reservation",
     "ReservationStatus",
     "StaleNeeds",
@@ -110,7 +112,9 @@ __all__ = [
     "load",
     "name_positions",
     "names_of",
+    "one_moment",
     "open_holds",
+    "open_promises",
     "post_counts",
     "read_shard_count",
     "short_positions",
@@ -120,6 +124,7 @@ __all__ = [
     "use_of_nodes",
     "use_of_skus",
     "verify",
+    "verify_now",
     "versions_now",
     "write_booked",
     "write_rest",

@@ -6,7 +6,7 @@ is what its entries moved, what positions have promised is what is open, every e
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Sequence
 from contextlib import asynccontextmanager
 from time import monotonic
 from typing import Any
@@ -16,28 +16,14 @@ from psycopg import AsyncConnection, IsolationLevel
 
 from stockpool.inventory.model import INSIDE, PositionKey
 from stockpool.inventory.queries import verification as asked
+from stockpool.kernel.drift import LISTED, Drift
+from stockpool.runtime.columns import column
 
 STRETCH_S = 0.5
 """A stretch should take about so long: progress is seen, and little is asked at a time."""
 
 STRETCH_POSITIONS = 256
 """Positions of the first stretch."""
-
-LISTED = 100
-
-
-class Drift(msgspec.Struct, frozen=True):
-    """One place where the books disagree; `movement_id` is the movement that caused it, or the last one before."""
-
-    kind: str
-    words: str
-    sku: str | None = None
-    node: str | None = None
-    account: str | None = None
-    expected: int | None = None
-    found: int | None = None
-    movement_id: int | None = None
-    reference: str | None = None
 
 
 class Verification(msgspec.Struct):
@@ -66,19 +52,24 @@ async def verify(
     connection: AsyncConnection, *, listed: int = LISTED, progress: Progress = lambda _what, _done, _of: None
 ) -> Verification:
     """Check every book; the connection must be idle, in autocommit mode, and without a statement time-out."""
+    async with one_moment(connection):
+        return await verify_now(connection, listed=listed, progress=progress)
+
+
+async def verify_now(connection: AsyncConnection, *, listed: int, progress: Progress) -> Verification:
+    """Check every book within `one_moment`, in which others may check theirs."""
     proof = _Proof(connection, listed)
-    async with _snapshot(connection):
-        await connection.execute(asked.ALONG_THE_INDEX)
-        await proof.check_positions(progress)
-        await connection.execute(asked.ALL_AT_ONCE)
-        for done, check in enumerate((proof.check_reservations, proof.check_promises, proof.check_movements)):
-            progress(check.__name__.removeprefix("check_"), done, 3)
-            await check()
+    await connection.execute(asked.ALONG_THE_INDEX)
+    await proof.check_positions(progress)
+    await connection.execute(asked.ALL_AT_ONCE)
+    for done, check in enumerate((proof.check_reservations, proof.check_promises, proof.check_movements)):
+        progress(check.__name__.removeprefix("check_"), done, 3)
+        await check()
     return proof.result
 
 
 @asynccontextmanager
-async def _snapshot(connection: AsyncConnection) -> AsyncIterator[None]:
+async def one_moment(connection: AsyncConnection) -> AsyncIterator[None]:
     """One moment for all statements, and nothing can be written."""
     before = connection.isolation_level, connection.read_only
     await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
@@ -177,6 +168,18 @@ class _Proof:
     async def _row(self, statement: str, **params: object) -> tuple[Any, ...]:
         (row,) = await self._rows(statement, **params)
         return row
+
+
+async def open_promises(
+    connection: AsyncConnection, references: Collection[str], shard_count: int
+) -> dict[str, dict[PositionKey, tuple[str, int]]]:
+    """What holds and commitments have open now: kind and smallest units by position; those without any are absent."""
+    params = {"shards": column(range(shard_count)), "references": column(references)}
+    cursor = await connection.execute(asked.OPEN_PROMISES, params)
+    found: dict[str, dict[PositionKey, tuple[str, int]]] = {}
+    for reference, sku, node, kind, units in await cursor.fetchall():
+        found.setdefault(reference, {})[sku, node] = (kind, units)
+    return found
 
 
 def _between(begin: Place, end: Place) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.orders.decide.claiming import Claimant
 from stockpool.orders.messages import Cause, FulfillmentStep
 from stockpool.runtime.columns import column
 
@@ -61,6 +62,13 @@ limit %s
 """
 """What nodes with a daily capacity have beyond it and have not accepted, the last in line first."""
 
+OPEN_AT = """
+select f.node, count(*) from fulfillment_orders f
+where f.node = any(%s::text[]) and f.status in ('open', 'released', 'accepted', 'picking')
+group by f.node
+"""
+"""How much nodes have to do."""
+
 COMMITTED_AT = """
 select f.order_id::text, f.number, sum(l.quantity)::bigint
 from fulfillment_orders f
@@ -87,6 +95,28 @@ order by w.priority desc, w.placed_at, w.order_id
 limit %s
 """
 """The orders that wait for any of these SKUs, first in line first."""
+
+CLAIMING = """
+select c.order_id::text, c.supply_id, c.units, c.expected_at
+from supply_claims c
+join order_parts p on p.order_id = c.order_id and p.line = c.line and p.sku = c.sku
+where c.supply_id = any(%s::text[])
+order by p.priority desc, p.placed_at, c.order_id, c.line
+"""
+"""Who claims these supplies, first in line first."""
+
+WITHOUT_CLAIM = """
+select order_id::text from (
+    select distinct on (p.order_id) p.order_id, p.priority, p.placed_at from order_parts p
+    where p.sku = any(%s::text[]) and p.waiting > coalesce((
+        select sum(c.units) from supply_claims c
+        where c.order_id = p.order_id and c.line = p.line and c.sku = p.sku
+    ), 0)
+) as w
+order by w.priority desc, w.placed_at, w.order_id
+limit %s
+"""
+"""The orders that wait for these SKUs and were promised none that is to come, first in line first."""
 
 ONE_AT_A_TIME = "select pg_try_advisory_lock(%s)"
 ANOTHER_MAY = "select pg_advisory_unlock(%s)"
@@ -163,6 +193,12 @@ async def beyond_capacity(
     ]
 
 
+async def open_at_nodes(connection: AsyncConnection, nodes: Collection[str]) -> dict[str, int]:
+    """How many fulfillment orders these nodes have not picked yet; those with none are absent."""
+    cursor = await connection.execute(OPEN_AT, (column(nodes),))
+    return {node: int(count) for node, count in await cursor.fetchall()}
+
+
 async def broken_promises(connection: AsyncConnection, sku: str, node: str, lacking: int) -> list[DueStep]:
     """Whose promises break where so many units lack: shipped before collected, the newest first; the oldest is kept."""
     cursor = await connection.execute(COMMITTED_AT, (sku, node))
@@ -174,6 +210,18 @@ async def broken_promises(connection: AsyncConnection, sku: str, node: str, lack
         lacking -= given
         broken.append(DueStep(order_id, number, FulfillmentStep.GIVE_UP, Cause.SHORTFALL, sku, given))
     return broken
+
+
+async def claimants_of(connection: AsyncConnection, supplies: Collection[str]) -> list[Claimant]:
+    """Who claims these supplies, first in line first."""
+    cursor = await connection.execute(CLAIMING, (column(supplies),))
+    return [Claimant(*row) for row in await cursor.fetchall()]
+
+
+async def orders_without_claim(connection: AsyncConnection, skus: Collection[str], most: int) -> list[str]:
+    """The orders that wait for these SKUs and were promised none that is to come, first in line first."""
+    cursor = await connection.execute(WITHOUT_CLAIM, (column(skus), most))
+    return [order_id for (order_id,) in await cursor.fetchall()]
 
 
 async def skus_waited_for(connection: AsyncConnection) -> set[str]:

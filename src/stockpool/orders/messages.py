@@ -242,6 +242,12 @@ class ServeWaiting(Command, frozen=True, kw_only=True, gc=False):
     order_id: str
 
 
+class ClaimSupply(Command, frozen=True, kw_only=True, gc=False):
+    """Promise an order supply to come for what it waits for; what it was promised and will not come is given up."""
+
+    order_id: str
+
+
 class PlacedLine(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A line as it stands: `short` is what is owed and no node has, `cancelled` what is not owed any more."""
 
@@ -334,6 +340,7 @@ class OrderChanged(msgspec.Struct, frozen=True, gc=False, tag="order.changed", t
     payment: Payment = Payment.CAPTURED
     hold: HoldUse = HoldUse.NONE
     released: tuple[ReturnedStock, ...] = ()
+    deliveries: tuple[Delivery, ...] = ()
 
 
 class OrderCancelled(msgspec.Struct, frozen=True, gc=False, tag="order.cancelled", tag_field="type"):
@@ -363,6 +370,29 @@ class OrderRepaired(msgspec.Struct, frozen=True, gc=False, tag="order.repaired",
     order_id: str
     status: OrderStatus
     repairs: tuple[Repair, ...]
+
+
+class OrderPromised(msgspec.Struct, frozen=True, gc=False, tag="order.promised", tag_field="type"):
+    """Deliveries for which no date was known have one now."""
+
+    order_id: str
+    deliveries: tuple[Delivery, ...]
+
+
+class MovedPromise(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A delivery that comes later than was promised; without a date where none is known any more."""
+
+    delivery: int
+    was_until: datetime
+    promised_from: datetime | None = None
+    promised_until: datetime | None = None
+
+
+class PromiseMoved(msgspec.Struct, frozen=True, gc=False, tag="order.promise_moved", tag_field="type"):
+    """An order comes later than was promised."""
+
+    order_id: str
+    deliveries: tuple[MovedPromise, ...]
 
 
 OrderReply = OrderPlaced | OrderChanged | OrderCancelled | FulfillmentAdvanced

@@ -19,7 +19,9 @@ from stockpool.orders.messages import (
     Payment,
 )
 
-Account = Literal["available", "committed", "customer", "other", "in_transit"]
+Account = Literal[
+    "available", "committed", "customer", "damaged", "quality_control", "other", "shrinkage", "in_transit"
+]
 """Where an order's units can be in the ledger."""
 
 PartKey = tuple[int, str]
@@ -54,6 +56,8 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     quantity: int
     delivery: int = 1
     unit_price: int | None = None
+    withdrawn: int = 0
+    """What of it was cancelled before it was paid for: a payment that comes late does not bring it back."""
 
     def amount(self, units: int) -> Amount:
         """A quantity in the SKU's display unit."""
@@ -129,6 +133,22 @@ class Fulfillment(msgspec.Struct, frozen=True, gc=False):
         return sum(piece.quantity for piece in self.pieces)
 
 
+class Claim(msgspec.Struct, frozen=True, gc=False):
+    """Units of a supply that were promised to a part that waits; `expected_at` is when they were to come then."""
+
+    line: int
+    sku: str
+    supply_id: str
+    node: str
+    units: int
+    expected_at: datetime
+
+    @property
+    def key(self) -> PartKey:
+        """Its part."""
+        return (self.line, self.sku)
+
+
 class Order(msgspec.Struct, frozen=True, gc=False):
     """An order with everything that a decision about it needs."""
 
@@ -151,6 +171,7 @@ class Order(msgspec.Struct, frozen=True, gc=False):
     currency: str | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
+    claims: tuple[Claim, ...] = ()
 
     def delivery(self, number: int) -> Delivery:
         """A delivery by its number."""
@@ -212,6 +233,13 @@ def is_collected(delivery: Delivery) -> bool:
 def is_sent_on(fulfillment: Fulfillment, delivery: Delivery) -> bool:
     """Whether the goods must first travel to the node where the customer collects them."""
     return delivery.pickup_node is not None and fulfillment.node != delivery.pickup_node
+
+
+def shelf_of(fulfillment: Fulfillment, delivery: Delivery) -> str:
+    """The node where the goods of a fulfillment order are, before the customer has them."""
+    if fulfillment.status is FulfillmentStatus.READY_FOR_PICKUP:
+        return delivery.pickup_node or fulfillment.node
+    return fulfillment.node
 
 
 def counters_of(order: Order) -> dict[PartKey, Counters]:
@@ -321,7 +349,8 @@ def fulfillment_order_id(order_id: str, number: int) -> str:
 def parse_fulfillment_order_id(name: str) -> tuple[str, int] | None:
     """The order and the number that a caller's name for a fulfillment order means."""
     order_id, _, number = name.rpartition("-")
-    return (order_id, int(number)) if number.isascii() and number.isdigit() and len(number) <= 6 else None
+    is_number = number.isascii() and number.isdigit() and len(number) <= 6 and number[0] != "0"
+    return (order_id, int(number)) if is_number else None
 
 
 def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -12,8 +13,9 @@ from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.quantities import to_amount
 from stockpool.orders.decide.showing import shown_order
 from stockpool.orders.messages import FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
-from stockpool.orders.model import Order, fulfillment_order_id
+from stockpool.orders.model import Counters, Order, PartKey, fulfillment_order_id
 from stockpool.orders.rows import SELECT_ORDERS, order_from
+from stockpool.runtime.columns import column
 
 BY_ID = " where o.order_id = %s::uuid"
 
@@ -28,6 +30,16 @@ SELECT_EXPLANATION = "select explanation::text from orders where order_id = %s::
 
 SELECT_CODE = "select code from fulfillment_orders where order_id = %s::uuid and number = %s"
 
+WITH_SOMETHING_TO_DO = (
+    FulfillmentStatus.RELEASED,
+    FulfillmentStatus.ACCEPTED,
+    FulfillmentStatus.PICKING,
+    FulfillmentStatus.PICKED,
+    FulfillmentStatus.PACKED,
+    FulfillmentStatus.READY_FOR_PICKUP,
+)
+"""Statuses in which a node has something to do."""
+
 QUEUE = """
 select
     f.order_id::text, f.number, f.node, f.status::text, f.since, f.accept_by, f.ready_until, f.carrier, f.tracking,
@@ -38,16 +50,21 @@ select
 from fulfillment_orders f
 join orders o on o.order_id = f.order_id
 cross join lateral (
-    select e.delivery from json_array_elements(o.deliveries) as e (delivery)
-    where (e.delivery ->> 'number')::int = f.delivery
+    select known.delivery from json_array_elements(o.deliveries) as known (delivery)
+    where (known.delivery ->> 'number')::int = f.delivery
 ) as d
-where f.node = any(%(nodes)s) and f.status = any(%(statuses)s::fulfillment_order_status[])
-  and f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup')
+where (
+    f.node = any(%(nodes)s) and f.status = any(%(statuses)s::fulfillment_order_status[])
+    and f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup')
+    and (f.sent_to is null or f.status not in ('shipped', 'ready_for_pickup'))
+    or f.sent_to = any(%(nodes)s) and f.status = any(%(arriving)s::fulfillment_order_status[])
+    and f.status in ('shipped', 'ready_for_pickup')
+  )
   and (f.since, f.order_id, f.number) > (%(since)s::timestamptz, %(order_id)s::uuid, %(number)s)
 order by f.since, f.order_id, f.number
 limit %(limit)s
 """
-"""What nodes have to do, first come first; a page begins behind a place."""
+"""What nodes have to do, first come first; a page begins behind a place. What was sent to a node is its to hand out."""
 
 
 async def get_order(connection: AsyncConnection, order_id: str) -> OrderDetails | None:
@@ -100,14 +117,20 @@ class QueuePlace(msgspec.Struct, frozen=True):
 async def list_tasks(
     connection: AsyncConnection,
     nodes: list[str],
-    statuses: list[FulfillmentStatus],
+    statuses: Collection[FulfillmentStatus],
     after: QueuePlace | None,
     limit: int,
 ) -> list[FulfillmentTask]:
-    """What these nodes have to do in these statuses, first come first."""
+    """What these nodes have to do in these statuses, first come first.
+
+    Where no statuses are named, those with something to do; of what another node sends to one of them to be collected
+    that is also what is on its way.
+    """
+    arriving = statuses or (*WITH_SOMETHING_TO_DO, FulfillmentStatus.SHIPPED)
     params = {
         "nodes": nodes,
-        "statuses": [status.value for status in statuses],
+        "statuses": [status.value for status in statuses or WITH_SOMETHING_TO_DO],
+        "arriving": [status.value for status in arriving],
         "since": after.since if after else "-infinity",
         "order_id": after.order_id if after else BEFORE_ALL,
         "number": after.number if after else 0,
@@ -142,3 +165,56 @@ def _task(row: tuple[Any, ...]) -> FulfillmentTask:
         },
         FulfillmentTask,
     )
+
+
+# What `verify` asks, within its one moment and in the order of ids.
+
+BY_KEY = """
+set local enable_seqscan = off;
+set local enable_nestloop = on;
+set local enable_hashjoin = on
+"""
+"""A batch of orders is read along its index whatever the statistics say."""
+
+COUNT_ORDERS = "select count(*) from orders"
+
+COUNTERS = """
+select p.order_id::text, p.line, p.sku, p.pending, p.waiting, p.allocated, p.fulfilled, p.cancelled
+from order_parts p where p.order_id = any(%s::uuid[])
+"""
+"""How rows say that the parts of orders are made up."""
+
+ROWS_OF_NOTHING = """
+select 'order_parts', p.order_id::text, p.line, p.sku from order_parts p
+where not exists (select from orders o where o.order_id = p.order_id)
+union all
+select 'fulfillment_orders', f.order_id::text, f.number, null from fulfillment_orders f
+where not exists (select from orders o where o.order_id = f.order_id)
+union all
+select 'fulfillment_order_lines', l.order_id::text, l.number, l.sku from fulfillment_order_lines l
+where not exists (select from fulfillment_orders f where f.order_id = l.order_id and f.number = l.number)
+   or not exists (
+       select from order_parts p where p.order_id = l.order_id and p.line = l.line and p.sku = l.sku
+   )
+"""
+"""Rows whose order, fulfillment order or part is not there."""
+
+
+class StoredOrder(msgspec.Struct, frozen=True):
+    """An order as its rows make it, None where too many are missing, and its parts' counters as they are written."""
+
+    order_id: str
+    order: Order | None
+    counters: dict[PartKey, Counters]
+
+
+async def read_stored(connection: AsyncConnection, after: str, limit: int) -> list[StoredOrder]:
+    """The first of all orders behind an id, so that a batch begins where the last one ended."""
+    cursor = await connection.execute((SELECT_ORDERS + PAGE).encode(), (after, limit))
+    rows = await cursor.fetchall()
+    counters: dict[str, dict[PartKey, Counters]] = {row[0]: {} for row in rows}
+    cursor = await connection.execute(COUNTERS.encode(), (column(counters),))
+    for order_id, line, sku, *counted in await cursor.fetchall():
+        counters[order_id][line, sku] = Counters(*counted)
+    whole = {row[0]: order_from(row) for row in rows if counters[row[0]]}
+    return [StoredOrder(order_id, whole.get(order_id), known) for order_id, known in counters.items()]

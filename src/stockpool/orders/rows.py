@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from stockpool.orders.model import Fulfillment, Order, Part, Piece
+from stockpool.orders.model import Claim, Fulfillment, Order, Part, Piece
 
 SELECT_ORDERS = """
 select
@@ -24,7 +24,10 @@ select
           from fulfillment_order_lines l where l.order_id = f.order_id and l.number = f.number),
          f.since, f.release_at, f.accept_by, f.ready_until, f.code, f.carrier, f.tracking, f.cause, f.reason
      ) order by f.number)
-     from fulfillment_orders f where f.order_id = o.order_id)
+     from fulfillment_orders f where f.order_id = o.order_id),
+    (select json_agg(json_build_array(c.line, c.sku, c.supply_id, c.node, c.units, c.expected_at)
+                     order by c.expected_at, c.supply_id, c.line, c.sku)
+     from supply_claims c where c.order_id = o.order_id)
 from orders o
 """
 
@@ -69,13 +72,14 @@ FULFILLMENT_NAMES = (
 
 def order_from(row: Sequence[Any]) -> Order:
     """An order from a row of SELECT_ORDERS."""
-    *own, parts, fulfillments = row
+    *own, parts, fulfillments, claims = row
     fields: Mapping[str, Any] = dict(zip(NAMES, own, strict=True))
     return msgspec.convert(
         {
             **fields,
             "parts": [_part(*part) for part in parts],
             "fulfillments": [_fulfillment(each) for each in fulfillments or ()],
+            "claims": [dict(zip(Claim.__struct_fields__, each, strict=True)) for each in claims or ()],
         },
         Order,
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.orders.model import Fulfillment, Order, OrderRecord, Part, Piece, counters_of
+from stockpool.orders.model import Claim, Fulfillment, Order, OrderRecord, Part, Piece, counters_of, is_sent_on
 from stockpool.orders.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
@@ -66,11 +66,11 @@ select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::bigi
 """
 
 INSERT_FULFILLMENTS = """
-insert into fulfillment_orders (order_id, number, delivery, node, status, since, release_at, accept_by, ready_until,
-                                code, carrier, tracking, cause, reason)
-select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::fulfillment_order_status[], %s::timestamptz[],
-                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[], %s::text[], %s::text[],
-                     %s::text[], %s::text[])
+insert into fulfillment_orders (order_id, number, delivery, node, sent_to, status, since, release_at, accept_by,
+                                ready_until, code, carrier, tracking, cause, reason)
+select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::text[], %s::fulfillment_order_status[],
+                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[],
+                     %s::text[], %s::text[], %s::text[], %s::text[])
 """
 
 INSERT_PIECES = """
@@ -107,9 +107,9 @@ PUT_FULFILLMENTS = (
     INSERT_FULFILLMENTS
     + """
 on conflict (order_id, number) do update
-set status = excluded.status, since = excluded.since, release_at = excluded.release_at, accept_by = excluded.accept_by,
-    ready_until = excluded.ready_until, code = excluded.code, carrier = excluded.carrier, tracking = excluded.tracking,
-    cause = excluded.cause, reason = excluded.reason
+set sent_to = excluded.sent_to, status = excluded.status, since = excluded.since, release_at = excluded.release_at,
+    accept_by = excluded.accept_by, ready_until = excluded.ready_until, code = excluded.code,
+    carrier = excluded.carrier, tracking = excluded.tracking, cause = excluded.cause, reason = excluded.reason
 """
 )
 
@@ -120,6 +120,19 @@ on conflict (order_id, number, line, sku) do update
 set asked = excluded.asked, quantity = excluded.quantity, picked = excluded.picked
 """
 )
+
+PUT_CLAIMS = """
+insert into supply_claims (order_id, line, sku, supply_id, node, units, expected_at)
+select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::text[], %s::text[], %s::bigint[], %s::timestamptz[])
+on conflict (order_id, line, sku, supply_id) do update
+set units = excluded.units, expected_at = excluded.expected_at
+"""
+
+DROP_CLAIMS = """
+delete from supply_claims c
+using unnest(%s::uuid[], %s::int[], %s::text[], %s::text[]) as d (order_id, line, sku, supply_id)
+where c.order_id = d.order_id and c.line = d.line and c.sku = d.sku and c.supply_id = d.supply_id
+"""
 
 _encode = msgspec.json.Encoder().encode
 
@@ -188,6 +201,7 @@ def _write_new(records: Sequence[OrderRecord], now: datetime) -> Iterator[Statem
     if fulfillments:
         yield Statement(INSERT_FULFILLMENTS, _fulfillment_columns(fulfillments, now))
         yield Statement(INSERT_PIECES, _piece_columns(list(_pieces(fulfillments))))
+    yield from _write_claims(records)
 
 
 def _write_changed(records: Sequence[OrderRecord]) -> Iterator[Statement]:
@@ -200,6 +214,46 @@ def _write_changed(records: Sequence[OrderRecord]) -> Iterator[Statement]:
     if fulfillments:
         yield Statement(PUT_FULFILLMENTS, _fulfillment_columns(fulfillments, None))
         yield Statement(PUT_PIECES, _piece_columns(list(_pieces(fulfillments))))
+    yield from _write_claims(records)
+
+
+ClaimName = tuple[str, int, str, str]
+"""(order, line, SKU, supply)."""
+
+
+def _write_claims(records: Iterable[OrderRecord]) -> Iterator[Statement]:
+    """What orders claim of supply now and did not before, and what they claim no more."""
+    before: dict[ClaimName, Claim] = {}
+    after: dict[ClaimName, Claim] = {}
+    for record in records:
+        order = record.order
+        after |= {(order.order_id, each.line, each.sku, each.supply_id): each for each in order.claims}
+        if record.before is not None:
+            before |= {(order.order_id, each.line, each.sku, each.supply_id): each for each in record.before.claims}
+    changed = [(name, claim) for name, claim in after.items() if before.get(name) != claim]
+    if changed:
+        yield Statement(PUT_CLAIMS, _claim_columns(changed))
+    gone = [name for name in before if name not in after]
+    if gone:
+        yield Statement(DROP_CLAIMS, _name_columns(gone))
+
+
+def _claim_columns(claims: Sequence[tuple[ClaimName, Claim]]) -> tuple[str | bytes, ...]:
+    return (
+        *_name_columns([name for name, _ in claims]),
+        column([claim.node for _, claim in claims]),
+        column([claim.units for _, claim in claims]),
+        time_column([claim.expected_at for _, claim in claims]),
+    )
+
+
+def _name_columns(names: Sequence[ClaimName]) -> tuple[str | bytes, ...]:
+    return (
+        uuid_column([order_id for order_id, _, _, _ in names]),
+        column([line for _, line, _, _ in names]),
+        column([sku for _, _, sku, _ in names]),
+        column([supply_id for _, _, _, supply_id in names]),
+    )
 
 
 def _changed_fulfillments(records: Iterable[OrderRecord]) -> Iterator[tuple[Order, Fulfillment]]:
@@ -276,6 +330,7 @@ def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetim
         column([each.number for _, each in rows]),
         column([each.delivery for _, each in rows]),
         column([each.node for _, each in rows]),
+        column([_sent_to(order, each) for order, each in rows]),
         column([each.status for _, each in rows]),
         time_column([now or each.since for _, each in rows]),
         time_column([each.release_at for _, each in rows]),
@@ -287,6 +342,11 @@ def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetim
         column([each.cause for _, each in rows]),
         column([each.reason for _, each in rows]),
     )
+
+
+def _sent_to(order: Order, fulfillment: Fulfillment) -> str | None:
+    delivery = order.delivery(fulfillment.delivery)
+    return delivery.pickup_node if is_sent_on(fulfillment, delivery) else None
 
 
 PieceRow = tuple[str, int, Piece]

@@ -132,6 +132,11 @@ class Database:
         await self._revive()
         return await _connect(connection_string(self.url, lock_timeout_s=self._lock_timeout_s, more=session))
 
+    async def limit_lock_waits(self, connection: AsyncConnection, most_s: float) -> None:
+        """Let a connection wait no longer than this for a lock, whatever the settings or the URL say."""
+        limit = _milliseconds(min(most_s, self._lock_timeout_s))
+        await connection.execute(f"set lock_timeout = {limit}".encode())
+
     async def close(self) -> None:
         """Close the pool's connections."""
         await self._pool.close()

@@ -18,6 +18,7 @@ from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
     Cause,
+    ClaimSupply,
     ConfirmPayment,
     EditOrder,
     FailPayment,
@@ -35,11 +36,13 @@ from stockpool.runtime.lane_worker import Again
 from stockpool.workflows.finding import Findings, find_nodes
 from stockpool.workflows.order_stock import freed_by, ledger_moves, name_needs, owner_of, resolve_lines
 from stockpool.workflows.place_order import wrong_nodes
+from stockpool.workflows.promised import date_change, date_order, with_moved_promises
 from stockpool.workflows.requests import demands_of
 from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Answered, Looking, Lost, Plain, View
 
-C = TypeVar("C", AdvanceFulfillment, CancelOrder, ConfirmPayment, EditOrder, FailPayment, ServeWaiting)
+C = TypeVar("C", AdvanceFulfillment, CancelOrder, ClaimSupply, ConfirmPayment, EditOrder, FailPayment, ServeWaiting)
 
 Told = tuple[str, msgspec.Struct]
 """The kind of a movement, and its answer."""
@@ -81,6 +84,7 @@ class ChangeOrderTask(Plain, Generic[C]):
         self._findings = self._found(changed, view) if changed.wanted else None
         settled = self._settled()
         name_needs(needs, settled.moves, self.command.order_id)
+        view.supply_of.update([sku for _, sku in orders.unclaimed(settled.order)])
         if changed.order.hold_id is not None:
             needs.reservations.add(changed.order.hold_id)
         return None
@@ -115,10 +119,8 @@ class ChangeOrderTask(Plain, Generic[C]):
         )
 
     def _settled(self, *, nothing_found: bool = False) -> Change:
-        """The change with nodes for what is wanted."""
+        """The change with nodes for what is wanted; what lacks nothing any more gets its time of release."""
         view, change = self._view, self._change
-        if not change.wanted:
-            return change
         found: Sequence[Found] = () if nothing_found or self._findings is None else self._findings.found
         waits = view.rules.backorder_when_unserved or not any(each.cause for each in change.wanted)
         return orders.settle(change, found, view.now, view.rules, waits=waits)
@@ -151,12 +153,33 @@ class ChangeOrderTask(Plain, Generic[C]):
         """What the change moves in the ledger."""
         return ledger_moves(change.order, change.moves, self._channel(change.order))
 
+    def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
+        """The order with the dates that its nodes and its supply allow, and what tells that they moved."""
+        assert self._view.promiser is not None
+        dated = date_change(order, before, self._view.promiser)
+        return dated.order, tuple(dated.events())
+
+    def _promised(self, change: Change) -> tuple[Change, tuple[Event, ...]]:
+        """The change with supply to come for what waits, and with dates."""
+        view, before = self._view, self._before
+        assert before is not None
+        assert view.promiser is not None
+        order = claimed(orders.trimmed(change.order), view.supply, self._channel(change.order), view.promiser)
+        view.supply.account(before, order)
+        order, told = self.redated(order, before)
+        repairs = with_moved_promises(change.repairs, before, order, view.promiser)
+        return msgspec.structs.replace(change, order=order, repairs=repairs), told
+
     def _granted(self, change: Change, moved: inventory.Moved, ledger: Ledger) -> Movement:
-        self.records = (OrderRecord(change.order, self._before),)
-        self._view.orders[change.order.order_id] = change.order
-        kind, reply = self.told(change, ledger)
-        events = (*moved.events, *_repaired(change))
-        return Movement(kind, reply, change.order.order_id, moved.entries, moved.reservations, events)
+        promised: Change
+        of_dates: tuple[Event, ...]
+        promised, of_dates = self._promised(change)
+        order = promised.order
+        self.records = (OrderRecord(order, self._before),)
+        self._view.orders[order.order_id] = order
+        kind, reply = self.told(promised, ledger)
+        events = (*moved.events, *_repaired(promised), *of_dates)
+        return Movement(kind, reply, order.order_id, moved.entries, moved.reservations, events)
 
 
 def _repaired(change: Change) -> tuple[Event, ...]:
@@ -178,6 +201,7 @@ def changed_reply(change: Change, hold: HoldUse = HoldUse.NONE) -> OrderChanged:
         fulfillment_orders=orders.shown_fulfillments(order),
         payment=order.payment,
         hold=hold,
+        deliveries=order.deliveries,
     )
 
 
@@ -237,11 +261,9 @@ class CancelOrderTask(ChangeOrderTask[CancelOrder]):
         return orders.check_cancel(self.command) or orders.decide_cancel(order, self.command, view.now)
 
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:
-        """What was committed, and of an order that was not paid for what its hold still has."""
-        moves = super().moves(change, ledger)
-        if self._before is not None and change.order.status is OrderStatus.CANCELLED:
-            moves += released_hold(self._before, ledger)
-        return moves
+        """What was committed, and of an order that was not paid for what its hold has beyond what is left."""
+        assert self._before is not None
+        return [*super().moves(change, ledger), *released_hold(self._before, change.order, ledger)]
 
     def told(self, change: Change, ledger: Ledger) -> Told:
         """What is available again."""
@@ -255,15 +277,20 @@ class CancelOrderTask(ChangeOrderTask[CancelOrder]):
         return "order.cancelled" if order.status is OrderStatus.CANCELLED else "order.partly_cancelled", reply
 
 
-def released_hold(order: Order, ledger: Ledger) -> list[Move]:
-    """What the hold of an unpaid order still has, made available."""
-    if order.status is not OrderStatus.PAYMENT_PENDING or order.hold_id is None:
+def released_hold(before: Order, after: Order, ledger: Ledger) -> list[Move]:
+    """What the hold of an unpaid order has beyond what the order still waits to pay for, made available."""
+    if before.status is not OrderStatus.PAYMENT_PENDING or before.hold_id is None:
         return []
-    owner = inventory.Owner(order.hold_id)
-    return [
-        Move(line.sku, line.node, line.quantity, "held", "available", owner)
-        for line in ledger.open_lines(order.hold_id)
-    ]
+    owner, kept = inventory.Owner(before.hold_id), dict[str, int]()
+    for part in after.parts:
+        kept[part.sku] = kept.get(part.sku, 0) + part.pending
+    moves: list[Move] = []
+    for line in ledger.open_lines(before.hold_id):
+        given = max(line.quantity - kept.get(line.sku, 0), 0)
+        kept[line.sku] = kept.get(line.sku, 0) - (line.quantity - given)
+        if given:
+            moves.append(Move(line.sku, line.node, given, "held", "available", owner))
+    return moves
 
 
 class FailPaymentTask(ChangeOrderTask[FailPayment]):
@@ -276,7 +303,7 @@ class FailPaymentTask(ChangeOrderTask[FailPayment]):
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:
         """What its hold still has."""
         assert self._before is not None
-        return [*super().moves(change, ledger), *released_hold(self._before, ledger)]
+        return [*super().moves(change, ledger), *released_hold(self._before, change.order, ledger)]
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order as it ended."""
@@ -303,6 +330,12 @@ class ConfirmPaymentTask(ChangeOrderTask[ConfirmPayment]):
         """What the order's hold has."""
         return [(line.key, line.quantity) for line in view.holds.get(order.hold_id or "", ())]
 
+    def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
+        """What counts is when it was paid."""
+        del before
+        assert self._view.promiser is not None
+        return date_order(order, self._view.promiser), ()
+
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:
         """From the hold as far as that reaches, else from what is free; what the hold has beyond is given back."""
         order = change.order
@@ -318,7 +351,7 @@ class ConfirmPaymentTask(ChangeOrderTask[ConfirmPayment]):
             if move.units > from_hold:
                 moves.append(msgspec.structs.replace(move, units=move.units - from_hold))
         left = [Move(*key, units, "held", "available", holder) for key, units in held.items() if units]
-        return [*moves, *left]
+        return [*left, *moves]
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order, and whether its hold still stood."""
@@ -354,6 +387,15 @@ class EditOrderTask(ChangeOrderTask[EditOrder]):
             return Refused(Reason.UNKNOWN_CHANNEL, f"there is no channel {edited.order.channel!r}")
         return wrong_nodes(edited.order, channel, view) or edited
 
+    def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
+        """Who has it another way is promised anew; the answer says it."""
+        command = self.command
+        if command.method is None and command.ship_to is None and command.pickup_node is None:
+            order, _ = super().redated(order, before)
+            return order, ()
+        assert self._view.promiser is not None
+        return date_order(order, self._view.promiser), ()
+
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order as it is now."""
         return "order.edited", changed_reply(change)
@@ -378,7 +420,8 @@ class ServeWaitingTask(ChangeOrderTask[ServeWaiting]):
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost | Answered:
         """Where there is nothing for it, nothing is written."""
         findings = self._findings
-        if findings is not None and not findings.found and findings.unplaced is not None:
+        unchanged = self._view.orders.get(self.command.order_id) is self._before
+        if unchanged and findings is not None and not findings.found and findings.unplaced is not None:
             if findings.unplaced.contended and not self._view.last_round:
                 return Lost()
             return Answered(findings.unplaced.refusal(ledger))

@@ -21,10 +21,19 @@ from stockpool.inventory.messages import (
 from stockpool.inventory.messages import Reply as LedgerReply
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
-from stockpool.orders.api import write_orders
+from stockpool.orders.api import (
+    CancelReturn,
+    InspectReturn,
+    ReceiveReturn,
+    RequestReturn,
+    ReturnChanged,
+    write_orders,
+    write_returns,
+)
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
+    ClaimSupply,
     ConfirmPayment,
     EditOrder,
     FailPayment,
@@ -33,6 +42,7 @@ from stockpool.orders.messages import (
     ServeWaiting,
 )
 from stockpool.runtime.batch import Statement
+from stockpool.supply.api import write_receipts
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
 from stockpool.workflows.change_order import (
@@ -43,9 +53,12 @@ from stockpool.workflows.change_order import (
     FailPaymentTask,
     ServeWaitingTask,
 )
+from stockpool.workflows.claim_supply import ClaimSupplyTask
 from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
+from stockpool.workflows.request_return import RequestReturnTask
+from stockpool.workflows.return_goods import CancelReturnTask, InspectReturnTask, ReceiveReturnTask
 from stockpool.workflows.task import Task
 
 TASKS: dict[type[Command], Callable[..., Task]] = {
@@ -64,16 +77,25 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     EditOrder: EditOrderTask,
     AdvanceFulfillment: AdvanceFulfillmentTask,
     ServeWaiting: ServeWaitingTask,
+    RequestReturn: RequestReturnTask,
+    ReceiveReturn: ReceiveReturnTask,
+    InspectReturn: InspectReturnTask,
+    CancelReturn: CancelReturnTask,
+    ClaimSupply: ClaimSupplyTask,
 }
 
-decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_hook=Decimal).decode
+decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | ReturnChanged | Refused, float_hook=Decimal).decode
 """Quantities in a refusal's details are as exact as the first time."""
 
 
 def home_of(command: Command) -> int:
-    """Commands that name a SKU are at home where others about it are; the rest share one home."""
+    """Commands about an order are at home where others about it are, as are those that name a SKU; the rest share one.
+
+    A new order is at home with its first SKU: nobody else knows of it yet.
+    """
     lines = getattr(command, "lines", None)
-    return hash(lines[0].sku if lines else getattr(command, "sku", ""))
+    named = getattr(lines[0] if lines else command, "sku", None)
+    return hash(named or getattr(command, "order_id", ""))
 
 
 def task_for(command: Command) -> Task:
@@ -83,4 +105,6 @@ def task_for(command: Command) -> Task:
 
 def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[Statement]:
     """The statements for the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
-    return write_orders(records, now) if records else ()
+    if not records:
+        return ()
+    return (*write_orders(records, now), *write_returns(records), *write_receipts(records))

@@ -12,13 +12,12 @@ from stockpool.orders.api import Found, Order, Wanted
 from stockpool.orders.messages import Delivery, OrderMethod, ShipTo
 from stockpool.sourcing.api import Nearest
 from stockpool.sourcing.messages import Destination, Explanation, Method
+from stockpool.workflows.dating import SAME_DAY_KM
+from stockpool.workflows.promised import keeping_nodes
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.sourcing_of import Placed, Shelves, Unplaced, place_demands
 from stockpool.workflows.task import View
-
-SAME_DAY_KM = 30.0
-"""How far a local delivery goes."""
 
 
 class HeldUnits(msgspec.Struct, frozen=True, gc=False):
@@ -38,6 +37,11 @@ class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True
     held: tuple[HeldUnits, ...] = ()
     sourced: Explanation | None = None
     further: tuple[Explanation, ...] = ()
+
+
+def decode_explanation(stored: bytes) -> OrderExplanation:
+    """An explanation as it was stored with its order."""
+    return msgspec.json.decode(stored, type=OrderExplanation)
 
 
 class Findings(msgspec.Struct):
@@ -66,7 +70,8 @@ def find_nodes(
     what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up units
     of this order before are not asked for them again.
     """
-    finder = _Finder(order, channel, view, dict(held), freed, paths, partial=partial, nearby=nearby)
+    gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
+    finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
     for delivery in order.deliveries:
         of_delivery = [each for each in wanted if each.delivery == delivery.number and each.units]
         if of_delivery:
@@ -84,6 +89,7 @@ class _Finder:
         freed: Mapping[PositionKey, int],
         paths: Mapping[str, str],
         *,
+        gave_up: frozenset[str],
         partial: bool,
         nearby: Nearest | None,
     ) -> None:
@@ -95,7 +101,8 @@ class _Finder:
         self._explanations: list[Explanation] = []
         self._missing: list[tuple[SkuDemand, int]] = []
         self._contended = False
-        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None}
+        self._only: frozenset[str] | None = None
+        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None} | gave_up
 
     def findings(self) -> Findings:
         """All that was found."""
@@ -111,12 +118,30 @@ class _Finder:
             self._found += [Found(each, delivery.pickup_node, each.units) for each in wanted]
             return
         left = self._from_hold(delivery, wanted)
+        keeping = self._keeping(left, delivery)
+        if keeping:
+            self._only = keeping
+            left = self._another_way(left, delivery, tentative=True)
+            self._only = None
+        self._another_way(left, delivery)
+
+    def _another_way(self, left: list[Wanted], delivery: Delivery, *, tentative: bool = False) -> list[Wanted]:
+        """What sourcing finds at the counter, then elsewhere; where that is not tentative, what is left is missing."""
         if delivery.method in {OrderMethod.PICKUP, OrderMethod.SHIP_TO_STORE}:
-            last = delivery.method is OrderMethod.PICKUP and not any(each.cause for each in left)
-            left = self._sourced(left, delivery, Method.PICKUP, last=last)
-            if last:
-                return
-        self._sourced(left, delivery, Method.SHIP, last=True)
+            only = delivery.method is OrderMethod.PICKUP and not any(each.cause for each in left)
+            left = self._sourced(left, delivery, Method.PICKUP, last=only and not tentative)
+            if only:
+                return left
+        return self._sourced(left, delivery, Method.SHIP, last=not tentative)
+
+    def _keeping(self, wanted: Sequence[Wanted], delivery: Delivery) -> frozenset[str] | None:
+        """The nodes that still keep the promise, for what another node gave up; None where there is none to keep."""
+        promiser = self._view.promiser
+        if promiser is None or delivery.promised_until is None or not any(each.cause for each in wanted):
+            return None
+        skus = {each.sku for each in wanted}
+        nodes = {node for sku in skus for node, units in self._shelf(sku, None).items() if units > 0}
+        return keeping_nodes(nodes, delivery, promiser)
 
     def _from_hold(self, delivery: Delivery, wanted: Sequence[Wanted]) -> list[Wanted]:
         """What the hold has at nodes that can serve the delivery; what is still wanted then."""
@@ -214,7 +239,13 @@ class _Finder:
         }
 
     def _near(self, delivery: Delivery) -> frozenset[str] | None:
-        """The nodes from which a local delivery is possible; None where nearness does not limit."""
+        """The nodes from which a local delivery is possible, or a promise is kept; None where neither limits."""
+        local = self._local(delivery)
+        if local is None or self._only is None:
+            return self._only if local is None else local
+        return local & self._only
+
+    def _local(self, delivery: Delivery) -> frozenset[str] | None:
         to = _place_of(delivery.ship_to) if delivery.method is OrderMethod.SAME_DAY else None
         if to is None:
             return None

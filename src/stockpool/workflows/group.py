@@ -16,13 +16,16 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.orders.api import Order, Rules
+from stockpool.orders.api import Order, Return, Rules
 from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
+from stockpool.supply import api as supply
+from stockpool.workflows.dating import PaceKeeper, Promiser
 from stockpool.workflows.nearby import look_around
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
+from stockpool.workflows.supplies import SupplyPool
 from stockpool.workflows.task import BEGINNING, Answered, Looking, Lost, Task, View
 
 WRITE_TOGETHER = 128
@@ -72,17 +75,19 @@ class GroupProcessor:
         shard_count: int = 1,
         new_id: NewId = new_uuid7,
         lock: str = inventory.LOCK_POSITIONS,
+        supply_lock: str = supply.LOCK_SUPPLIES,
         rules: Rules = STANDARD_RULES,
         nudge: Callable[[], None] = lambda: None,
     ) -> None:
-        """`lock` is there for the negative control that shows what the locks are for."""
+        """`lock` and `supply_lock` are there for the negative controls that show what the locks are for."""
         self._task_for = task_for
         self._decode_reply = decode_reply
         self._write_records = write_records
         self._reference = ReferenceData()
         self._shard_count = shard_count
         self._new_id = new_id
-        self._lock = lock
+        self._lock, self._supply_lock = lock, supply_lock
+        self._pace = PaceKeeper()
         self._rules = rules
         self._nudge = nudge
         self._locking = _Locking()
@@ -116,6 +121,7 @@ class GroupProcessor:
         tasks = {index: tasks[index] for index in planned.refusals}
         needs = planned.needs
         with self._locking:
+            await self._lock_supply(connection, view)
             loaded = await self._load(connection, tasks.values(), view, needs)
         self._kept.difference_update(needs.positions)
         if loaded.versions != view.versions:
@@ -180,25 +186,49 @@ class GroupProcessor:
         looking = Looking()
         for task in tasks:
             task.look(looking)
+        if looking.receipts or looking.returns or looking.returned:
+            await self._name_returned(connection, looking)
         locked = await self._lock_orders(connection, looking)
-        now = await orders.time_of(connection) if looking.moment or locked else BEGINNING
+        returns = await self._lock_returns(connection, looking)
+        with_orders = looking.moment or bool(locked)
+        now = await orders.time_of(connection) if with_orders else BEGINNING
         references = await orders.find_references(connection, looking.references) if looking.references else {}
         named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
         terms, network, versions = await self._reference.load(connection, named)
         free = await self._free_stock(connection, looking, terms, network, everywhere=round_number > 1)
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
+        pace = await self._pace.load(connection, network) if with_orders else None
         return View(
             terms=terms,
             network=network,
             stock=StockSnapshot(free),
             holds=holds,
             orders=locked,
+            returns=returns,
             references=references,
             now=now,
             rules=self._rules,
             last_round=round_number == ROUNDS_MAX,
+            promiser=Promiser(network, pace, now) if pace is not None else None,
             versions=versions,
         )
+
+    async def _name_returned(self, connection: AsyncConnection, looking: Looking) -> None:
+        """The orders whose goods come back, and what of it may become free; an order and its reference never part."""
+        if looking.receipts:
+            looking.references |= looking.receipts
+            looking.returned |= set((await orders.find_references(connection, looking.receipts)).values())
+        if looking.returns:
+            looking.returned |= await orders.orders_of_returns(connection, looking.returns)
+        looking.orders |= looking.returned
+        if looking.restocked:
+            looking.waiting |= await orders.skus_that_come_back(connection, looking.returned, looking.returns)
+
+    async def _lock_returns(self, connection: AsyncConnection, looking: Looking) -> dict[str, Return]:
+        """The returns that tasks name, and all others of the locked orders that they are of."""
+        if not looking.returns and not looking.returned:
+            return {}
+        return await orders.lock_returns(connection, looking.returns, looking.returned)
 
     async def _free_stock(
         self,
@@ -216,6 +246,12 @@ class GroupProcessor:
         looking.stock.update([line.sku for order in near if order.nodes is None for line in order.lines])
         parts = set(components_of(looking.stock, terms))
         return around | await inventory.free_stock(connection, parts, self._shard_count) if parts else around
+
+    async def _lock_supply(self, connection: AsyncConnection, view: View) -> None:
+        """Behind the orders and before the positions: the supply that tasks have named."""
+        if view.supply_of or view.supply_named:
+            locked = await supply.lock_supplies(connection, view.supply_named, view.supply_of, self._supply_lock)
+            view.supply = SupplyPool(locked)
 
     async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
         """The orders that tasks name, and those that wait for what may become free; what they need is looked for."""

@@ -18,9 +18,11 @@ from stockpool.orders.messages import HoldUse, OrderMethod, OrderPlaced, Payment
 from stockpool.sourcing.messages import Destination
 from stockpool.workflows.finding import Findings, find_nodes
 from stockpool.workflows.nearby import Nearby
-from stockpool.workflows.order_stock import ledger_moves, payment_owner_of, resolve_lines
+from stockpool.workflows.order_stock import owner_of, payment_owner_of, resolve_lines
+from stockpool.workflows.promised import date_order
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Looking, Lost, Plain, View
 
 _encode = msgspec.json.Encoder().encode
@@ -72,7 +74,7 @@ class PlaceOrderTask(Plain):
         if refused is not None:
             return refused
         draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-        refused = wrong_nodes(draft, channel, view)
+        refused = wrong_nodes(draft, channel, view, orders.node_paths(command, draft))
         if refused is not None:
             return refused
         self._view, self._channel = view, channel
@@ -89,6 +91,9 @@ class PlaceOrderTask(Plain):
         )
         self._sells = any(each.method is OrderMethod.CARRY_OUT for each in draft.deliveries)
         self._name(needs)
+        unplaced = self._findings.unplaced
+        if unplaced is not None and command.shortage is Shortage.BACKORDER:
+            view.supply_of.update([demand.sku for demand, _ in unplaced.missing])
         return None
 
     def _name(self, needs: Needs) -> None:
@@ -112,9 +117,14 @@ class PlaceOrderTask(Plain):
         unplaced = self._findings.unplaced
         if unplaced is not None and unplaced.contended and not self._view.last_round:
             return Lost()
-        if unplaced is not None and self.command.shortage is Shortage.REFUSE:
+        if unplaced is not None and self._is_too_little(self._findings.found):
             return self._after_hold(unplaced.refusal(ledger), ledger)
         return self._placed(ledger, movement_id)
+
+    def _is_too_little(self, found: Sequence[Found]) -> bool:
+        """Whether an order that lacks something is refused; of one that is to be cut down, something must be left."""
+        shortage = self.command.shortage
+        return shortage is Shortage.REFUSE or (shortage is Shortage.CANCEL and not found)
 
     def _impossible(self, ledger: Ledger) -> Refused | None:
         """A reference or a hold that belongs to another order, or a hold that never was."""
@@ -145,56 +155,42 @@ class PlaceOrderTask(Plain):
             return self._granted(booked, found)
         if not self._view.last_round:
             return Lost()
-        if self.command.shortage is Shortage.REFUSE:
-            return booked
         there = self._there(ledger)
+        if self._is_too_little(there):
+            return booked
         booked = self._booked(ledger, movement_id, there)
         return booked if isinstance(booked, Refused) else self._granted(booked, there)
 
     def _booked(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
         """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
-        if self.command.payment is Payment.PENDING:
-            return self._held(ledger, movement_id, found)
-        promised = [each for each in found if not self._is_sale(each)] if self._sells else found
-        committed = inventory.decide_commit(ledger, self._commit(), self._lines(promised))
-        if isinstance(committed, Refused) or not self._sells:
-            return committed
-        sold = orders.settle(
-            msgspec.structs.replace(self._change, wanted=()),
-            [each for each in found if self._is_sale(each)],
-            self._view.now,
-            self._view.rules,
-        ).moves
-        moved = inventory.decide_moves(ledger, ledger_moves(self._change.order, sold, self._channel), movement_id)
-        if isinstance(moved, Refused):
-            return moved
-        return msgspec.structs.replace(
-            committed, entries=(*committed.entries, *moved.entries), events=(*committed.events, *moved.events)
-        )
+        if self.command.payment is Payment.CAPTURED and not any(map(self._is_sale, found)):
+            return inventory.decide_commit(ledger, self._commit(), self._lines(found))
+        return self._moved(ledger, movement_id, found)
 
-    def _held(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
-        """Units of the cart's hold and free ones, under one hold that lasts until the payment is due."""
-        order = self._change.order
-        until_paid = payment_owner_of(order)
-        cart = ledger.open_lines(self.command.hold_id or "")
+    def _moved(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
+        """As one movement of moves: of the cart's hold what is used, of what is free the rest, and what is sold."""
+        order, command = self._change.order, self.command
+        pending = command.payment is Payment.PENDING
+        owner = payment_owner_of(order) if pending else owner_of(order)
+        target: inventory.Account = "held" if pending else "committed"
+        cart, held_by = ledger.open_lines(command.hold_id or ""), inventory.Owner(command.hold_id or "")
         in_cart = {line.key: line.quantity for line in cart}
         moves: list[Move] = []
-        for key, units in _units(found).items():
+        for key, units in _units([each for each in found if not self._is_sale(each)]).items():
             from_cart = min(units, in_cart.get(key, 0))
-            buffer = self._channel.buffers[key[1]]
             if from_cart:
                 in_cart[key] -= from_cart
-                held_by = inventory.Owner(self.command.hold_id or "")
-                moves.append(Move(*key, from_cart, "held", "held", held_by, until_paid))
+                moves.append(Move(*key, from_cart, "held", target, held_by, owner))
             if units > from_cart:
-                moves.append(Move(*key, units - from_cart, "available", "held", None, until_paid, buffer))
-        for key, left in in_cart.items():
-            if left:
-                moves.append(Move(*key, left, "held", "available", inventory.Owner(self.command.hold_id or "")))
-        moved = inventory.decide_moves(ledger, moves, movement_id)
+                buffer = self._channel.buffers[key[1]]
+                moves.append(Move(*key, units - from_cart, "available", target, None, owner, buffer))
+        left = [Move(*key, units, "held", "available", held_by) for key, units in in_cart.items() if units]
+        sold = [each for each in found if self._is_sale(each)]
+        moves += [Move(*key, units, "available", "customer") for key, units in _units(sold).items()]
+        moved = inventory.decide_moves(ledger, [*left, *moves], movement_id)
         if isinstance(moved, Refused):
-            return moved
-        outcome = HoldUse.NONE if self.command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
+            return self._after_hold(moved, ledger)
+        outcome = HoldUse.NONE if command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
         reply = Committed(order.order_id, (), HoldOutcome(outcome.value))
         return Movement("", reply, None, moved.entries, moved.reservations, moved.events)
 
@@ -233,18 +229,27 @@ class PlaceOrderTask(Plain):
     def _granted(self, booked: Movement, found: Sequence[Found]) -> Movement:
         command, view = self.command, self._view
         assert isinstance(booked.reply, Committed)
+        order = self._dated(found)
         if command.payment is Payment.PENDING:
-            draft = self._change.order
-            order = _pending_again(draft, self._change)
-        else:
-            waits = command.shortage is Shortage.BACKORDER
-            order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
+            pending = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
+            order = msgspec.structs.replace(pending, deliveries=order.deliveries)
         self.records = (OrderRecord(order, None, _encode(self._findings.explanation)),)
         view.orders[order.order_id] = order
         if command.reference is not None:
             view.references[command.channel, command.reference] = command.order_id
         reply = placed_reply(order, HoldUse(booked.reply.hold_outcome))
         return msgspec.structs.replace(booked, kind="order.placed", reply=reply, subject=command.order_id)
+
+    def _dated(self, found: Sequence[Found]) -> Order:
+        """The order with its nodes, supply to come for what waits, and the dates that both allow."""
+        command, view = self.command, self._view
+        assert view.promiser is not None
+        waits = command.shortage is Shortage.BACKORDER
+        order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
+        if waits and command.payment is not Payment.PENDING:
+            order = claimed(order, view.supply, self._channel, view.promiser)
+            view.supply.account(None, order)
+        return date_order(order, view.promiser)
 
 
 def _nearby(command: PlaceOrder) -> Nearby | None:
@@ -256,13 +261,6 @@ def _nearby(command: PlaceOrder) -> Nearby | None:
         return None
     lines = [Line(line.sku, line.quantity) for line in command.lines]
     return Nearby(command.channel, Destination(to.latitude, to.longitude), lines)
-
-
-def _pending_again(order: Order, change: Change) -> Order:
-    """The order with everything pending, as it was drafted."""
-    pending = {each.key: each.units for each in change.wanted}
-    parts = tuple([msgspec.structs.replace(part, pending=pending.get(part.key, 0)) for part in order.parts])
-    return msgspec.structs.replace(order, parts=parts)
 
 
 def placed_reply(order: Order, hold: HoldUse) -> OrderPlaced:
@@ -289,8 +287,11 @@ def _units(found: Sequence[Found]) -> dict[PositionKey, int]:
     return units
 
 
-def wrong_nodes(order: Order, channel: ChannelView, view: View) -> Refused | None:
-    """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out."""
+def wrong_nodes(order: Order, channel: ChannelView, view: View, paths: Mapping[int, str] = {}) -> Refused | None:
+    """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out.
+
+    `paths` are the request's names for the nodes of deliveries.
+    """
     nodes = view.network.network.nodes
     if order.sold_at is not None and order.sold_at not in nodes:
         return refused_field(Reason.UNKNOWN_NODE, "sold_at", f"there is no node {order.sold_at!r}")
@@ -298,13 +299,14 @@ def wrong_nodes(order: Order, channel: ChannelView, view: View) -> Refused | Non
         node = delivery.pickup_node
         if node is None:
             continue
+        path = paths.get(delivery.number, "pickup_node")
         if node not in nodes:
-            return refused_field(Reason.UNKNOWN_NODE, "pickup_node", f"there is no node {node!r}")
+            return refused_field(Reason.UNKNOWN_NODE, path, f"there is no node {node!r}")
         if node not in channel.buffers:
             said = f"node {node!r} is not in the pool of channel {order.channel!r}"
-            return refused_field(Reason.NODE_OUTSIDE_POOL, "pickup_node", said)
+            return refused_field(Reason.NODE_OUTSIDE_POOL, path, said)
         if delivery.method is not OrderMethod.CARRY_OUT and not channel.candidates.by_node[node].can_pickup:
-            return refused_field(Reason.INVALID_INPUT, "pickup_node", f"node {node!r} does not offer pickup")
+            return refused_field(Reason.INVALID_INPUT, path, f"node {node!r} does not offer pickup")
     return None
 
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import FactLine, Ledger, Movement, Needs, PositionKey, Reservation
+from stockpool.inventory.api import Event, FactLine, Ledger, Movement, Needs, PositionKey, Reservation
 from stockpool.inventory.messages import FactKind, RecordFact
-from stockpool.kernel.ids import is_uuid
+from stockpool.kernel.ids import id_problem, is_uuid
 from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units, to_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.network.api import Network
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, OrderRecord
-from stockpool.workflows.change_order import changed_reply
-from stockpool.workflows.order_stock import ledger_moves
+from stockpool.supply.api import Receipt
+from stockpool.supply.messages import SupplyReceived
 from stockpool.workflows.requests import refusal_of
+from stockpool.workflows.serve_waiting import served, waiting_for
 from stockpool.workflows.task import Looking, Plain, View
 
 WITH_REASON = {FactKind.DAMAGE, FactKind.RESTORE, FactKind.DISPOSE, FactKind.RECEIVE, FactKind.RETURN, FactKind.ARRIVE}
 IN_TRANSIT = {FactKind.DISPATCH, FactKind.ARRIVE}
 TAKES_RESERVED = {FactKind.SELL, FactKind.SHIP}
+OF_SUPPLY = {FactKind.RECEIVE, FactKind.ARRIVE}
+"""Facts that name by their reference the supply of which they bring some, if it is one."""
 MAKES_FREE = {
     FactKind.RECEIVE,
     FactKind.RETURN,
@@ -76,8 +79,10 @@ class RecordFactTask(Plain):
                 needs.moments |= {(line.key, fact.occurred_at) for line in lines}
         if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
             needs.reservations.add(fact.reference)
+        if fact.kind in OF_SUPPLY and fact.reference and id_problem(fact.reference) is None:
+            view.supply_named.add(fact.reference)
         if fact.kind in MAKES_FREE:
-            needs.reservations |= {order_id for order_id, order in view.orders.items() if _waits(order, keys)}
+            needs.reservations |= waiting_for(keys, view)
         return None
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement:
@@ -88,51 +93,32 @@ class RecordFactTask(Plain):
         if order is not None:
             taken = [line for line in decided.reservations if line.reservation_id == order.order_id]
             self._write(order, orders.shipped_by_fact(order, _taken(ledger, taken), self._view.now))
-        return decided
+        return self._received(decided, ledger)
 
-    def follow(self, ledger: Ledger) -> Sequence[Movement]:
+    def _received(self, decided: Movement, ledger: Ledger) -> Movement:
+        """What a supply brings counts as received of it."""
+        fact, (line, *_) = self.command, self._lines
+        supply = self._view.supply.find(fact.reference or "") if fact.kind in OF_SUPPLY else None
+        if supply is None or (supply.sku, supply.node) != (fact.sku, fact.node):
+            return decided
+        self._view.supply.receive(supply.supply_id, line.quantity)
+        self.records = (*self.records, Receipt(supply.supply_id, line.quantity))
+        body = SupplyReceived(supply.supply_id, fact.sku, fact.node, ledger.amount(fact.sku, line.quantity))
+        event = Event("supply.received", supply.supply_id, body)
+        return msgspec.structs.replace(decided, events=(*decided.events, event))
+
+    def follow(self, ledger: Ledger) -> Iterable[Movement]:
         """The orders that wait for what has become free get it, first in line first."""
         if self.command.kind not in MAKES_FREE or not self._view.orders:
             return ()
         keys = {(line.sku, self.command.node) for line in self._lines}
         if self.command.to_node is not None:
             keys = {(sku, self.command.to_node) for sku, _ in keys}
-        return [movement for key in sorted(keys) for movement in self._served(key, ledger)]
-
-    def _served(self, key: PositionKey, ledger: Ledger) -> Iterator[Movement]:
-        sku, node = key
-        nodes = self._view.network.network.nodes
-        shelf = orders.Shelf(sku, node, nodes[node].can_ship)
-        for order in orders.waits_for(self._view.orders.values(), shelf):
-            channel = self._view.network.channel(order.channel)
-            if channel is None or node not in channel.buffers:
-                continue
-            free = ledger.free(key, channel.buffers[node])
-            change = orders.serve_with(order, shelf, free, self._view.now, self._view.rules) if free > 0 else None
-            if change is None:
-                continue
-            moves = ledger_moves(change.order, change.moves, channel)
-            moved = inventory.decide_moves(ledger, moves, ledger.next_id)
-            assert not isinstance(moved, Refused), "no more is given than is free"
-            self._write(order, change.order)
-            yield Movement(
-                "order.allocated",
-                changed_reply(change),
-                order.order_id,
-                moved.entries,
-                moved.reservations,
-                moved.events,
-            )
+        return served(keys, self._view, ledger, self._write, received_of=self.command.reference)
 
     def _write(self, before: Order, after: Order) -> None:
         self._view.orders[after.order_id] = after
         self.records = (*self.records, OrderRecord(after, before))
-
-
-def _waits(order: Order, keys: Collection[PositionKey]) -> bool:
-    """Whether an order waits for any of these SKUs."""
-    skus = {sku for sku, _ in keys}
-    return any(part.waiting and part.sku in skus for part in order.parts)
 
 
 def _taken(ledger: Ledger, after: Iterable[Reservation]) -> dict[PositionKey, int]:

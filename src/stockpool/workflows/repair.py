@@ -20,8 +20,9 @@ from stockpool.kernel.ids import NewId
 from stockpool.kernel.refusals import Refused
 from stockpool.network.api import load_network
 from stockpool.orders import api as orders
-from stockpool.orders.messages import AdvanceFulfillment, FailPayment, ServeWaiting
+from stockpool.orders.messages import AdvanceFulfillment, ClaimSupply, FailPayment, ServeWaiting
 from stockpool.runtime.database import Database
+from stockpool.supply import api as supply
 
 log = structlog.get_logger(__name__)
 
@@ -34,6 +35,9 @@ TRY_AGAIN_MAX = 256
 REMEMBERED_MAX = 100_000
 
 ACTOR = "repairer"
+
+CLAIM = "claim "
+"""What stands before the order where what was tried in vain is a claim."""
 
 
 class Submit(Protocol):
@@ -80,7 +84,8 @@ class Repairer:
         done += await self._take(await self._at_nodes(connection))
         for (sku, node), lacking in await inventory.short_positions(connection, AT_ONCE_MAX):
             done += await self._take(await orders.broken_promises(connection, sku, node, lacking))
-        return done + await self._serve_waiting(connection)
+        done += await self._serve_waiting(connection)
+        return done + await self._promise_supply(connection)
 
     async def _at_nodes(self, connection: AsyncConnection) -> Sequence[orders.DueStep]:
         """What is with nodes that are closed for it, or have more than they can do."""
@@ -103,6 +108,35 @@ class Repairer:
         commands = [self._serve(order_id) for order_id in waiting if self._is_tried(order_id)]
         return await self._say(commands)
 
+    async def _promise_supply(self, connection: AsyncConnection) -> int:
+        """What changed of supply moves the promises that lean on it, and who waits without any gets what is free.
+
+        Those who are last in line lose first, before others claim anew.
+        """
+        changed = await supply.unsettled_supplies(connection, AT_ONCE_MAX)
+        done = 0
+        if changed:
+            self._in_vain = {name: pause for name, pause in self._in_vain.items() if not name.startswith(CLAIM)}
+            claimants = await orders.claimants_of(connection, [each.supply_id for each, _ in changed])
+            excess = {each.supply_id: -each.free for each, _ in changed if each.free < 0}
+            expected = {each.supply_id: each.expected_at for each, _ in changed if each.remaining}
+            losers = orders.last_in_line(claimants, excess)
+            done += await self._say([self._claim(order_id) for order_id in losers])
+            others = [each for each in orders.outdated(claimants, expected) if each not in set(losers)]
+            done += await self._say([self._claim(order_id) for order_id in others])
+            await supply.supplies_settled(connection, [(each.supply_id, revision) for each, revision in changed])
+        return done + await self._promise_waiting(connection)
+
+    async def _promise_waiting(self, connection: AsyncConnection) -> int:
+        """Orders that wait for what is to come and were promised none of it, in their order."""
+        skus = await orders.skus_waited_for(connection)
+        if skus:
+            skus = await supply.skus_with_free_supply(connection, skus)
+        if not skus:
+            return 0
+        waiting = await orders.orders_without_claim(connection, skus, AT_ONCE_MAX)
+        return await self._say([self._claim(each) for each in waiting if self._is_tried(CLAIM + each)])
+
     def _is_tried(self, name: str) -> bool:
         """Whether what was tried in vain is tried again in this round."""
         next_round, _ = self._in_vain.get(name, (0, 0))
@@ -122,7 +156,7 @@ class Repairer:
 
     def _remember(self, command: Command, reply: msgspec.Struct) -> None:
         """Double the pause of what was tried in vain, up to a bound; forget what was granted."""
-        name = command.order_id if isinstance(command, ServeWaiting) else _name(command)
+        name = _name(command)
         if not isinstance(reply, Refused):
             self._in_vain.pop(name, None)
             return
@@ -148,6 +182,9 @@ class Repairer:
     def _fail(self, order_id: str) -> FailPayment:
         return FailPayment(**self._signed(), order_id=order_id, expired=True)
 
+    def _claim(self, order_id: str) -> ClaimSupply:
+        return ClaimSupply(**self._signed(), order_id=order_id)
+
     def _serve(self, order_id: str) -> ServeWaiting:
         return ServeWaiting(**self._signed(), order_id=order_id)
 
@@ -155,6 +192,10 @@ class Repairer:
 def _name(command: Command) -> str:
     if isinstance(command, AdvanceFulfillment):
         return f"{command.order_id}-{command.number}"
+    if isinstance(command, ServeWaiting):
+        return command.order_id
+    if isinstance(command, ClaimSupply):
+        return CLAIM + command.order_id
     return command.key
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from stockpool.inventory.api import PositionKey
-from stockpool.network.api import Network
+from stockpool.network.api import Network, NodeCalendars, holiday_dates
 from stockpool.sourcing.api import CandidatePool
 from stockpool.sourcing.messages import Candidate
 
@@ -33,6 +33,9 @@ class NetworkView:
     def __init__(self, network: Network) -> None:
         """Stand on one version of the network."""
         self.network = network
+        self.calendars = NodeCalendars(network.nodes, holiday_dates)
+        self.limited = [node.id for node in network.nodes.values() if node.daily_capacity is not None]
+        """Nodes that do no more than so many orders a day."""
         self._channels: dict[str, ChannelView] = {}
 
     def channel(self, channel: str) -> ChannelView | None:

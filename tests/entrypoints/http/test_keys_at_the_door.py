@@ -41,7 +41,29 @@ CALLS: list[tuple[str, str, object, set[str]]] = [
     ("POST", "/v1/availability", {"channel": "web", "skus": ["A"]}, {"read", "sell"}),
     ("GET", "/v1/positions", None, {"read", "stock"}),
     ("GET", "/v1/positions/A/N1/entries", None, {"read", "stock"}),
+    ("GET", "/v1/orders", None, {"read", "sell"}),
+    ("POST", "/v1/orders", HOLD, {"sell"}),
+    ("GET", "/v1/fulfillment-orders?node=N1", None, {"read", "sell", "stock"}),
     ("GET", "/metrics", None, {"read"}),
+]
+
+NOBODY = "0190b3a0-0000-7000-8000-000000000000"
+CALLS_ABOUT_ORDERS: list[tuple[str, str, set[str]]] = [
+    ("GET", "", {"read", "sell"}),
+    ("GET", "/explanation", {"read", "sell"}),
+    ("POST", "/cancel", {"sell"}),
+    ("POST", "/edit", {"sell"}),
+    ("POST", "/payment/confirm", {"sell"}),
+    ("POST", "/payment/fail", {"sell"}),
+]
+STEPS = (
+    "release", "accept", "reject", "start-picking", "pick", "pack", "ship", "arrive", "ready", "hand-over", "deliver",
+    "expire",
+)  # fmt: skip
+CALLS_ABOUT_ONE = [
+    *[(method, f"/v1/orders/{NOBODY}{path}", scopes) for method, path, scopes in CALLS_ABOUT_ORDERS],
+    ("GET", f"/v1/fulfillment-orders/{NOBODY}-1", {"read", "sell", "stock"}),
+    *[("POST", f"/v1/fulfillment-orders/{NOBODY}-1/{step}", {"sell", "stock"}) for step in STEPS],
 ]
 
 
@@ -55,6 +77,9 @@ async def test_each_call_is_open_to_its_scopes_and_closed_to_the_others(
         expected = scope in scopes or scope == "admin"
         assert (answered.status_code != 403) is expected, (method, path, answered.text)
         assert answered.status_code < 300 or answered.status_code == 403, answered.text
+    for method, path, scopes in CALLS_ABOUT_ONE:
+        answered = await caller.send(method, path, {} if method == "POST" else None)
+        assert answered.status_code == (404 if scope in scopes or scope == "admin" else 403), (method, path)
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ async def test_each_line_of_the_readme_is_answered(client: httpx2.AsyncClient, m
         answers.append(await client.request(method, path, content=asked.body, headers=headers))
         assert answers[-1].is_success, f"{line}\n{answers[-1].text}"
         assert "refused" not in answers[-1].text, line
-    assert answers[-1].json()["items"] == [{"sku": "TEE-M", "available": 8, "active": True}]
+    assert answers[-1].json()["items"] == [{"sku": "TEE-M", "available": 7, "active": True}]
 
 
 def test_a_line_with_an_unknown_option_is_found() -> None:

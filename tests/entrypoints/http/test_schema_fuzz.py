@@ -18,7 +18,7 @@ from schemathesis.schemas import APIOperation
 
 from tests.entrypoints.http.server_process import ServerProcess, new_key, serving
 
-EXAMPLES = 25
+EXAMPLES = 15
 """For each call, as often in its valid as in its invalid form; the whole test stays under a minute."""
 
 SHOP: list[tuple[str, Any]] = [

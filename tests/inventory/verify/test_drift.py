@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from stockpool.inventory import verify as verifying
-from stockpool.inventory.api import Drift
 from stockpool.inventory.messages import FactKind
+from stockpool.kernel.drift import Drift
 from stockpool.runtime.database import Database
 from tests.inventory.verify.conftest import Books
 

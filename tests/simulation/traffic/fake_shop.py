@@ -9,8 +9,15 @@ from typing import Any
 import msgspec
 
 from stockpool.simulation.traffic import Answer, Request
+from stockpool.simulation.traffic.staff import WORKED_ON
 
 REFUSED = {"type": "https://example.org/problems/insufficient-stock", "title": "Not enough"}
+
+LEADS_TO = {
+    "release": "released", "accept": "accepted", "reject": "rejected", "pick": "picked", "pack": "packed",
+    "ship": "shipped", "arrive": "ready_for_pickup", "ready": "ready_for_pickup", "hand-over": "handed_over",
+    "deliver": "delivered",
+}  # fmt: skip
 
 
 class FakeShop:
@@ -25,6 +32,8 @@ class FakeShop:
         self.broken: list[Answer | Exception] = []
         self.answers_by_key: dict[str, Answer] = {}
         self.bodies: list[tuple[str, dict[str, Any]]] = []
+        self.tasks: dict[str, dict[str, Any]] = {}
+        self.ended: Counter[str] = Counter()
 
     async def send(self, request: Request) -> Answer:
         self.requests.append(request)
@@ -36,13 +45,15 @@ class FakeShop:
             return failure
         if request.key is not None and request.key in self.answers_by_key:
             return self.answers_by_key[request.key]
-        answer = self.answer(request.path, msgspec.json.decode(request.body))
+        answer = self.answer(request.path, msgspec.json.decode(request.body or b"{}"))
         if request.key is not None:
             self.answers_by_key[request.key] = answer
         return answer
 
     def answer(self, path: str, body: dict[str, Any]) -> Answer:
         self.bodies.append((path, body))
+        if path.startswith("/v1/fulfillment-orders"):
+            return self._work(path, body)
         if path == "/v1/facts":
             return _json(200, {"results": [self._record(fact) for fact in body["facts"]]})
         if path == "/v1/availability":
@@ -52,9 +63,33 @@ class FakeShop:
         if self.stock <= 0:
             return _json(409, REFUSED)
         if path == "/v1/orders":
-            promised = [{"id": "f", "node": body.get("pickup_node", "dc-1"), "status": "open", "lines": body["lines"]}]
-            return _json(201, {"order_id": "o", "lines": [], "fulfillment_orders": promised})
+            return _json(201, self._order(body))
         return _json(201, {"hold_id": "h", "lines": []})
+
+    def _order(self, body: dict[str, Any]) -> dict[str, Any]:
+        """Goods that are sent to a store come from the center."""
+        pickup_node = body.get("pickup_node")
+        node = pickup_node if body["method"] == "pickup" else "dc-1"
+        task = {"id": f"o{len(self.tasks)}-1", "node": node, "status": "open", "lines": body["lines"]}
+        self.tasks[task["id"]] = task | ({"pickup_node": pickup_node} if pickup_node else {})
+        return {"order_id": task["id"][:-2], "lines": [], "fulfillment_orders": [task]}
+
+    def _work(self, path: str, body: dict[str, Any]) -> Answer:
+        """The queue, or a step of which only its end is known."""
+        if path.startswith("/v1/fulfillment-orders?"):
+            return _json(200, {"items": [task for task in self.tasks.values() if task["status"] in WORKED_ON]})
+        name, _, step = path.removeprefix("/v1/fulfillment-orders/").partition("/")
+        task = self.tasks[name]
+        task["status"] = LEADS_TO[step]
+        self.ended[task["status"]] += 1
+        taken: dict[str, Any] = {"fulfillment_order": task}
+        if step in {"ready", "arrive"}:
+            taken["pickup_code"] = f"code of {name}"
+        if step == "reject" or any(line["quantity"] == 0 for line in body.get("picked", ())):
+            taken["repairs"] = [{"outcome": "moved"}, {"outcome": "backordered"}]
+        if step == "hand-over":
+            assert body["code"] == f"code of {name}"
+        return _json(200, taken)
 
     def _record(self, fact: dict[str, Any]) -> dict[str, Any]:
         self.receipts[fact["source"], fact["source_id"]] += 1

@@ -8,10 +8,11 @@ from collections import Counter
 
 import pytest
 
-from stockpool.simulation.traffic import Answer, Scene, TrafficReport, drive
+from stockpool.simulation.traffic import Answer, Scene, TrafficReport, drive, staff
 from stockpool.simulation.traffic.actors import check_out, deliver, look, pick_up, ring_up
 from stockpool.simulation.traffic.driver import Actor
 from stockpool.simulation.traffic.freshness import watch_one_sale
+from stockpool.simulation.traffic.staff import collect, work
 from tests.simulation.traffic.fake_shop import FakeShop
 from tests.simulation.traffic.scenes import make_scene
 
@@ -107,25 +108,57 @@ async def test_errors_of_the_server_are_counted_apart_from_refusals() -> None:
     assert scene.tally.report().refusals == {}
 
 
-@pytest.mark.parametrize(("actor", "outcome"), [(pick_up, "picked up"), (check_out, "shipped")])
-async def test_what_was_ordered_is_handed_over_under_the_order(
-    monkeypatch: pytest.MonkeyPatch, actor: Actor, outcome: str
+@pytest.mark.parametrize(
+    ("actor", "end", "outcome"), [(pick_up, "handed_over", "picked up"), (check_out, "delivered", "arrived")]
+)
+async def test_what_was_ordered_is_worked_on_to_its_end(
+    monkeypatch: pytest.MonkeyPatch, actor: Actor, end: str, outcome: str
 ) -> None:
-    async def no_pause(_self: Scene, _least: float, _most: float) -> None:
-        return
-
     monkeypatch.setattr(Scene, "pause", no_pause)
+    monkeypatch.setattr(staff, "REJECTED", 0.0)
+    monkeypatch.setattr(staff, "PICKED_SHORT", 0.0)
     shop = FakeShop()
     scene = make_scene(shop.send)
-    while not scene.tally.outcomes["ordered"]:
+    while scene.tally.outcomes["ordered"] < 8:
         await actor(scene)
-    (_, order), (path, shipped) = shop.bodies[-2:]
-    assert path == "/v1/facts"
-    assert {fact["reference"] for fact in shipped["facts"]} == {"o"}
-    assert [(f["kind"], f["sku"], f["quantity"]) for f in shipped["facts"]] == [
-        ("ship", line["sku"], line["quantity"]) for line in order["lines"]
-    ]
-    assert scene.tally.outcomes[outcome] == 1
+    for _ in range(8):
+        await work(scene)
+        await collect(scene)
+    assert {task["status"] for task in shop.tasks.values()} == {end}
+    assert scene.tally.outcomes[outcome] == 8
+    assert scene.codes == {}
+    assert scene.tally.report().errors == {}
+
+
+async def no_pause(_self: Scene, _least: float, _most: float) -> None:
+    """Nobody thinks."""
+
+
+async def test_nodes_now_and_then_cannot_do_it_and_it_is_counted_what_became_of_that(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, outcome in (("REJECTED", "rejected"), ("PICKED_SHORT", "picked short")):
+        monkeypatch.setattr(staff, "REJECTED", 0.0)
+        monkeypatch.setattr(staff, "PICKED_SHORT", 0.0)
+        monkeypatch.setattr(staff, name, 1.0)
+        scene = make_scene(FakeShop().send)
+        await pick_up(scene)
+        for _ in range(3):
+            await work(scene)
+        outcomes = scene.tally.outcomes
+        assert (outcomes[outcome], outcomes["repaired"], outcomes["backordered"]) == (1, 1, 1)
+
+
+async def test_a_step_that_was_refused_is_counted_as_a_refusal_only() -> None:
+    shop = FakeShop()
+    scene = make_scene(shop.send)
+    await pick_up(scene)
+    refused = Answer(409, b'{"type":"/problems/order-state"}')
+    queue = shop.answer("/v1/fulfillment-orders?node=st-a", {})
+    shop.broken = [queue, refused]
+    await work(scene)
+    assert scene.tally.report().refusals == {"order-state": 1}
+    assert scene.tally.report().outcomes == {"ordered": 1}
 
 
 async def test_a_truck_refills_the_shelves_that_sales_left_empty_once() -> None:
@@ -188,5 +221,5 @@ async def test_quantities_travel_as_numbers_with_their_decimals() -> None:
     scene.dice = random.Random(0)
     for _ in range(20):
         await ring_up(scene)
-    quantities = {fact["quantity"] for path, body in shop.bodies for fact in body["facts"]}
+    quantities = {fact["quantity"] for _, body in shop.bodies for fact in body["facts"]}
     assert quantities == {1, 2.5}

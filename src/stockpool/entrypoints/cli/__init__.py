@@ -18,6 +18,7 @@ COMMAND_FILES = (
     "db",
     "import_",
     "keys",
+    "orders",
     "replay",
     "serve",
     "verify",

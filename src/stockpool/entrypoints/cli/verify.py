@@ -1,4 +1,4 @@
-"""`stockpool verify`: prove that every number of the ledger is the sum of its entries."""
+"""`stockpool verify`: prove that every number is the sum of its entries, and that orders agree with the ledger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from stockpool.entrypoints.cli import options
 from stockpool.entrypoints.cli.exits import ExitCode
 
 if TYPE_CHECKING:
-    from stockpool.inventory.api import Drift, Verification
+    from stockpool.kernel.drift import Drift
+    from stockpool.workflows.verify import Verification
 
 Limit = Annotated[
     int, typer.Option(min=0, metavar="N", help="How many places that differ are listed; all are counted.")
@@ -29,7 +30,7 @@ def verify(
     database_url: options.DatabaseUrl = None,
     as_json: options.Json = False,
 ) -> None:
-    """Prove the ledger, also while others work on it (exit code 1 where its books disagree)."""
+    """Prove ledger and orders, also while others work on them (exit code 1 where the books disagree)."""
     import asyncio
 
     import msgspec
@@ -51,8 +52,8 @@ async def _verified(url: str, limit: int, *, quiet: bool) -> Verification:
     from rich.console import Console
     from rich.progress import Progress
 
-    from stockpool.inventory.api import verify as prove
     from stockpool.runtime.database import Database
+    from stockpool.workflows.verify import verify as prove
 
     connection = await Database.prepare(url).connect()
     async with connection:
@@ -68,7 +69,8 @@ async def _verified(url: str, limit: int, *, quiet: bool) -> Verification:
 def _print(found: Verification) -> None:
     print(
         f"{found.positions:,} positions, {found.entries:,} entries in {found.movements:,} movements,"
-        f" {found.holds:,} holds and {found.commitments:,} commitments"
+        f" {found.holds:,} holds and {found.commitments:,} commitments;"
+        f" {found.orders:,} orders with {found.fulfillment_orders:,} fulfillment orders"
     )
     for drift in found.drifts:
         print(f"{_place(drift)}: {drift.words}")
@@ -78,4 +80,6 @@ def _print(found: Verification) -> None:
 
 
 def _place(drift: Drift) -> str:
-    return drift.kind if drift.sku is None else f"{drift.kind} {drift.sku} at {drift.node}"
+    if drift.sku is None:
+        return drift.kind
+    return f"{drift.kind} {drift.sku}" if drift.node is None else f"{drift.kind} {drift.sku} at {drift.node}"

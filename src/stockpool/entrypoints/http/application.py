@@ -14,7 +14,9 @@ from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
+from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.stock_desk import StockDesk
+from stockpool.workflows.supply_desk import SupplyDesk
 
 T = TypeVar("T", bound=Identified)
 
@@ -91,6 +93,16 @@ class Application(Protocol):
     @property
     def stock(self) -> StockDesk:
         """What is read of the stock."""
+        ...
+
+    @property
+    def promises(self) -> PromiseDesk:
+        """What can be promised."""
+        ...
+
+    @property
+    def supplies(self) -> SupplyDesk:
+        """What is to come."""
         ...
 
     @property

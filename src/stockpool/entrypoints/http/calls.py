@@ -12,8 +12,11 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
 from stockpool.entrypoints.http.order_calls import OrderCalls
+from stockpool.entrypoints.http.promise_calls import PromiseCalls
+from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
+from stockpool.entrypoints.http.supply_calls import SupplyCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
     ChannelPage,
@@ -35,6 +38,9 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *HoldCalls(application.ledger, application.database).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
+        *ReturnCalls(application.ledger, application.database).endpoints(),
+        *PromiseCalls(application.promises).endpoints(),
+        *SupplyCalls(application.supplies).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
 

@@ -26,5 +26,10 @@ def decode_cursor(token: str, place: type[T]) -> T | Answer:
         text = urlsafe_b64decode(token[:CURSOR_LENGTH_MAX].encode("ascii") + b"===")
         decoded = msgspec.json.decode(text, type=place)
     except (ValueError, RecursionError):
-        return field_problem("cursor", "is not a cursor of this list")
-    return field_problem("cursor", "is not a cursor of this list") if "\\x00" in ascii(decoded) else decoded
+        return not_a_cursor()
+    return not_a_cursor() if "\\x00" in ascii(decoded) else decoded
+
+
+def not_a_cursor() -> Answer:
+    """The answer to a token that we did not make."""
+    return field_problem("cursor", "is not a cursor of this list")

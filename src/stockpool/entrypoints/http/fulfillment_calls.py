@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +10,7 @@ from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
-from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
+from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.signing import sign
 from stockpool.entrypoints.http.wire_orders import (
@@ -26,6 +25,7 @@ from stockpool.entrypoints.http.wire_orders import (
     picked_quantities,
     step_reply,
 )
+from stockpool.entrypoints.http.wire_types import moment_problem
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
@@ -33,12 +33,11 @@ from stockpool.orders.messages import (
     AdvanceFulfillment,
     FulfillmentAdvanced,
     FulfillmentOrder,
-    FulfillmentStatus,
     FulfillmentStep,
 )
 from stockpool.runtime.database import Database
 
-CODE_DIGITS = 6
+NUMBER_END = 10**6
 
 SUMMARIES = {
     FulfillmentStep.RELEASE: "Tell the node now, though the order may still be edited",
@@ -55,16 +54,10 @@ SUMMARIES = {
     FulfillmentStep.EXPIRE: "The customer did not come in time: it goes back to stock",
 }
 
-WITH_SOMETHING_TO_DO = (
-    FulfillmentStatus.RELEASED,
-    FulfillmentStatus.ACCEPTED,
-    FulfillmentStatus.PICKING,
-    FulfillmentStatus.PICKED,
-    FulfillmentStatus.PACKED,
-    FulfillmentStatus.READY_FOR_PICKUP,
-)
-
 MAKES_READY = (FulfillmentStep.READY, FulfillmentStep.ARRIVE)
+
+AT_THE_COUNTER = (FulfillmentStep.ARRIVE, FulfillmentStep.READY, FulfillmentStep.HAND_OVER, FulfillmentStep.EXPIRE)
+"""Steps of the node where goods are collected; all others are of the node that sends them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +96,10 @@ class FulfillmentCalls:
         if denied := node_problem(call.key, [("node", node) for node in asked.node]):
             return denied
         after = decode_cursor(asked.cursor, orders.QueuePlace) if asked.cursor is not None else None
-        if isinstance(after, Answer):
-            return after
-        statuses = list(asked.status or WITH_SOMETHING_TO_DO)
+        if after is not None and (isinstance(after, Answer) or not _is_place(after)):
+            return after if isinstance(after, Answer) else not_a_cursor()
         async with self.database.read() as connection:
-            found = await orders.list_tasks(connection, list(asked.node), statuses, after, asked.limit + 1)
+            found = await orders.list_tasks(connection, list(asked.node), asked.status, after, asked.limit + 1)
         page = found[: asked.limit]
         last = page[-1] if len(found) > asked.limit else None
         following = encode_cursor(orders.QueuePlace(last.since, last.order_id, last.number)) if last else None
@@ -115,7 +107,7 @@ class FulfillmentCalls:
 
     async def get(self, call: Call[None, None]) -> Answer | Refused:
         """A fulfillment order as it stands now."""
-        found = await self._find(call)
+        found = await self._find(call, None)
         return found if isinstance(found, Answer | Refused) else answer(found)
 
     def _taker(self, step: FulfillmentStep) -> Callable[[Call[Any, None]], Awaitable[Answer | Refused]]:
@@ -125,15 +117,15 @@ class FulfillmentCalls:
         return take
 
     async def _take(self, step: FulfillmentStep, call: Call[Any, None]) -> Answer | Refused:
-        """Have a step decided, if the key may act on its node."""
+        """Have a step decided, if the key may act where it is taken."""
         name, body = call.path[0], call.body
         named = orders.parse_fulfillment_order_id(name)
         if named is None or not is_uuid(named[0]):
             return unknown_fulfillment_order(name)
-        if call.key.nodes is not None and isinstance(found := await self._find(call), Answer | Refused):
+        if call.key.nodes is not None and isinstance(found := await self._find(call, step), Answer | Refused):
             return found
         order_id, number = named
-        new_code = _new_code() if step in MAKES_READY else None
+        new_code = orders.new_pickup_code() if step in MAKES_READY else None
         advanced = await self.ledger.submit(
             AdvanceFulfillment(
                 **sign(call, (name, step, body)),
@@ -159,8 +151,11 @@ class FulfillmentCalls:
         async with self.database.read() as connection:
             return await orders.get_code(connection, order_id, number)
 
-    async def _find(self, call: Call[Any, None]) -> FulfillmentOrder | Answer | Refused:
-        """The fulfillment order of the path, if the key may act on its node, or on the one where it is collected."""
+    async def _find(self, call: Call[Any, None], step: FulfillmentStep | None) -> FulfillmentOrder | Answer | Refused:
+        """The fulfillment order of the path, if the key may act on the node that takes the step there.
+
+        Without a step it is read: by its node, and by the one where it is collected.
+        """
         name = call.path[0]
         named = orders.parse_fulfillment_order_id(name)
         order = None
@@ -171,19 +166,22 @@ class FulfillmentCalls:
         if found is None or order is None:
             return unknown_fulfillment_order(name)
         collected_at = next(each.pickup_node for each in order.deliveries if each.number == found.delivery)
-        if collected_at is not None and call.key.may_act_on(collected_at):
+        if collected_at is not None and step in AT_THE_COUNTER:
+            return node_problem(call.key, [("pickup_node", collected_at)]) or found
+        if step is None and collected_at is not None and call.key.may_act_on(collected_at):
             return found
         return node_problem(call.key, [("node", found.node)]) or found
+
+
+def _is_place(place: orders.QueuePlace) -> bool:
+    """Whether a cursor of the right form can be one of ours."""
+    return is_uuid(place.order_id) and 0 < place.number < NUMBER_END and moment_problem("", place.since) is None
 
 
 def _more_refusals(step: FulfillmentStep) -> tuple[Reason, ...]:
     if step is FulfillmentStep.PICK:
         return (Reason.INVALID_QUANTITY,)
     return (Reason.WRONG_CODE,) if step is FulfillmentStep.HAND_OVER else ()
-
-
-def _new_code() -> str:
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}d}"
 
 
 def unknown_fulfillment_order(name: str) -> Refused:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -61,8 +61,8 @@ class OrderInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ordered_at: Moment | None = None
     shortage: Shortage = Shortage.REFUSE
     together: bool = False
-    payment: Annotated[Payment, msgspec.Meta(description="`captured`, or `pending` until it is confirmed.")] = (
-        Payment.CAPTURED
+    payment: Annotated[Literal["captured", "pending"], msgspec.Meta(description="`pending` until it is confirmed.")] = (
+        "captured"
     )
     payment_ttl_seconds: Annotated[int, msgspec.Meta(ge=1, le=TTL_S_MAX)] = 1800
     priority: Priority = 0
@@ -157,6 +157,7 @@ class ChangeReply(msgspec.Struct, frozen=True, omit_defaults=True):
     fulfillment_orders: tuple[FulfillmentOrder, ...]
     payment: Payment = Payment.CAPTURED
     hold: HoldUse = HoldUse.NONE
+    deliveries: tuple[Delivery, ...] = ()
 
 
 class CancelReply(msgspec.Struct, frozen=True):
@@ -241,6 +242,7 @@ def change_reply(changed: OrderChanged) -> ChangeReply:
         changed.fulfillment_orders,
         changed.payment,
         changed.hold,
+        changed.deliveries,
     )
 
 

@@ -75,10 +75,14 @@ RESERVED: tuple[Account, ...] = ("held", "committed")
 CLOSES_AS: dict[Account, ReservationStatus] = {
     "available": "released",
     "committed": "committed",
+    "held": "committed",
     "customer": "shipped",
     "in_transit": "moved",
 }
-"""How a reservation ends whose last units went there; anywhere else they were given up."""
+"""How a reservation ends whose last units went there; anywhere else they were given up.
+
+A hold that became another, which lasts until an order is paid for, was used by that order.
+"""
 
 
 def decide_moves(ledger: Ledger, moves: Sequence[Move], movement_id: int) -> Moved | Refused:

@@ -146,6 +146,12 @@ where coalesce(o.held, 0) <> coalesce(p.held, 0) or coalesce(o.committed, 0) <> 
 """
 """What a position says is held and committed, beside its open holds and commitments."""
 
+OPEN_PROMISES = """
+select r.reservation_id::text, r.sku, r.node, r.kind::text, r.quantity from reservations r
+where r.shard = any(%(shards)s::int[]) and r.reservation_id = any(%(references)s::uuid[]) and r.quantity > 0
+"""
+"""What these holds and commitments have open."""
+
 FIND_ORPHANS = """
 select e.sku, e.node, e.movement_id, e.line, e.quantity
 from entries e

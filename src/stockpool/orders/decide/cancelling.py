@@ -11,7 +11,7 @@ from stockpool.kernel.quantities import to_positive_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.decide.transitions import CANCELLABLE, status_of
 from stockpool.orders.messages import CancelOrder, FulfillmentStatus, LineQuantity, OrderStatus, Payment
-from stockpool.orders.model import Change, Fulfillment, Order, Part, PartKey, Piece, StockMove
+from stockpool.orders.model import Change, Fulfillment, Line, Order, Part, PartKey, Piece, StockMove, shelf_of
 
 replace = msgspec.structs.replace
 
@@ -34,12 +34,20 @@ def decide_cancel(order: Order | None, command: CancelOrder, now: datetime) -> C
     change = without(order, asked, now)
     parts = {part.key: part for part in change.order.parts}
     counted = [replace(part, cancelled=part.cancelled + asked.get(key, 0)) for key, part in parts.items()]
-    left = replace(change.order, parts=tuple(counted))
+    left = replace(change.order, parts=tuple(counted), lines=_withdrawn(order, asked))
     left = replace(left, status=status_of(left))
     if left.status is OrderStatus.CANCELLED:
         payment = Payment.FAILED if left.payment is Payment.PENDING else left.payment
         left = replace(left, cancelled_at=now, cancel_reason=command.reason, payment=payment, payment_due_at=None)
     return replace(change, order=left)
+
+
+def _withdrawn(order: Order, asked: Mapping[PartKey, int]) -> tuple[Line, ...]:
+    """The lines, which know what the customer took back before paying."""
+    if order.payment is not Payment.PENDING:
+        return order.lines
+    units = {part.line: asked.get(part.key, 0) // part.each for part in order.parts}
+    return tuple([replace(line, withdrawn=line.withdrawn + units[line.number]) for line in order.lines])
 
 
 def cancellable(order: Order) -> dict[PartKey, int]:
@@ -111,9 +119,7 @@ def _less(part: Part, left: dict[PartKey, int]) -> Part:
 def _reduced(
     order: Order, fulfillment: Fulfillment, left: dict[PartKey, int], moves: list[StockMove], now: datetime
 ) -> Fulfillment:
-    shelf = fulfillment.node
-    if fulfillment.status is FulfillmentStatus.READY_FOR_PICKUP:
-        shelf = order.delivery(fulfillment.delivery).pickup_node or shelf
+    shelf = shelf_of(fulfillment, order.delivery(fulfillment.delivery))
     pieces: list[Piece] = []
     for piece in fulfillment.pieces:
         units = min(piece.quantity, left.get(piece.key, 0))

@@ -78,6 +78,15 @@ def way_of(line: OrderLine, order: PlaceOrder) -> Way:
     return method, None, line.ship_to or (order.ship_to if same or order.ship_to is not None else None)
 
 
+def node_paths(command: PlaceOrder, order: Order) -> dict[int, str]:
+    """What the request calls the node where each delivery is collected."""
+    of_order = "pickup_node" if command.pickup_node is not None else "sold_at"
+    paths: dict[int, str] = {}
+    for place, (line, drafted) in enumerate(zip(command.lines, order.lines, strict=True)):
+        paths.setdefault(drafted.delivery, f"lines[{place}].pickup_node" if line.pickup_node is not None else of_order)
+    return paths
+
+
 def deliveries_of(ways: Mapping[Way, int]) -> tuple[Delivery, ...]:
     """One delivery for each way."""
     return tuple([Delivery(number, method, node, to) for (method, node, to), number in ways.items()])

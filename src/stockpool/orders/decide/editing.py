@@ -26,6 +26,9 @@ from stockpool.orders.model import ENDED, Change, Line, Order, PartKey, StockMov
 
 replace = msgspec.structs.replace
 
+LINES_MOST = 5_000
+"""As many as an order can be placed with."""
+
 CLOSED = (OrderStatus.CANCELLED, OrderStatus.COMPLETED, OrderStatus.SHIPPED, OrderStatus.PAYMENT_PENDING)
 
 
@@ -57,7 +60,8 @@ def decide_edit(
     wanted = wanted_pending(edited)
     edited = replace(edited, parts=tuple([replace(part, pending=0) for part in edited.parts]))
     if not any(part.quantity - part.cancelled for part in edited.parts):
-        return Refused(Reason.INVALID_INPUT, "quantities: nothing would be left of the order: cancel it instead")
+        said = "nothing would be left of the order: cancel it instead"
+        return refused_field(Reason.INVALID_INPUT, "quantities", said)
     return replace(changed, order=replace(edited, status=status_of(edited)), wanted=wanted)
 
 
@@ -75,7 +79,7 @@ def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change 
         if isinstance(units, str) or units < 0:
             said = units if isinstance(units, str) else "must not be negative"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
-        cancelled = max([part.cancelled // part.each for part in order.parts if part.line == line.number])
+        cancelled = max([-(-part.cancelled // part.each) for part in order.parts if part.line == line.number])
         if units < cancelled:
             said = f"{line.amount(cancelled)} of line {line.number} were cancelled before"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
@@ -100,10 +104,15 @@ def _with_lines(change: Change, added: Sequence[OrderLine], resolved: Sequence[R
     """New lines come the way that the first delivery comes."""
     order = change.order
     first = len(order.lines) + 1
+    if len(order.lines) + len(added) > LINES_MOST:
+        return refused_field(Reason.INVALID_INPUT, "add", f"an order has at most {LINES_MOST} lines")
     for place, line in enumerate(added):
-        if line.method is not None or line.pickup_node is not None or line.ship_to is not None:
-            said = "an added line comes as the order comes: leave method, pickup_node and ship_to out"
-            return refused_field(Reason.INVALID_INPUT, f"add[{place}]", said)
+        for name in ("method", "pickup_node", "ship_to"):
+            if getattr(line, name) is not None:
+                said = "an added line comes as the order comes: leave it out"
+                return refused_field(Reason.INVALID_INPUT, f"add[{place}].{name}", said)
+        if line.unit_price is not None and order.currency is None:
+            return refused_field(Reason.INVALID_INPUT, f"add[{place}].unit_price", "the order has no currency")
     lines = tuple(
         [
             Line(first + place, line.sku, known.decimals, known.units, order.deliveries[0].number, line.unit_price)
@@ -147,4 +156,8 @@ def _way(first: Delivery, command: EditOrder) -> Delivery | Refused:
         return replace(first, method=method, pickup_node=node, ship_to=None)
     if command.pickup_node is not None:
         return refused_field(Reason.INVALID_INPUT, "pickup_node", f"must be left out for method {method}")
-    return replace(first, method=method, pickup_node=None, ship_to=command.ship_to or first.ship_to)
+    to = command.ship_to or first.ship_to
+    if method is OrderMethod.SAME_DAY and (to is None or to.latitude is None):
+        said = "is needed for method same_day, which goes to places nearby"
+        return refused_field(Reason.INVALID_INPUT, "ship_to.latitude", said)
+    return replace(first, method=method, pickup_node=None, ship_to=to)

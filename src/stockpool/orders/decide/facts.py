@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.orders.decide.transitions import status_of
 from stockpool.orders.messages import FulfillmentStatus
-from stockpool.orders.model import WITH_NODE, Fulfillment, Order, Piece, is_collected, merged
+from stockpool.orders.model import WITH_NODE, Fulfillment, Order, Piece, is_collected, merged, shelf_of
 
 replace = msgspec.structs.replace
 
@@ -40,9 +40,7 @@ def _split(order: Order, fulfillment: Fulfillment, left: dict[tuple[str, str], i
     """What stays with a fulfillment order, and what has left."""
     if fulfillment.status not in WITH_NODE:
         return [], []
-    node = fulfillment.node
-    if fulfillment.status is FulfillmentStatus.READY_FOR_PICKUP:
-        node = order.delivery(fulfillment.delivery).pickup_node or node
+    node = shelf_of(fulfillment, order.delivery(fulfillment.delivery))
     kept: list[Piece] = []
     out: list[Piece] = []
     for piece in fulfillment.pieces:

@@ -8,10 +8,12 @@ from hmac import compare_digest
 
 import msgspec
 
+from stockpool.kernel.findings import Findings, text_problem
 from stockpool.kernel.quantities import to_units
-from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
+from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.decide.settling import lacks_something, released
-from stockpool.orders.decide.transitions import restated, status_after
+from stockpool.orders.decide.transitions import standing, status_after
+from stockpool.orders.decide.wording import TEXT_LENGTH_MAX
 from stockpool.orders.messages import AdvanceFulfillment, Cause, Delivery, FulfillmentStatus, FulfillmentStep
 from stockpool.orders.model import (
     Account,
@@ -25,9 +27,13 @@ from stockpool.orders.model import (
     Wanted,
     fulfillment_order_id,
     is_sent_on,
+    shelf_of,
 )
 
 replace = msgspec.structs.replace
+
+NOT_COLLECTED = "not collected in time"
+"""Why an order is cancelled of which nothing is owed after a step: only an expiry takes what is owed."""
 
 
 class Step(msgspec.Struct, frozen=True, gc=False):
@@ -69,7 +75,7 @@ def changed(step: Step, fulfillment: Fulfillment, *moves: StockMove, parts: Sequ
     order = step.order
     others = [fulfillment if each.number == fulfillment.number else each for each in order.fulfillments]
     order = replace(order, fulfillments=tuple(others), parts=tuple(parts) if parts is not None else order.parts)
-    return Change(restated(order, step.now, "not collected in time"), moves)
+    return Change(standing(order, step.now, NOT_COLLECTED), moves)
 
 
 def _advance(step: Step) -> Change | Refused:
@@ -125,14 +131,14 @@ def _ready_there(step: Step) -> Fulfillment:
 def _hand_over(step: Step) -> Change | Refused:
     """The customer is given the goods for the pickup code."""
     code = step.fulfillment.code
-    if code is not None and not compare_digest(code, step.command.code or ""):
+    if code is not None and not compare_digest(code.encode(), (step.command.code or "").encode()):
         return refused_field(Reason.WRONG_CODE, "code", "is not the pickup code of this fulfillment order")
     return changed(step, step.there(), *_moves(step.fulfillment, "committed", "customer", at=_shelf(step)))
 
 
 def _shelf(step: Step) -> str:
     """Where goods are that wait to be collected."""
-    return step.delivery.pickup_node or step.fulfillment.node
+    return shelf_of(step.fulfillment, step.delivery)
 
 
 def _expire(step: Step) -> Change | Refused:
@@ -270,9 +276,9 @@ STEPS: Mapping[FulfillmentStep, Callable[[Step], Change | Refused]] = {
 
 def check_advance(command: AdvanceFulfillment) -> Refused | None:
     """What is wrong with the words of a step."""
+    findings = Findings()
     for name in ("reason", "carrier", "tracking"):
         text = getattr(command, name)
-        if text is not None and not 0 < len(text) <= 200:
-            problem = Problem(name, "must have 1 to 200 characters")
-            return Refused(Reason.INVALID_INPUT, f"{name}: {problem.message}", (problem,))
-    return None
+        if text is not None:
+            findings.check(name, text_problem(text, TEXT_LENGTH_MAX))
+    return findings.refusal()

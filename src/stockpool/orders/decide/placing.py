@@ -11,7 +11,7 @@ from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.orders.decide.drafting import wanted_pending, wanted_waiting
 from stockpool.orders.decide.transitions import status_of
 from stockpool.orders.messages import ConfirmPayment, FailPayment, OrderStatus, Payment, PlaceOrder
-from stockpool.orders.model import Change, Order, Part
+from stockpool.orders.model import Change, Found, Order, Part, PartKey
 
 replace = msgspec.structs.replace
 
@@ -28,6 +28,27 @@ def begin_allocating(order: Order) -> Change:
     """The order with nothing pending and everything that was wanted: it is to be settled."""
     cleared = replace(order, parts=_cleared(order.parts))
     return Change(cleared, wanted=wanted_pending(order))
+
+
+def still_pending(change: Change, found: Sequence[Found], *, waits: bool) -> Order:
+    """The order that is not paid for yet; what no node has waits to be paid for too, or is cancelled."""
+    order = change.order
+    wanted = {each.key: each.units for each in change.wanted}
+    if waits:
+        return replace(order, parts=tuple([replace(part, pending=wanted.get(part.key, 0)) for part in order.parts]))
+    there: dict[PartKey, int] = {}
+    for each in found:
+        there[each.wanted.key] = there.get(each.wanted.key, 0) + each.units
+    lacking = {key: units - there.get(key, 0) for key, units in wanted.items()}
+    parts = [
+        replace(part, pending=there.get(part.key, 0), cancelled=part.cancelled + lacking.get(part.key, 0))
+        for part in order.parts
+    ]
+    lines = [
+        replace(line, withdrawn=max([-(-lacking[part.key] // part.each) for part in parts if part.line == line.number]))
+        for line in order.lines
+    ]
+    return replace(order, parts=tuple(parts), lines=tuple(lines))
 
 
 def _cleared(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -48,7 +69,11 @@ def decide_confirm_payment(order: Order | None, command: ConfirmPayment) -> Chan
 
 def _opened_again(order: Order) -> Order:
     """The money came when the hold was gone."""
-    parts = [replace(part, pending=part.cancelled, cancelled=0) for part in order.parts]
+    withdrawn = {line.number: line.withdrawn for line in order.lines}
+    parts = []
+    for part in order.parts:
+        stays = min(withdrawn[part.line] * part.each, part.cancelled)
+        parts.append(replace(part, pending=part.cancelled - stays, cancelled=stays))
     return replace(
         order,
         payment=Payment.CAPTURED,

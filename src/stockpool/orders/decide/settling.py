@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
-from stockpool.orders.decide.transitions import restated
+from stockpool.orders.decide.transitions import standing
 from stockpool.orders.messages import FulfillmentStatus, OrderMethod, Outcome
 from stockpool.orders.model import (
     Account,
@@ -28,7 +28,8 @@ from stockpool.orders.model import (
 
 replace = msgspec.structs.replace
 
-UNSERVED = "no node has it"
+UNSERVED = "no node can serve it"
+"""Why an order is cancelled whose units are not to wait for new stock."""
 
 
 def settle(change: Change, found: Sequence[Found], now: datetime, rules: Rules, *, waits: bool = True) -> Change:
@@ -45,7 +46,7 @@ def settle(change: Change, found: Sequence[Found], now: datetime, rules: Rules, 
     order = replace(order, fulfillments=tuple([_timed(order, each, now, rules) for each in fulfillments]))
     return replace(
         change,
-        order=restated(order, now, UNSERVED),
+        order=standing(order, now, UNSERVED),
         moves=(*change.moves, *[_taken(order, each) for each in found]),
         wanted=(),
         repairs=tuple(_repairs(order, found, left, waits=waits)),

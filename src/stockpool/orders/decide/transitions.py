@@ -104,17 +104,13 @@ def status_of(order: Order) -> OrderStatus:
     return _status_before_release(owed)
 
 
-def restated(order: Order, now: datetime, why_cancelled: str) -> Order:
-    """The order with the status that follows from its parts; where nothing is owed any more, with when and why."""
+def standing(order: Order, now: datetime, why: str) -> Order:
+    """The order with the status that its rows make; where nothing is owed any more, since when and why."""
     status = status_of(order)
     if status is not OrderStatus.CANCELLED:
         return msgspec.structs.replace(order, status=status, cancelled_at=None, cancel_reason=None)
-    return msgspec.structs.replace(
-        order,
-        status=status,
-        cancelled_at=order.cancelled_at or now,
-        cancel_reason=order.cancel_reason or why_cancelled,
-    )
+    since, reason = order.cancelled_at or now, order.cancel_reason or why
+    return msgspec.structs.replace(order, status=status, cancelled_at=since, cancel_reason=reason)
 
 
 def _status_before_release(owed: list[Counters]) -> OrderStatus:

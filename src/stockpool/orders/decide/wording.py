@@ -20,12 +20,18 @@ def check_place(command: PlaceOrder) -> Refused | None:
         findings.check("reference", id_problem(command.reference))
     if command.hold_id is not None and not is_uuid(command.hold_id):
         findings.add("hold_id", f"there is no hold {command.hold_id!r}", Reason.UNKNOWN_HOLD)
+    if command.payment not in {Payment.CAPTURED, Payment.PENDING}:
+        findings.add(
+            "payment", f"an order is placed that is paid for or is to be, not one whose payment {command.payment}"
+        )
     if command.ordered_at is not None and command.ordered_at.tzinfo is None:
         findings.add("ordered_at", "must have a time zone")
     if not -PRIORITY_MOST <= command.priority <= PRIORITY_MOST:
         findings.add("priority", f"must be from -{PRIORITY_MOST} to {PRIORITY_MOST}, is {command.priority}")
     if not 1 <= command.payment_ttl_seconds <= PAYMENT_TTL_MAX_S:
         findings.add("payment_ttl_seconds", f"must be from 1 to {PAYMENT_TTL_MAX_S}")
+    if command.payment not in {Payment.CAPTURED, Payment.PENDING}:
+        findings.add("payment", f"must be captured or pending, is {command.payment}: what fails is told later")
     _check_prices(command, findings)
     _check_ways(command, findings)
     return findings.refusal()
@@ -34,11 +40,11 @@ def check_place(command: PlaceOrder) -> Refused | None:
 def _check_prices(command: PlaceOrder, findings: Findings) -> None:
     if command.currency is not None and not _is_code(command.currency, 3):
         findings.add("currency", f"must be a three letter ISO 4217 code, is {command.currency!r}")
-    for place, line in enumerate(command.lines):
-        if line.unit_price is None:
-            continue
-        if command.currency is None:
-            findings.add("currency", "is missing: lines have prices")
+    priced = [(place, line) for place, line in enumerate(command.lines) if line.unit_price is not None]
+    if priced and command.currency is None:
+        findings.add("currency", "is missing: lines have prices")
+    for place, line in priced:
+        assert line.unit_price is not None
         if not 0 <= line.unit_price <= PRICE_MAX:
             findings.add(f"lines[{place}].unit_price", f"must be from 0 to {PRICE_MAX} minor units")
 

@@ -11,7 +11,6 @@ from contextlib import AsyncExitStack
 
 import msgspec
 
-from stockpool.inventory.api import verify
 from stockpool.runtime.database import Database
 from stockpool.runtime.settings import Settings
 from stockpool.simulation.benchmarks import store
@@ -19,6 +18,7 @@ from stockpool.simulation.benchmarks.contest import Contest
 from stockpool.simulation.benchmarks.ledger_plan import LedgerFigures, LedgerPlan, Progress
 from stockpool.simulation.benchmarks.scratch import scratch_copy, scratch_database
 from stockpool.simulation.benchmarks.shop import ShopSize, fill_shop, open_lanes
+from stockpool.workflows.verify import verify
 
 __all__ = ["LedgerFigures", "LedgerPlan", "bench_ledger"]
 

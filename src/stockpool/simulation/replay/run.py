@@ -15,7 +15,6 @@ import msgspec
 from stockpool.bootstrap import Application
 from stockpool.connectors.api import CheckedTable, FileIsBroken, TableReader, open_tables
 from stockpool.connectors.messages import ImportedOrder, Known
-from stockpool.inventory.api import Verification, verify
 from stockpool.kernel.ids import new_uuid7, uuid7
 from stockpool.network.api import Network, load_network
 from stockpool.network.messages import NodeKind
@@ -28,6 +27,7 @@ from stockpool.simulation.replay.playing import GROUP_ORDERS, play
 from stockpool.simulation.replay.store import how_orders_ended, repairs_made, scratch_database
 from stockpool.simulation.replay.world import WorldPlan
 from stockpool.workflows.import_files import ImportFiles, Surroundings, TableResult, Watcher, load_known, place_order
+from stockpool.workflows.verify import Verification, verify
 
 TABLES = ("skus", "nodes", "channels", "stock")
 """What orders are played against, in the order in which it goes in."""

@@ -15,6 +15,9 @@ KIT_CHANCE = 0.04
 DELIVERED = (6, 18)
 TRUCK_LINES_MAX = 100
 
+SENT_TO_STORE = 0.3
+"""Share of pickups for which another node may send the goods."""
+
 GIVES_UP = 0.15
 """Share of checkouts that give their hold back; as many just leave, and the hold expires by itself."""
 
@@ -75,10 +78,11 @@ async def check_out(scene: Scene) -> None:
 
 
 async def pick_up(scene: Scene) -> None:
-    """A web customer orders what is on one store's shelf and collects it there."""
+    """A web customer orders what a store sells and collects it there; some do not mind if it must be sent there."""
     wanted = scene.dice.choice(scene.baskets.store)
     lines = [{"sku": wanted.sku, "quantity": wanted.quantity}]
-    await _order(scene, lines, method="pickup", pickup_node=wanted.node)
+    method = "ship_to_store" if scene.dice.random() < SENT_TO_STORE else "pickup"
+    await _order(scene, lines, method=method, pickup_node=wanted.node)
 
 
 async def deliver(scene: Scene) -> None:
@@ -97,29 +101,10 @@ async def deliver(scene: Scene) -> None:
 
 
 async def _order(scene: Scene, lines: requests.Lines, **more: object) -> None:
-    """Order; a while later what was promised is handed over, node by node."""
+    """Order; the staff of the nodes does the rest."""
     answer = await scene.ask("order", requests.order(lines, scene.name("o"), **more))
-    if answer.status != 201:
-        return
-    scene.tally.outcomes["ordered"] += 1
-    await scene.pause(1, 10)
-    if not scene.stopped.is_set():
-        await _hand_over(scene, answer.read(), "picked up" if more["method"] == "pickup" else "shipped")
-
-
-async def _hand_over(scene: Scene, order: dict[str, Any], outcome: str) -> None:
-    parcel = scene.name("p")
-    promised = [
-        Bought(line["sku"], fulfillment["node"], line["quantity"])
-        for fulfillment in order["fulfillment_orders"]
-        for line in fulfillment["lines"]
-    ]
-    facts = [
-        requests.fact("ship", line, scene.now(), f"{parcel}-{number}", reference=order["order_id"])
-        for number, line in enumerate(promised)
-    ]
-    if facts and (await scene.ask("shipment", requests.record(facts))).status < 400:
-        scene.tally.outcomes[outcome] += 1
+    if answer.status == 201:
+        scene.tally.outcomes["ordered"] += 1
 
 
 def _basket(scene: Scene) -> requests.Lines:

@@ -13,11 +13,11 @@ from stockpool.simulation.traffic.client import ENCODER, Request
 Fact = dict[str, Any]
 Lines = list[dict[str, Any]]
 
-RECORDERS = {"sell": "till", "receive": "truck", "ship": "desk"}
+RECORDERS = {"sell": "till", "receive": "truck"}
 """Who records what at a node."""
 
 
-def fact(kind: str, of: Bought, occurred_at: datetime, source_id: str, **more: str) -> Fact:
+def fact(kind: str, of: Bought, occurred_at: datetime, source_id: str) -> Fact:
     """Something that happened to goods; its source is what recorded it there."""
     recorder = RECORDERS[kind]
     return {
@@ -28,7 +28,6 @@ def fact(kind: str, of: Bought, occurred_at: datetime, source_id: str, **more: s
         "occurred_at": occurred_at,
         "source": f"{recorder}-{of.node}",
         "source_id": source_id,
-        **more,
     }
 
 
@@ -51,6 +50,17 @@ def release(hold_id: str, key: str) -> Request:
 def order(lines: Lines, key: str, **more: object) -> Request:
     """Order on the web, to be shipped or picked up."""
     return _post("/v1/orders", {"channel": "web", "lines": lines, "reference": key, **more}, key)
+
+
+def queue(nodes: Sequence[str], statuses: Sequence[str], limit: int) -> Request:
+    """Ask what nodes have to do."""
+    named = ",".join([quote(node, safe="") for node in nodes])
+    return Request("GET", f"/v1/fulfillment-orders?node={named}&status={','.join(statuses)}&limit={limit}")
+
+
+def step(name: str, taken: str, said: dict[str, Any], key: str) -> Request:
+    """Take a step of a fulfillment order."""
+    return _post(f"/v1/fulfillment-orders/{quote(name)}/{taken}", said, key)
 
 
 def availability(skus: Sequence[str], *, by_node: bool = False) -> Request:

@@ -28,6 +28,10 @@ class Scene:
     run: str
     tally: Tally = field(default_factory=Tally)
     low_shelves: dict[tuple[str, str], None] = field(default_factory=dict)
+    nodes: tuple[str, ...] = ()
+    """Those that sell, and so have something to do."""
+    codes: dict[str, str] = field(default_factory=dict)
+    """The pickup codes that customers were sent, by fulfillment order."""
     _numbers: count[int] = field(default_factory=lambda: count(1))
 
     def name(self, of: str) -> str:
@@ -86,4 +90,5 @@ def new_scene(
         stopped=stopped,
         now=now,
         run=run,
+        nodes=tuple(sorted({line.node for line in (*baskets.store, *baskets.web)})),
     )

@@ -5,7 +5,7 @@ The ledger lag is the time from a till's request to record a sale until the web'
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-OUTCOMES = (
-    "sold", "looked", "held", "released", "left to expire", "ordered", "shipped", "picked up", "delivered",
-)  # fmt: skip
+OUTCOMES = ("sold", "looked", "held", "released", "left to expire", "ordered", "delivered")
+WORK = ("shipped", "arrived", "picked up", "rejected", "picked short", "repaired", "backordered")
 NO_LATENCY = Latency(0, 0.0, 0.0)
 HOT_BAR_WIDTH = 8
+HOT_MAX = 3
 NAME_WIDTH = 20
 
 
@@ -46,7 +46,7 @@ class DemoState(msgspec.Struct, frozen=True):
 
 def plain_line(state: DemoState) -> str:
     """The state as one line, for logs and pipes."""
-    counts = " ".join(f"{name.replace(' ', '_')}={state.report.outcomes.get(name, 0)}" for name in OUTCOMES)
+    counts = " ".join(f"{name.replace(' ', '_')}={state.report.outcomes.get(name, 0)}" for name in (*OUTCOMES, *WORK))
     lag, hold = _latency(state, "till to web"), _latency(state, "hold")
     return (
         f"{state.elapsed_s:.0f}s {counts} refused={sum(state.report.refusals.values())}"
@@ -67,14 +67,15 @@ def live_view(state: DemoState) -> RenderableType:
     )  # fmt: skip
     halves = Table.grid(padding=(0, 3))
     halves.add_row(
-        Group(_outcomes(state), Text(), _refusals(state.report)), Group(_latencies(state), Text(), _hot(state))
+        Group(_outcomes(state, "traffic", OUTCOMES), Text(), _outcomes(state, "work of the nodes", WORK)),
+        Group(_latencies(state), Text(), _refusals(state.report), Text(), _hot(state)),
     )
     return Group(Text(), head, Text(), halves)
 
 
-def _outcomes(state: DemoState) -> Table:
-    table = _table("traffic", "so far", "a second")
-    for name in OUTCOMES:
+def _outcomes(state: DemoState, title: str, names: Sequence[str]) -> Table:
+    table = _table(title, "so far", "a second")
+    for name in names:
         table.add_row(name, f"{state.report.outcomes.get(name, 0):,}", f"{state.recent.get(name, 0.0):.1f}")
     return table
 
@@ -94,7 +95,7 @@ def _refusals(report: TrafficReport) -> Table:
 
 def _latencies(state: DemoState) -> Table:
     table = _table("answered within", "half", "99 of 100")
-    for kind in ("till sale", "hold", "order", "availability"):
+    for kind in ("till sale", "hold", "order", "step", "availability"):
         of = _latency(state, kind)
         table.add_row(kind, _milliseconds(of, of.p50_ms), _milliseconds(of, of.p99_ms))
     lag = _latency(state, "till to web")
@@ -106,7 +107,7 @@ def _hot(state: DemoState) -> Table:
     from rich.markup import escape
 
     table = _table("hottest SKUs", "web sells", "")
-    for hot in state.hot:
+    for hot in state.hot[:HOT_MAX]:
         filled = round(HOT_BAR_WIDTH * min(1.0, hot.available / hot.at_first)) if hot.at_first else 0
         bar = f"[green]{'━' * filled}[/green][dim]{'━' * (HOT_BAR_WIDTH - filled)}[/dim]"
         table.add_row(escape(hot.name), f"{hot.available:,.0f}", bar)

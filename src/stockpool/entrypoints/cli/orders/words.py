@@ -1,0 +1,146 @@
+"""Orders in words for a terminal, and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
+
+import msgspec
+
+from stockpool.entrypoints.cli import output
+from stockpool.entrypoints.cli.orders.reading import Listing, Queue
+from stockpool.entrypoints.cli.orders.stepping import StepTaken
+from stockpool.orders.messages import Delivery, FulfillmentOrder, OrderDetails, PlacedLine, Repair, SkuQuantity
+from stockpool.sourcing.messages import Explanation, SourcingDemand
+from stockpool.workflows.finding import OrderExplanation
+
+S = TypeVar("S", bound=msgspec.Struct)
+
+JSON = msgspec.json.Encoder(decimal_format="number")
+
+
+def printed(value: S, words: Callable[[S], Iterable[str]], *, as_json: bool) -> None:
+    """Print a value, in words or as JSON."""
+    if as_json:
+        output.print_json(msgspec.json.decode(JSON.encode(value)))
+    else:
+        print("\n".join(words(value)))
+
+
+def order_words(order: OrderDetails) -> Iterator[str]:
+    """An order with its lines and who serves them."""
+    named = f", reference {order.reference}" if order.reference else ""
+    yield f"order {order.order_id} of channel {order.channel}{named}"
+    yield f"{order.status}, payment {order.payment}, placed {order.placed_at:%Y-%m-%d %H:%M:%S%z}"
+    for name in ("sold_at", "payment_due_at", "cancel_reason"):
+        if (value := getattr(order, name)) is not None:
+            yield f"{name.replace('_', ' ')}: {value}"
+    if order.priority:
+        yield f"priority: {order.priority}"
+    if order.together:
+        yield "everything together"
+    for delivery in order.deliveries:
+        yield _delivery(delivery)
+        yield from [_line(line, order.currency) for line in order.lines if line.delivery == delivery.number]
+        yield from [_fulfillment(each) for each in order.fulfillment_orders if each.delivery == delivery.number]
+
+
+def _delivery(delivery: Delivery) -> str:
+    to = delivery.ship_to
+    place = [each for each in (to.recipient, to.street, to.postal_code, to.city, to.country) if each] if to else []
+    where = f" at {delivery.pickup_node}" if delivery.pickup_node else f" to {', '.join(place)}" if place else ""
+    return f"delivery {delivery.number}: {delivery.method}{where}"
+
+
+def _line(line: PlacedLine, currency: str | None) -> str:
+    counts = [(line.short, "short"), (line.fulfilled, "left"), (line.cancelled, "cancelled"), (line.returned, "back")]
+    more = "".join([f", {count} {word}" for count, word in counts if count])
+    price = f" at {line.unit_price} {currency} (minor units)" if line.unit_price is not None else ""
+    return f"  line {line.line}: {line.quantity} x {line.sku}{price}{more}"
+
+
+def _fulfillment(each: FulfillmentOrder) -> str:
+    why = f" ({': '.join([str(word) for word in (each.cause, each.reason) if word])})" if each.cause else ""
+    parcel = f", {' '.join([word for word in (each.carrier, each.tracking) if word])}" if each.carrier else ""
+    return f"  {each.id} at {each.node}: {each.status}{why}{parcel}, {_goods(each.lines)}"
+
+
+def _goods(lines: Sequence[SkuQuantity]) -> str:
+    return ", ".join([f"{line.quantity} x {line.sku}" for line in lines if line.quantity]) or "nothing left of it"
+
+
+def listing_words(listing: Listing) -> Iterator[str]:
+    """A line for each order."""
+    for order in listing.orders:
+        nodes = sorted({each.node for each in order.fulfillment_orders})
+        yield (
+            f"{order.order_id}  {order.status:<18} {order.placed_at:%Y-%m-%d %H:%M}  {order.channel}"
+            f" {order.reference or '-'}  {','.join(nodes) or '-'}"
+        )
+    if not listing.orders:
+        yield "no orders"
+    if listing.next is not None:
+        yield f"more: --after {listing.next}"
+
+
+def queue_words(queue: Queue) -> Iterator[str]:
+    """A line for each fulfillment order."""
+    for task in queue.tasks:
+        sender = f" from {task.node}" if task.node != queue.node else ""
+        yield f"{task.id}  {task.status:<16} {task.since:%Y-%m-%d %H:%M}  {task.method}{sender}  {_goods(task.lines)}"
+    if not queue.tasks:
+        yield f"{queue.node} has nothing to do"
+
+
+def step_words(result: StepTaken) -> Iterator[str]:
+    """What a step led to."""
+    taken = result.taken
+    each = taken.fulfillment_order
+    yield f"{each.id} at {each.node} is {each.status}, its order {taken.order_status}"
+    if result.pickup_code is not None:
+        yield f"pickup code for the customer: {result.pickup_code}"
+    yield from [_repair(repair) for repair in taken.repairs]
+
+
+def _repair(repair: Repair) -> str:
+    to = f" to {repair.to_node}" if repair.to_node else ""
+    later = ", later than promised" if repair.promise_moved else ""
+    return f"{repair.quantity} x {repair.sku} of {repair.from_node} ({repair.cause}): {repair.outcome}{to}{later}"
+
+
+def explanation_words(explanation: OrderExplanation) -> Iterator[str]:
+    """Why these nodes and not others."""
+    for held in explanation.held:
+        yield f"{held.units} x {held.sku} from the order's hold at {held.node}"
+    sourced = [explanation.sourced] if explanation.sourced is not None else []
+    for each in (*sourced, *explanation.further):
+        yield from _sourced(each)
+    if not explanation.held and not sourced:
+        yield "nothing had to be chosen"
+
+
+def _sourced(each: Explanation) -> Iterator[str]:
+    yield f"{_demand(each.demand)}: by {each.strategy} of {each.candidates} nodes"
+    for chosen in each.chosen:
+        free = ", ".join([f"{units} x {line.sku}" for units, line in zip(chosen.free, each.demand.lines, strict=True)])
+        yield f"  chosen: {chosen.node}{_away(chosen.km)}, which had {free} free"
+    for other in each.alternatives:
+        yield f"  next best: {' + '.join(other.nodes)}{_away(other.km)}"
+    for group in each.excluded:
+        names = f": {', '.join(group.nodes)}" if group.nodes else ""
+        yield f"  not chosen, {group.reason}: {group.count}{names}"
+    if each.short:
+        yield f"  no node has {', '.join([f'{line.units} x {line.sku}' for line in each.short])}"
+    yield from [f"  note: {note}" for note in each.notes]
+
+
+def _demand(demand: SourcingDemand) -> str:
+    goods = ", ".join([f"{line.units} x {line.sku}" for line in demand.lines])
+    if demand.pickup_node is not None:
+        return f"{goods} to be collected at {demand.pickup_node}"
+    to = demand.destination
+    return f"{goods} to be sent to {f'{to.latitude}, {to.longitude}' if to else 'a place that is not known'}"
+
+
+def _away(km: float | None) -> str:
+    return f", {km:.1f} km away" if km is not None else ""

@@ -1,0 +1,32 @@
+"""Supply's only door."""
+
+from __future__ import annotations
+
+from stockpool.supply.decide import KnownSku
+from stockpool.supply.handlers import upsert_supplies
+from stockpool.supply.model import Place, Receipt, StoredSupply
+from stockpool.supply.queries import (
+    list_supplies,
+    open_supplies,
+    skus_with_free_supply,
+    supplies_settled,
+    unsettled_supplies,
+)
+from stockpool.supply.store import LOCK_SUPPLIES, READ_SUPPLIES_UNLOCKED, lock_supplies, write_receipts
+
+__all__ = [
+    "LOCK_SUPPLIES",
+    "READ_SUPPLIES_UNLOCKED",
+    "KnownSku",
+    "Place",
+    "Receipt",
+    "StoredSupply",
+    "list_supplies",
+    "lock_supplies",
+    "open_supplies",
+    "skus_with_free_supply",
+    "supplies_settled",
+    "unsettled_supplies",
+    "upsert_supplies",
+    "write_receipts",
+]

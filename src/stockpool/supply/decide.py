@@ -1,0 +1,94 @@
+"""Rules of supply to come."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime
+
+import msgspec
+
+from stockpool.kernel.editing import Outcome
+from stockpool.kernel.findings import Findings
+from stockpool.kernel.ids import id_problem
+from stockpool.kernel.quantities import to_units
+from stockpool.kernel.refusals import Reason, Refused, refused_field
+from stockpool.supply.messages import SupplyInput
+from stockpool.supply.model import StoredSupply
+
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+LATEST = datetime(2200, 1, 1, tzinfo=UTC)
+"""Goods that are expected outside of these come from a clock that was never set."""
+
+
+class KnownSku(msgspec.Struct, frozen=True):
+    """What a supply must know of its SKU."""
+
+    decimals: int
+    is_kit: bool = False
+
+
+class Decided(msgspec.Struct, frozen=True):
+    """A supply as it is to be stored, and what that changes."""
+
+    value: StoredSupply
+    outcome: Outcome
+
+
+def decide_supplies(
+    rows: Sequence[SupplyInput],
+    stored: Mapping[str, StoredSupply],
+    skus: Mapping[str, KnownSku],
+    nodes: Collection[str],
+) -> list[Decided | Refused]:
+    """Each row by itself, in order; what was received stays as it is. Bad rows do not stop good ones."""
+    places: dict[str, int] = {}
+    results: list[Decided | Refused] = []
+    for place, row in enumerate(rows):
+        first = places.setdefault(row.id, place)
+        if first != place:
+            said = f"{row.id!r} was given before in this batch, in row {first + 1}"
+            results.append(refused_field(Reason.INVALID_INPUT, "id", said))
+            continue
+        results.append(_decide(row, stored.get(row.id), skus, nodes))
+    return results
+
+
+def _decide(
+    row: SupplyInput, known: StoredSupply | None, skus: Mapping[str, KnownSku], nodes: Collection[str]
+) -> Decided | Refused:
+    findings = Findings()
+    findings.check("id", id_problem(row.id))
+    sku = skus.get(row.sku)
+    if sku is None:
+        findings.add("sku", f"SKU {row.sku!r} is not in the catalog", Reason.UNKNOWN_SKU)
+    elif sku.is_kit:
+        findings.add("sku", "is a kit and has no stock of its own: name its components")
+    if row.node not in nodes:
+        findings.add("node", f"there is no node {row.node!r}", Reason.UNKNOWN_NODE)
+    units = to_units(row.quantity, sku.decimals if sku is not None else 0)
+    if sku is not None and isinstance(units, str):
+        findings.add("quantity", units, Reason.INVALID_QUANTITY)
+    if isinstance(units, int) and units < 0:
+        findings.add("quantity", "must not be negative", Reason.INVALID_QUANTITY)
+    findings.check("expected_at", _moment_problem(row.expected_at))
+    for field in ("sku", "node", "kind") if known is not None else ():
+        if getattr(row, field) != getattr(known, field):
+            findings.add(field, f"cannot change, is {getattr(known, field)!s}", Reason.IMMUTABLE_FIELD)
+    refused = findings.refusal()
+    if refused is not None:
+        return refused
+    assert isinstance(units, int)
+    received = known.received if known is not None else 0
+    value = StoredSupply(
+        row.id, row.sku, row.node, row.kind, units, received, row.expected_at.astimezone(UTC), row.status
+    )
+    if known is None:
+        return Decided(value, Outcome.CREATED)
+    same = msgspec.structs.replace(known, claimed=0) == value
+    return Decided(value, Outcome.UNCHANGED if same else Outcome.UPDATED)
+
+
+def _moment_problem(moment: datetime) -> str | None:
+    if moment.tzinfo is None:
+        return "must have a time zone, as in 2026-01-31T10:00:00Z"
+    return None if EARLIEST <= moment < LATEST else f"must lie between {EARLIEST.year} and {LATEST.year}"

@@ -1,0 +1,72 @@
+"""What is said of supply to come, and what is answered; quantities in the display unit of each SKU."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+
+from stockpool.kernel.editing import Outcome
+from stockpool.kernel.quantities import Amount
+from stockpool.kernel.refusals import Refused
+
+
+class SupplyKind(StrEnum):
+    """Where goods to come are from."""
+
+    PURCHASE_ORDER = "purchase_order"
+    TRANSFER = "transfer"
+
+
+class SupplyStatus(StrEnum):
+    """Whether there is still something to come; `closed` where no more will come than has."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class SupplyInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """So much of a SKU that is to come to a node; `quantity` is all of it, what was received included."""
+
+    id: str
+    sku: str
+    node: str
+    kind: SupplyKind = SupplyKind.PURCHASE_ORDER
+    quantity: Amount
+    expected_at: datetime
+    status: SupplyStatus = SupplyStatus.OPEN
+
+
+class Supply(msgspec.Struct, frozen=True, kw_only=True):
+    """As above, with what was received of it."""
+
+    id: str
+    sku: str
+    node: str
+    kind: SupplyKind
+    quantity: Amount
+    received: Amount
+    claimed: Amount
+    """What of the rest is promised to orders that wait."""
+    expected_at: datetime
+    status: SupplyStatus
+
+
+class SupplyUpserted(msgspec.Struct, frozen=True):
+    """An accepted row."""
+
+    outcome: Outcome
+
+
+SupplyResult = SupplyUpserted | Refused
+
+
+class SupplyReceived(msgspec.Struct, frozen=True, gc=False, tag="supply.received", tag_field="type"):
+    """Some of a supply has come."""
+
+    supply_id: str
+    sku: str
+    node: str
+    quantity: Amount

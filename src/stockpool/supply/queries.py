@@ -1,0 +1,82 @@
+"""Reading supply without locks."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from psycopg import AsyncConnection
+
+from stockpool.runtime.columns import column
+from stockpool.supply.model import Place, StoredSupply
+from stockpool.supply.store import COLUMNS, supply_from
+
+PAGE = f"""
+select {COLUMNS} from supplies s
+where (%(skus)s::text[] = '{{}}' or s.sku = any(%(skus)s::text[]))
+  and (%(nodes)s::text[] = '{{}}' or s.node = any(%(nodes)s::text[]))
+  and (s.expected_at, s.supply_id) > (%(moment)s::timestamptz, %(supply_id)s)
+order by s.expected_at, s.supply_id
+limit %(limit)s
+"""  # noqa: S608 -- constant parts
+
+OPEN_OF = f"""
+select {COLUMNS} from supplies s
+where s.sku = any(%s::text[]) and s.status = 'open' and s.quantity > s.received
+order by s.expected_at, s.supply_id
+"""  # noqa: S608 -- constant parts
+
+WITH_FREE = """
+select distinct s.sku from supplies s
+where s.sku = any(%s::text[]) and s.status = 'open'
+  and s.quantity - s.received > coalesce((select sum(c.units) from supply_claims c where c.supply_id = s.supply_id), 0)
+"""
+"""SKUs of which there is more to come than was promised."""
+
+UNSETTLED = f"select {COLUMNS}, s.revision from supplies s where s.unsettled order by s.supply_id limit %s"  # noqa: S608
+"""Supplies that changed since somebody looked whose promises that breaks."""
+
+SETTLED = """
+update supplies s set unsettled = false
+from unnest(%s::text[], %s::bigint[]) as seen (supply_id, revision)
+where s.supply_id = seen.supply_id and s.revision = seen.revision
+"""
+"""One that has changed again meanwhile is to be looked at again."""
+
+
+async def list_supplies(
+    connection: AsyncConnection, skus: Collection[str], nodes: Collection[str], after: Place | None, limit: int
+) -> list[StoredSupply]:
+    """At most `limit` supplies of these SKUs to these nodes (any where none is named), the first expected first."""
+    params = {
+        "skus": column(skus),
+        "nodes": column(nodes),
+        "moment": after.expected_at if after else "-infinity",
+        "supply_id": after.supply_id if after else "",
+        "limit": limit,
+    }
+    return [supply_from(row) for row in await (await connection.execute(PAGE.encode(), params)).fetchall()]
+
+
+async def open_supplies(connection: AsyncConnection, skus: Collection[str]) -> list[StoredSupply]:
+    """What is still to come of these SKUs, the first expected first."""
+    cursor = await connection.execute(OPEN_OF.encode(), (column(skus),))
+    return [supply_from(row) for row in await cursor.fetchall()]
+
+
+async def skus_with_free_supply(connection: AsyncConnection, skus: Collection[str]) -> set[str]:
+    """Those of the SKUs of which more is to come than was promised."""
+    cursor = await connection.execute(WITH_FREE, (column(skus),))
+    return {sku for (sku,) in await cursor.fetchall()}
+
+
+async def unsettled_supplies(connection: AsyncConnection, most: int) -> list[tuple[StoredSupply, int]]:
+    """Supplies that changed since somebody looked whose promises that breaks, with their revisions."""
+    cursor = await connection.execute(UNSETTLED.encode(), (most,))
+    return [(supply_from(row[:-1]), row[-1]) for row in await cursor.fetchall()]
+
+
+async def supplies_settled(connection: AsyncConnection, seen: Collection[tuple[str, int]]) -> None:
+    """What these revisions broke was mended."""
+    if seen:
+        params = (column([supply_id for supply_id, _ in seen]), column([revision for _, revision in seen]))
+        await connection.execute(SETTLED, params)

@@ -1,0 +1,92 @@
+"""Supply's SQL for lanes and for its editors: rows are locked after orders and before positions."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any
+
+import msgspec
+from psycopg import AsyncConnection
+
+from stockpool.runtime.batch import Statement, run_batch
+from stockpool.runtime.columns import column, time_column
+from stockpool.supply.messages import SupplyKind, SupplyStatus
+from stockpool.supply.model import Receipt, StoredSupply
+
+COLUMNS = """
+s.supply_id, s.sku, s.node, s.kind::text, s.quantity, s.received, s.expected_at, s.status::text,
+coalesce((select sum(c.units) from supply_claims c where c.supply_id = s.supply_id), 0)::bigint
+"""
+
+NAMED = """
+from supplies s where s.supply_id = any(%s::text[]) or (s.sku = any(%s::text[]) and s.status = 'open')
+"""
+
+LOCK_SUPPLIES = f"select s.supply_id {NAMED} order by s.supply_id for update"
+"""Whoever claims of a supply or receives it waits for whoever does; another statement reads behind the locks."""
+
+READ_SUPPLIES_UNLOCKED = LOCK_SUPPLIES.replace("for update", "")
+"""For the negative control that shows what the lock is for."""
+
+READ_SUPPLIES = f"select {COLUMNS} {NAMED} order by s.expected_at, s.supply_id"
+
+PUT_SUPPLIES = """
+insert into supplies (supply_id, sku, node, kind, quantity, expected_at, status)
+select * from unnest(%s::text[], %s::text[], %s::text[], %s::supply_kind[], %s::bigint[], %s::timestamptz[],
+                     %s::supply_status[])
+on conflict (supply_id) do update
+set quantity = excluded.quantity, expected_at = excluded.expected_at, status = excluded.status,
+    revision = supplies.revision + 1, unsettled = true
+"""
+
+PUT_RECEIVED = """
+update supplies s
+set received = greatest(s.received, least(s.quantity, s.received + c.units)), revision = s.revision + 1,
+    unsettled = true
+from unnest(%s::text[], %s::bigint[]) as c (supply_id, units)
+where s.supply_id = c.supply_id
+"""
+"""What comes beyond the quantity is stock as any other, and no more of the supply than there was."""
+
+
+async def lock_supplies(
+    connection: AsyncConnection, ids: Collection[str], skus: Collection[str], lock: str = LOCK_SUPPLIES
+) -> list[StoredSupply]:
+    """Lock these supplies, and the open ones of these SKUs, and read them with what is claimed of them."""
+    named = (column(sorted(ids)), column(sorted(skus)))
+    _, rows = await run_batch(connection, [Statement(lock, named), Statement(READ_SUPPLIES, named)])
+    return [supply_from(row) for row in rows]
+
+
+def supply_from(row: Sequence[Any]) -> StoredSupply:
+    """A supply from the columns of COLUMNS."""
+    supply_id, sku, node, kind, quantity, received, expected_at, status, claimed = row
+    return StoredSupply(
+        supply_id, sku, node, SupplyKind(kind), quantity, received, expected_at, SupplyStatus(status), claimed
+    )
+
+
+async def save_supplies(connection: AsyncConnection, supplies: Sequence[StoredSupply]) -> None:
+    """Write these rows; what was received of them stays."""
+    if supplies:
+        ordered = sorted(supplies, key=lambda each: each.supply_id)
+        params = (
+            column([each.supply_id for each in ordered]),
+            column([each.sku for each in ordered]),
+            column([each.node for each in ordered]),
+            column([each.kind for each in ordered]),
+            column([each.quantity for each in ordered]),
+            time_column([each.expected_at for each in ordered]),
+            column([each.status for each in ordered]),
+        )
+        await connection.execute(PUT_SUPPLIES, params)
+
+
+def write_receipts(records: Iterable[msgspec.Struct]) -> Iterator[Statement]:
+    """The statement that writes what a group received; what is no receipt is left to others."""
+    units: dict[str, int] = {}
+    for record in records:
+        if isinstance(record, Receipt):
+            units[record.supply_id] = units.get(record.supply_id, 0) + record.units
+    if units:
+        yield Statement(PUT_RECEIVED, (column(units), column(units.values())))

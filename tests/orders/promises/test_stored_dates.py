@@ -1,0 +1,163 @@
+"""The dates that an order is promised, by the nodes that serve it: tables over zones, clocks, holidays and cut-offs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockpool.kernel.money import Money
+from stockpool.network.api import Network, ShippingLanes
+from stockpool.network.messages import Node, NodeKind, OpenHours, PromiseMethod, ShippingLane, TimeRange
+from stockpool.orders.api import Found, Order, Rules, begin_allocating, draft, settle
+from stockpool.orders.decide.drafting import Resolved
+from stockpool.orders.messages import Delivery, OrderLine, OrderMethod, PlaceOrder, ShipTo
+from stockpool.workflows.dating import Pace, Promiser
+from stockpool.workflows.promised import date_order
+from stockpool.workflows.snapshot import NetworkView
+from tests.network.random_nodes import RandomNode, random_nodes
+
+BERLIN, NEW_YORK, TOKYO = "Europe/Berlin", "America/New_York", "Asia/Tokyo"
+HOURS = (TimeRange("09:00", "18:00"),)
+WEEK = OpenHours(HOURS, HOURS, HOURS, HOURS, HOURS)
+CUTOFFS = dict.fromkeys(PromiseMethod, "15:00")
+HOME = ShipTo(country="DE", postal_code="10115", latitude=52.53, longitude=13.38)
+
+
+def node(name: str = "n", zone: str = BERLIN, **more: object) -> Node:
+    words = {"open_hours": WEEK, "cutoffs": CUTOFFS, "processing_minutes": 120, "time_zone": zone} | more
+    return Node(name, name, NodeKind.STORE, 52.5, 13.4, **words)  # type: ignore[arg-type] # fields are given by name
+
+
+def lane(name: str = "n", days: tuple[int, int] = (1, 2), to_node: str | None = None) -> ShippingLane:
+    return ShippingLane(
+        from_node=name, to_node=to_node, to_country=None if to_node else "DE", carrier="Vans", service="standard",
+        transit_days_min=days[0], transit_days_max=days[1], cost=Money(490, "EUR"),
+    )  # fmt: skip
+
+
+def dated(
+    nodes: Sequence[Node],
+    placed: datetime,
+    method: OrderMethod = OrderMethod.SHIP,
+    *,
+    lanes: Sequence[ShippingLane] = (),
+    backlog: Mapping[str, int] = {},
+    pickup_node: str | None = None,
+) -> Delivery:
+    """The delivery of an order for one unit of each node."""
+    network = NetworkView(Network(nodes, (), 1))
+    promiser = Promiser(network, Pace(ShippingLanes(lanes, 1), backlog), placed)
+    return date_order(allocated(nodes, placed, method, pickup_node), promiser).deliveries[0]
+
+
+def allocated(nodes: Sequence[Node], placed: datetime, method: OrderMethod, pickup_node: str | None) -> Order:
+    command = PlaceOrder(
+        key="", fingerprint="", actor="", order_id="o", channel="web", lines=(OrderLine("tea", len(nodes)),),
+        method=method, ship_to=None if pickup_node else HOME, pickup_node=pickup_node,
+    )  # fmt: skip
+    change = begin_allocating(draft(command, [Resolved(len(nodes), 0, (("tea", 0, 1),))], placed))
+    return settle(change, [Found(change.wanted[0], each.id, 1) for each in nodes], placed, Rules()).order
+
+
+def at(text: str, zone: str = BERLIN) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("zone", "placed", "begins", "ends"),
+    [
+        (BERLIN, "2026-06-03T10:00", "2026-06-04T00:00", "2026-06-05T23:59:59"),
+        (BERLIN, "2026-06-03T15:00:00", "2026-06-04T00:00", "2026-06-05T23:59:59"),
+        (BERLIN, "2026-06-03T15:00:01", "2026-06-05T00:00", "2026-06-06T23:59:59"),
+        (BERLIN, "2026-06-05T15:00:01", "2026-06-09T00:00", "2026-06-10T23:59:59"),  # Friday: Monday's work
+        (NEW_YORK, "2026-06-03T15:00:00", "2026-06-04T00:00", "2026-06-05T23:59:59"),
+        (NEW_YORK, "2026-06-03T15:00:01", "2026-06-05T00:00", "2026-06-06T23:59:59"),
+        (TOKYO, "2026-06-03T15:00:00", "2026-06-04T00:00", "2026-06-05T23:59:59"),
+        # The clock is put forward on March 29 and back on October 25; the days are those of the wall.
+        (BERLIN, "2026-03-27T10:00", "2026-03-28T00:00", "2026-03-29T23:59:59"),
+        (BERLIN, "2026-10-23T10:00", "2026-10-24T00:00", "2026-10-25T23:59:59"),
+        # Good Friday and Easter Monday.
+        (BERLIN, "2026-04-02T15:00:01", "2026-04-08T00:00", "2026-04-09T23:59:59"),
+    ],
+)
+def test_a_parcel_is_promised_by_the_clock_of_its_node(zone: str, placed: str, begins: str, ends: str) -> None:
+    found = dated(
+        [node(zone=zone, holiday_calendar="DE" if zone == BERLIN else None)], at(placed, zone), lanes=[lane()]
+    )
+    assert (found.promised_from, found.promised_until) == (at(begins, zone), at(ends, zone))
+
+
+def test_the_day_that_is_an_hour_longer_is_promised_whole() -> None:
+    found = dated([node()], at("2026-10-23T10:00"), lanes=[lane(days=(2, 2))])
+    assert found.promised_from is not None
+    assert found.promised_until is not None
+    assert found.promised_until - found.promised_from == timedelta(hours=25) - timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("placed", "ready"),
+    [
+        ("2026-06-03T10:00", "2026-06-03T12:00"),
+        ("2026-06-03T15:00:00", "2026-06-03T17:00"),
+        ("2026-06-03T15:00:01", "2026-06-04T11:00"),
+        ("2026-03-27T15:00:01", "2026-03-30T11:00"),
+    ],
+)
+def test_what_is_collected_is_promised_for_a_moment(placed: str, ready: str) -> None:
+    found = dated([node()], at(placed), OrderMethod.PICKUP, pickup_node="n")
+    assert found.promised_from == found.promised_until == at(ready)
+
+
+def test_goods_that_are_sent_to_the_store_first_are_there_a_day_after_they_arrive() -> None:
+    nodes = [node("far"), node("n")]
+    found = dated(nodes[:1] + nodes[1:], at("2026-06-03T10:00"), OrderMethod.SHIP_TO_STORE, pickup_node="n",
+                  lanes=[lane("far", (1, 2), "n")])  # fmt: skip
+    assert found.promised_until == at("2026-06-08T11:00")
+    assert found.promised_from == at("2026-06-05T00:00")
+
+
+@pytest.mark.parametrize(("placed", "promised"), [("2026-06-03T15:00:00", True), ("2026-06-03T15:00:01", False)])
+def test_what_comes_today_is_promised_until_the_cut_off(placed: str, promised: bool) -> None:
+    found = dated([node()], at(placed), OrderMethod.SAME_DAY)
+    assert found.promised_until == (at("2026-06-03T23:59:59") if promised else None)
+
+
+def test_a_delivery_from_two_nodes_is_promised_for_when_both_parcels_are_there() -> None:
+    nodes = [node("quick"), node("slow", processing_minutes=3 * 540)]
+    lanes = [lane("quick"), lane("slow")]
+    both = dated(nodes, at("2026-06-01T10:00"), lanes=lanes)
+    slow = dated(nodes[1:], at("2026-06-01T10:00"), lanes=lanes)
+    assert both == slow
+    assert both != dated(nodes[:1], at("2026-06-01T10:00"), lanes=lanes)
+
+
+def test_orders_before_it_move_the_promise_by_whole_days() -> None:
+    limited = node(daily_capacity=10)
+    free = dated([limited], at("2026-06-01T10:00"), lanes=[lane()], backlog={"n": 9})
+    busy = dated([limited], at("2026-06-01T10:00"), lanes=[lane()], backlog={"n": 20})
+    assert free.promised_until == at("2026-06-03T23:59:59")
+    assert busy.promised_until == at("2026-06-05T23:59:59")
+
+
+def test_a_node_that_takes_no_orders_promises_nothing() -> None:
+    closed = dated([node(daily_capacity=0)], at("2026-06-01T10:00"))
+    assert (closed.promised_from, closed.promised_until) == (None, None)
+
+
+@settings(max_examples=100, deadline=None)
+@given(random_nodes(), st.integers(0, 9), st.integers(0, 9))
+def test_no_date_is_earlier_than_the_lane_allows(drawn: RandomNode, first: int, more: int) -> None:
+    there = Node(**{name: getattr(drawn.node, name) for name in Node.__struct_fields__} | {"holiday_calendar": None})
+    found = dated([there], drawn.moment, lanes=[lane(there.id, (first, first + more))])
+    if found.promised_from is None or found.promised_until is None:
+        return
+    zone = ZoneInfo(there.time_zone)
+    placed = drawn.moment.astimezone(zone).date()
+    assert found.promised_from.astimezone(zone).date() >= placed + timedelta(first)
+    assert found.promised_until.astimezone(zone).date() >= placed + timedelta(first + more)
+    assert drawn.moment - timedelta(days=1) < found.promised_from <= found.promised_until

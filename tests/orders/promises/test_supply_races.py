@@ -1,0 +1,93 @@
+"""Many lanes promise the same supply at once: each unit once, as long as its row is locked."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import Counter
+
+from stockpool.inventory.api import LOCK_POSITIONS
+from stockpool.inventory.messages import FactKind
+from stockpool.kernel.commands import Command
+from stockpool.orders.messages import CancelOrder, OrderPlaced
+from stockpool.runtime.database import Database
+from stockpool.supply.api import LOCK_SUPPLIES, READ_SUPPLIES_UNLOCKED
+from tests.inventory.drift import find_drift
+from tests.orders.promises.coming import announce, claims, overpromised
+from tests.orders.shop import BERLIN, Shop, order, stamped
+
+ORDERS = 60
+
+
+def slowly(lock: str) -> str:
+    """The lock of the positions with a pause before it: the supply was read, and nothing is written yet."""
+    assert "from unnest" in lock
+    return lock.replace("from unnest", "from pg_sleep(0.01), unnest", 1)
+
+
+async def raced(database: Database, supply_lock: str) -> Shop:
+    """Sixty backorders for twenty units to come, each with a cup that is there, over three lanes in small groups."""
+    shop = Shop(database, lock=slowly(LOCK_POSITIONS))
+    shop.supply_lock = supply_lock
+    await shop.open(lanes=3, group_max=3)
+    await announce(shop, "PO-1", 20, 10)
+    await shop.receive({"cup": {"leipzig": ORDERS}})
+    commands: list[Command] = [order({"tea": 1, "cup": 1}, shortage="backorder", ship_to=BERLIN) for _ in range(ORDERS)]
+    replies = await shop.submit_together(commands)
+    dated = Counter(each.deliveries[0].promised_until is not None for each in replies if isinstance(each, OrderPlaced))
+    assert dated.total() == ORDERS
+    assert dated[True] == len(await claims(shop))
+    return shop
+
+
+async def test_each_unit_to_come_is_promised_once_however_many_ask(database: Database) -> None:
+    shop = await raced(database, LOCK_SUPPLIES)
+    assert len(await claims(shop)) == 20
+    assert await overpromised(shop) == []
+    await shop.lanes.stop()
+
+
+async def test_without_the_lock_units_to_come_are_promised_twice(database: Database) -> None:
+    """Negative control of the test above."""
+    shop = await raced(database, READ_SUPPLIES_UNLOCKED)
+    assert len(await claims(shop)) > 20
+    assert await overpromised(shop) != []
+    await shop.lanes.stop()
+
+
+async def test_whatever_happens_at_once_nothing_is_promised_twice_in_the_end(database: Database) -> None:
+    """Orders, cancellations, receipts, changed supplies and repairs over three lanes, in any order."""
+    chance = random.Random(7)
+    shop = Shop(database)
+    await shop.open(lanes=3, group_max=4)
+    await announce(shop, "PO-0", 10, 5)
+    placed: list[str] = []
+
+    async def one(number: int) -> None:
+        await asyncio.sleep(chance.random() / 5)
+        kind = chance.choice(("order", "order", "order", "cancel", "receive", "announce", "repair"))
+        if kind == "order":
+            reply = await shop.submit(
+                order({"tea": chance.randint(1, 3)}, shortage="backorder", ship_to=BERLIN, priority=number % 3)
+            )
+            assert isinstance(reply, OrderPlaced)
+            placed.append(reply.order_id)
+        elif kind == "cancel" and placed:
+            await shop.submit(CancelOrder(**stamped(None), order_id=chance.choice(placed), reason="customer"))
+        elif kind == "receive":
+            await shop.fact(FactKind.RECEIVE, "tea", "leipzig", chance.randint(1, 4), f"PO-{chance.randint(0, 3)}")
+        elif kind == "announce":
+            await announce(shop, f"PO-{chance.randint(0, 3)}", chance.randint(0, 30), chance.randint(1, 30))
+        elif kind == "repair":
+            await shop.repair()
+
+    await asyncio.gather(*[one(number) for number in range(150)])
+    for _ in range(400):
+        if await shop.repair() == 0 and not await overpromised(shop):
+            break
+    assert await overpromised(shop) == []
+    stale = "select c.* from supply_claims c join supplies s using (supply_id) where c.expected_at <> s.expected_at"
+    assert await shop.rows(stale) == []
+    async with database.read() as connection:
+        assert await find_drift(connection) == []
+    await shop.lanes.stop()
