@@ -33,7 +33,7 @@ def test_no_node_that_ships_is_nearer_than_the_nearest(
     places: list[tuple[float | None, float | None]], at: tuple[float, float], count: int
 ) -> None:
     pool, to = pool_of(places), Destination(*at)
-    found = pool.nearest(to, count)
+    found = {node for _, node in pool.nearest(to, count)}
     assert found <= pool.can_ship
     assert len(found) >= min(count, len(pool.can_ship))
     others = [nearness(each, to) for each in pool if each.can_ship and each.node not in found]
@@ -50,9 +50,9 @@ def test_what_is_chosen_nearby_is_what_is_chosen_of_all(
     units = st.integers(-1, 3)
     stock = {sku: {each.node: data.draw(units) for each in pool if data.draw(st.booleans())} for sku in "ab"}
     demand = SourcingDemand((Wanted("a", 1), Wanted("b", 2)), destination=to)
-    nearby = pool.nearest(to, count)
-    known = {sku: {node: free for node, free in shelf.items() if node in nearby} for sku, shelf in stock.items()}
-    plan, whole = plan_nearby(demand, known, pool, nearby), plan_sourcing(demand, stock, pool)
+    nearest = pool.nearest(to, count)
+    nearby = {node for _, node in nearest}
+    plan, whole = plan_nearby(demand, stock, pool, nearest), plan_sourcing(demand, stock, pool)
     if plan is not None:
         assert plan.allocations == whole.allocations
         assert plan.explanation.chosen == whole.explanation.chosen

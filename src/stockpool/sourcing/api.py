@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stockpool.sourcing.fewest_nodes import plan_nearby, plan_sourcing
-from stockpool.sourcing.model import CandidatePool
+from stockpool.sourcing.fewest_nodes import plan_sourcing
+from stockpool.sourcing.model import CandidatePool, Nearest
+from stockpool.sourcing.nearby import plan_nearby
 
-__all__ = ["CandidatePool", "plan_nearby", "plan_sourcing"]
+__all__ = ["CandidatePool", "Nearest", "plan_nearby", "plan_sourcing"]

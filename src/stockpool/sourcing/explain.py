@@ -25,7 +25,6 @@ Groups = Mapping[Exclusion, Collection[str]]
 def explanation_of(question: Question, chosen: Chosen, short: tuple[Wanted, ...]) -> Explanation:
     """The explanation of a plan: the first of the sets was chosen, the others are the next best."""
     nodes = chosen.sets[0] if chosen.sets else ()
-    excluded = _excluded(question, chosen, {node for node, _ in nodes})
     shelves = question.stock.values()
     return Explanation(
         STRATEGY,
@@ -33,7 +32,7 @@ def explanation_of(question: Question, chosen: Chosen, short: tuple[Wanted, ...]
         len(question.pool),
         tuple([ChosenNode(node, km, tuple([shelf.get(node, 0) for shelf in shelves])) for node, km in nodes]),
         tuple([_alternative(others) for others in chosen.sets[1:]]),
-        (*_named(excluded, question), *([Excluded(Exclusion.FARTHER, question.farther)] if question.farther else ())),
+        _named(_excluded(question, chosen, {node for node, _ in nodes})),
         short,
         () if chosen.proven else (NOT_PROVEN,),
     )
@@ -63,6 +62,8 @@ def _excluded(question: Question, chosen: Chosen, nodes: set[str]) -> Groups:
 
 def _stocked(question: Question, whole: set[str]) -> set[str]:
     """The able nodes that have any of it; those that have everything are known already."""
+    if len(whole) == len(question.able):
+        return whole
     stocked = set(whole)
     for sku, shelf in question.stock.items():
         if len(question.wanted) > 1 or question.wanted[sku] > 1:
@@ -78,9 +79,9 @@ def _not_for_pickup(question: Question) -> Groups:
     }
 
 
-def _named(groups: Groups, question: Question) -> tuple[Excluded, ...]:
+def _named(groups: Groups) -> tuple[Excluded, ...]:
     """The groups with their nodes, except for the largest: its nodes are all that stand nowhere else."""
-    largest = None if question.farther else max(groups, key=lambda reason: len(groups[reason]))
+    largest = max(groups, key=lambda reason: len(groups[reason]))
     return tuple(
         [
             Excluded(reason, len(nodes), () if reason is largest and len(nodes) > 1 else tuple(sorted(nodes)))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from stockpool.sourcing.explain import explanation_of
 from stockpool.sourcing.messages import Allocation, Candidate, Method, SourcingDemand, SourcingPlan, Wanted
 from stockpool.sourcing.model import CandidatePool, Chosen, Question, best_ranks, costs, km_between
@@ -21,24 +19,7 @@ def plan_sourcing(
     candidates as a `CandidatePool`.
     """
     question = _question(demand, stock, candidates)
-    return _planned(question, _on_one_node(question) or _on_several(question))
-
-
-def plan_nearby(
-    demand: SourcingDemand, stock: Mapping[str, Mapping[str, int]], pool: CandidatePool, nearby: frozenset[str]
-) -> SourcingPlan | None:
-    """The plan that `plan_sourcing` makes of a demand to ship, from the stock of the nearest nodes alone.
-
-    None where none of them has everything: then a node farther away may have it, and all must be looked at.
-    """
-    question = msgspec.structs.replace(
-        _question(demand, stock, pool), able=nearby, farther=len(pool.can_ship) - len(nearby)
-    )
-    chosen = _on_one_node(question)
-    return _planned(question, chosen) if chosen is not None else None
-
-
-def _planned(question: Question, chosen: Chosen) -> SourcingPlan:
+    chosen = _on_one_node(question) or _on_several(question)
     allocations = _allocate(question, chosen)
     short = tuple(
         [

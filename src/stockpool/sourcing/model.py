@@ -26,6 +26,9 @@ FARTHEST = 2.0
 """Stands for the cosine where a distance is not known: behind every known one."""
 
 
+Nearest = tuple[tuple[float, str], ...]
+"""Nodes with what is smaller the nearer they are, the nearest first."""
+
 SQUARE = 0.25
 """Degrees."""
 
@@ -57,18 +60,19 @@ class CandidatePool(Sequence[Candidate]):
     def __iter__(self) -> Iterator[Candidate]:
         return iter(self._candidates)
 
-    def nearest(self, destination: Destination, count: int) -> frozenset[str]:
+    def nearest(self, destination: Destination, count: int) -> Nearest:
         """So many of the nodes that can ship, the nearest to a place, and those that are as near as the last of them.
 
         All of them where there are no more; nodes whose place is not known are the farthest.
         """
-        if len(self._shipping_points) <= count:
-            return self.can_ship
         x, y, z = _point(destination.latitude, destination.longitude)
         known = self._known_around(destination, count)
-        keys = [-at[0] * x - at[1] * y - at[2] * z if at else FARTHEST for _, at in known]
-        last = sorted(keys)[count - 1]
-        return frozenset([node for key, (node, _) in zip(keys, known, strict=True) if key <= last])
+        keys = [(-at[0] * x - at[1] * y - at[2] * z if at else FARTHEST, node) for node, at in known]
+        keys.sort()
+        last = keys[count - 1][0] if count < len(keys) else FARTHEST
+        while count < len(keys) and keys[count][0] == last:
+            count += 1
+        return tuple(keys[:count])
 
     def _known_around(self, destination: Destination, count: int) -> list[tuple[str, Point | None]]:
         """The nodes among which the nearest are for every place of a small square; kept, since customers live in towns.
@@ -78,6 +82,8 @@ class CandidatePool(Sequence[Candidate]):
         """
         square = (floor(destination.latitude / SQUARE), floor(destination.longitude / SQUARE), count)
         known = self._around.get(square)
+        if known is None and len(self._shipping_points) <= count:
+            known = self._around[square] = self._shipping_points
         if known is None:
             middle = _point((square[0] + 0.5) * SQUARE, (square[1] + 0.5) * SQUARE)
             angles = [_angle(middle, at) for _, at in self._shipping_points]
@@ -161,8 +167,6 @@ class Question(msgspec.Struct, frozen=True, gc=False):
     stock: Mapping[str, Mapping[str, int]]
     pool: CandidatePool
     able: frozenset[str]
-    farther: int = 0
-    """How many nodes were left out because they are farther away than those that were looked at."""
 
 
 class Chosen(msgspec.Struct, frozen=True, gc=False):

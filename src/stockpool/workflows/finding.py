@@ -10,6 +10,7 @@ from stockpool.inventory.api import PositionKey
 from stockpool.kernel.geography import great_circle_km
 from stockpool.orders.api import Found, Order, Wanted
 from stockpool.orders.messages import Delivery, OrderMethod, ShipTo
+from stockpool.sourcing.api import Nearest
 from stockpool.sourcing.messages import Destination, Explanation, Method
 from stockpool.workflows.dating import SAME_DAY_KM
 from stockpool.workflows.promised import keeping_nodes
@@ -61,7 +62,7 @@ def find_nodes(
     freed: Mapping[PositionKey, int] = {},
     paths: Mapping[str, str] = {},
     partial: bool = False,
-    nearby: frozenset[str] | None = None,
+    nearby: Nearest | None = None,
 ) -> Findings:
     """Choose nodes on the group's snapshot, delivery by delivery.
 
@@ -90,7 +91,7 @@ class _Finder:
         *,
         gave_up: frozenset[str],
         partial: bool,
-        nearby: frozenset[str] | None,
+        nearby: Nearest | None,
     ) -> None:
         self._order, self._channel, self._view = order, channel, view
         self._held, self._freed, self._paths, self._partial = held, dict(freed), paths, partial

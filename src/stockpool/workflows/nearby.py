@@ -15,6 +15,7 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Refused
+from stockpool.sourcing.api import Nearest
 from stockpool.sourcing.messages import Destination
 from stockpool.workflows.requests import SkuDemand, demands_of
 from stockpool.workflows.snapshot import ChannelView, NetworkView
@@ -32,7 +33,7 @@ class Nearby(msgspec.Struct):
     channel: str
     destination: Destination
     lines: Sequence[Line]
-    nodes: frozenset[str] | None = None
+    nodes: Nearest | None = None
     demands: list[SkuDemand] | None = None
     """The lines in smallest units, where they were worked out."""
 
@@ -43,7 +44,7 @@ class _Around(msgspec.Struct):
     order: Nearby
     demands: Sequence[SkuDemand]
     channel: ChannelView
-    nodes: frozenset[str] = frozenset()
+    nodes: Nearest = ()
 
 
 Free = dict[str, dict[str, int]]
@@ -65,8 +66,12 @@ async def look_around(
             break
         for each in waiting:
             each.nodes = each.channel.candidates.nearest(each.order.destination, count)
-        keys = {(demand.sku, node) for each in waiting for demand in each.demands for node in each.nodes}
-        for sku, shelf in (await inventory.free_stock_at(connection, keys, shard_count)).items():
+        asked: dict[str, set[str]] = {}
+        for each in waiting:
+            names = [node for _, node in each.nodes]
+            for demand in each.demands:
+                asked.setdefault(demand.sku, set()).update(names)
+        for sku, shelf in (await inventory.free_stock_at(connection, asked, shard_count)).items():
             free.setdefault(sku, {}).update(shelf)
         waiting = [each for each in waiting if not _is_enough(each, free)]
     return free
@@ -88,7 +93,7 @@ def _is_enough(around: _Around, free: Free) -> bool:
     """Whether one of the nodes has everything: no node farther away can come before it."""
     shelves = [(free.get(demand.sku, {}), demand.quantity) for demand in around.demands]
     buffers = around.channel.buffers
-    for node in around.nodes:
+    for _, node in around.nodes:
         buffer = buffers[node]
         for shelf, units in shelves:
             if shelf.get(node, buffer) - buffer < units:

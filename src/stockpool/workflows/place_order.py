@@ -25,6 +25,8 @@ from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Looking, Lost, Plain, View
 
+_encode = msgspec.json.Encoder().encode
+
 NOT_THERE = (Reason.INSUFFICIENT_STOCK, Reason.HOLD_EXPIRED)
 """Refusals that may be due to another order's haste: sourcing looks again."""
 
@@ -231,7 +233,7 @@ class PlaceOrderTask(Plain):
         if command.payment is Payment.PENDING:
             pending = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
             order = msgspec.structs.replace(pending, deliveries=order.deliveries)
-        self.records = (OrderRecord(order, None, msgspec.json.encode(self._findings.explanation)),)
+        self.records = (OrderRecord(order, None, _encode(self._findings.explanation)),)
         view.orders[order.order_id] = order
         if command.reference is not None:
             view.references[command.channel, command.reference] = command.order_id

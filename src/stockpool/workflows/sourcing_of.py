@@ -10,7 +10,7 @@ import msgspec
 from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
-from stockpool.sourcing.api import plan_nearby, plan_sourcing
+from stockpool.sourcing.api import Nearest, plan_nearby, plan_sourcing
 from stockpool.sourcing.messages import Destination, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView
@@ -68,7 +68,7 @@ def place_demands(
     partial: bool = False,
     set_aside: Mapping[PositionKey, int] = {},
     shelves: Shelves | None = None,
-    nearby: frozenset[str] | None = None,
+    nearby: Nearest | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
@@ -102,11 +102,10 @@ def _place_nearby(
     asked: SourcingDemand,
     channel: ChannelView,
     view: View,
-    nearby: frozenset[str],
+    nearby: Nearest,
 ) -> Placed:
     """All of it on one of the nearest nodes; tasks before it may have taken what was enough when it was looked at."""
-    shelves = [(demand.sku, view.stock.sellable(channel, demand.sku)) for demand in demands]
-    stock = {sku: {node: shelf[node] for node in nearby if node in shelf} for sku, shelf in shelves}
+    stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
     plan = plan_nearby(asked, stock, channel.candidates, nearby)
     if plan is None:
         missing = tuple([(demand, demand.quantity) for demand in demands])

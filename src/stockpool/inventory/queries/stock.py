@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.inventory.handlers import Versions
 from stockpool.inventory.model import PositionKey, Reservation
-from stockpool.inventory.store import RESERVATION_COLUMNS, by_shard, columns_of, reservation_from
+from stockpool.inventory.store import RESERVATION_COLUMNS, reservation_from
 from stockpool.kernel.ids import shard_of
 from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column
 
-_units_of = msgspec.json.Decoder(list[int | None]).decode
+_shelves_of = msgspec.json.Decoder(dict[str, dict[str, int] | None]).decode
 
 FREE_STOCK = """
 select p.sku, p.node, p.available - p.safety_stock + coalesce(due.quantity, 0) as free
@@ -55,16 +55,17 @@ order by r.sku, r.node
 """Every line that a hold ever had, and whether its time is over though nobody has swept it yet."""
 
 FREE_AT = """
-select array_to_json(array(
-    select (select p.available - p.safety_stock from positions p
-            where p.shard = %s and p.sku = named.sku and p.node = named.node)
-    from unnest(%s::text[], %s::text[]) with ordinality as named (sku, node, place)
-    order by named.place
-))::text
+select json_object_agg(named.sku, shelf.free)::text
+from unnest(%s::text[], %s::text[]) as named (sku, nodes)
+cross join lateral (
+    select json_object_agg(p.node, p.available - p.safety_stock) as free
+    from positions p
+    where p.shard = %s and p.sku = named.sku and p.node = any(named.nodes::text[])
+) as shelf
 """
-"""What is free of buffers at named positions of a shard, in their order, null where there is no such position.
+"""What is free of buffers of SKUs at some nodes of each, as one value to read instead of thousands of rows.
 
-A look-up each, whatever the planner thinks of the table, and one value to read instead of thousands of rows.
+The nodes of a SKU are neighbors in the primary key: one scan finds them.
 """
 
 DUE_UNITS = """
@@ -122,17 +123,18 @@ async def free_stock(connection: AsyncConnection, skus: Collection[str], shard_c
 
 
 async def free_stock_at(
-    connection: AsyncConnection, positions: Collection[PositionKey], shard_count: int
+    connection: AsyncConnection, nodes: Mapping[str, Collection[str]], shard_count: int
 ) -> dict[str, dict[str, int]]:
-    """As `free_stock`, at these positions only; those that do not exist are absent."""
-    named = by_shard(positions, shard_count)
-    asked = [Statement(FREE_AT, (shard, *columns_of(keys))) for shard, keys in named.items()]
+    """As `free_stock`, at some nodes of each SKU only; positions that do not exist are absent."""
+    by_shard: dict[int, list[str]] = {}
+    for sku in nodes:
+        by_shard.setdefault(shard_of(sku, shard_count), []).append(sku)
+    asked = [
+        Statement(FREE_AT, (column(skus), column([column(nodes[sku]) for sku in skus]), shard))
+        for shard, skus in by_shard.items()
+    ]
     due, *found = await run_batch(connection, [Statement(DUE_UNITS), *asked])
-    free: dict[str, dict[str, int]] = {}
-    for keys, rows in zip(named.values(), found, strict=True):
-        for (sku, node), units in zip(keys, _units_of(rows[0][0]), strict=True):
-            if units is not None:
-                free.setdefault(sku, {})[node] = units
+    free = {sku: shelf or {} for [[text]] in found for sku, shelf in _shelves_of(text).items()}
     for sku, node, units in due:
         if node in free.get(sku, {}):
             free[sku][node] += units

@@ -41,8 +41,9 @@ def settle(change: Change, found: Sequence[Found], now: datetime, rules: Rules, 
     fulfillments = _assigned(order, found, now, rules)
     left = _left(change.wanted, found)
     parts = _with_rest(order, left, waits=waits)
-    order = replace(order, fulfillments=fulfillments, parts=parts)
-    order = replace(order, fulfillments=tuple([_timed(order, each, now, rules) for each in order.fulfillments]))
+    if parts is not order.parts:
+        order = replace(order, parts=parts)
+    order = replace(order, fulfillments=tuple([_timed(order, each, now, rules) for each in fulfillments]))
     return replace(
         change,
         order=standing(order, now, UNSERVED),
@@ -126,6 +127,8 @@ def lacks_something(order: Order, delivery: int) -> bool:
 
 def _left(wanted: Sequence[Wanted], found: Sequence[Found]) -> list[Wanted]:
     """What was wanted and not found."""
+    if sum([each.units for each in wanted]) == sum([each.units for each in found]):
+        return []  # what is found was wanted
     got: dict[tuple[object, ...], int] = {}
     for each in found:
         got[each.wanted.identity] = got.get(each.wanted.identity, 0) + each.units
@@ -134,6 +137,8 @@ def _left(wanted: Sequence[Wanted], found: Sequence[Found]) -> list[Wanted]:
 
 
 def _with_rest(order: Order, left: Sequence[Wanted], *, waits: bool) -> tuple[Part, ...]:
+    if not left:
+        return order.parts
     rest: dict[PartKey, int] = {}
     for each in left:
         rest[each.key] = rest.get(each.key, 0) + each.units

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from stockpool.kernel.quantities import to_amount
 from stockpool.orders.messages import FulfillmentOrder, OrderDetails, PlacedLine, Repair, SkuQuantity
@@ -11,7 +11,7 @@ from stockpool.orders.model import (
     Fulfillment,
     Line,
     Order,
-    PartKey,
+    Part,
     Repaired,
     counters_of,
     fulfillment_order_id,
@@ -21,11 +21,22 @@ from stockpool.orders.model import (
 def shown_lines(order: Order) -> tuple[PlacedLine, ...]:
     """The lines with what of each waits, has left, was cancelled or came back; a kit's by its scarcest component."""
     counters = counters_of(order)
-    return tuple([_line(order, line, counters) for line in order.lines])
+    parts: dict[int, list[tuple[Part, Counters]]] = {}
+    for part in order.parts:
+        parts.setdefault(part.line, []).append((part, counters[part.line, part.sku]))
+    return tuple([_line(line, parts[line.number]) for line in order.lines])
 
 
-def _line(order: Order, line: Line, counters: Mapping[PartKey, Counters]) -> PlacedLine:
-    parts = [(part, counters[part.key]) for part in order.parts if part.line == line.number]
+def _line(line: Line, parts: Sequence[tuple[Part, Counters]]) -> PlacedLine:
+    part, known = parts[0]
+    if len(parts) == 1 and part.quantity == known.allocated:
+        return PlacedLine(  # nothing happened to it yet
+            line=line.number,
+            sku=line.sku,
+            quantity=line.amount(line.quantity),
+            delivery=line.delivery,
+            unit_price=line.unit_price,
+        )
     return PlacedLine(
         line=line.number,
         sku=line.sku,

@@ -56,6 +56,8 @@ def _check_ways(command: PlaceOrder, findings: Findings) -> None:
         findings.add("payment", "goods that are carried out are paid for: leave it out")
     for place, line in enumerate(command.lines):
         path = f"lines[{place}]."
+        if line.method is None and line.pickup_node is None and line.ship_to is None:
+            continue
         if line.method is None:
             for name in ("pickup_node", "ship_to"):
                 if getattr(line, name) is not None:
