@@ -237,8 +237,9 @@ class ReturnsMachine(RuleBasedStateMachine):
         if (ret := self.some_return(pick, ReturnStatus.REQUESTED, ReturnStatus.INSPECTED)) is None:
             return
         lines = None if sku is None else (ReceivedLine(amount_of(sku, count), sku=sku),)
-        words = {"return_id": ret.return_id, "lines": lines, "more_expected": more and lines is not None}
-        self.say(ReceiveReturn(**stamped(None), **words), more_follows=follows)
+        more = more and lines is not None
+        command = ReceiveReturn(**stamped(None), return_id=ret.return_id, lines=lines, more_expected=more)
+        self.say(command, more_follows=follows)
 
     @rule(pick=picks, which=picks, count=counts, verdict=st.sampled_from(Disposition), refund=st.booleans(),
           follows=together)  # fmt: skip
@@ -246,7 +247,7 @@ class ReturnsMachine(RuleBasedStateMachine):
         if (ret := self.some_return(pick, ReturnStatus.RECEIVED)) is None:
             return
         line = ret.lines[which % len(ret.lines)]
-        line = InspectedLine(
+        looked_at = InspectedLine(
             line.line,
             amount_of(line.sku, count),
             verdict,
@@ -254,7 +255,7 @@ class ReturnsMachine(RuleBasedStateMachine):
             to_node="munich" if verdict is Disposition.SEND else None,
             refund=refund,
         )
-        self.say(InspectReturn(**stamped(None), return_id=ret.return_id, lines=(line,)), more_follows=follows)
+        self.say(InspectReturn(**stamped(None), return_id=ret.return_id, lines=(looked_at,)), more_follows=follows)
 
     @rule(pick=picks, follows=together)
     def cancel(self, pick: int, follows: bool) -> None:
@@ -319,6 +320,7 @@ def play(database: Database, runner: asyncio.Runner, examples: int, steps: int) 
                 deadline=None,
                 database=None,
                 derandomize=True,
+                report_multiple_bugs=False,
                 phases=[Phase.generate],
                 suppress_health_check=list(HealthCheck),
             ),
@@ -357,5 +359,5 @@ def test_without_the_guard_it_does(place: tuple[Database, asyncio.Runner], monke
         return dict(order.fulfilled())
 
     monkeypatch.setattr(requesting, "returnable", all_that_left)
-    with pytest.raises(Exception, match=r"left|violates|drift|Drift|assert"):
+    with pytest.raises(AssertionError):
         play(*place, examples=12, steps=25)
