@@ -64,8 +64,7 @@ async def test_a_placed_order_has_the_dates_that_were_answered_before(shop: Shop
         ((placed_at,),) = await cursor.fetchall()
     answer = await asked(shop, ship_to=BERLIN, methods=(PromiseMethod.SHIP,), at=placed_at)
     assert answer.promises[0].promised_until is None  # one is left
-    async with shop.database.transaction() as connection:
-        await connection.execute("update positions set available = 3")
+    await shop.receive({"tea": {"munich": 2}})
     (promise,) = (await asked(shop, ship_to=BERLIN, methods=(PromiseMethod.SHIP,), at=placed_at)).promises
     assert kept.promised_until is not None
     assert (promise.promised_from, promise.promised_until) == (kept.promised_from, kept.promised_until)
