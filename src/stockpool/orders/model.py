@@ -19,7 +19,9 @@ from stockpool.orders.messages import (
     Payment,
 )
 
-Account = Literal["available", "committed", "customer", "other", "in_transit"]
+Account = Literal[
+    "available", "committed", "customer", "damaged", "quality_control", "other", "shrinkage", "in_transit"
+]
 """Where an order's units can be in the ledger."""
 
 PartKey = tuple[int, str]

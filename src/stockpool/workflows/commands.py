@@ -21,7 +21,15 @@ from stockpool.inventory.messages import (
 from stockpool.inventory.messages import Reply as LedgerReply
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
-from stockpool.orders.api import write_orders
+from stockpool.orders.api import (
+    CancelReturn,
+    InspectReturn,
+    ReceiveReturn,
+    RequestReturn,
+    ReturnChanged,
+    write_orders,
+    write_returns,
+)
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
@@ -46,6 +54,8 @@ from stockpool.workflows.change_order import (
 from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
+from stockpool.workflows.request_return import RequestReturnTask
+from stockpool.workflows.return_goods import CancelReturnTask, InspectReturnTask, ReceiveReturnTask
 from stockpool.workflows.task import Task
 
 TASKS: dict[type[Command], Callable[..., Task]] = {
@@ -64,9 +74,13 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     EditOrder: EditOrderTask,
     AdvanceFulfillment: AdvanceFulfillmentTask,
     ServeWaiting: ServeWaitingTask,
+    RequestReturn: RequestReturnTask,
+    ReceiveReturn: ReceiveReturnTask,
+    InspectReturn: InspectReturnTask,
+    CancelReturn: CancelReturnTask,
 }
 
-decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | Refused, float_hook=Decimal).decode
+decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | ReturnChanged | Refused, float_hook=Decimal).decode
 """Quantities in a refusal's details are as exact as the first time."""
 
 
@@ -83,4 +97,4 @@ def task_for(command: Command) -> Task:
 
 def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[Statement]:
     """The statements for the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
-    return write_orders(records, now) if records else ()
+    return (*write_orders(records, now), *write_returns(records)) if records else ()

@@ -15,7 +15,7 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.orders.api import Order, Rules
+from stockpool.orders.api import Order, Return, Rules
 from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.workflows.reference import ReferenceData
@@ -160,7 +160,10 @@ class GroupProcessor:
         looking = Looking()
         for task in tasks:
             task.look(looking)
+        if looking.receipts or looking.returns or looking.returned:
+            await self._name_returned(connection, looking)
         locked = await self._lock_orders(connection, looking)
+        returns = await self._lock_returns(connection, looking)
         now = await orders.time_of(connection) if looking.moment or locked else BEGINNING
         references = await orders.find_references(connection, looking.references) if looking.references else {}
         terms, network, versions = await self._reference.load(connection, looking.skus | looking.stock)
@@ -173,12 +176,30 @@ class GroupProcessor:
             stock=StockSnapshot(free),
             holds=holds,
             orders=locked,
+            returns=returns,
             references=references,
             now=now,
             rules=self._rules,
             last_round=last_round,
             versions=versions,
         )
+
+    async def _name_returned(self, connection: AsyncConnection, looking: Looking) -> None:
+        """The orders whose goods come back, and what of it may become free; an order and its reference never part."""
+        if looking.receipts:
+            looking.references |= looking.receipts
+            looking.returned |= set((await orders.find_references(connection, looking.receipts)).values())
+        if looking.returns:
+            looking.returned |= await orders.orders_of_returns(connection, looking.returns)
+        looking.orders |= looking.returned
+        if looking.restocked:
+            looking.waiting |= await orders.skus_that_come_back(connection, looking.returned, looking.returns)
+
+    async def _lock_returns(self, connection: AsyncConnection, looking: Looking) -> dict[str, Return]:
+        """The returns that tasks name, and all others of the locked orders that they are of."""
+        if not looking.returns and not looking.returned:
+            return {}
+        return await orders.lock_returns(connection, looking.returns, looking.returned)
 
     async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
         """The orders that tasks name, and those that wait for what may become free; what they need is looked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -16,9 +16,8 @@ from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.network.api import Network
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, OrderRecord
-from stockpool.workflows.change_order import changed_reply
-from stockpool.workflows.order_stock import ledger_moves
 from stockpool.workflows.requests import refusal_of
+from stockpool.workflows.serve_waiting import served, waiting_for
 from stockpool.workflows.task import Looking, Plain, View
 
 WITH_REASON = {FactKind.DAMAGE, FactKind.RESTORE, FactKind.DISPOSE, FactKind.RECEIVE, FactKind.RETURN, FactKind.ARRIVE}
@@ -77,7 +76,7 @@ class RecordFactTask(Plain):
         if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
             needs.reservations.add(fact.reference)
         if fact.kind in MAKES_FREE:
-            needs.reservations |= {order_id for order_id, order in view.orders.items() if _waits(order, keys)}
+            needs.reservations |= waiting_for(keys, view)
         return None
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement:
@@ -90,49 +89,18 @@ class RecordFactTask(Plain):
             self._write(order, orders.shipped_by_fact(order, _taken(ledger, taken), self._view.now))
         return decided
 
-    def follow(self, ledger: Ledger) -> Sequence[Movement]:
+    def follow(self, ledger: Ledger) -> Iterable[Movement]:
         """The orders that wait for what has become free get it, first in line first."""
         if self.command.kind not in MAKES_FREE or not self._view.orders:
             return ()
         keys = {(line.sku, self.command.node) for line in self._lines}
         if self.command.to_node is not None:
             keys = {(sku, self.command.to_node) for sku, _ in keys}
-        return [movement for key in sorted(keys) for movement in self._served(key, ledger)]
-
-    def _served(self, key: PositionKey, ledger: Ledger) -> Iterator[Movement]:
-        sku, node = key
-        nodes = self._view.network.network.nodes
-        shelf = orders.Shelf(sku, node, nodes[node].can_ship)
-        for order in orders.waits_for(self._view.orders.values(), shelf):
-            channel = self._view.network.channel(order.channel)
-            if channel is None or node not in channel.buffers:
-                continue
-            free = ledger.free(key, channel.buffers[node])
-            change = orders.serve_with(order, shelf, free, self._view.now, self._view.rules) if free > 0 else None
-            if change is None:
-                continue
-            moves = ledger_moves(change.order, change.moves, channel)
-            moved = inventory.decide_moves(ledger, moves, ledger.next_id)
-            assert not isinstance(moved, Refused), "no more is given than is free"
-            self._write(order, change.order)
-            yield Movement(
-                "order.allocated",
-                changed_reply(change),
-                order.order_id,
-                moved.entries,
-                moved.reservations,
-                moved.events,
-            )
+        return served(keys, self._view, ledger, self._write)
 
     def _write(self, before: Order, after: Order) -> None:
         self._view.orders[after.order_id] = after
         self.records = (*self.records, OrderRecord(after, before))
-
-
-def _waits(order: Order, keys: Collection[PositionKey]) -> bool:
-    """Whether an order waits for any of these SKUs."""
-    skus = {sku for sku, _ in keys}
-    return any(part.waiting and part.sku in skus for part in order.parts)
 
 
 def _taken(ledger: Ledger, after: Iterable[Reservation]) -> dict[PositionKey, int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import ClassVar, Protocol
 
@@ -12,7 +12,7 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory.api import Ledger, Movement, Needs, Reservation, Versions
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
-from stockpool.orders.api import Order, Rules
+from stockpool.orders.api import Order, Return, Rules
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 
 BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -49,6 +49,14 @@ class Looking(msgspec.Struct):
     """Whether a task must know the time before it plans."""
     references: set[tuple[str, str]] = msgspec.field(default_factory=set)
     """Channels and references whose orders must be known."""
+    receipts: set[tuple[str, str]] = msgspec.field(default_factory=set)
+    """Channels and what customers show: where that is an order's reference, goods of that order come back."""
+    returns: set[str] = msgspec.field(default_factory=set)
+    """Returns that must be locked, each with its order, behind orders and before any position is."""
+    returned: set[str] = msgspec.field(default_factory=set)
+    """Orders that must be locked and whose returns must be known."""
+    restocked: bool = False
+    """Whether goods of these returns and orders may become available, for which orders may wait."""
 
 
 class View(msgspec.Struct):
@@ -60,6 +68,8 @@ class View(msgspec.Struct):
     holds: Mapping[str, tuple[Reservation, ...]]
     orders: dict[str, Order] = msgspec.field(default_factory=dict)
     """The locked orders, as the tasks of the group leave them."""
+    returns: dict[str, Return] = msgspec.field(default_factory=dict)
+    """The named returns and all others of their orders, as the tasks of the group leave them."""
     references: dict[tuple[str, str], str] = msgspec.field(default_factory=dict)
     """Which order has a channel's reference, those that the group places included."""
     now: datetime = BEGINNING
@@ -76,7 +86,7 @@ class Plain:
 
     __slots__ = ()
 
-    def follow(self, ledger: Ledger) -> Sequence[Movement]:  # noqa: ARG002 -- of the role
+    def follow(self, ledger: Ledger) -> Iterable[Movement]:  # noqa: ARG002 -- of the role
         """Nothing follows."""
         return ()
 
@@ -114,6 +124,9 @@ class Task(Protocol):
         """Decide over the locked ledger."""
         ...
 
-    def follow(self, ledger: Ledger) -> Sequence[Movement]:
-        """What follows at once, decided over the ledger with the task's own movement in it; each is one of its own."""
+    def follow(self, ledger: Ledger) -> Iterable[Movement]:
+        """What follows at once, decided over the ledger with the task's own movement in it; each is one of its own.
+
+        Where there are several, each is made when the one before is booked: it must see what that one took.
+        """
         ...

@@ -12,6 +12,7 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoint
 from stockpool.entrypoints.http.order_calls import OrderCalls
+from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
@@ -33,6 +34,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *HoldCalls(application.ledger, application.database).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
+        *ReturnCalls(application.ledger, application.database).endpoints(),
         *([noop_endpoint()] if noop_route else []),
     ]
 

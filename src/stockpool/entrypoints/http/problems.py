@@ -61,6 +61,7 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.UNKNOWN_FULFILLMENT_ORDER: ProblemKind(
         404, "Unknown fulfillment order", "No fulfillment order has this id."
     ),
+    Reason.UNKNOWN_RETURN: ProblemKind(404, "Unknown return", "No return has this id."),
     Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
     Reason.INSUFFICIENT_STOCK: ProblemKind(
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
@@ -72,6 +73,15 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
         409, "Reference taken", "Another order of the channel has this reference; `details` names it."
     ),
     Reason.ORDER_STATE: ProblemKind(409, "Not possible in this state", "The order's state does not allow it."),
+    Reason.RETURN_STATE: ProblemKind(
+        409, "Not possible in this state of the return", "Read the return: its status says what can follow."
+    ),
+    Reason.EXCEEDS_RETURNABLE: ProblemKind(
+        409,
+        "More than can be returned",
+        "An item comes back once, and only if it was fulfilled; `details` says what is left. Cancel a return that "
+        "will not come to have its units back.",
+    ),
     Reason.WRONG_CODE: ProblemKind(
         409, "Wrong pickup code", "Ask the customer for the code that was sent when the goods were ready."
     ),

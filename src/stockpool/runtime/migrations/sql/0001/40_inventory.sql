@@ -61,7 +61,7 @@ create table entries (
     from_account account not null,
     to_account account not null,
     quantity bigint not null check (quantity > 0),
-    from_reference uuid, -- the hold, commitment or transfer that the units leave
+    from_reference uuid, -- the hold, commitment, transfer or return that the units leave
     to_reference uuid,
     from_after bigint, -- balance of the account behind this entry; null for accounts outside the position
     to_after bigint,

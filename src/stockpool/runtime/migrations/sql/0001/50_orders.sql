@@ -99,3 +99,71 @@ create table fulfillment_order_lines (
     picked boolean not null,
     primary key (order_id, number, line, sku)
 );
+
+create type return_status as enum ('requested', 'received', 'inspected', 'closed', 'cancelled');
+
+-- Goods that come back. A return of an order is guarded by the lock of that order's row, one of no order by its own.
+create table returns (
+    return_id uuid primary key,
+    order_id uuid, -- null where no order is known
+    channel text collate "C",
+    receipt text collate "C", -- what the customer shows of a sale that is no order here
+    node text collate "C", -- where the goods are expected, and behind their receipt where they are
+    status return_status not null,
+    currency text collate "C",
+    refunded_amount bigint not null check (refunded_amount >= 0), -- minor units, before an exchange is settled with it
+    exchange json,
+    requested_at timestamptz not null,
+    closed_at timestamptz,
+    cancel_reason text,
+    check ((status in ('closed', 'cancelled')) = (closed_at is not null)),
+    check ((status = 'cancelled') = (cancel_reason is not null)),
+    check (status in ('requested', 'cancelled') or node is not null),
+    check (order_id is not null or channel is not null or node is not null)
+);
+
+create index returns_by_order on returns (order_id, return_id) where order_id is not null;
+create index returns_by_node on returns (node, status, return_id);
+
+-- Units of one SKU that has stock: of a part of the return's order, or of none.
+create table return_lines (
+    return_id uuid not null,
+    number integer not null check (number > 0),
+    sku text collate "C" not null,
+    decimals smallint not null check (decimals between 0 and 6),
+    order_id uuid,
+    order_line integer,
+    each bigint not null check (each > 0),
+    requested bigint not null check (requested >= 0),
+    expected bigint not null check (expected between 0 and requested), -- still to come
+    received bigint not null,
+    inspected bigint not null,
+    refunded bigint not null,
+    reason text collate "C" not null,
+    condition text collate "C",
+    note text,
+    primary key (return_id, number, sku),
+    check ((order_id is null) = (order_line is null)),
+    check (received >= inspected and inspected >= refunded and refunded >= 0),
+    check (expected + received <= requested or expected = 0)
+);
+
+-- What became of units; rows never change.
+create table return_dispositions (
+    return_id uuid not null,
+    number integer not null check (number > 0),
+    line integer not null,
+    sku text collate "C" not null,
+    decimals smallint not null check (decimals between 0 and 6),
+    units bigint not null check (units > 0),
+    disposition text collate "C" not null,
+    at timestamptz not null,
+    refund boolean not null,
+    to_node text collate "C",
+    transfer text collate "C", -- under which sent goods travel
+    condition text collate "C",
+    note text,
+    primary key (return_id, number),
+    check ((disposition = 'send') = (to_node is not null)),
+    check ((to_node is null) = (transfer is null))
+);

@@ -1,0 +1,64 @@
+"""What units that come back are worth: exact shares of their order line, rounded so that all of them make its total."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+
+from stockpool.orders.model import Order, PartKey
+from stockpool.orders.returning.model import Refunded, Return, ReturnLine, counted
+
+HALF = Fraction(1, 2)
+
+
+def worth(order: Order, line_number: int, units: Mapping[PartKey, int]) -> int | None:
+    """What so many units of a line's parts are worth in minor units, half a unit rounded up; None without a price.
+
+    Each component of a kit is an equal share of it. Whatever the parts in which a line comes back, differences of
+    this sum to what the whole line is worth.
+    """
+    line = order.line(line_number)
+    if line.unit_price is None:
+        return None
+    parts = [part for part in order.parts if part.line == line_number]
+    shares = [Fraction(units.get(part.key, 0), part.each * 10**line.decimals) for part in parts]
+    return int(line.unit_price * sum(shares, Fraction(0)) / len(parts) + HALF)
+
+
+def refunds(
+    order: Order | None, returns: Iterable[Return], units: Sequence[tuple[ReturnLine, int]]
+) -> tuple[Refunded, ...]:
+    """What units of lines are refunded for, over what `returns` have refunded before.
+
+    What is not of the order has no price here, and units that came with a return of an order but are not of it are
+    worth nothing.
+    """
+    before = dict(counted(returns, "refunded"))
+    found: list[Refunded] = []
+    for line, count in units:
+        if line.key is None or order is None:
+            if order is None and count:
+                found.append(Refunded(line, count, None))
+            continue
+        was = worth(order, line.key[0], before)
+        before[line.key] = before.get(line.key, 0) + count
+        now = worth(order, line.key[0], before)
+        if count:
+            found.append(Refunded(line, count, None if now is None or was is None else now - was))
+    return tuple(found)
+
+
+def total(found: Iterable[Refunded]) -> int | None:
+    """The sum of refunds; None where the price of one is not known."""
+    amounts = [each.amount for each in found]
+    return None if any(amount is None for amount in amounts) else sum(amount or 0 for amount in amounts)
+
+
+def worth_of(order: Order | None, returns: Iterable[Return], after: Return) -> int | None:
+    """What a return is worth if all of it that is not inspected yet comes and is refunded; None without a price."""
+    if order is None or any(line.key and order.line(line.key[0]).unit_price is None for line in after.lines):
+        return None
+    others = [each for each in returns if each.return_id != after.return_id]
+    still = [(line, line.expected + line.uninspected) for line in after.lines]
+    open_worth = total(refunds(order, [*others, after], still))
+    return None if open_worth is None else after.refunded_amount + open_worth
