@@ -52,9 +52,10 @@ format: setup ## format the code and mend what ruff can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: setup ## speed of the ledger, of HTTP and of imports, compared in one run
+bench: setup ## speed of the ledger, of HTTP, of orders and of imports, compared in one run
 	$(BIN)/stockpool bench ledger $(ARGS)
 	$(BIN)/stockpool bench http $(ARGS)
+	$(BIN)/stockpool bench orders --stores 50 $(ARGS)
 	$(BIN)/stockpool bench import $(ARGS)
 
 docs: setup ## write docs/reference from the code

@@ -17,6 +17,7 @@ from stockpool.network.clocks import (
     ClockRange,
     Span,
     clock_time,
+    day_begins,
     spans_in_stretch,
     spans_of_day,
     stretch_of,
@@ -65,9 +66,7 @@ class OpenDays:
 
     def day_begins(self, day: date) -> datetime:
         """The first moment of a day; of a day that was left out, that of the next one."""
-        while not (spans := spans_of_day(self.zone, day)):
-            day += DAY
-        return spans[0].begins
+        return day_begins(self.zone, day)
 
     def is_open_day(self, day: date) -> bool:
         """Whether it works on a day."""

@@ -69,6 +69,14 @@ def spans_of_day(zone: ZoneInfo, day: date, ranges: Sequence[ClockRange] = WHOLE
     return list(_spans(zone, window, lambda shown: ranges if shown == day else ()))
 
 
+@lru_cache(maxsize=8192)
+def day_begins(zone: ZoneInfo, day: date) -> datetime:
+    """The first moment of a day; of a day that was left out, that of the next one. Kept: every promise asks for two."""
+    while not (spans := spans_of_day(zone, day)):
+        day += DAY
+    return spans[0].begins
+
+
 def _spans(zone: ZoneInfo, window: Span, ranges_of: RangesOfDay) -> Iterator[Span]:
     pending: Span | None = None
     for span, offset in _steady(zone, window):

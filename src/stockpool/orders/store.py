@@ -140,9 +140,8 @@ _encode = msgspec.json.Encoder().encode
 async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -> dict[str, Order]:
     """Lock these orders until the transaction ends and read them whole; unknown ones are absent."""
     ids = (column(sorted(order_ids)),)
-    await connection.execute(LOCK_ORDERS, ids)
-    cursor = await connection.execute(READ_LOCKED, ids)
-    orders = [order_from(row) for row in await cursor.fetchall()]
+    _, rows = await run_batch(connection, [Statement(LOCK_ORDERS, ids), Statement(READ_LOCKED, ids)])
+    orders = [order_from(row) for row in rows]
     return {order.order_id: order for order in orders}
 
 

@@ -163,7 +163,7 @@ class PlaceOrderTask(Plain):
 
     def _booked(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
         """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
-        if self.command.payment is Payment.CAPTURED and not any(map(self._is_sale, found)):
+        if self.command.payment is Payment.CAPTURED and not self._sells:
             return inventory.decide_commit(ledger, self._commit(), self._lines(found))
         return self._moved(ledger, movement_id, found)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,13 @@ from stockpool.kernel.commands import Command
 from stockpool.runtime.settings import Settings
 from stockpool.simulation.replay import ReplayPlan, ReplayResult, WorldPlan, replay
 from stockpool.simulation.replay.actors import Suppliers, Tills
-from stockpool.simulation.replay.store import Waiting
+from stockpool.simulation.replay.store import Shelf, Waiting
 from stockpool.simulation.replay.world import Chance
+from stockpool.supply.messages import SupplyInput
 from tests.simulation.replay.recorded import TABLES, write_record
 from tests.simulation.replay.test_replay import BY_THE_CLOCK, replayed
 
-WORLD = WorldPlan(reject_share=0.1, short_share=0.1, till_share=0.5, seed=1)
+WORLD = WorldPlan(reject_share=0.1, short_share=0.1, till_share=0.5, return_share=0.1, seed=1)
 ORDERS = 240
 
 
@@ -63,6 +65,8 @@ async def test_every_order_ends_and_the_ledger_is_clean(server_url: str, tmp_pat
     figures = result.figures
     assert (figures.orders, figures.unfinished, ended(result)) == (ORDERS, 0, ORDERS)
     assert figures.delivered > ORDERS / 2
+    assert 0 < figures.returns < ORDERS / 4
+    assert figures.undated == 0
     assert figures.repairs.keys() == {"rejected", "short_pick", "shortfall"}
     assert figures.cancelled == sum(figures.cancel_causes.values())
     assert result.verified.drift == 0
@@ -91,9 +95,10 @@ async def test_without_supplies_more_orders_wait_at_the_end(
     async def send_nothing(_suppliers: Suppliers, _waiting: Sequence[Waiting]) -> None:
         return
 
-    monkeypatch.setattr(Suppliers, "end_week", send_nothing)
+    monkeypatch.setattr(Suppliers, "send", send_nothing)
     alone = await lived(server_url, tmp_path)
     assert alone.figures.backordered > supplied.figures.backordered
+    assert (supplied.figures.undated, alone.figures.undated) == (0, alone.figures.backordered)
     assert (alone.figures.unfinished, ended(alone), alone.verified.drift) == (0, ORDERS, 0)
 
 
@@ -135,22 +140,30 @@ class Book:
         return FactRecorded.__new__(FactRecorded)
 
 
-async def test_what_waits_at_the_end_of_a_week_comes_a_week_later_and_once() -> None:
-    book = Book()
-    suppliers = Suppliers(book.submit, "hub")
+async def test_what_waits_at_the_end_of_a_week_is_announced_and_comes_a_week_later_and_once() -> None:
+    book, announced = Book(), list[tuple[str, str, float]]()
+
+    async def announce(rows: Sequence[SupplyInput]) -> None:
+        announced.extend([(row.sku, row.node, float(row.quantity)) for row in rows])
+
+    suppliers = Suppliers(book.submit, announce, "hub", datetime(2026, 1, 1, tzinfo=UTC))
     tea, cup = Waiting("tea", 0, None, 3), Waiting("cup", 2, "mid", 150)
-    await suppliers.end_week([tea])
-    assert book.facts == []
-    await suppliers.end_week([msgspec.structs.replace(tea, units=5), cup])
-    assert book.facts == [("receive", "tea", "hub", 3)]
-    await suppliers.end_week([])
-    assert [(sku, node, float(quantity)) for _, sku, node, quantity in book.facts[1:]] == [
-        ("tea", "hub", 2.0),
-        ("cup", "mid", 1.5),
-    ]
+    await suppliers.arrive()
+    await suppliers.send([tea])
+    assert (book.facts, announced) == ([], [("tea", "hub", 3.0)])
+    await suppliers.send([msgspec.structs.replace(tea, units=5), cup])
+    assert announced[1:] == [("tea", "hub", 2.0), ("cup", "mid", 1.5)]
+    await suppliers.arrive()
+    await suppliers.arrive()
+    assert [(sku, node, float(quantity)) for _, sku, node, quantity in book.facts] == announced
 
 
-def test_a_position_is_drawn_once() -> None:
-    tills = Tills(Book().submit, WorldPlan(till_share=1), Chance(1))
-    assert tills.choose([("tea", "west"), ("tea", "west"), ("cup", "mid")]) == [("cup", "mid"), ("tea", "west")]
-    assert tills.choose([("tea", "west"), ("tea", "mid")]) == [("tea", "mid")]
+async def test_a_till_sells_a_unit_of_what_lies_there_at_its_share_of_the_positions() -> None:
+    book = Book()
+    tills = Tills(book.submit, WorldPlan(till_share=0.5), Chance(1))
+    positions = [(f"S{number}", "west") for number in range(400)]
+    first, second = tills.choose(positions * 2), tills.choose(positions)
+    assert 160 < len(first) < 240
+    assert first != second
+    await tills.sell([Shelf("tea", "west", 0, 5), Shelf("cup", "west", 0, 0), Shelf("cloth", "west", 2, 40)])
+    assert [(sku, float(quantity)) for _, sku, _, quantity in book.facts] == [("tea", 1.0), ("cloth", 0.4)]

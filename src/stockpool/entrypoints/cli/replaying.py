@@ -77,9 +77,10 @@ class ReplayAnswer(msgspec.Struct, frozen=True):
 def _ends(figures: ReplayFigures) -> dict[str, str]:
     rows = {
         "delivered": f"{figures.delivered:,}",
-        "backordered": f"{figures.backordered:,}",
+        "backordered": f"{figures.backordered:,}, {figures.undated:,} of them without a date",
         "cancelled": f"{figures.cancelled:,}",
         "unfinished": f"{figures.unfinished:,}",
+        "returns": f"{figures.returns:,}",
     }
     for cause, outcomes in figures.repairs.items():
         said = ", ".join(f"{count:,} {outcome}" for outcome, count in outcomes.items())

@@ -1,10 +1,10 @@
-"""Who acts in a world: nodes that do their work, tills that sell, suppliers who send what waits."""
+"""Who acts in a world: nodes do their work, tills sell, suppliers send what waits, customers bring goods back."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from typing import Protocol
+from datetime import datetime
 
 import msgspec
 
@@ -13,6 +13,7 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.idempotency import fingerprint, key_digest
 from stockpool.kernel.quantities import to_amount
 from stockpool.kernel.refusals import Refused
+from stockpool.orders.api import Disposition, RequestReturn, ReturnedLine
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     FulfillmentAdvanced,
@@ -24,13 +25,18 @@ from stockpool.orders.messages import (
 )
 from stockpool.simulation.replay.playing import GROUP_ORDERS
 from stockpool.simulation.replay.store import Shelf, Waiting
-from stockpool.simulation.replay.world import Chance, WorldPlan
+from stockpool.simulation.replay.world import WEEK, Chance, WorldPlan
+from stockpool.supply.messages import SupplyInput
 
 ACTOR = "replay"
 CODE = "000000"
+RESTOCK = Disposition.RESTOCK
 
 Submit = Callable[[Command], Awaitable[msgspec.Struct]]
 """Queues a command at once; its answer comes later."""
+
+Announce = Callable[[Sequence[SupplyInput]], Awaitable[None]]
+"""Says what is to come."""
 
 
 async def in_groups(submit: Submit, commands: Sequence[Command]) -> list[msgspec.Struct]:
@@ -39,14 +45,6 @@ async def in_groups(submit: Submit, commands: Sequence[Command]) -> list[msgspec
     for at in range(0, len(commands), GROUP_ORDERS):
         replies += await asyncio.gather(*[submit(command) for command in commands[at : at + GROUP_ORDERS]])
     return replies
-
-
-class Customers(Protocol):
-    """Who is told that goods are to come back."""
-
-    async def bring_back(self, delivered: Sequence[FulfillmentOrder]) -> None:
-        """Return what these fulfillment orders delivered."""
-        ...
 
 
 class Nodes:
@@ -146,59 +144,105 @@ class Tills:
     def __init__(self, submit: Submit, world: WorldPlan, chance: Chance) -> None:
         """Nothing is sold yet."""
         self._submit, self._share, self._chance = submit, world.till_share, chance
-        self._asked: set[tuple[str, str]] = set()
-        self.sold = 0
+        self._times = 0
 
     def choose(self, positions: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """The positions at which a till sells now; each is drawn once."""
-        new = sorted(set(positions) - self._asked)
-        self._asked.update(new)
-        return [each for each in new if self._chance.happens(self._share, "till", each)]
+        """At which of the positions that orders were just sent to a till sells now; drawn anew each time."""
+        self._times += 1
+        return [each for each in sorted(set(positions)) if self._chance.happens(self._share, "till", self._times, each)]
 
     async def sell(self, shelves: Sequence[Shelf]) -> None:
         """A unit at each, as far as the shelf goes: a till cannot sell what is not there."""
+        when = f"time {self._times}"
         facts = [
-            _fact(FactKind.SELL, each.sku, each.node, min(each.units, 10**each.decimals), each.decimals, "till")
+            _fact(FactKind.SELL, each.sku, each.node, min(each.units, 10**each.decimals), each.decimals, when)
             for each in shelves
             if each.units > 0
         ]
         await _record(self._submit, facts)
-        self.sold += len(facts)
 
 
 class Suppliers:
-    """Send what waits: what does at the end of a week comes at the end of the next."""
+    """Send what waits: what does at the end of a week is announced, and comes at the end of the next."""
 
-    def __init__(self, submit: Submit, hub: str) -> None:
+    def __init__(self, submit: Submit, announce: Announce, hub: str, first_arrival: datetime) -> None:
         """`hub` is where goods arrive that no certain store must have."""
-        self._submit, self._hub = submit, hub
-        self._on_the_way: list[Waiting] = []
+        self._submit, self._announce, self._hub = submit, announce, hub
+        self._arrival = first_arrival
+        self._on_the_way: list[tuple[Waiting, SupplyInput]] = []
         self._weeks = 0
 
-    async def end_week(self, waiting: Sequence[Waiting]) -> None:
-        """Last week's orders arrive; of what waits beyond them the next are made."""
-        arriving, self._weeks = self._on_the_way, self._weeks + 1
-        coming = {(each.sku, each.pickup_node): each.units for each in arriving}
+    async def arrive(self) -> None:
+        """What was announced is there."""
+        arriving, self._on_the_way = self._on_the_way, []
+        facts = [
+            _fact(FactKind.RECEIVE, row.sku, row.node, each.units, each.decimals, row.id, row.id)
+            for each, row in arriving
+        ]
+        await _record(self._submit, facts)
+
+    async def send(self, waiting: Sequence[Waiting]) -> None:
+        """Of what waits and is not on the way, so much is announced for the end of the next week."""
+        self._weeks, self._arrival = self._weeks + 1, self._arrival + WEEK
+        coming: dict[tuple[str, str | None], int] = {}
+        for each, _ in self._on_the_way:
+            coming[each.sku, each.pickup_node] = coming.get((each.sku, each.pickup_node), 0) + each.units
         lacking = [
             msgspec.structs.replace(each, units=each.units - coming.get((each.sku, each.pickup_node), 0))
             for each in waiting
         ]
-        self._on_the_way = [each for each in lacking if each.units > 0]
-        facts = [
-            _fact(
-                FactKind.RECEIVE,
-                each.sku,
-                each.pickup_node or self._hub,
-                each.units,
-                each.decimals,
-                f"week {self._weeks}",
-            )
-            for each in arriving
-        ]
-        await _record(self._submit, facts)
+        sent = [(each, self._supply(each)) for each in lacking if each.units > 0]
+        if sent:
+            await self._announce([row for _, row in sent])
+        self._on_the_way += sent
+
+    def _supply(self, waiting: Waiting) -> SupplyInput:
+        node = waiting.pickup_node or self._hub
+        digest = fingerprint((self._weeks, waiting.sku, waiting.pickup_node))
+        return SupplyInput(
+            id=f"replay-{digest}",
+            sku=waiting.sku,
+            node=node,
+            quantity=to_amount(waiting.units, waiting.decimals),
+            expected_at=self._arrival,
+        )
 
 
-def _fact(kind: FactKind, sku: str, node: str, units: int, decimals: int, when: str) -> RecordFact:
+class Customers:
+    """Bring goods back, as they were, to the node that had sent them or handed them over."""
+
+    def __init__(self, submit: Submit, world: WorldPlan, chance: Chance, references: dict[str, str]) -> None:
+        """Nothing has come back yet."""
+        self._submit, self._share, self._chance, self._references = submit, world.return_share, chance, references
+
+    async def bring_back(self, delivered: Sequence[FulfillmentOrder]) -> None:
+        """Some of what was delivered."""
+        back = [self._return(each) for each in delivered if self._comes_back(each)]
+        await in_groups(self._submit, back)  # a node that takes nothing back refuses: then the customer keeps it
+
+    def _comes_back(self, fulfillment: FulfillmentOrder) -> bool:
+        order_id, _, number = fulfillment.id.rpartition("-")
+        return self._chance.happens(self._share, "return", self._references[order_id], number)
+
+    def _return(self, fulfillment: FulfillmentOrder) -> RequestReturn:
+        name = f"return {fulfillment.id}"
+        digest = fingerprint(name)
+        lines = [ReturnedLine(line.quantity, sku=line.sku, disposition=RESTOCK) for line in fulfillment.lines]
+        return RequestReturn(
+            key=key_digest(ACTOR, name),
+            fingerprint=digest,
+            actor=ACTOR,
+            return_id=f"{digest[:8]}-{digest[8:12]}-7{digest[13:16]}-8{digest[17:20]}-{digest[20:]}",
+            lines=tuple([line for line in lines if line.quantity]),
+            order_id=fulfillment.id.rpartition("-")[0],
+            node=fulfillment.node,
+            received=True,
+        )
+
+
+def _fact(  # noqa: PLR0917 -- the words of a fact
+    kind: FactKind, sku: str, node: str, units: int, decimals: int, when: str, supply_id: str | None = None
+) -> RecordFact:
     name = f"{kind} {sku} {node} {when}"
     return RecordFact(
         key=key_digest(ACTOR, name),
@@ -208,6 +252,7 @@ def _fact(kind: FactKind, sku: str, node: str, units: int, decimals: int, when: 
         sku=sku,
         node=node,
         quantity=to_amount(units, decimals),
+        reference=supply_id,
     )
 
 

@@ -36,18 +36,24 @@ class ReplayFigures(msgspec.Struct, frozen=True):
     """Orders whose customers have everything that was not cancelled."""
     backordered: int = 0
     """Orders of which something waits for supplies."""
+    undated: int = 0
+    """Of these, orders that do not know when it comes."""
     cancelled: int = 0
     unfinished: int = 0
     """Orders that nodes still have: all of them where no world was played, else none."""
     cancel_causes: dict[str, int] = {}
     """Cancelled orders by their cause."""
+    returns: int = 0
+    """How often goods came back."""
     repairs: dict[str, dict[str, int]] = {}
     """What became of units that nodes could not serve: by cause, how often each outcome."""
     promises_moved: int = 0
     """Repairs after which the customer has it later than was promised."""
 
 
-def with_ends(figures: ReplayFigures, ends: Sequence[OrdersEnded], repairs: Sequence[RepairsMade]) -> ReplayFigures:
+def with_ends(
+    figures: ReplayFigures, ends: Sequence[OrdersEnded], repairs: Sequence[RepairsMade], returns: int
+) -> ReplayFigures:
     """The figures with how the orders ended, and what was repaired on the way."""
     count = dict.fromkeys(("delivered", "backordered", "cancelled", "unfinished"), 0)
     causes: dict[str, int] = {}
@@ -59,6 +65,8 @@ def with_ends(figures: ReplayFigures, ends: Sequence[OrdersEnded], repairs: Sequ
     for repair in repairs:
         by_cause.setdefault(repair.cause, {})[repair.outcome] = repair.count
     moved = sum(each.promises_moved for each in repairs)
+    undated = sum(each.undated for each in ends if each.end == "backordered")
+    figures = msgspec.structs.replace(figures, undated=undated, returns=returns)
     return msgspec.structs.replace(figures, **count, cancel_causes=causes, repairs=by_cause, promises_moved=moved)
 
 

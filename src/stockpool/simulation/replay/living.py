@@ -14,7 +14,7 @@ from stockpool.orders.api import QueuePlace, list_tasks
 from stockpool.orders.messages import FulfillmentStatus, FulfillmentTask, OrderPlaced, PlaceOrder
 from stockpool.runtime.database import Database
 from stockpool.simulation.replay import store
-from stockpool.simulation.replay.actors import Customers, Nodes, Submit, Suppliers, Tills, in_groups
+from stockpool.simulation.replay.actors import Announce, Customers, Nodes, Submit, Suppliers, Tills, in_groups
 from stockpool.simulation.replay.playing import GROUP_ORDERS, Answered
 from stockpool.simulation.replay.world import WEEK, Chance, WorldPlan
 
@@ -33,10 +33,9 @@ class Company(msgspec.Struct):
     submit: Submit
     repair: Callable[[], Awaitable[int]]
     nodes: Sequence[str]
+    announce: Announce
     hub: str
     """Where supplies arrive."""
-    customers: Customers | None = None
-    """Who brings goods back; without them nothing comes back."""
 
 
 class Living:
@@ -45,11 +44,12 @@ class Living:
     def __init__(self, company: Company, world: WorldPlan) -> None:
         """No week has begun."""
         chance = Chance(world.seed)
-        self._company, self._world, self._chance = company, world, chance
+        self._company = company
         self._references: dict[str, str] = {}
         self._nodes = Nodes(company.submit, world, chance, self._references)
         self._tills = Tills(company.submit, world, chance)
-        self._suppliers = Suppliers(company.submit, company.hub)
+        self._customers = Customers(company.submit, world, chance, self._references)
+        self._suppliers = Suppliers(company.submit, company.announce, company.hub, datetime.now(UTC))
 
     async def play(
         self, orders: Iterator[ImportedOrder], command_for: Callable[[ImportedOrder], PlaceOrder], answered: Answered
@@ -63,6 +63,7 @@ class Living:
             this_week = week
             await self._place(batch, command_for, answered)
             await self._work()
+        await self._end_week()
 
     async def _place(
         self, batch: Sequence[ImportedOrder], command_for: Callable[[ImportedOrder], PlaceOrder], answered: Answered
@@ -82,31 +83,30 @@ class Living:
         """Mend what is broken and work off what there is, until there is nothing more of either."""
         granted = 1
         while granted:
-            while await self._company.repair():
-                pass
+            await self._mend()
             granted = await self._nodes.work(await self._queue())
-        await self._bring_back()
+            arrived, self._nodes.arrived = self._nodes.arrived, []
+            await self._customers.bring_back(arrived)
+
+    async def _mend(self) -> None:
+        while await self._company.repair():
+            pass
 
     async def _queue(self) -> list[FulfillmentTask]:
         async with self._company.database.read() as connection:
             return await _whole_queue(connection, list(self._company.nodes))
 
-    async def _bring_back(self) -> None:
-        arrived, self._nodes.arrived = self._nodes.arrived, []
-        share = self._world.return_share
-        back = [each for each in arrived if self._chance.happens(share, "return", self._name(each.id))]
-        if back and self._company.customers is not None:
-            await self._company.customers.bring_back(back)
-
-    def _name(self, fulfillment_order: str) -> tuple[str, str]:
-        order_id, _, number = fulfillment_order.rpartition("-")
-        return self._references[order_id], number
-
     async def _end_week(self) -> None:
+        """Supplies come and are worked off; what waits then is ordered, so that it has a date."""
+        await self._suppliers.arrive()
+        await self._work()
+        await self._send_what_waits()
+
+    async def _send_what_waits(self) -> None:
         async with self._company.database.read() as connection:
             waiting = await store.what_waits(connection)
-        await self._suppliers.end_week(waiting)
-        await self._work()
+        await self._suppliers.send(waiting)
+        await self._mend()
 
 
 def _batches(orders: Iterator[ImportedOrder]) -> Iterator[list[ImportedOrder]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from itertools import count, islice
@@ -24,9 +24,11 @@ from stockpool.runtime.settings import Settings
 from stockpool.simulation.replay.figures import Gathering, ReplayFigures, with_ends
 from stockpool.simulation.replay.living import Company, Living
 from stockpool.simulation.replay.playing import GROUP_ORDERS, play
-from stockpool.simulation.replay.store import how_orders_ended, repairs_made, scratch_database
+from stockpool.simulation.replay.store import how_orders_ended, repairs_made, returns_made, scratch_database
 from stockpool.simulation.replay.world import WorldPlan
+from stockpool.supply.messages import SupplyInput, SupplyUpserted
 from stockpool.workflows.import_files import ImportFiles, Surroundings, TableResult, Watcher, load_known, place_order
+from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.verify import Verification, verify
 
 TABLES = ("skus", "nodes", "channels", "stock")
@@ -155,15 +157,25 @@ async def _play(
     else:
         await Living(_company(application, network), plan.world).play(played, command_for, answered)
     async with application.database.read() as connection:
-        return with_ends(gathering.figures(), await how_orders_ended(connection), await repairs_made(connection))
+        return with_ends(
+            gathering.figures(),
+            await how_orders_ended(connection),
+            await repairs_made(connection),
+            await returns_made(connection),
+        )
 
 
 def _company(application: Application, network: Network) -> Company:
+    async def announce(rows: Sequence[SupplyInput]) -> None:
+        results = await SupplyDesk(application.database).upsert(rows)
+        assert all(isinstance(each, SupplyUpserted) for each in results), f"supply was refused: {results}"
+
     return Company(
         application.database,
         application.lanes.submit,
         application.repair_orders,
         sorted(network.nodes),
+        announce,
         hub_of(network),
     )
 

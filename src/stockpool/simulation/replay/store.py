@@ -112,7 +112,10 @@ select case when o.status = 'cancelled' then 'cancelled'
             when p.waits then 'backordered'
             when o.status = 'completed' then 'delivered'
             else 'unfinished' end,
-       count(*), o.cancel_reason
+       count(*), o.cancel_reason,
+       count(*) filter (where p.waits and exists (
+           select from json_array_elements(o.deliveries) as d (delivery) where d.delivery ->> 'promised_until' is null
+       ))
 from orders o
 cross join lateral (
     select bool_or(each.allocated + each.pending > 0) as with_nodes, bool_or(each.waiting > 0) as waits
@@ -122,6 +125,8 @@ group by 1, 3
 order by 1, 3
 """
 """Where orders stand: one of which something waits and nothing is with a node is backordered, whatever has arrived."""
+
+RETURNS = "select count(*) from returns"
 
 REPAIRS = """
 select r.repair ->> 'cause', r.repair ->> 'outcome', count(*),
@@ -159,6 +164,8 @@ class OrdersEnded(msgspec.Struct, frozen=True):
     end: str
     count: int
     cause: str | None
+    undated: int
+    """Those that wait for something and have no date."""
 
 
 class RepairsMade(msgspec.Struct, frozen=True):
@@ -191,6 +198,13 @@ async def what_waits(connection: AsyncConnection) -> list[Waiting]:
 async def how_orders_ended(connection: AsyncConnection) -> list[OrdersEnded]:
     """Orders by where they stand."""
     return [OrdersEnded(*row) for row in await (await connection.execute(ENDS)).fetchall()]
+
+
+async def returns_made(connection: AsyncConnection) -> int:
+    """How often goods came back."""
+    row = await (await connection.execute(RETURNS)).fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 async def repairs_made(connection: AsyncConnection) -> list[RepairsMade]:
