@@ -100,7 +100,9 @@ class Promiser:
             return None if dates is None else (dates.begins, dates.ends)
         transit = self._to_address(node, delivery)
         assert transit is not None
-        name = (node, transit.days_min, transit.days_max, self._pace.backlog.get(node, 0))
+        capacity = self._view.network.nodes[node].daily_capacity or 1
+        full_days = self._pace.backlog.get(node, 0) // capacity
+        name = (node, transit.days_min, transit.days_max, full_days)
         kept = self._view.spans.get(name)
         if kept is not None and kept.since <= self.now <= kept.until:
             return kept.span
