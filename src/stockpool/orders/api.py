@@ -119,7 +119,7 @@ from stockpool.orders.verify import (
     rows_of_nothing,
     stored_orders,
 )
-from stockpool.orders.verify_returns import ReturnDrift, verify_returns
+from stockpool.orders.verify_returns import verify_returns
 
 __all__ = [
     "WITH_NODE",
@@ -154,7 +154,6 @@ __all__ = [
     "ReturnChange",
     "ReturnChanged",
     "ReturnDetails",
-    "ReturnDrift",
     "ReturnReason",
     "ReturnRecord",
     "ReturnStatus",

@@ -6,7 +6,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from stockpool.orders.api import ReturnDrift, ReturnedLine, verify_returns
+from stockpool.kernel.drift import Drift
+from stockpool.orders.api import ReturnedLine, verify_returns
 from stockpool.orders.messages import OrderLine
 from stockpool.runtime.database import Database
 from tests.orders.returns.desk import RESTOCK, Desk
@@ -25,7 +26,7 @@ async def tampered(database: Database) -> AsyncIterator[Desk]:
     await desk.lanes.stop()
 
 
-async def found(desk: Desk) -> list[ReturnDrift]:
+async def found(desk: Desk) -> list[Drift]:
     async with desk.database.read() as connection:
         return await verify_returns(connection)
 
