@@ -42,7 +42,7 @@ def server(database_url: str) -> Iterator[tuple[ServerProcess, dict[str, str]]]:
 
 @pytest.fixture
 def _uncollected() -> Iterator[None]:
-    """Python 3.11 miscounts its depth when the collector runs Python while it builds a syntax tree; both happen here."""
+    """Python 3.11 miscounts its depth where the collector runs Python while a syntax tree is built, as happens here."""
     gc.disable()
     yield
     gc.enable()
