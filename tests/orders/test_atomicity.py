@@ -7,7 +7,9 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from psycopg import AsyncConnection
+from structlog.typing import EventDict
 
 from stockpool.bootstrap import lane_connection
 from stockpool.inventory.messages import FactKind, RecordFact
@@ -41,6 +43,10 @@ TABLES = ("orders", "order_parts", "fulfillment_orders", "fulfillment_order_line
 Everything = tuple[object, ...]
 
 
+def _say_nothing(*_: object) -> EventDict:
+    raise structlog.DropEvent
+
+
 class Saboteur:
     """Makes the database fail at the so-manieth statement of a lane, sent by itself or with others."""
 
@@ -51,6 +57,8 @@ class Saboteur:
         self.statements = 0
         for module in ("stockpool.inventory.handlers", "stockpool.workflows.group"):
             monkeypatch.setattr(f"{module}.run_batch", self._run_batch)
+        # Faults are expected here, and each one's traceback in colors takes longer than the command.
+        monkeypatch.setattr("stockpool.runtime.lane_worker.log", structlog.wrap_logger(None, processors=[_say_nothing]))
 
     async def connect(self, patience: Patience) -> AsyncConnection:
         connection = await lane_connection(self._database, patience)
