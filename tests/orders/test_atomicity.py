@@ -7,18 +7,44 @@ from typing import Any
 
 import psycopg
 import pytest
+import structlog
 from psycopg import AsyncConnection
+from structlog.typing import EventDict
 
 from stockpool.bootstrap import lane_connection
-from stockpool.orders.messages import CancelOrder, OrderCancelled, OrderPlaced
+from stockpool.inventory.messages import FactKind, RecordFact
+from stockpool.kernel.commands import Command
+from stockpool.kernel.ids import new_uuid7
+from stockpool.kernel.refusals import Refused
+from stockpool.orders.messages import (
+    AdvanceFulfillment,
+    CancelOrder,
+    Cause,
+    ConfirmPayment,
+    EditOrder,
+    FailPayment,
+    FulfillmentStep,
+    LineQuantity,
+    OrderCancelled,
+    OrderLine,
+    OrderMethod,
+    OrderPlaced,
+    Payment,
+    PickedQuantity,
+)
 from stockpool.runtime.batch import COMMIT, Row, Statement, run_batch
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane_worker import Patience
 from tests.orders.shop import BERLIN, Shop, order, stamped
+from tests.orders.test_life_cycle import step
 
 TABLES = ("orders", "order_parts", "fulfillment_orders", "fulfillment_order_lines", "entries", "movements", "events")
 
 Everything = tuple[object, ...]
+
+
+def _say_nothing(*_: object) -> EventDict:
+    raise structlog.DropEvent
 
 
 class Saboteur:
@@ -31,6 +57,8 @@ class Saboteur:
         self.statements = 0
         for module in ("stockpool.inventory.handlers", "stockpool.workflows.group"):
             monkeypatch.setattr(f"{module}.run_batch", self._run_batch)
+        # Faults are expected here, and each one's traceback in colors takes longer than the command.
+        monkeypatch.setattr("stockpool.runtime.lane_worker.log", structlog.wrap_logger(None, processors=[_say_nothing]))
 
     async def connect(self, patience: Patience) -> AsyncConnection:
         connection = await lane_connection(self._database, patience)
@@ -70,8 +98,11 @@ async def everything(shop: Shop) -> Everything:
     """All that an order can leave behind."""
     counts = [await shop.rows(f"select count(*) from {table}") for table in TABLES]  # noqa: S608 -- our table names
     reserved = await shop.rows("select * from reservations order by reservation_id, sku, node")
-    statuses = await shop.rows("select order_id, status, cancelled_at from orders order by order_id")
-    nodes = await shop.rows("select order_id, node, status from fulfillment_orders order by 1, 2")
+    statuses = await shop.rows("select order_id, status, payment, priority, cancelled_at from orders order by order_id")
+    nodes = await shop.rows(
+        "select f.order_id, f.node, f.status, l.line, l.sku, l.quantity from fulfillment_orders f"
+        " join fulfillment_order_lines l using (order_id, number) order by 1, f.number, 4, 5"
+    )
     return (*counts, await shop.positions(), reserved, statuses, nodes)
 
 
@@ -81,6 +112,109 @@ async def opened(database: Database, saboteur: Saboteur) -> Shop:
     await shop.open()
     await shop.receive({"tea": {"berlin": 3, "munich": 3}, "cup": {"munich": 1}})
     return shop
+
+
+async def on_its_way(shop: Shop, *steps: FulfillmentStep, **more: object) -> str:
+    """An order of which these steps were taken."""
+    placed = await shop.place({"tea": 2}, **more)
+    for each in steps:
+        await step(shop, placed.order_id, 1, each)
+    return placed.order_id
+
+
+def a_step(taken: FulfillmentStep, *before: FulfillmentStep, **more: object) -> Callable[[Shop], Awaitable[Command]]:
+    """A step of an order on its way home."""
+
+    async def prepare(shop: Shop) -> Command:
+        order_id = await on_its_way(shop, *before, ship_to=BERLIN)
+        words = {**stamped(None), "order_id": order_id, "number": 1, "step": taken, **more}
+        return AdvanceFulfillment(**words)
+
+    return prepare
+
+
+def collected(taken: FulfillmentStep, *before: FulfillmentStep) -> Callable[[Shop], Awaitable[Command]]:
+    """A step of an order that is sent to the store where it is collected."""
+
+    async def prepare(shop: Shop) -> Command:
+        await shop.fact(FactKind.SELL, "tea", "berlin", 3)
+        method = OrderMethod.SHIP_TO_STORE
+        order_id = await on_its_way(shop, *before, method=method, pickup_node="berlin")
+        if taken is STEP.EXPIRE:
+            async with shop.database.transaction() as conn:
+                await conn.execute("update fulfillment_orders set ready_until = now() - interval '1 s'")
+        return AdvanceFulfillment(**stamped(None), order_id=order_id, number=1, step=taken)
+
+    return prepare
+
+
+def a_payment(kind: type[ConfirmPayment | FailPayment], *, late: bool = False) -> Callable[[Shop], Awaitable[Command]]:
+    """What becomes of an order that was not paid for."""
+
+    async def prepare(shop: Shop) -> Command:
+        placed = await shop.place({"tea": 4}, payment=Payment.PENDING, payment_hold_id=new_uuid7())
+        if late:
+            ((hold_id,),) = await shop.rows("select hold_id from orders where order_id = %s", placed.order_id)
+            await shop.expire(hold_id)
+        return kind(**stamped(None), order_id=placed.order_id)
+
+    return prepare
+
+
+async def an_edit(shop: Shop) -> Command:
+    placed = await shop.place({"tea": 2}, ship_to=BERLIN)
+    edit = {"quantities": (LineQuantity(1, 1),), "add": (OrderLine("cup", 1),), "priority": 3}
+    return EditOrder(**stamped(None), order_id=placed.order_id, **edit)
+
+
+async def a_way(shop: Shop) -> Command:
+    placed = await shop.place({"tea": 2}, ship_to=BERLIN)
+    return EditOrder(**stamped(None), order_id=placed.order_id, method=OrderMethod.PICKUP, pickup_node="munich")
+
+
+async def a_part_cancelled(shop: Shop) -> Command:
+    order_id = await on_its_way(shop, STEP.RELEASE, ship_to=BERLIN)
+    return CancelOrder(**stamped(None), order_id=order_id, reason="customer", lines=(LineQuantity(1, 1),))
+
+
+async def a_receipt(shop: Shop) -> Command:
+    await shop.place({"cup": 3}, shortage="backorder")
+    await shop.place({"cup": 3}, shortage="backorder")
+    return RecordFact(**stamped(None), kind=FactKind.RECEIVE, sku="cup", node="munich", quantity=4)
+
+
+async def a_dispatch(shop: Shop) -> Command:
+    order_id = await on_its_way(shop, ship_to=BERLIN)
+    return RecordFact(**stamped(None), kind=FactKind.SHIP, sku="tea", node="berlin", quantity=1, reference=order_id)
+
+
+STEP = FulfillmentStep
+PICKED = (STEP.RELEASE, STEP.ACCEPT, STEP.PICK)
+COMMANDS: dict[str, Callable[[Shop], Awaitable[Command]]] = {
+    "release": a_step(STEP.RELEASE),
+    "accept": a_step(STEP.ACCEPT, STEP.RELEASE),
+    "reject": a_step(STEP.REJECT, STEP.RELEASE, reason="no time"),
+    "give up": a_step(STEP.GIVE_UP, cause=Cause.OVER_CAPACITY),
+    "give up a part": a_step(STEP.GIVE_UP, cause=Cause.SHORTFALL, sku="tea", units_most=1),
+    "start picking": a_step(STEP.START_PICKING, STEP.RELEASE, STEP.ACCEPT),
+    "pick": a_step(STEP.PICK, STEP.RELEASE, STEP.ACCEPT),
+    "pick short": a_step(STEP.PICK, STEP.RELEASE, STEP.ACCEPT, picked=(PickedQuantity("tea", 1),)),
+    "pack": a_step(STEP.PACK, *PICKED),
+    "ship": a_step(STEP.SHIP, *PICKED),
+    "deliver": a_step(STEP.DELIVER, *PICKED, STEP.SHIP),
+    "ship to store": collected(STEP.SHIP, *PICKED),
+    "arrive": collected(STEP.ARRIVE, *PICKED, STEP.SHIP),
+    "hand over": collected(STEP.HAND_OVER, *PICKED, STEP.SHIP, STEP.ARRIVE),
+    "expire": collected(STEP.EXPIRE, *PICKED, STEP.SHIP, STEP.ARRIVE),
+    "confirm": a_payment(ConfirmPayment),
+    "confirm late": a_payment(ConfirmPayment, late=True),
+    "fail": a_payment(FailPayment),
+    "edit": an_edit,
+    "edit the way": a_way,
+    "cancel a part": a_part_cancelled,
+    "receive": a_receipt,
+    "ship by a fact": a_dispatch,
+}
 
 
 async def test_an_order_stands_in_full_or_not_at_all(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,4 +277,33 @@ async def test_without_a_transaction_something_would_remain(
             saboteur.arm(0)
             remained.append(await everything(shop) != before)
     assert any(remained)
+    await shop.lanes.stop()
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+async def test_a_change_of_an_order_stands_in_full_or_not_at_all(
+    database: Database, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """Case 13, for every command about an order that stands, and for the fact that serves or ships one."""
+    saboteur = Saboteur(database, monkeypatch)
+    shop = await opened(database, saboteur)
+    command = await COMMANDS[name](shop)
+    before = await everything(shop)
+    for fails_at in range(1, 100):
+        saboteur.arm(fails_at)
+        try:
+            reply = await shop.submit(command)
+        except psycopg.errors.DivisionByZero:
+            assert await everything(shop) == before
+        else:
+            break
+    else:
+        pytest.fail(f"{name} never came through")
+    saboteur.arm(0)
+    assert not isinstance(reply, Refused), reply
+    assert saboteur.fails_at == 0
+    assert fails_at > 8
+    assert await everything(shop) != before
+    assert await shop.submit(command) == reply
+    assert await shop.drift() == []
     await shop.lanes.stop()

@@ -680,7 +680,7 @@ def step_refused(buy: Buy | None, job: Job | None, command: AdvanceFulfillment) 
     if step == "give_up" and command.cause is not None and command.cause.value == "not_accepted_in_time":
         return "order-state"  # nobody let so much time pass
     if step == "hand_over" and job.code is not None and command.code != job.code:
-        return "wrong-code"
+        return "wrong-pickup-code"
     if step == "pick" and command.picked is not None:
         asked = job.by_sku()
         if any(units_of(each.sku, each.quantity) > asked[each.sku] for each in command.picked):
