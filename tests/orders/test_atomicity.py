@@ -127,7 +127,7 @@ def a_step(taken: FulfillmentStep, *before: FulfillmentStep, **more: object) -> 
 
     async def prepare(shop: Shop) -> Command:
         order_id = await on_its_way(shop, *before, ship_to=BERLIN)
-        words = {**stamped(None), "order_id": order_id, "number": 1, "step": taken, **more}
+        words: dict[str, Any] = {**stamped(None), "order_id": order_id, "number": 1, "step": taken, **more}
         return AdvanceFulfillment(**words)
 
     return prepare
@@ -163,7 +163,7 @@ def a_payment(kind: type[ConfirmPayment | FailPayment], *, late: bool = False) -
 
 async def an_edit(shop: Shop) -> Command:
     placed = await shop.place({"tea": 2}, ship_to=BERLIN)
-    edit = {"quantities": (LineQuantity(1, 1),), "add": (OrderLine("cup", 1),), "priority": 3}
+    edit: dict[str, Any] = {"quantities": (LineQuantity(1, 1),), "add": (OrderLine("cup", 1),), "priority": 3}
     return EditOrder(**stamped(None), order_id=placed.order_id, **edit)
 
 

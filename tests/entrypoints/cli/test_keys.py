@@ -25,7 +25,7 @@ def add_nodes(database_url: str, *ids: str) -> None:
             connection.execute(
                 "insert into nodes (id, name, kind, time_zone, can_ship, can_pickup, can_return, active, buffer, cutoffs,"
                 " processing_minutes, closed_dates, open_dates)"
-                " values (%s, 'a node', 'store', 'UTC', true, true, true, true, 0, '{}', 0, '{}', '{}')",
+                " values (%s, 'a node', 'store', 'UTC', true, true, true, true, 0, '{}', 0, '[]', '[]')",
                 [node],
             )
 

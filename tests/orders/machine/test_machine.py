@@ -51,6 +51,9 @@ from tests.orders.shop import BERLIN, MUNICH, Shop, stamped
 
 SKUS = ["tea", "cup", "cloth"]
 NODES = ["berlin", "leipzig", "munich", "outlet"]
+NOBODY: Any = (None, None)
+"""Of a movement that no command of the group asked for."""
+
 SHIP_TO = {"ship": MUNICH, "same_day": BERLIN}
 
 skus = st.sampled_from(["tea", "tea", "cup", "cloth", "tea-time"])
@@ -186,7 +189,7 @@ class OrderMachine(RuleBasedStateMachine):
                 assert summed(entries) == moves
                 self.auditor.book(entries, moves, buy.order_id)
                 continue
-            command, reply = by_key.pop(key, (None, None))
+            command, reply = by_key.pop(key, NOBODY)
             self.auditor.hear(command, kind, subject, reply, entries)
             if command is None or isinstance(reply, Refused):
                 continue
@@ -301,7 +304,9 @@ class OrderMachine(RuleBasedStateMachine):
             **stamped(None),
             order_id=new_uuid7(),
             channel=told["channel"],
-            lines=tuple([self.line(*each, method, told["node"]) for each in told["lines"]]),
+            lines=tuple(
+                [self.line(sku, count, way, at, method, told["node"]) for sku, count, way, at in told["lines"]]
+            ),
             method=OrderMethod(method),
             ship_to=None if collected else SHIP_TO[method],
             pickup_node=told["node"] if collected else None,
