@@ -23,8 +23,8 @@ def add_nodes(database_url: str, *ids: str) -> None:
     with psycopg.connect(database_url) as connection:
         for node in ids:
             connection.execute(
-                "insert into nodes (id, name, kind, time_zone, can_ship, can_pickup, can_return, active, buffer, cutoffs,"
-                " processing_minutes, closed_dates, open_dates)"
+                "insert into nodes (id, name, kind, time_zone, can_ship, can_pickup, can_return, active, buffer,"
+                " cutoffs, processing_minutes, closed_dates, open_dates)"
                 " values (%s, 'a node', 'store', 'UTC', true, true, true, true, 0, '{}', 0, '[]', '[]')",
                 [node],
             )

@@ -305,7 +305,7 @@ class OrderMachine(RuleBasedStateMachine):
             order_id=new_uuid7(),
             channel=told["channel"],
             lines=tuple(
-                [self.line(sku, count, way, at, method, told["node"]) for sku, count, way, at in told["lines"]]
+                [self.line(sku, units, way, at, method, told["node"]) for sku, units, way, at in told["lines"]]
             ),
             method=OrderMethod(method),
             ship_to=None if collected else SHIP_TO[method],
