@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.journeys.audit import Movement, Note, Records, Reserved, Stock, digest_of, evaluate
+from tests.journeys.audit import Movement, Note, Part, Records, Reserved, Stock, digest_of, evaluate
 from tests.journeys.calls import Answer, Request
 from tests.journeys.shop import fact, post
 
@@ -23,14 +23,30 @@ HELD = note(
     "hold", post("/v1/holds", {}, "h"), 201, {"hold_id": "H", "lines": [{"sku": "A", "node": "N", "quantity": 2}]}
 )
 REFUSED = note("hold", post("/v1/holds", {}, "r"), 409, {})
-PART = {"node": "N", "lines": [{"sku": "A", "quantity": 3}]}
-ORDERED = note("order", post("/v1/orders", {}, "o"), 201, {"order_id": "O", "fulfillment_orders": [PART]})
-NOTES = [RECEIVED, SOLD, HELD, REFUSED, ORDERED]
+ORDERED = note(
+    "order", post("/v1/orders", {}, "o"), 201, {"order_id": "O", "lines": [{"line": 1, "sku": "A", "quantity": 4}]}
+)
+JOB = {"id": "O-1", "node": "N", "lines": [{"sku": "A", "quantity": 1}]}
+
+
+def stepped(step: str, status: str) -> Note:
+    reply = {"order_id": "O", "fulfillment_order": {**JOB, "status": status}}
+    return note("step", post(f"/v1/fulfillment-orders/O-1/{step}", {}, step), 200, reply)
+
+
+SHIPPED = stepped("ship", "shipped")
+NOTES = [RECEIVED, SOLD, HELD, REFUSED, ORDERED, SHIPPED]
 
 
 def journal() -> list[Movement]:
-    kinds = {"receive": "stock.receive", "sell": "stock.sell", "hold": "hold.placed", "order": "order.placed"}
-    subjects = {"hold": "H", "order": "O"}
+    kinds = {
+        "receive": "stock.receive",
+        "sell": "stock.sell",
+        "hold": "hold.placed",
+        "order": "order.placed",
+        "step": "fulfillment.shipped",
+    }
+    subjects = {"hold": "H", "order": "O", "step": "O"}
     return [
         Movement(digest_of(n, KEY_ID), kinds[n.intent], subjects.get(n.intent))
         if n.granted
@@ -41,7 +57,8 @@ def journal() -> list[Movement]:
 
 HOLD = Reserved("H", "hold", "A", "N", 2)
 COMMITMENT = Reserved("O", "commitment", "A", "N", 3)
-GOOD = Records(journal(), [HOLD, COMMITMENT], ["O"], {("A", "N"): Stock(9, 4, 2, 3)})
+PART = Part("O", "A", 4, 0, 1, 0)
+GOOD = Records(journal(), [HOLD, COMMITMENT], [PART], {"O": "captured"}, {("A", "N"): Stock(8, 3, 2, 3)})
 
 
 def test_what_was_acknowledged_and_stands_there_passes() -> None:
@@ -50,11 +67,41 @@ def test_what_was_acknowledged_and_stands_there_passes() -> None:
 
 def test_what_is_closed_again_is_not_expected_any_more() -> None:
     released = note("release", post("/v1/holds/H/release", {}, "x"), 200, {"hold_id": "H", "lines": []})
-    cancelled = note("cancel", post("/v1/orders/O/cancel", {}, "y"), 200, {"order_id": "O", "lines": []})
+    cancelled = note(
+        "cancel", post("/v1/orders/O/cancel", {}, "y"), 200, {"order_id": "O", "lines": [], "status": "shipped"}
+    )
     closing = [Movement(digest_of(released, KEY_ID), "hold.released", "H")]
-    closing.append(Movement(digest_of(cancelled, KEY_ID), "order.cancelled", "O"))
-    records = Records([*journal(), *closing], [], [], {("A", "N"): Stock(9, 9, 0, 0)})
+    closing.append(Movement(digest_of(cancelled, KEY_ID), "order.partly_cancelled", "O"))
+    parts = [PART._replace(cancelled=3)]
+    records = Records([*journal(), *closing], [], parts, {"O": "captured"}, {("A", "N"): Stock(8, 8, 0, 0)})
     assert evaluate([*NOTES, released, cancelled], records, KEY_ID) == []
+
+
+def test_what_waits_or_is_served_later_is_owed_still() -> None:
+    """A receipt of somebody else may have served the order, and nobody told its caller."""
+    served = Movement("f" * 32, "order.allocated", "O")
+    for committed, waits in ((3, 0), (2, 1)):
+        records = GOOD._replace(
+            movements=[*journal(), served],
+            reserved=[HOLD, COMMITMENT._replace(quantity=committed)],
+            parts=[PART._replace(not_there=waits)],
+            stock={("A", "N"): Stock(8, 6 - committed, 2, committed)},
+        )
+        assert evaluate(NOTES, records, KEY_ID) == []
+
+
+def test_goods_on_their_way_to_a_store_are_nobodys_until_they_arrive() -> None:
+    ordered = note("order", post("/v1/orders", {"pickup_node": "S"}, "o"), 201, ORDERED.reply)
+    notes = [RECEIVED, SOLD, HELD, REFUSED, ordered, SHIPPED]
+    travelling = GOOD._replace(parts=[PART._replace(fulfilled=0)])
+    assert evaluate(notes, travelling, KEY_ID) == []
+    arrived = stepped("arrive", "ready_for_pickup")
+    records = travelling._replace(
+        movements=[*journal(), Movement(digest_of(arrived, KEY_ID), "fulfillment.ready_for_pickup", "O")],
+        reserved=[HOLD, COMMITMENT, Reserved("O", "commitment", "A", "S", 1)],
+        stock={("A", "N"): Stock(8, 3, 2, 3), ("A", "S"): Stock(1, 0, 0, 1)},
+    )
+    assert evaluate([*notes, arrived], records, KEY_ID) == []
 
 
 DAMAGES = {
@@ -63,17 +110,34 @@ DAMAGES = {
         GOOD._replace(movements=[*journal(), Movement("f" * 32, "hold.placed", "H2")]),
         "hold.placed H2 was done and nobody was told",
     ),
-    "a command lost": (GOOD._replace(movements=journal()[:-1]), "order answered 201 should be order.placed once"),
+    "a command lost": (GOOD._replace(movements=journal()[:-1]), "step answered 200 should be fulfillment.shipped once"),
     "a refusal that was carried out": (
         GOOD._replace(movements=[m._replace(kind="hold.placed") if m.kind == "refused" else m for m in journal()]),
         "hold answered 409 should be refused once",
     ),
-    "a reservation twice": (GOOD._replace(reserved=[HOLD, HOLD, COMMITMENT]), "1 acknowledged, 2 there"),
-    "a reservation lost": (GOOD._replace(reserved=[HOLD]), "1 acknowledged, 0 there"),
-    "an order twice": (GOOD._replace(orders=["O", "O"]), "open order O: 1 acknowledged, 2 there"),
-    "a sale twice": (GOOD._replace(stock={("A", "N"): Stock(8, 3, 2, 3)}), "on hand at ('A', 'N'): 9 acknowledged, 8"),
-    "held too much": (GOOD._replace(stock={("A", "N"): Stock(9, 3, 3, 3)}), "held at ('A', 'N'): 2 acknowledged, 3"),
-    "sold too often": (GOOD._replace(stock={("A", "N"): Stock(9, -1, 2, 8)}), "A: 10 promised and 1 sold of 10"),
+    "a hold twice": (GOOD._replace(reserved=[HOLD, HOLD, COMMITMENT]), "1 acknowledged, 2 there"),
+    "a hold lost": (GOOD._replace(reserved=[COMMITMENT]), "1 acknowledged, 0 there"),
+    "a commitment lost": (GOOD._replace(reserved=[HOLD]), "0 are committed, 0 wait, 3 are owed"),
+    "an order lost": (GOOD._replace(parts=[]), "order part ('O', 'A') is lost"),
+    "an order untold": (
+        GOOD._replace(parts=[PART, PART._replace(order_id="P")]),
+        "order part ('P', 'A') is there and nobody was told",
+    ),
+    "an order with another quantity": (GOOD._replace(parts=[PART._replace(quantity=5)]), "are (5, 0, 1)"),
+    "a cancellation that nobody asked for": (GOOD._replace(parts=[PART._replace(cancelled=1)]), "are (4, 1, 1)"),
+    "a parcel twice": (GOOD._replace(parts=[PART._replace(fulfilled=2)]), "are (4, 0, 2)"),
+    "a payment lost": (GOOD._replace(payments={"O": "pending"}), "payment of ('O', 'captured'): 1 acknowledged, 0"),
+    "a step of another kind": (
+        GOOD._replace(movements=[*journal()[:-1], journal()[-1]._replace(kind="fulfillment.packed")]),
+        "step answered 200 should be fulfillment.shipped once",
+    ),
+    "a step that nobody took": (
+        GOOD._replace(movements=[*journal(), Movement("f" * 32, "fulfillment.delivered", "O")]),
+        "fulfillment.delivered O was done and nobody was told",
+    ),
+    "a sale twice": (GOOD._replace(stock={("A", "N"): Stock(7, 2, 2, 3)}), "on hand at ('A', 'N'): 8 acknowledged, 7"),
+    "held too much": (GOOD._replace(stock={("A", "N"): Stock(8, 2, 3, 3)}), "held at ('A', 'N'): 2 acknowledged, 3"),
+    "sold too often": (GOOD._replace(stock={("A", "N"): Stock(8, -2, 2, 8)}), "A: 10 promised and 2 sold of 10"),
 }
 
 
