@@ -36,21 +36,6 @@ from stockpool.orders.decide.showing import (
 )
 from stockpool.orders.decide.waiting import Shelf, serve_with, waits_for
 from stockpool.orders.decide.wording import check_cancel, check_edit, check_place
-from stockpool.orders.due import (
-    DueStep,
-    begin_repair,
-    beyond_capacity,
-    broken_promises,
-    claimants_of,
-    due_payments,
-    due_steps,
-    end_repair,
-    left_at_closed,
-    open_at_nodes,
-    orders_waiting_for,
-    orders_without_claim,
-    skus_waited_for,
-)
 from stockpool.orders.model import (
     WITH_NODE,
     Change,
@@ -66,7 +51,22 @@ from stockpool.orders.model import (
     fulfillment_order_id,
     parse_fulfillment_order_id,
 )
-from stockpool.orders.queries import (
+from stockpool.orders.queries.due import (
+    DueStep,
+    begin_repair,
+    beyond_capacity,
+    broken_promises,
+    claimants_of,
+    due_payments,
+    due_steps,
+    end_repair,
+    left_at_closed,
+    open_at_nodes,
+    orders_waiting_for,
+    orders_without_claim,
+    skus_waited_for,
+)
+from stockpool.orders.queries.reading import (
     QueuePlace,
     StoredOrder,
     find_order,
@@ -119,7 +119,7 @@ from stockpool.orders.verify import (
     rows_of_nothing,
     stored_orders,
 )
-from stockpool.orders.verify_returns import ReturnDrift, verify_returns
+from stockpool.orders.verify_returns import verify_returns
 
 __all__ = [
     "WITH_NODE",
@@ -154,7 +154,6 @@ __all__ = [
     "ReturnChange",
     "ReturnChanged",
     "ReturnDetails",
-    "ReturnDrift",
     "ReturnReason",
     "ReturnRecord",
     "ReturnStatus",

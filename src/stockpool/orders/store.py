@@ -20,7 +20,7 @@ from stockpool.orders.model import (
     counters_of,
     is_sent_on,
 )
-from stockpool.orders.rows import SELECT_ORDERS, order_from
+from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
 

@@ -10,27 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.kernel.drift import Drift
 from stockpool.orders.returning import queries as asked
 
 
-class ReturnDrift(msgspec.Struct, frozen=True):
-    """One place where the rows disagree; the same fields as of the ledger's, `reference` is the order or the return."""
-
-    kind: str
-    words: str
-    sku: str | None = None
-    node: str | None = None
-    account: str | None = None
-    expected: int | None = None
-    found: int | None = None
-    movement_id: int | None = None
-    reference: str | None = None
-
-
-async def verify_returns(connection: AsyncConnection) -> list[ReturnDrift]:
+async def verify_returns(connection: AsyncConnection) -> list[Drift]:
     """Every place where returns drifted; call it in a snapshot to have one moment for all checks."""
     return [
         *[each for row in await _rows(connection, asked.PARTS_AND_LINES_DIFFER) for each in _of_part(*row)],
@@ -45,28 +31,28 @@ async def _rows(connection: AsyncConnection, statement: str) -> list[tuple[Any, 
 
 def _of_part(  # noqa: PLR0917 -- the columns
     order_id: str, line: int, sku: str, returned: int, received: int, fulfilled: int, expected: int
-) -> Iterator[ReturnDrift]:
+) -> Iterator[Drift]:
     of_part = f"line {line} of order {order_id}"
     if returned != received:
         words = f"{of_part} says {returned} came back, its returns received {received}"
-        yield ReturnDrift("returned", words, sku, expected=received, found=returned, reference=order_id)
+        yield Drift("returned", words, sku, expected=received, found=returned, reference=order_id)
     if returned + expected > fulfilled:
         words = f"{returned} of {of_part} came back and {expected} are expected, {fulfilled} had left"
-        yield ReturnDrift("returned", words, sku, expected=fulfilled, found=returned + expected, reference=order_id)
+        yield Drift("returned", words, sku, expected=fulfilled, found=returned + expected, reference=order_id)
 
 
 def _of_line(  # noqa: PLR0917 -- the columns
     return_id: str, line: int, sku: str, inspected: int, disposed: int, refunded: int, refund: int
-) -> Iterator[ReturnDrift]:
+) -> Iterator[Drift]:
     of_line = f"line {line} of return {return_id}"
     if inspected != disposed:
         words = f"{of_line} says {inspected} were inspected, {disposed} were disposed of"
-        yield ReturnDrift("inspected", words, sku, expected=disposed, found=inspected, reference=return_id)
+        yield Drift("inspected", words, sku, expected=disposed, found=inspected, reference=return_id)
     if refunded != refund:
         words = f"{of_line} says {refunded} were refunded, {refund} were decided to be"
-        yield ReturnDrift("refunded", words, sku, expected=refund, found=refunded, reference=return_id)
+        yield Drift("refunded", words, sku, expected=refund, found=refunded, reference=return_id)
 
 
-def _of_entries(return_id: str, sku: str, node: str | None, received: int, entered: int) -> ReturnDrift:
+def _of_entries(return_id: str, sku: str, node: str | None, received: int, entered: int) -> Drift:
     words = f"return {return_id} received {received}, the ledger took {entered} from customers under it"
-    return ReturnDrift("received", words, sku, node, "quality_control", received, entered, None, return_id)
+    return Drift("received", words, sku, node, "quality_control", received, entered, None, return_id)

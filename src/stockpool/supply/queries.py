@@ -36,11 +36,15 @@ UNSETTLED = f"select {COLUMNS}, s.revision from supplies s where s.unsettled ord
 """Supplies that changed since somebody looked whose promises that breaks."""
 
 SETTLED = """
-update supplies s set unsettled = false
-from unnest(%s::text[], %s::bigint[]) as seen (supply_id, revision)
-where s.supply_id = seen.supply_id and s.revision = seen.revision
+with seen as (
+    select s.supply_id from supplies s
+    join unnest(%s::text[], %s::bigint[]) as seen (supply_id, revision) using (supply_id)
+    where s.revision = seen.revision
+    order by s.supply_id for update of s
+)
+update supplies s set unsettled = false from seen where s.supply_id = seen.supply_id
 """
-"""One that has changed again meanwhile is to be looked at again."""
+"""One that has changed again meanwhile is to be looked at again. Locked in the order in which lanes lock."""
 
 
 async def list_supplies(

@@ -61,4 +61,4 @@ class ClaimSupplyTask(ChangeOrderTask[ClaimSupply]):
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order; where its dates are others, events of their own tell it."""
-        return "order.supply_claimed", changed_reply(change)
+        return "supply.claimed", changed_reply(change)

@@ -15,13 +15,16 @@ from stockpool.network import api as network
 from stockpool.network.api import Destination, NodeCalendar, ShippingLanes, Transit
 from stockpool.orders import api as orders
 from stockpool.orders.messages import Delivery, OrderMethod, ShipTo
-from stockpool.workflows.snapshot import NetworkView
+from stockpool.workflows.snapshot import KeptSpan, NetworkView, Span
 
 SAME_DAY_KM = 30.0
 """How far a local delivery goes."""
 
 FRESH_S = 1.0
 """How old the backlog, and the knowledge that shipping lanes have not changed, may be."""
+
+STEADY = timedelta(minutes=1)
+"""A later order is never promised an earlier date: what holds now and so much later holds between."""
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -87,8 +90,30 @@ class Promiser:
                 return None
         name = (node, delivery.method, delivery.pickup_node, transit, ready_after)
         if name not in self._known:
-            self._known[name] = self._dates(node, delivery, transit, ready_after)
+            self._known[name] = self._dates(self.now, node, delivery, transit, ready_after)
         return self._known[name]
+
+    def span(self, node: str, delivery: Delivery, ready_after: datetime | None = None) -> Span | None:
+        """As `dates`, only from when until when; for parcels, whose days seldom change, kept from group to group."""
+        if delivery.method is not OrderMethod.SHIP or ready_after is not None or node not in self._view.network.nodes:
+            dates = self.dates(node, delivery, ready_after)
+            return None if dates is None else (dates.begins, dates.ends)
+        transit = self._to_address(node, delivery)
+        assert transit is not None
+        capacity = self._view.network.nodes[node].daily_capacity or 1
+        full_days = self._pace.backlog.get(node, 0) // capacity
+        name = (node, transit.days_min, transit.days_max, full_days)
+        kept = self._view.spans.get(name)
+        if kept is not None and kept.since <= self.now <= kept.until:
+            return kept.span
+        span, later = [self._span(moment, node, delivery, transit) for moment in (self.now, self.now + STEADY)]
+        if span == later:
+            self._view.keep_span(name, KeptSpan(self.now, self.now + STEADY, span))
+        return span
+
+    def _span(self, moment: datetime, node: str, delivery: Delivery, transit: Transit) -> Span | None:
+        dates = self._dates(moment, node, delivery, transit, None)
+        return None if dates is None else (dates.begins, dates.ends)
 
     def near(self, nodes: Collection[str], delivery: Delivery) -> frozenset[str]:
         """Those of the nodes from which a local delivery is possible."""
@@ -110,24 +135,29 @@ class Promiser:
         return network.transit_to(self._pace.lanes, origin, destination)
 
     def _dates(
-        self, node: str, delivery: Delivery, transit: Transit | None, ready_after: datetime | None
+        self,
+        moment: datetime,
+        node: str,
+        delivery: Delivery,
+        transit: Transit | None,
+        ready_after: datetime | None,
     ) -> Dates | None:
         calendar, backlog = self._view.calendars.of(node), self._pace.backlog.get(node, 0)
         if delivery.method is OrderMethod.SAME_DAY:
             local = network.promise_same_day(
-                self.now, calendar, 0, SAME_DAY_KM, ready_after=ready_after, backlog_orders=backlog
+                moment, calendar, 0, SAME_DAY_KM, ready_after=ready_after, backlog_orders=backlog
             )
             return None if local is None else _by_day(calendar, local, local.ship_by)
         if delivery.pickup_node is None:
             assert transit is not None
-            sent = network.promise_ship(self.now, calendar, transit, ready_after=ready_after, backlog_orders=backlog)
+            sent = network.promise_ship(moment, calendar, transit, ready_after=ready_after, backlog_orders=backlog)
             return None if sent is None else _by_day(calendar, sent, None, transit.cost)
         if transit is None:
-            ready = network.promise_pickup(self.now, calendar, ready_after=ready_after, backlog_orders=backlog)
+            ready = network.promise_pickup(moment, calendar, ready_after=ready_after, backlog_orders=backlog)
             return None if ready is None else _at_once(calendar, ready)
         store = self._view.calendars.of(delivery.pickup_node)
         brought = network.promise_ship_to_store(
-            self.now, calendar, transit, store, ready_after=ready_after, backlog_orders=backlog
+            moment, calendar, transit, store, ready_after=ready_after, backlog_orders=backlog
         )
         if brought is None:
             return None

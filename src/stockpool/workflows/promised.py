@@ -11,7 +11,8 @@ from stockpool.inventory.api import Event
 from stockpool.orders import api as orders
 from stockpool.orders.api import Fulfillment, Order, Repaired
 from stockpool.orders.messages import Delivery, MovedPromise, OrderMethod, OrderPromised, Outcome, PromiseMoved
-from stockpool.workflows.dating import Dates, Promiser
+from stockpool.workflows.dating import Promiser
+from stockpool.workflows.snapshot import Span
 
 replace = msgspec.structs.replace
 
@@ -70,8 +71,8 @@ def with_moved_promises(
 def keeping_nodes(nodes: Iterable[str], delivery: Delivery, promiser: Promiser) -> frozenset[str]:
     """The nodes from which a delivery still comes as promised."""
     assert delivery.promised_until is not None
-    dates = {node: promiser.dates(node, delivery) for node in nodes}
-    return frozenset([node for node, each in dates.items() if each and each.ends <= delivery.promised_until])
+    spans = {node: promiser.span(node, delivery) for node in nodes}
+    return frozenset([node for node, each in spans.items() if each and each[1] <= delivery.promised_until])
 
 
 def _moves(repaired: Repaired, before: Order, after: Order, promiser: Promiser) -> bool:
@@ -82,8 +83,8 @@ def _moves(repaired: Repaired, before: Order, after: Order, promiser: Promiser) 
     if repaired.to_node is None:
         until = after.delivery(number).promised_until
         return until is None or until > promised
-    dates = promiser.dates(repaired.to_node, after.delivery(number))
-    return dates is None or dates.ends > promised
+    span = promiser.span(repaired.to_node, after.delivery(number))
+    return span is None or span[1] > promised
 
 
 def _dated(order: Order, delivery: Delivery, promiser: Promiser) -> Delivery:
@@ -92,7 +93,7 @@ def _dated(order: Order, delivery: Delivery, promiser: Promiser) -> Delivery:
         return delivery
     dates = None
     if delivery.number not in _lacking(order):
-        dates = _latest([promiser.dates(node, delivery, at) for node, at in _sources(order, delivery)])
+        dates = _latest([promiser.span(node, delivery, at) for node, at in _sources(order, delivery)])
     begins, ends = (None, None) if dates is None else dates
     return replace(delivery, promised_from=begins, promised_until=ends)
 
@@ -107,7 +108,7 @@ def _redated(order: Order, before: Order, delivery: Delivery, promiser: Promiser
     added = set(_added(order, before, delivery))
     if not added:
         return delivery
-    dates = _latest([promiser.dates(node, delivery, at) for node, at in sorted(added, key=str)])
+    dates = _latest([promiser.span(node, delivery, at) for node, at in sorted(added, key=str)])
     if dates is None:
         return replace(delivery, promised_from=None, promised_until=None)
     begins, ends = dates
@@ -158,9 +159,9 @@ def _has_more(after: Fulfillment, before: Fulfillment) -> bool:
     return any(piece.quantity > had.get(piece.key, 0) for piece in after.pieces)
 
 
-def _latest(dates: Sequence[Dates | None]) -> tuple[datetime, datetime] | None:
+def _latest(spans: Sequence[Span | None]) -> Span | None:
     """When all of it is there: the customer has nothing of a parcel that has not come."""
-    known = [each for each in dates if each is not None]
-    if not known or len(known) < len(dates):
+    known = [each for each in spans if each is not None]
+    if not known or len(known) < len(spans):
         return None
-    return max([each.begins for each in known]), max([each.ends for each in known])
+    return max([begins for begins, _ in known]), max([ends for _, ends in known])

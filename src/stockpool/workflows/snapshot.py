@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
+
+import msgspec
 
 from stockpool.inventory.api import PositionKey
 from stockpool.network.api import Network, NodeCalendars, holiday_dates
@@ -27,6 +30,20 @@ def _candidate(network: Network, node_id: str) -> Candidate:
     )
 
 
+Span = tuple[datetime, datetime]
+"""From when until when."""
+
+SPANS_MAX = 100_000
+
+
+class KeptSpan(msgspec.Struct, frozen=True, gc=False):
+    """What orders that are placed between two moments are promised; None for no date."""
+
+    since: datetime
+    until: datetime
+    span: Span | None
+
+
 class NetworkView:
     """The network with its channels' views, each made when it is first asked for."""
 
@@ -36,7 +53,15 @@ class NetworkView:
         self.calendars = NodeCalendars(network.nodes, holiday_dates)
         self.limited = [node.id for node in network.nodes.values() if node.daily_capacity is not None]
         """Nodes that do no more than so many orders a day."""
+        self.spans: dict[tuple[object, ...], KeptSpan] = {}
+        """What parcels of nodes are promised, by what that depends on."""
         self._channels: dict[str, ChannelView] = {}
+
+    def keep_span(self, name: tuple[object, ...], span: KeptSpan) -> None:
+        """Remember it as long as this version of the network is the newest."""
+        if len(self.spans) >= SPANS_MAX:
+            self.spans.clear()
+        self.spans[name] = span
 
     def channel(self, channel: str) -> ChannelView | None:
         """A channel's view; None where there is no such channel."""

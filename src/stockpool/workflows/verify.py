@@ -50,6 +50,8 @@ class _Proof:
         """Batch by batch, each order beside its own rows and beside the ledger."""
         self._shard_count = await inventory.read_shard_count(self._connection)
         total = await orders.count_orders(self._connection)
+        for drift in await orders.verify_returns(self._connection):
+            self._note(drift)
         async for drift in orders.rows_of_nothing(self._connection):
             self._note(drift)
         async for batch in orders.stored_orders(self._connection):

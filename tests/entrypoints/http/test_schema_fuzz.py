@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +40,16 @@ def server(database_url: str) -> Iterator[tuple[ServerProcess, dict[str, str]]]:
         yield running, headers
 
 
+@pytest.fixture
+def _uncollected() -> Iterator[None]:
+    """Python 3.11 miscounts its depth where the collector runs Python while a syntax tree is built, as happens here."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
 @pytest.mark.timeout(180)
+@pytest.mark.usefixtures("_uncollected")
 def test_no_input_makes_a_call_fail_on_our_side(server: tuple[ServerProcess, dict[str, str]]) -> None:
     running, headers = server
     schema = schemathesis.openapi.from_url(f"{running.url}/schema/openapi.json")

@@ -59,13 +59,10 @@ async def test_a_placed_order_has_the_dates_that_were_answered_before(shop: Shop
     await change(shop, "munich", processing_minutes=DAY_MIN)
     placed = await shop.place({"tea": 2}, ship_to=BERLIN)
     (kept,) = placed.deliveries
-    async with shop.database.read() as connection:
-        cursor = await connection.execute("select placed_at from orders")
-        ((placed_at,),) = await cursor.fetchall()
+    ((placed_at,),) = await shop.rows("select placed_at from orders")
     answer = await asked(shop, ship_to=BERLIN, methods=(PromiseMethod.SHIP,), at=placed_at)
     assert answer.promises[0].promised_until is None  # one is left
-    async with shop.database.transaction() as connection:
-        await connection.execute("update positions set available = 3")
+    await shop.receive({"tea": {"munich": 2}})
     (promise,) = (await asked(shop, ship_to=BERLIN, methods=(PromiseMethod.SHIP,), at=placed_at)).promises
     assert kept.promised_until is not None
     assert (promise.promised_from, promise.promised_until) == (kept.promised_from, kept.promised_until)

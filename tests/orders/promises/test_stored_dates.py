@@ -161,3 +161,15 @@ def test_no_date_is_earlier_than_the_lane_allows(drawn: RandomNode, first: int, 
     assert found.promised_from.astimezone(zone).date() >= placed + timedelta(first)
     assert found.promised_until.astimezone(zone).date() >= placed + timedelta(first + more)
     assert drawn.moment - timedelta(days=1) < found.promised_from <= found.promised_until
+
+
+@settings(max_examples=150, deadline=None)
+@given(random_nodes(), st.integers(0, 90))
+def test_what_is_kept_from_group_to_group_is_what_would_be_worked_out_anew(drawn: RandomNode, seconds: int) -> None:
+    there = Node(**{name: getattr(drawn.node, name) for name in Node.__struct_fields__} | {"holiday_calendar": None})
+    pace, parcel = Pace(ShippingLanes([lane(there.id)], 1), {}), Delivery(1, OrderMethod.SHIP, ship_to=HOME)
+    network, later = NetworkView(Network([there], (), 1)), drawn.moment + timedelta(seconds=seconds)
+    Promiser(network, pace, drawn.moment).span(there.id, parcel)
+    kept = Promiser(network, pace, later).span(there.id, parcel)
+    anew = Promiser(NetworkView(Network([there], (), 1)), pace, later).dates(there.id, parcel)
+    assert kept == (None if anew is None else (anew.begins, anew.ends))

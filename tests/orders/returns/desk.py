@@ -59,9 +59,15 @@ class Desk(Shop):
 
     async def restored(self, sku: str, node: str, quantity: int) -> None:
         """Somebody puts goods from quality control on the shelf without a word about the return."""
-        reason = Unavailability.QUALITY_CONTROL
-        words = {"kind": FactKind.RESTORE, "sku": sku, "node": node, "quantity": quantity, "reason": reason}
-        reply = await self.submit(RecordFact(**stamped(None), **words))
+        fact = RecordFact(
+            **stamped(None),
+            kind=FactKind.RESTORE,
+            sku=sku,
+            node=node,
+            quantity=quantity,
+            reason=Unavailability.QUALITY_CONTROL,
+        )
+        reply = await self.submit(fact)
         assert not isinstance(reply, Refused), reply
 
     async def nothing_more_comes(self, return_id: str) -> msgspec.Struct:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from stockpool.inventory.messages import FactKind
 from stockpool.kernel.refusals import Reason, Refused
@@ -290,7 +291,7 @@ async def test_bad_words_are_refused_by_field(desk: Desk) -> None:
     await desk.receive({"tea": {"berlin": 3}})
     sold = await desk.sold(TWO_TEAS)
     of = {"order_id": sold.order_id}
-    cases = [
+    cases: list[tuple[ReturnedLine, dict[str, Any], str]] = [
         (ReturnedLine(1), of, "lines[0].sku"),
         (ReturnedLine(1, line=9), of, "lines[0].line"),
         (ReturnedLine(1, line=1, sku="cup"), of, "lines[0].sku"),

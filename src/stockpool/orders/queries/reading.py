@@ -14,7 +14,7 @@ from stockpool.kernel.quantities import to_amount
 from stockpool.orders.decide.showing import shown_order
 from stockpool.orders.messages import FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
 from stockpool.orders.model import Counters, Order, PartKey, fulfillment_order_id
-from stockpool.orders.rows import SELECT_ORDERS, order_from
+from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.columns import column
 
 BY_ID = " where o.order_id = %s::uuid"

@@ -1,0 +1,1 @@
+"""Reads of orders: for callers, for whoever repairs them, and between rows and values."""
