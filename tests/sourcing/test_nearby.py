@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from math import cos, radians, sin
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockpool.sourcing.api import CandidatePool, plan_nearby, plan_sourcing
 from stockpool.sourcing.messages import Candidate, Destination, Exclusion, SourcingDemand, Wanted
+from stockpool.sourcing.model import km_between, kms_between
 
 DEGREES = st.tuples(st.floats(-90, 90), st.floats(-180, 180))
 TOWNS = st.tuples(st.integers(50, 52), st.integers(12, 14)).map(lambda at: (at[0] + 0.1, at[1] + 0.1))
@@ -72,3 +74,17 @@ def test_nodes_that_were_not_looked_at_are_counted_as_farther() -> None:
     assert plan is not None
     left_out = {each.reason: (each.count, each.nodes) for each in plan.explanation.excluded}
     assert left_out == {Exclusion.NO_STOCK: (2, ("n0", "n2")), Exclusion.FARTHER: (6, ())}
+
+
+@settings(max_examples=300, deadline=None)
+@given(PLACES, DEGREES)
+def test_distances_of_several_nodes_are_those_of_each(
+    places: list[tuple[float | None, float | None]], at: tuple[float, float]
+) -> None:
+    pool, to = pool_of(places), Destination(*at)
+    nodes = [each.node for each in pool]
+    for node, km in zip(nodes, kms_between(pool, to, nodes), strict=True):
+        known = km_between(pool, to, node)
+        assert (km is None) == (known is None)
+        assert known is None or km == pytest.approx(known, abs=0.002, rel=1e-9)
+    assert set(kms_between(pool, None, nodes)) == {None}

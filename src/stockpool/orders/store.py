@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.orders.model import Claim, Fulfillment, Order, OrderRecord, Part, Piece, counters_of, is_sent_on
+from stockpool.orders.model import (
+    Claim,
+    Counters,
+    Fulfillment,
+    Order,
+    OrderRecord,
+    Part,
+    PartKey,
+    Piece,
+    counters_of,
+    is_sent_on,
+)
 from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column, time_column, uuid_column
@@ -134,6 +145,20 @@ using unnest(%s::uuid[], %s::int[], %s::text[], %s::text[]) as d (order_id, line
 where c.order_id = d.order_id and c.line = d.line and c.sku = d.sku and c.supply_id = d.supply_id
 """
 
+OWN_CHANGING = (
+    "status",
+    "payment",
+    "payment_due_at",
+    "priority",
+    "together",
+    "hold_id",
+    "deliveries",
+    "lines",
+    "cancelled_at",
+    "cancel_reason",
+)
+"""What PUT_ORDERS writes."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -205,14 +230,20 @@ def _write_new(records: Sequence[OrderRecord], now: datetime) -> Iterator[Statem
 
 def _write_changed(records: Sequence[OrderRecord]) -> Iterator[Statement]:
     """Only rows that are others than before."""
-    orders = [record.order for record in records]
-    yield Statement(PUT_ORDERS, _changed_columns(orders))
-    parts = [(order, part) for order in orders for part in order.parts]
-    yield Statement(PUT_PARTS, _part_columns(parts, None))
+    orders = [record.order for record in records if _has_other_row(record)]
+    if orders:
+        yield Statement(PUT_ORDERS, _changed_columns(orders))
+    parts = [each for record in records for each in _changed_parts(record)]
+    if parts:
+        yield Statement(PUT_PARTS, _part_columns(parts, None))
     fulfillments = list(_changed_fulfillments(records))
     if fulfillments:
-        yield Statement(PUT_FULFILLMENTS, _fulfillment_columns(fulfillments, None))
-        yield Statement(PUT_PIECES, _piece_columns(list(_pieces(fulfillments))))
+        yield Statement(
+            PUT_FULFILLMENTS, _fulfillment_columns([(order, each) for order, each, _ in fulfillments], None)
+        )
+    pieces = [row for order, each, before in fulfillments for row in _changed_pieces(order, each, before)]
+    if pieces:
+        yield Statement(PUT_PIECES, _piece_columns(pieces))
     yield from _write_claims(records)
 
 
@@ -255,13 +286,38 @@ def _name_columns(names: Sequence[ClaimName]) -> tuple[str | bytes, ...]:
     )
 
 
-def _changed_fulfillments(records: Iterable[OrderRecord]) -> Iterator[tuple[Order, Fulfillment]]:
+def _has_other_row(record: OrderRecord) -> bool:
+    """Whether the order's own row changes."""
+    assert record.before is not None
+    return any(getattr(record.order, name) != getattr(record.before, name) for name in OWN_CHANGING)
+
+
+def _changed_parts(record: OrderRecord) -> Iterator[tuple[Order, Part]]:
+    order, earlier = record.order, record.before
+    assert earlier is not None
+    known = {part.key: part for part in earlier.parts}
+    counters, were = counters_of(order), counters_of(earlier)
+    for part in order.parts:
+        same = part == known.get(part.key) and counters[part.key] == were[part.key]
+        if not same or order.priority != earlier.priority:
+            yield order, part
+
+
+def _changed_fulfillments(records: Iterable[OrderRecord]) -> Iterator[tuple[Order, Fulfillment, Fulfillment | None]]:
+    """With what each was before."""
     for record in records:
         assert record.before is not None
         before = {each.number: each for each in record.before.fulfillments}
         for each in record.order.fulfillments:
             if each != before.get(each.number):
-                yield record.order, each
+                yield record.order, each, before.get(each.number)
+
+
+def _changed_pieces(order: Order, fulfillment: Fulfillment, before: Fulfillment | None) -> Iterator[PieceRow]:
+    known = frozenset(before.pieces) if before is not None else frozenset()
+    for piece in fulfillment.pieces:
+        if piece not in known:
+            yield order.order_id, fulfillment.number, piece
 
 
 def _order_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
@@ -303,7 +359,10 @@ def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
 
 def _part_columns(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> tuple[str | bytes, ...]:
     """`now` is when they are placed; None where they say so themselves."""
-    counters = {order.order_id: counters_of(order) for order, part in parts if part is order.parts[0]}
+    counters: dict[str, Mapping[PartKey, Counters]] = {}
+    for order, _ in parts:
+        if order.order_id not in counters:
+            counters[order.order_id] = counters_of(order)
     counted = [counters[order.order_id][part.key] for order, part in parts]
     return (
         uuid_column([order.order_id for order, _ in parts]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from math import acos, cos, floor, pi, radians, sin
+from math import acos, asin, cos, dist, floor, pi, radians, sin
 from typing import overload
 
 import msgspec
@@ -153,6 +153,18 @@ def km_between(pool: CandidatePool, destination: Destination | None, node: str) 
         return None
     there = (destination.latitude, destination.longitude)
     return round(great_circle_km(candidate.latitude, candidate.longitude, *there), 3)
+
+
+def kms_between(pool: CandidatePool, destination: Destination | None, nodes: Sequence[str]) -> list[float | None]:
+    """As `km_between`, of several: half the chord between two points is the sine of half the angle."""
+    if destination is None:
+        return [None] * len(nodes)
+    here, points = _point(destination.latitude, destination.longitude), pool.points
+    return [round(_km(here, at), 3) if (at := points[node]) is not None else None for node in nodes]
+
+
+def _km(one: Point, other: Point) -> float:
+    return 2 * EARTH_RADIUS_KM * asin(min(1.0, dist(one, other) / 2))
 
 
 Served = tuple[tuple[str, float | None], ...]

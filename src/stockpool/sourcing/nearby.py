@@ -15,7 +15,7 @@ from stockpool.sourcing.messages import (
     SourcingDemand,
     SourcingPlan,
 )
-from stockpool.sourcing.model import CandidatePool, Nearest, km_between
+from stockpool.sourcing.model import CandidatePool, Nearest, kms_between
 from stockpool.sourcing.search import KEPT
 
 Shelves = Sequence[tuple[Mapping[str, int], int]]
@@ -35,14 +35,14 @@ def plan_nearby(
     if not whole:
         return None
     _, _, best = whole[0]
-    km = km_between(pool, demand.destination, best)
+    km, *further = kms_between(pool, demand.destination, [node for _, _, node in whole[:KEPT]])
     others = [node for _, _, node in whole[1:KEPT]]
     explanation = Explanation(
         STRATEGY,
         demand,
         len(pool),
         (ChosenNode(best, km, tuple([shelf.get(best, 0) for shelf, _ in shelves])),),
-        tuple([Alternative((node,), km_between(pool, demand.destination, node)) for node in others]),
+        tuple([Alternative((node,), far) for node, far in zip(others, further, strict=True)]),
         _excluded(shelves, pool, nearest, [node for _, _, node in whole]),
     )
     return SourcingPlan(tuple([Allocation(line.sku, best, line.units, km) for line in demand.lines]), (), explanation)

@@ -63,6 +63,7 @@ class ChangeOrderTask(Plain, Generic[C]):
         self._before: Order | None = None
         self._refused: Refused | None = None
         self._change: Change
+        self._planned: Change
         self._findings: Findings | None = None
 
     def look(self, looking: Looking) -> None:
@@ -82,8 +83,9 @@ class ChangeOrderTask(Plain, Generic[C]):
             return None
         self._change = changed
         self._findings = self._found(changed, view) if changed.wanted else None
-        settled = self._settled()
-        name_needs(needs, settled.moves, self.command.order_id)
+        settled = self._planned = self._settled()
+        if settled.moves:  # most steps of a fulfillment order move nothing
+            name_needs(needs, settled.moves, self.command.order_id)
         view.supply_of.update([sku for _, sku in orders.unclaimed(settled.order)])
         if changed.order.hold_id is not None:
             needs.reservations.add(changed.order.hold_id)
@@ -138,7 +140,7 @@ class ChangeOrderTask(Plain, Generic[C]):
             return Lost()
         if unplaced is not None and not self.waits:
             return unplaced.refusal(ledger)
-        decided = self._moved(self._settled(), ledger, movement_id)
+        decided = self._moved(self._planned, ledger, movement_id)
         if not isinstance(decided, Refused):
             return decided
         if not self._view.last_round:

@@ -20,7 +20,7 @@ from stockpool.sourcing.messages import Destination
 from stockpool.workflows.requests import SkuDemand, demands_of
 from stockpool.workflows.snapshot import ChannelView, NetworkView
 
-CIRCLES = (6, 24)
+CIRCLES = (4, 16)
 """So many of the nearest nodes are looked at, then so many, and then all."""
 
 WORTH_FROM = 48
