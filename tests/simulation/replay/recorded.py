@@ -25,8 +25,8 @@ TABLES: Mapping[str, str] = {
         "o2,1,TEA,1,web,ship,,2026-01-02T02:00:00Z,,\n"  # to nowhere known: from the node with most
         "o3,1,CUP,1,web,pickup,mid,2026-01-02T03:00:00Z,0,0\n"  # carried home by the customer: no distance
         "o3,2,CLOTH,1.5,web,pickup,mid,2026-01-02T03:00:00Z,0,0\n"  # none at Middle: short
-        "o5,1,SET,1,web,ship,,2026-01-02T05:00:00Z,0,0\n"  # no tea is left: kits are sold whole, so refused
-        "o6,1,CUP,3,web,ship,,2026-01-02T06:00:00Z,0,0\n"  # 3 units over 111.2 km
+        "o5,1,SET,1,web,ship,,2026-01-02T05:00:00Z,0,0\n"  # no tea is left: its cup is sent, its tea waits
+        "o6,1,CUP,3,web,ship,,2026-01-02T06:00:00Z,0,0\n"  # 2 units over 111.2 km, 1 waits
         "o1,1,TEA,1,web,ship,,2026-01-02T01:00:00Z,0,0\n"
     ),
 }

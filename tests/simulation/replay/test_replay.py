@@ -33,16 +33,16 @@ def test_orders_are_served_in_the_order_of_their_times(database_url: str, tmp_pa
     answer = replayed(write_record(tmp_path / "in"), database_url)
 
     # o1: 1 tea from West, 0 km. o2: 1 tea without a place, from East, since West has as much and its id comes later.
-    # o3: 1 cup collected, no cloth. o4: 2 teas from West, 0 km, and 1 from East, 333.6 km, 2 short. o5: refused.
-    # o6: 3 cups from Middle, 111.2 km.
+    # o3: 1 cup collected, no cloth. o4: 2 teas from West, 0 km, and 1 from East, 333.6 km, 2 short. o5: the cup of its kit
+    # from Middle, 111.2 km, no tea. o6: the last 2 cups from Middle, 111.2 km, 1 short.
     assert {name: answer[name] for name in ("orders", "lines", "filled", "short", "refused")} == {
-        "orders": 6, "lines": 7, "filled": 4, "short": 3, "refused": 1,
+        "orders": 6, "lines": 7, "filled": 3, "short": 4, "refused": 0,
     }  # fmt: skip
-    assert answer["split_share"] == 0.2
+    assert answer["split_share"] == pytest.approx(1 / 6, abs=0.0001)
     assert answer["km_mean"] == pytest.approx((3 * DEGREE_KM + 3 * DEGREE_KM) / 7, abs=0.1)
     assert answer["km_p90"] == pytest.approx(3 * DEGREE_KM, abs=0.1)
     assert answer["verify"]["drift"] == 0
-    assert answer["verify"]["entries"] == 4 + 6
+    assert answer["verify"]["entries"] == 4 + 7
     assert answer["orders_per_s"] > 0
 
 
