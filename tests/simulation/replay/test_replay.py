@@ -33,8 +33,8 @@ def test_orders_are_served_in_the_order_of_their_times(database_url: str, tmp_pa
     answer = replayed(write_record(tmp_path / "in"), database_url)
 
     # o1: 1 tea from West, 0 km. o2: 1 tea without a place, from East, since West has as much and its id comes later.
-    # o3: 1 cup collected, no cloth. o4: 2 teas from West, 0 km, and 1 from East, 333.6 km, 2 short. o5: the cup of its kit
-    # from Middle, 111.2 km, no tea. o6: the last 2 cups from Middle, 111.2 km, 1 short.
+    # o3: 1 cup collected, no cloth. o4: 2 teas from West, 0 km, and 1 from East, 333.6 km, 2 short. o5: the cup of its
+    # kit from Middle, 111.2 km, no tea. o6: the last 2 cups from Middle, 111.2 km, 1 short.
     assert {name: answer[name] for name in ("orders", "lines", "filled", "short", "refused")} == {
         "orders": 6, "lines": 7, "filled": 3, "short": 4, "refused": 0,
     }  # fmt: skip
