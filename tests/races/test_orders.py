@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -70,7 +70,7 @@ async def buyers(field: Yard, racers: Contestants, lock: str, orders: Sequence[S
 
 def mixed(times: int) -> list[PlaceOrder]:
     """Sent home, collected, sent to a store, not paid for yet."""
-    kinds = [
+    kinds: list[Callable[[], PlaceOrder]] = [
         order,
         lambda: order(method=OrderMethod.PICKUP, pickup_node="east"),
         lambda: order(method=OrderMethod.SHIP_TO_STORE, pickup_node="north"),

@@ -147,4 +147,8 @@ def _way(first: Delivery, command: EditOrder) -> Delivery | Refused:
         return replace(first, method=method, pickup_node=node, ship_to=None)
     if command.pickup_node is not None:
         return refused_field(Reason.INVALID_INPUT, "pickup_node", f"must be left out for method {method}")
-    return replace(first, method=method, pickup_node=None, ship_to=command.ship_to or first.ship_to)
+    to = command.ship_to or first.ship_to
+    if method is OrderMethod.SAME_DAY and (to is None or to.latitude is None):
+        said = "is needed for method same_day, which goes to places nearby"
+        return refused_field(Reason.INVALID_INPUT, "ship_to.latitude", said)
+    return replace(first, method=method, pickup_node=None, ship_to=to)
