@@ -127,8 +127,8 @@ def a_step(taken: FulfillmentStep, *before: FulfillmentStep, **more: object) -> 
 
     async def prepare(shop: Shop) -> Command:
         order_id = await on_its_way(shop, *before, ship_to=BERLIN)
-        words: dict[str, Any] = {**stamped(None), "order_id": order_id, "number": 1, "step": taken, **more}
-        return AdvanceFulfillment(**words)
+        words = {"order_id": order_id, "number": 1, "step": taken, **more}
+        return AdvanceFulfillment(**stamped(None) | words)
 
     return prepare
 
@@ -163,8 +163,8 @@ def a_payment(kind: type[ConfirmPayment | FailPayment], *, late: bool = False) -
 
 async def an_edit(shop: Shop) -> Command:
     placed = await shop.place({"tea": 2}, ship_to=BERLIN)
-    edit: dict[str, Any] = {"quantities": (LineQuantity(1, 1),), "add": (OrderLine("cup", 1),), "priority": 3}
-    return EditOrder(**stamped(None), order_id=placed.order_id, **edit)
+    less, more = (LineQuantity(1, 1),), (OrderLine("cup", 1),)
+    return EditOrder(**stamped(None), order_id=placed.order_id, quantities=less, add=more, priority=3)
 
 
 async def a_way(shop: Shop) -> Command:

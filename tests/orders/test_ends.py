@@ -134,6 +134,22 @@ async def test_waiting_orders_never_get_the_same_unit(shop: Shop) -> None:
     assert await shop.positions() == {("tea", "berlin"): (0, 0, 3)}
 
 
+async def test_a_kit_that_comes_serves_who_waits_for_its_components(shop: Shop) -> None:
+    placed = await shop.place({"tea": 2, "cup": 1}, shortage="backorder")
+    await shop.receive({"tea-time": {"berlin": 1}})
+    assert await shop.committed(placed.order_id) == {("cup", "berlin"): 1, ("tea", "berlin"): 2}
+
+
+async def test_an_order_that_comes_today_after_all_must_say_where(shop: Shop) -> None:
+    """Else any node, however far, would do."""
+    await shop.receive({"tea": {"leipzig": 5}})
+    placed = await shop.place({"tea": 2})
+    edit = EditOrder(**stamped(None), order_id=placed.order_id, method=OrderMethod.SAME_DAY)
+    refused = await shop.submit(edit)
+    assert isinstance(refused, Refused)
+    assert [each.path for each in refused.problems] == ["ship_to.latitude"]
+
+
 async def test_what_is_short_is_not_picked_again_where_it_was_not_found(shop: Shop) -> None:
     """The book of the node that did not find it says that there are seven more."""
     await shop.receive({"tea": {"berlin": 10, "munich": 3}})

@@ -256,7 +256,9 @@ class GroupProcessor:
     async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
         """The orders that tasks name, and those that wait for what may become free; what they need is looked for."""
         if looking.waiting:
-            looking.orders |= await orders.find_waiting(connection, looking.waiting, WAITING_MOST)
+            terms, _, _ = await self._reference.load(connection, looking.waiting)
+            parts = set(components_of(looking.waiting, terms))
+            looking.orders |= await orders.find_waiting(connection, parts, WAITING_MOST)
         if not looking.orders:
             return {}
         locked = await orders.lock_orders(connection, looking.orders)

@@ -51,9 +51,6 @@ from tests.orders.shop import BERLIN, MUNICH, Shop, stamped
 
 SKUS = ["tea", "cup", "cloth"]
 NODES = ["berlin", "leipzig", "munich", "outlet"]
-NOBODY: Any = (None, None)
-"""Of a movement that no command of the group asked for."""
-
 SHIP_TO = {"ship": MUNICH, "same_day": BERLIN}
 
 skus = st.sampled_from(["tea", "tea", "cup", "cloth", "tea-time"])
@@ -189,11 +186,12 @@ class OrderMachine(RuleBasedStateMachine):
                 assert summed(entries) == moves
                 self.auditor.book(entries, moves, buy.order_id)
                 continue
-            command, reply = by_key.pop(key, NOBODY)
+            said = by_key.pop(key, None)
+            command, reply = said or (None, None)
             self.auditor.hear(command, kind, subject, reply, entries)
-            if command is None or isinstance(reply, Refused):
+            if said is None or command is None or isinstance(reply, Refused):
                 continue
-            self.said.append((command, reply))
+            self.said.append(said)
             if isinstance(command, PlaceOrder):
                 self.oracle.buys[command.order_id].placed_at = self.when[command.order_id]
                 self.orders.append(command.order_id)
@@ -304,9 +302,7 @@ class OrderMachine(RuleBasedStateMachine):
             **stamped(None),
             order_id=new_uuid7(),
             channel=told["channel"],
-            lines=tuple(
-                [self.line(sku, units, way, at, method, told["node"]) for sku, units, way, at in told["lines"]]
-            ),
+            lines=tuple([self.line(each, method, told["node"]) for each in told["lines"]]),
             method=OrderMethod(method),
             ship_to=None if collected else SHIP_TO[method],
             pickup_node=told["node"] if collected else None,
@@ -341,9 +337,8 @@ class OrderMachine(RuleBasedStateMachine):
         told = {"lines": plain, "method": method, "node": node, "channel": "web", "shortage": Shortage.BACKORDER}
         self.place_as({**told, "pending": pending, "together": False, "priority": 0, "hold": None}, more=more)
 
-    def line(
-        self, sku: str, quantity: int, method: str | None, node: str, general: str, general_node: str
-    ) -> OrderLine:
+    def line(self, told: tuple[str, int, str | None, str], general: str, general_node: str) -> OrderLine:
+        sku, quantity, method, node = told
         if method is None or method == general:
             return OrderLine(sku, quantity)
         if method in {"pickup", "ship_to_store", "carry_out"}:
