@@ -40,6 +40,14 @@ from tests.orders.test_life_cycle import step
 
 TABLES = ("orders", "order_parts", "fulfillment_orders", "fulfillment_order_lines", "entries", "movements", "events")
 
+BATCHING = (
+    "stockpool.inventory.handlers",
+    "stockpool.inventory.queries.stock",
+    "stockpool.orders.store",
+    "stockpool.workflows.group",
+)
+"""Modules that send several statements together."""
+
 Everything = tuple[object, ...]
 
 
@@ -55,7 +63,7 @@ class Saboteur:
         self._commits_always = commits_always
         self.fails_at = 0
         self.statements = 0
-        for module in ("stockpool.inventory.handlers", "stockpool.workflows.group"):
+        for module in BATCHING:
             monkeypatch.setattr(f"{module}.run_batch", self._run_batch)
         # Faults are expected here, and each one's traceback in colors takes longer than the command.
         monkeypatch.setattr("stockpool.runtime.lane_worker.log", structlog.wrap_logger(None, processors=[_say_nothing]))
