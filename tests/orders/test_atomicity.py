@@ -18,6 +18,14 @@ from tests.orders.shop import BERLIN, Shop, order, stamped
 
 TABLES = ("orders", "order_parts", "fulfillment_orders", "fulfillment_order_lines", "entries", "movements", "events")
 
+BATCHING = (
+    "stockpool.inventory.handlers",
+    "stockpool.inventory.queries.stock",
+    "stockpool.orders.store",
+    "stockpool.workflows.group",
+)
+"""Modules that send several statements together."""
+
 Everything = tuple[object, ...]
 
 
@@ -29,7 +37,7 @@ class Saboteur:
         self._commits_always = commits_always
         self.fails_at = 0
         self.statements = 0
-        for module in ("stockpool.inventory.handlers", "stockpool.workflows.group"):
+        for module in BATCHING:
             monkeypatch.setattr(f"{module}.run_batch", self._run_batch)
 
     async def connect(self, patience: Patience) -> AsyncConnection:
