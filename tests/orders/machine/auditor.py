@@ -563,11 +563,11 @@ def bought(command: PlaceOrder) -> Buy:
 
 def words_refused(command: PlaceOrder) -> str | None:
     """Why an order is refused whatever there is."""
+    if command.shortage.value == "cancel" and any(line.sku == "tea-time" for line in command.lines):
+        return "invalid-input"
     for line in command.lines:
         method = (line.method or command.method).value
         node = (line.pickup_node or command.pickup_node) if method in COLLECTED else None
-        if command.shortage.value == "cancel" and line.sku == "tea-time":
-            return "invalid-input"
         if node is not None and node not in POOL[command.channel]:
             return "node-outside-pool"
         if node is not None and method != "carry_out" and node not in HANDS_OUT:
