@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from stockpool.inventory.messages import FactKind
 from stockpool.kernel.refusals import Reason
-from stockpool.orders.messages import HoldUse
+from stockpool.orders.messages import HoldUse, OrderMethod
 from tests.orders.shop import BERLIN, MUNICH, PICKUP, Shop, allocated
 
 
@@ -44,6 +44,13 @@ async def test_pickup_does_not_use_what_is_held_elsewhere(shop: Shop) -> None:
     placed = await shop.place({"tea": 2}, hold_id=hold.hold_id, method=PICKUP, pickup_node="outlet")
     assert allocated(placed) == {("tea", "outlet"): 2}
     assert await shop.positions() == {("tea", "munich"): (2, 0, 0), ("tea", "outlet"): (0, 0, 2)}
+
+
+async def test_what_is_held_far_away_does_not_come_today(shop: Shop) -> None:
+    await shop.receive({"tea": {"munich": 2, "berlin": 2}})
+    hold = await shop.hold({"tea": 2}, node="munich")
+    placed = await shop.place({"tea": 2}, hold_id=hold.hold_id, method=OrderMethod.SAME_DAY, ship_to=BERLIN)
+    assert allocated(placed) == {("tea", "berlin"): 2}
 
 
 async def test_an_order_after_its_hold_takes_fresh_stock_wherever_there_is_some(shop: Shop) -> None:

@@ -166,7 +166,9 @@ class _Finder:
         node = delivery.pickup_node
         if delivery.method is OrderMethod.PICKUP:
             return frozenset({node} if node else ())
-        able = self._channel.candidates.can_ship
+        able, near = self._channel.candidates.can_ship, self._near(delivery)
+        if near is not None:
+            able &= near
         return able | {node} if node else able
 
     def _sourced(self, wanted: Sequence[Wanted], delivery: Delivery, method: Method, *, last: bool) -> list[Wanted]:

@@ -573,8 +573,8 @@ def driven(machine: type[OrderMachine], runs: int, steps: int, phases: Sequence[
 @pytest.mark.timeout(600)
 def test_any_sequence_of_commands_leaves_orders_as_an_independent_shop_says(machine: type[OrderMachine]) -> None:
     """Cases 6, 7, 11 and 20: the answer to each command, what it moves, and every row behind it."""
-    driven(machine, runs=25, steps=40)
-    assert machine.steps > 300
+    driven(machine, runs=80, steps=40)
+    assert machine.steps > 800
     said = ("PlaceOrder", "CancelOrder", "EditOrder", "ConfirmPayment", "RecordFact")
     steps = ("release", "accept", "pick", "ship")
     granted = [*[f"{kind} granted" for kind in said], *[f"AdvanceFulfillment {step} granted" for step in steps]]
