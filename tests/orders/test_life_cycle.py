@@ -115,3 +115,13 @@ async def test_what_no_node_has_waits_and_is_served_the_moment_it_comes(shop: Sh
         "order.allocated",
         "order.promised",
     ]
+
+
+async def test_what_is_to_leave_together_is_kept_as_it_comes_and_told_when_all_is_there(shop: Shop) -> None:
+    placed = await shop.place({"tea": 2, "cup": 1}, ship_to=BERLIN, shortage="backorder", together=True)
+    await shop.receive({"tea": {"munich": 2}})
+    assert await shop.positions() == {("tea", "munich"): (0, 0, 2)}
+    told = "select number, release_at is not null from fulfillment_orders where order_id = %s order by number"
+    assert list(await shop.rows(told, placed.order_id)) == [(1, False)]
+    await shop.receive({"cup": {"munich": 1}})
+    assert list(await shop.rows(told, placed.order_id)) == [(1, True)]

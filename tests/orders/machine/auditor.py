@@ -210,9 +210,7 @@ class Auditor:
                 if min(units, free):
                     got[part] = min(units, free)
                     free -= got[part]
-            deliveries = {buy.delivery_of(part) for part in got}
-            lacking = sum(p.waiting for part, p in buy.parts.items() if buy.delivery_of(part) in deliveries)
-            if not got or (buy.together and lacking > sum(got.values())):
+            if not got:
                 continue
             for part, units in got.items():
                 buy.parts[part].waiting -= units
