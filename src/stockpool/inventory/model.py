@@ -85,6 +85,18 @@ class Position(msgspec.Struct, gc=False):
             now[5] - before[5],
         )
 
+    def copy(self) -> Position:
+        """The same, to be changed by itself."""
+        return Position(**{field: getattr(self, field) for field in self.__struct_fields__})
+
+    def change(self, account: Account, change: int) -> int | None:
+        """Change the balance of an account: the new one, or None for accounts outside the position."""
+        if account not in INSIDE:
+            return None
+        balance: int = getattr(self, account) + change
+        setattr(self, account, balance)
+        return balance
+
     def free(self, buffer: int) -> int:
         """What can still be promised, where a channel may not touch the buffer."""
         return max(self.available - self.safety_stock - buffer, 0)
@@ -335,8 +347,8 @@ class Ledger:
         position = self.positions[key]
         if key not in self.before:
             self.before[key] = position.balances
-        from_after = _change(position, entry.from_account, -entry.quantity)
-        to_after = _change(position, entry.to_account, entry.quantity)
+        from_after = position.change(entry.from_account, -entry.quantity)
+        to_after = position.change(entry.to_account, entry.quantity)
         return BookedEntry(entry, from_after, to_after, entry.occurred_at or self.now)
 
     def _book_reservation(self, reservation: Reservation) -> None:
@@ -350,12 +362,3 @@ class Ledger:
         else:
             self.changed.add(name)
         lines[key] = reservation
-
-
-def _change(position: Position, account: Account, change: int) -> int | None:
-    """The new balance of an account inside the position; None for those outside."""
-    if account not in INSIDE:
-        return None
-    balance: int = getattr(position, account) + change
-    setattr(position, account, balance)
-    return balance

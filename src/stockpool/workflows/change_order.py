@@ -48,10 +48,14 @@ Told = tuple[str, msgspec.Struct]
 """The kind of a movement, and its answer."""
 
 
+def _always(_task: object) -> bool:
+    """Nodes may be sought."""
+    return True
+
+
 class ChangeOrderTask(Plain, Generic[C]):
     """One command about an order that stands; each kind says what it makes of it and what it tells."""
 
-    may_source = False
     waits = True
     """Whether what no node has waits; else the command is refused for lack of stock."""
 
@@ -66,11 +70,15 @@ class ChangeOrderTask(Plain, Generic[C]):
         self._planned: Change
         self._findings: Findings | None = None
 
+    def may_source(self) -> bool:
+        """Whether nodes may be sought, so that the order's stock everywhere must be seen."""
+        return False
+
     def look(self, looking: Looking) -> None:
         """Lock the order; where nodes may be sought, its SKUs' stock everywhere."""
         if is_uuid(self.command.order_id):
             looking.orders.add(self.command.order_id)
-            if self.may_source:
+            if self.may_source():
                 looking.sourced_again.add(self.command.order_id)
 
     def plan(self, view: View, needs: Needs) -> Refused | None:
@@ -210,8 +218,7 @@ def changed_reply(change: Change, hold: HoldUse = HoldUse.NONE) -> OrderChanged:
 class AdvanceFulfillmentTask(ChangeOrderTask[AdvanceFulfillment]):
     """A step of a fulfillment order."""
 
-    @property
-    def may_source(self) -> bool:  # type: ignore[override]
+    def may_source(self) -> bool:
         """Whether the step may give up units."""
         step = self.command.step
         return step in {FulfillmentStep.REJECT, FulfillmentStep.GIVE_UP} or (
@@ -315,7 +322,7 @@ class FailPaymentTask(ChangeOrderTask[FailPayment]):
 class ConfirmPaymentTask(ChangeOrderTask[ConfirmPayment]):
     """One payment of a group that came; after the hold is over, whatever stock there is is committed anew."""
 
-    may_source = True
+    may_source = _always
     _hold = HoldUse.NONE
 
     def look(self, looking: Looking) -> None:
@@ -363,7 +370,7 @@ class ConfirmPaymentTask(ChangeOrderTask[ConfirmPayment]):
 class EditOrderTask(ChangeOrderTask[EditOrder]):
     """One edit of a group."""
 
-    may_source = True
+    may_source = _always
     waits = False
 
     def look(self, looking: Looking) -> None:
@@ -413,7 +420,7 @@ def _under(refused: Refused, field: str) -> Refused:
 class ServeWaitingTask(ChangeOrderTask[ServeWaiting]):
     """One order of a group that waits for stock."""
 
-    may_source = True
+    may_source = _always
 
     def changed(self, order: Order | None, view: View) -> Change | Refused:  # noqa: ARG002 -- of the role
         """What waits is wanted."""

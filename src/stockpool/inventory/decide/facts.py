@@ -11,7 +11,6 @@ from datetime import datetime
 
 from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact, ShortfallFound, StockLevel, Unavailability
 from stockpool.inventory.model import (
-    INSIDE,
     Account,
     Entry,
     Event,
@@ -174,12 +173,11 @@ def _made_up(ledger: Ledger, entries: Sequence[Entry], occurred_at: datetime) ->
 
 
 def _after(position: Position, entries: Sequence[Entry]) -> Position:
-    after = Position(**{field: getattr(position, field) for field in position.__struct_fields__})
+    after = position.copy()
     for entry in entries:
         if (entry.sku, entry.node) == position.key:
-            for account, change in ((entry.from_account, -entry.quantity), (entry.to_account, entry.quantity)):
-                if account in INSIDE:
-                    setattr(after, account, getattr(after, account) + change)
+            after.change(entry.from_account, -entry.quantity)
+            after.change(entry.to_account, entry.quantity)
     return after
 
 

@@ -14,13 +14,11 @@ import msgspec
 from stockpool.inventory.decide.facts import shortfalls
 from stockpool.inventory.decide.stock import insufficient
 from stockpool.inventory.model import (
-    INSIDE,
     Account,
     DemandLine,
     Entry,
     Event,
     Ledger,
-    Position,
     PositionKey,
     Reservation,
     ReservationStatus,
@@ -87,7 +85,7 @@ A hold that became another, which lasts until an order is paid for, was used by 
 
 def decide_moves(ledger: Ledger, moves: Sequence[Move], movement_id: int) -> Moved | Refused:
     """All moves in their order, or the refusal of those that take stock which is not free."""
-    positions = {move.key: _copy(ledger.positions[move.key]) for move in moves}
+    positions = {move.key: ledger.positions[move.key].copy() for move in moves}
     reservations: dict[tuple[str, PositionKey], Reservation] = {}
     missing: list[tuple[DemandLine, int]] = []
     for move in moves:
@@ -95,8 +93,8 @@ def decide_moves(ledger: Ledger, moves: Sequence[Move], movement_id: int) -> Mov
         free = position.free(move.buffer)
         if move.takes_free and move.units > free:
             missing.append((DemandLine(move.sku, move.node, move.units, move.buffer), free))
-        _change(position, move.source, -move.units)
-        _change(position, move.target, move.units)
+        position.change(move.source, -move.units)
+        position.change(move.target, move.units)
         for reservation in _reserved(ledger, reservations, move):
             reservations[reservation.reservation_id, reservation.key] = reservation
     if missing:
@@ -167,12 +165,3 @@ def _larger(ledger: Ledger, found: Reservation | None, owner: Owner, move: Move)
         channel=owner.channel,
         reference=owner.name,
     )
-
-
-def _copy(position: Position) -> Position:
-    return Position(**{field: getattr(position, field) for field in position.__struct_fields__})
-
-
-def _change(position: Position, account: Account, change: int) -> None:
-    if account in INSIDE:
-        setattr(position, account, getattr(position, account) + change)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -69,13 +69,12 @@ def line_of(number: int, line: OrderLine, resolved: Resolved, delivery: int) -> 
 
 
 def way_of(line: OrderLine, order: PlaceOrder) -> Way:
-    """How a line reaches the customer; what it does not say is as the order says, where that fits its method."""
+    """How a line reaches the customer; what it does not say is as the order says."""
     method = line.method or order.method
-    same = line.method is None or line.method is order.method
     if method in COLLECTED:
         node = line.pickup_node or order.pickup_node or (order.sold_at if method is OrderMethod.CARRY_OUT else None)
         return method, node, None
-    return method, None, line.ship_to or (order.ship_to if same or order.ship_to is not None else None)
+    return method, None, line.ship_to or order.ship_to
 
 
 def node_paths(command: PlaceOrder, order: Order) -> dict[int, str]:
@@ -105,23 +104,16 @@ def parts_of(lines: Sequence[Line], resolved: Sequence[Resolved]) -> tuple[Part,
 
 def wanted_pending(order: Order) -> tuple[Wanted, ...]:
     """What is pending."""
-    deliveries = {line.number: line.delivery for line in order.lines}
-    return tuple(
-        [
-            Wanted(part.line, part.sku, part.decimals, part.pending, deliveries[part.line])
-            for part in order.parts
-            if part.pending
-        ]
-    )
+    return _wanted(order, [(part, part.pending) for part in order.parts])
 
 
 def wanted_waiting(order: Order) -> tuple[Wanted, ...]:
     """What waits for stock."""
+    return _wanted(order, [(part, part.waiting) for part in order.parts])
+
+
+def _wanted(order: Order, units: Iterable[tuple[Part, int]]) -> tuple[Wanted, ...]:
     deliveries = {line.number: line.delivery for line in order.lines}
     return tuple(
-        [
-            Wanted(part.line, part.sku, part.decimals, part.waiting, deliveries[part.line])
-            for part in order.parts
-            if part.waiting
-        ]
+        [Wanted(part.line, part.sku, part.decimals, count, deliveries[part.line]) for part, count in units if count]
     )

@@ -7,6 +7,7 @@ from collections.abc import Collection
 import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.orders.decide.breaking import Promised, breaks_first
 from stockpool.orders.decide.claiming import Claimant
 from stockpool.orders.messages import Cause, FulfillmentStep
 from stockpool.runtime.columns import column
@@ -70,7 +71,7 @@ group by f.node
 """How much nodes have to do."""
 
 COMMITTED_AT = """
-select f.order_id::text, f.number, sum(l.quantity)::bigint
+select f.order_id::text, f.number, sum(l.quantity)::bigint, d.pickup_node is not null, o.priority, o.placed_at
 from fulfillment_orders f
 join fulfillment_order_lines l on l.order_id = f.order_id and l.number = f.number and l.sku = %s and l.quantity > 0
 join orders o on o.order_id = f.order_id
@@ -79,10 +80,9 @@ cross join lateral (
     where (d ->> 'number')::int = f.delivery
 ) as d
 where f.node = %s and f.status in ('open', 'released', 'accepted', 'picking')
-group by f.order_id, f.number, f.status, o.priority, o.placed_at, d.pickup_node, f.node
-order by d.pickup_node is not null, o.priority, o.placed_at desc, f.order_id desc
+group by f.order_id, f.number, o.priority, o.placed_at, d.pickup_node
 """
-"""Who is promised units of a position that nobody has picked yet; whose promise is the first to break comes first."""
+"""Who is promised units of a position that nobody has picked yet."""
 
 WAITED_FOR = "select distinct sku from order_parts where waiting > 0"
 
@@ -200,16 +200,13 @@ async def open_at_nodes(connection: AsyncConnection, nodes: Collection[str]) -> 
 
 
 async def broken_promises(connection: AsyncConnection, sku: str, node: str, lacking: int) -> list[DueStep]:
-    """Whose promises break where so many units lack: shipped before collected, the newest first; the oldest is kept."""
+    """What gives up units where so many lack."""
     cursor = await connection.execute(COMMITTED_AT, (sku, node))
-    broken: list[DueStep] = []
-    for order_id, number, units in await cursor.fetchall():
-        if lacking <= 0:
-            break
-        given = min(lacking, units)
-        lacking -= given
-        broken.append(DueStep(order_id, number, FulfillmentStep.GIVE_UP, Cause.SHORTFALL, sku, given))
-    return broken
+    promised = [Promised(*row) for row in await cursor.fetchall()]
+    return [
+        DueStep(each.order_id, each.number, FulfillmentStep.GIVE_UP, Cause.SHORTFALL, sku, units)
+        for each, units in breaks_first(promised, lacking)
+    ]
 
 
 async def claimants_of(connection: AsyncConnection, supplies: Collection[str]) -> list[Claimant]:
