@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
@@ -12,10 +12,9 @@ from psycopg import AsyncConnection
 
 from stockpool.inventory.model import INSIDE, Balances, BookedMovement, Ledger, Position, PositionKey, Reservation
 from stockpool.kernel.ids import shard_of
-from stockpool.runtime.batch import Param, Statement
+from stockpool.runtime.batch import Statement
 from stockpool.runtime.columns import (
     EMPTY,
-    Spread,
     column,
     json_column,
     spread_column,
@@ -24,6 +23,7 @@ from stockpool.runtime.columns import (
     time_column,
     uuid_column,
 )
+from stockpool.runtime.row_sets import insert_rows, row_params, rows_of
 
 T = TypeVar("T")
 
@@ -147,33 +147,14 @@ select * from unnest(%s::int[], %s::text[], %s::text[])
 on conflict do nothing
 """
 
-
-def _rows(each: Mapping[str, str], spread: Mapping[str, str]) -> str:
-    """Rows of columns by name and type: arrays, and such as are an array or one value that stands for all rows.
-
-    Columns of a select list unnest in step; in a from clause each would be stored first. An array that is shorter than
-    the others goes on with nulls, so an empty one leaves all rows to the value beside it.
-    """
-    arrays = ", ".join(f"unnest(%s::{kind}[]) as {name}" for name, kind in (*each.items(), *spread.items()))
-    values = ", ".join(f"coalesce(c.{name}, %s::{kind}) as {name}" for name, kind in spread.items())
-    return f"{', '.join(f'c.{name}' for name in each)}, {values} from (select {arrays}) as c"
-
-
-def _insert(table: str, first: Mapping[str, str], each: Mapping[str, str], spread: Mapping[str, str]) -> str:
-    """Rows into a table; `first` are columns with one value. The order of parameters is that of `_row_params`."""
-    columns = ", ".join((*first, *each, *spread))
-    values = ", ".join(f"%s::{kind}" for kind in first.values())
-    return f"insert into {table} ({columns}) select {values}, {_rows(each, spread)}"
-
-
-INSERT_MOVEMENTS = _insert(
+INSERT_MOVEMENTS = insert_rows(
     "movements",
     {"recorded_at": "timestamptz"},
     {"movement_id": "bigint", "key": "uuid", "fingerprint": "uuid", "subject": "text", "reply": "json"},
     {"kind": "text", "actor": "text"},
 )
 
-INSERT_ENTRIES = _insert(
+INSERT_ENTRIES = insert_rows(
     "entries",
     {"shard": "int", "recorded_at": "timestamptz"},
     {"movement_id": "bigint", "from_after": "bigint", "to_after": "bigint"},
@@ -190,7 +171,7 @@ INSERT_ENTRIES = _insert(
     },
 )
 
-INSERT_RESERVATIONS = _insert(
+INSERT_RESERVATIONS = insert_rows(
     "reservations",
     {"shard": "int", "placed_at": "timestamptz"},
     {"reservation_id": "uuid"},
@@ -207,7 +188,7 @@ INSERT_RESERVATIONS = _insert(
     },
 )
 
-CHANGES = _rows(
+CHANGES = rows_of(
     {"sku": "text"},
     {"shard": "int", "node": "text", "counted_at": "timestamptz", **dict.fromkeys(INSIDE, "bigint")},
 )
@@ -353,7 +334,7 @@ def _write_positions(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
             spread_time_column([ledger.counted.get(key) for key in keys]),
             *map(spread_column, balances),
         )
-        yield Statement(UPDATE_POSITIONS, _row_params((), (column(skus),), spread))
+        yield Statement(UPDATE_POSITIONS, row_params((), (column(skus),), spread))
 
 
 def _write_short(ledger: Ledger, shard_count: int) -> Iterator[Statement]:
@@ -382,7 +363,7 @@ def _write_movements(now: datetime, booked: Sequence[BookedMovement]) -> Stateme
         spread_column([movement.kind for movement in movements]),
         spread_column([row.actor for row in booked]),
     )
-    return Statement(INSERT_MOVEMENTS, _row_params((now,), each, spread))
+    return Statement(INSERT_MOVEMENTS, row_params((now,), each, spread))
 
 
 def _write_entries(now: datetime, booked_movements: Sequence[BookedMovement], shard_count: int) -> Iterator[Statement]:
@@ -406,12 +387,7 @@ def _write_entries(now: datetime, booked_movements: Sequence[BookedMovement], sh
             spread_uuid_column([entry.to_reference for entry in entries]),
             spread_time_column([entry.occurred_at for entry in booked]),
         )
-        yield Statement(INSERT_ENTRIES, _row_params((shard, now), each, spread))
-
-
-def _row_params(first: Sequence[Param], each: Sequence[Param], spread: Sequence[Spread]) -> list[Param]:
-    """Parameters in the order in which `_insert` writes their places."""
-    return [*first, *[value for _, value in spread], *each, *[array for array, _ in spread]]
+        yield Statement(INSERT_ENTRIES, row_params((shard, now), each, spread))
 
 
 def _by_shard(rows: Sequence[T], sku_of: Callable[[T], str], shard_count: int) -> Iterable[tuple[int, Sequence[T]]]:
@@ -438,7 +414,7 @@ def _insert_reservations(now: datetime, placed: Sequence[Reservation], shard_cou
             spread_column([row.reference for row in rows]),
         )
         each = (uuid_column([row.reservation_id for row in rows]),)
-        yield Statement(INSERT_RESERVATIONS, _row_params((shard, now), each, spread))
+        yield Statement(INSERT_RESERVATIONS, row_params((shard, now), each, spread))
 
 
 def _update_reservations(ledger: Ledger, shard_count: int) -> Iterator[Statement]:

@@ -21,8 +21,17 @@ from stockpool.orders.model import (
     is_sent_on,
 )
 from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
-from stockpool.runtime.batch import Statement, run_batch
-from stockpool.runtime.columns import column, json_column, time_column, uuid_column
+from stockpool.runtime.batch import Param, Statement, run_batch
+from stockpool.runtime.columns import (
+    column,
+    json_column,
+    spread_column,
+    spread_time_column,
+    spread_uuid_column,
+    time_column,
+    uuid_column,
+)
+from stockpool.runtime.row_sets import insert_rows, row_params
 
 LOCK_ORDERS = """
 select order_id from orders where order_id = any(%s::uuid[]) order by order_id for update
@@ -52,43 +61,84 @@ join orders o on o.channel = named.channel and o.reference = named.reference
 """
 """Whose these references are; of two writers at once the unique index keeps out the second."""
 
-INSERT_ORDERS = """
-insert into orders (order_id, channel, status, payment, payment_due_at, priority, together, reference, hold_id, sold_at,
-                    currency, deliveries, lines, ordered_at, placed_at, cancelled_at, cancel_reason, explanation)
-select o.order_id, o.channel, o.status, o.payment, o.payment_due_at, o.priority, o.together, o.reference, o.hold_id,
-       o.sold_at, o.currency, o.deliveries, o.lines,
-       least(coalesce(o.ordered_at, n.now), n.now), n.now, o.cancelled_at, o.cancel_reason,
-       o.explanation
-from (select %s::timestamptz as now) as n,
-     unnest(%s::uuid[], %s::text[], %s::order_status[], %s::order_payment[], %s::timestamptz[], %s::smallint[],
-            %s::boolean[], %s::text[], %s::uuid[], %s::text[], %s::text[], %s::json[], %s::json[],
-            %s::timestamptz[], %s::timestamptz[], %s::text[], %s::json[])
-     as o (order_id, channel, status, payment, payment_due_at, priority, together, reference, hold_id, sold_at,
-           currency, deliveries, lines, ordered_at, cancelled_at, cancel_reason, explanation)
-"""
-"""No order comes from the future: a clock that is ahead counts as now."""
+INSERT_ORDERS = insert_rows(
+    "orders",
+    {"placed_at": "timestamptz"},
+    {"order_id": "uuid", "deliveries": "json", "lines": "json", "explanation": "json"},
+    {
+        "channel": "text",
+        "status": "order_status",
+        "payment": "order_payment",
+        "payment_due_at": "timestamptz",
+        "priority": "smallint",
+        "together": "boolean",
+        "reference": "text",
+        "hold_id": "uuid",
+        "sold_at": "text",
+        "currency": "text",
+        "ordered_at": "timestamptz",
+        "cancelled_at": "timestamptz",
+        "cancel_reason": "text",
+    },
+)
 
-INSERT_PARTS = """
-insert into order_parts (order_id, line, sku, decimals, each, quantity, pending, waiting, allocated, fulfilled,
-                         cancelled, returned, priority, placed_at)
-select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::bigint[], %s::bigint[], %s::bigint[],
-                     %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::smallint[],
-                     %s::timestamptz[])
-"""
+INSERT_PARTS = insert_rows(
+    "order_parts",
+    {},
+    {"order_id": "uuid"},
+    {
+        "line": "int",
+        "sku": "text",
+        "decimals": "smallint",
+        "each": "bigint",
+        "quantity": "bigint",
+        "pending": "bigint",
+        "waiting": "bigint",
+        "allocated": "bigint",
+        "fulfilled": "bigint",
+        "cancelled": "bigint",
+        "returned": "bigint",
+        "priority": "smallint",
+        "placed_at": "timestamptz",
+    },
+)
 
-INSERT_FULFILLMENTS = """
-insert into fulfillment_orders (order_id, number, delivery, node, sent_to, status, since, release_at, accept_by,
-                                ready_until, code, carrier, tracking, cause, reason)
-select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::text[], %s::fulfillment_order_status[],
-                     %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[],
-                     %s::text[], %s::text[], %s::text[], %s::text[])
-"""
+INSERT_FULFILLMENTS = insert_rows(
+    "fulfillment_orders",
+    {},
+    {"order_id": "uuid"},
+    {
+        "number": "int",
+        "delivery": "int",
+        "node": "text",
+        "sent_to": "text",
+        "status": "fulfillment_order_status",
+        "since": "timestamptz",
+        "release_at": "timestamptz",
+        "accept_by": "timestamptz",
+        "ready_until": "timestamptz",
+        "code": "text",
+        "carrier": "text",
+        "tracking": "text",
+        "cause": "text",
+        "reason": "text",
+    },
+)
 
-INSERT_PIECES = """
-insert into fulfillment_order_lines (order_id, number, line, sku, decimals, asked, quantity, picked)
-select * from unnest(%s::uuid[], %s::int[], %s::int[], %s::text[], %s::smallint[], %s::bigint[], %s::bigint[],
-                     %s::boolean[])
-"""
+INSERT_PIECES = insert_rows(
+    "fulfillment_order_lines",
+    {},
+    {"order_id": "uuid"},
+    {
+        "number": "int",
+        "line": "int",
+        "sku": "text",
+        "decimals": "smallint",
+        "asked": "bigint",
+        "quantity": "bigint",
+        "picked": "boolean",
+    },
+)
 
 PUT_ORDERS = """
 update orders o
@@ -219,12 +269,12 @@ def write_orders(records: Sequence[msgspec.Struct], now: datetime) -> Iterator[S
 
 def _write_new(records: Sequence[OrderRecord], now: datetime) -> Iterator[Statement]:
     orders = [record.order for record in records]
-    yield Statement(INSERT_ORDERS, (now, *_order_columns(orders), json_column([each.explanation for each in records])))
-    yield Statement(INSERT_PARTS, _part_columns([(order, part) for order in orders for part in order.parts], now))
+    yield Statement(INSERT_ORDERS, _order_params(records, now))
+    yield Statement(INSERT_PARTS, _part_params([(order, part) for order in orders for part in order.parts], now))
     fulfillments = [(order, each) for order in orders for each in order.fulfillments]
     if fulfillments:
-        yield Statement(INSERT_FULFILLMENTS, _fulfillment_columns(fulfillments, now))
-        yield Statement(INSERT_PIECES, _piece_columns(list(_pieces(fulfillments))))
+        yield Statement(INSERT_FULFILLMENTS, _fulfillment_params(fulfillments, now))
+        yield Statement(INSERT_PIECES, _piece_params(list(_pieces(fulfillments))))
     yield from _write_claims(records)
 
 
@@ -235,15 +285,13 @@ def _write_changed(records: Sequence[OrderRecord]) -> Iterator[Statement]:
         yield Statement(PUT_ORDERS, _changed_columns(orders))
     parts = [each for record in records for each in _changed_parts(record)]
     if parts:
-        yield Statement(PUT_PARTS, _part_columns(parts, None))
+        yield Statement(PUT_PARTS, _part_params(parts, None))
     fulfillments = list(_changed_fulfillments(records))
     if fulfillments:
-        yield Statement(
-            PUT_FULFILLMENTS, _fulfillment_columns([(order, each) for order, each, _ in fulfillments], None)
-        )
+        yield Statement(PUT_FULFILLMENTS, _fulfillment_params([(order, each) for order, each, _ in fulfillments], None))
     pieces = [row for order, each, before in fulfillments for row in _changed_pieces(order, each, before)]
     if pieces:
-        yield Statement(PUT_PIECES, _piece_columns(pieces))
+        yield Statement(PUT_PIECES, _piece_params(pieces))
     yield from _write_claims(records)
 
 
@@ -320,25 +368,31 @@ def _changed_pieces(order: Order, fulfillment: Fulfillment, before: Fulfillment 
             yield order.order_id, fulfillment.number, piece
 
 
-def _order_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
-    return (
+def _order_params(records: Sequence[OrderRecord], now: datetime) -> list[Param]:
+    """No order comes from the future: a clock that is ahead counts as now."""
+    orders = [record.order for record in records]
+    each = (
         uuid_column([order.order_id for order in orders]),
-        column([order.channel for order in orders]),
-        column([order.status for order in orders]),
-        column([order.payment for order in orders]),
-        time_column([order.payment_due_at for order in orders]),
-        column([order.priority for order in orders]),
-        column([order.together for order in orders]),
-        column([order.reference for order in orders]),
-        uuid_column([order.hold_id for order in orders]),
-        column([order.sold_at for order in orders]),
-        column([order.currency for order in orders]),
         json_column([_encode(order.deliveries) for order in orders]),
         json_column([_encode(order.lines) for order in orders]),
-        time_column([order.ordered_at for order in orders]),
-        time_column([order.cancelled_at for order in orders]),
-        column([order.cancel_reason for order in orders]),
+        json_column([record.explanation for record in records]),
     )
+    spread = (
+        spread_column([order.channel for order in orders]),
+        spread_column([order.status for order in orders]),
+        spread_column([order.payment for order in orders]),
+        spread_time_column([order.payment_due_at for order in orders]),
+        spread_column([order.priority for order in orders]),
+        spread_column([order.together for order in orders]),
+        spread_column([order.reference for order in orders]),
+        spread_uuid_column([order.hold_id for order in orders]),
+        spread_column([order.sold_at for order in orders]),
+        spread_column([order.currency for order in orders]),
+        spread_time_column([min(order.ordered_at or now, now) for order in orders]),
+        spread_time_column([order.cancelled_at for order in orders]),
+        spread_column([order.cancel_reason for order in orders]),
+    )
+    return row_params((now,), each, spread)
 
 
 def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
@@ -357,49 +411,49 @@ def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
     )
 
 
-def _part_columns(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> tuple[str | bytes, ...]:
+def _part_params(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> list[Param]:
     """`now` is when they are placed; None where they say so themselves."""
     counters: dict[str, Mapping[PartKey, Counters]] = {}
     for order, _ in parts:
         if order.order_id not in counters:
             counters[order.order_id] = counters_of(order)
     counted = [counters[order.order_id][part.key] for order, part in parts]
-    return (
-        uuid_column([order.order_id for order, _ in parts]),
-        column([part.line for _, part in parts]),
-        column([part.sku for _, part in parts]),
-        column([part.decimals for _, part in parts]),
-        column([part.each for _, part in parts]),
-        column([part.quantity for _, part in parts]),
-        column([each.pending for each in counted]),
-        column([each.waiting for each in counted]),
-        column([each.allocated for each in counted]),
-        column([each.fulfilled for each in counted]),
-        column([each.cancelled for each in counted]),
-        column([part.returned for _, part in parts]),
-        column([order.priority for order, _ in parts]),
-        time_column([now or order.placed_at for order, _ in parts]),
+    spread = (
+        spread_column([part.line for _, part in parts]),
+        spread_column([part.sku for _, part in parts]),
+        spread_column([part.decimals for _, part in parts]),
+        spread_column([part.each for _, part in parts]),
+        spread_column([part.quantity for _, part in parts]),
+        spread_column([each.pending for each in counted]),
+        spread_column([each.waiting for each in counted]),
+        spread_column([each.allocated for each in counted]),
+        spread_column([each.fulfilled for each in counted]),
+        spread_column([each.cancelled for each in counted]),
+        spread_column([part.returned for _, part in parts]),
+        spread_column([order.priority for order, _ in parts]),
+        spread_time_column([now or order.placed_at for order, _ in parts]),
     )
+    return row_params((), (uuid_column([order.order_id for order, _ in parts]),), spread)
 
 
-def _fulfillment_columns(rows: Sequence[tuple[Order, Fulfillment]], now: datetime | None) -> tuple[str | bytes, ...]:
-    return (
-        uuid_column([order.order_id for order, _ in rows]),
-        column([each.number for _, each in rows]),
-        column([each.delivery for _, each in rows]),
-        column([each.node for _, each in rows]),
-        column([_sent_to(order, each) for order, each in rows]),
-        column([each.status for _, each in rows]),
-        time_column([now or each.since for _, each in rows]),
-        time_column([each.release_at for _, each in rows]),
-        time_column([each.accept_by for _, each in rows]),
-        time_column([each.ready_until for _, each in rows]),
-        column([each.code for _, each in rows]),
-        column([each.carrier for _, each in rows]),
-        column([each.tracking for _, each in rows]),
-        column([each.cause for _, each in rows]),
-        column([each.reason for _, each in rows]),
+def _fulfillment_params(rows: Sequence[tuple[Order, Fulfillment]], now: datetime | None) -> list[Param]:
+    spread = (
+        spread_column([each.number for _, each in rows]),
+        spread_column([each.delivery for _, each in rows]),
+        spread_column([each.node for _, each in rows]),
+        spread_column([_sent_to(order, each) for order, each in rows]),
+        spread_column([each.status for _, each in rows]),
+        spread_time_column([now or each.since for _, each in rows]),
+        spread_time_column([each.release_at for _, each in rows]),
+        spread_time_column([each.accept_by for _, each in rows]),
+        spread_time_column([each.ready_until for _, each in rows]),
+        spread_column([each.code for _, each in rows]),
+        spread_column([each.carrier for _, each in rows]),
+        spread_column([each.tracking for _, each in rows]),
+        spread_column([each.cause for _, each in rows]),
+        spread_column([each.reason for _, each in rows]),
     )
+    return row_params((), (uuid_column([order.order_id for order, _ in rows]),), spread)
 
 
 def _sent_to(order: Order, fulfillment: Fulfillment) -> str | None:
@@ -416,14 +470,14 @@ def _pieces(rows: Iterable[tuple[Order, Fulfillment]]) -> Iterator[PieceRow]:
             yield order.order_id, each.number, piece
 
 
-def _piece_columns(rows: Sequence[PieceRow]) -> tuple[str | bytes, ...]:
-    return (
-        uuid_column([order_id for order_id, _, _ in rows]),
-        column([number for _, number, _ in rows]),
-        column([piece.line for _, _, piece in rows]),
-        column([piece.sku for _, _, piece in rows]),
-        column([piece.decimals for _, _, piece in rows]),
-        column([piece.asked for _, _, piece in rows]),
-        column([piece.quantity for _, _, piece in rows]),
-        column([piece.picked for _, _, piece in rows]),
+def _piece_params(rows: Sequence[PieceRow]) -> list[Param]:
+    spread = (
+        spread_column([number for _, number, _ in rows]),
+        spread_column([piece.line for _, _, piece in rows]),
+        spread_column([piece.sku for _, _, piece in rows]),
+        spread_column([piece.decimals for _, _, piece in rows]),
+        spread_column([piece.asked for _, _, piece in rows]),
+        spread_column([piece.quantity for _, _, piece in rows]),
+        spread_column([piece.picked for _, _, piece in rows]),
     )
+    return row_params((), (uuid_column([order_id for order_id, _, _ in rows]),), spread)

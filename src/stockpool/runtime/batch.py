@@ -216,6 +216,7 @@ def _encoded(text: str) -> bytes:
 _ENCODERS: dict[type, Callable[[Any], bytes | None]] = {
     str: _encoded,
     int: lambda number: str(number).encode(),
+    bool: lambda flag: b"true" if flag else b"false",
     datetime: lambda moment: moment.isoformat().encode(),
     bytes: lambda value: value,
     type(None): lambda nothing: nothing,

@@ -65,9 +65,11 @@ def time_column(moments: Sequence[datetime | None]) -> str:
 
 
 def spread_column(values: Sequence[str | int | None]) -> Spread:
-    """A column, or an empty one and the value that all rows have; there must be rows."""
+    """A column, or an empty one and the value that all rows have, an enum's as its text; there must be rows."""
     first = values[0]
-    return (EMPTY, first) if values.count(first) == len(values) else (column(values), None)
+    if values.count(first) < len(values):
+        return column(values), None
+    return EMPTY, str.__str__(first) if isinstance(first, str) else first
 
 
 def spread_uuid_column(values: Sequence[str | None]) -> Spread:

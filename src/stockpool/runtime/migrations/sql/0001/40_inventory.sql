@@ -106,8 +106,6 @@ create table reservations (
     check ((status = 'open') = (quantity > 0))
 );
 
-create index commitments_by_position on reservations (shard, sku, node) where quantity > 0 and kind = 'commitment';
-
 -- Open is the same as having a quantity. A lane asks by the one, for what is due on its positions; a sweep and a read ask by
 -- the other, for all that is due: each is planned on an empty table, and must not choose the other's index.
 create index holds_by_position on reservations (shard, sku, node, expires_at) where quantity > 0 and kind = 'hold';
