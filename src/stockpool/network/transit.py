@@ -51,14 +51,14 @@ class ShippingLanes:
     def __init__(self, lanes: Iterable[ShippingLane], version: int) -> None:
         self.version = version
         self._to_nodes: dict[tuple[str, str], list[Transit]] = {}
-        self._to_areas: dict[tuple[str, str, str], list[Transit]] = {}
+        self._to_areas: dict[tuple[str, str], dict[str, list[Transit]]] = {}
         for lane in sorted(lanes, key=_cheapest_first):
             transit = _transit(lane)
             if lane.to_node is not None:
                 self._to_nodes.setdefault((lane.from_node, lane.to_node), []).append(transit)
             if lane.to_country is not None:
-                area = (lane.from_node, lane.to_country, _normal(lane.to_postal_prefix))
-                self._to_areas.setdefault(area, []).append(transit)
+                areas = self._to_areas.setdefault((lane.from_node, lane.to_country), {})
+                areas.setdefault(_normal(lane.to_postal_prefix), []).append(transit)
 
     def lane_for(self, from_node: str, to: Destination, service: str | None = None) -> Transit | None:
         """The cheapest lane, of the service if one is named, among those that name the destination most closely.
@@ -68,12 +68,12 @@ class ShippingLanes:
         """
         if to.node is not None and (found := _of_service(self._to_nodes.get((from_node, to.node)), service)):
             return found
-        if to.country is None:
+        areas = self._to_areas.get((from_node, to.country)) if to.country is not None else None
+        if areas is None:
             return None
         code = _normal(to.postal_code)
         for length in range(len(code), -1, -1):
-            area = (from_node, to.country, code[:length])
-            if found := _of_service(self._to_areas.get(area), service):
+            if found := _of_service(areas.get(code[:length]), service):
                 return found
         return None
 
@@ -105,7 +105,9 @@ def _transit(lane: ShippingLane) -> Transit:
 
 
 def _of_service(transits: list[Transit] | None, service: str | None) -> Transit | None:
-    return next((each for each in transits or () if service in (None, each.service)), None)
+    if service is None:
+        return transits[0] if transits else None
+    return next((each for each in transits or () if each.service == service), None)
 
 
 def _normal(postal: str | None) -> str:

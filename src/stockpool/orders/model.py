@@ -251,13 +251,14 @@ def counters_of(order: Order) -> dict[PartKey, Counters]:
             continue
         counted = fulfilled if has_left(each, order.delivery(each.delivery)) else allocated
         for piece in each.pieces:
-            counted[piece.line, piece.sku] = counted.get((piece.line, piece.sku), 0) + piece.quantity
-    return {
-        (key := (part.line, part.sku)): Counters(
-            part.pending, part.waiting, allocated.get(key, 0), fulfilled.get(key, 0), part.cancelled
-        )
-        for part in order.parts
-    }
+            key = (piece.line, piece.sku)
+            counted[key] = counted.get(key, 0) + piece.quantity
+    counters: dict[PartKey, Counters] = {}
+    for part in order.parts:
+        key = (part.line, part.sku)
+        there, left = allocated.get(key, 0), fulfilled.get(key, 0)
+        counters[key] = Counters(part.pending, part.waiting, there, left, part.cancelled)
+    return counters
 
 
 class Wanted(msgspec.Struct, frozen=True, gc=False):
@@ -357,13 +358,13 @@ def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """One piece for each part, in the order of the parts."""
     by_key: dict[PartKey, Piece] = {}
     for piece in pieces:
-        known = by_key.get(piece.key)
-        by_key[piece.key] = (
-            piece
-            if known is None
-            else msgspec.structs.replace(
-                known, asked=known.asked + piece.asked, quantity=known.quantity + piece.quantity
-            )
-        )
+        key = (piece.line, piece.sku)
+        known = by_key.get(key)
+        by_key[key] = piece if known is None else _together(known, piece)
     for key in sorted(by_key):
         yield by_key[key]
+
+
+def _together(one: Piece, other: Piece) -> Piece:
+    asked, quantity = one.asked + other.asked, one.quantity + other.quantity
+    return msgspec.structs.replace(one, asked=asked, quantity=quantity)

@@ -44,6 +44,7 @@ class CandidatePool(Sequence[Candidate]):
         self.points = {candidate.node: _point_of(candidate) for candidate in self._candidates}
         self.can_ship = frozenset(c.node for c in self._candidates if c.can_ship)
         self.cannot_ship = frozenset(c.node for c in self._candidates if not c.can_ship)
+        self.sorted_cannot_ship = tuple(sorted(self.cannot_ship))
         self._shipping_points = [(node, point) for node, point in self.points.items() if node in self.can_ship]
         self._around: dict[tuple[int, int, int], list[tuple[str, Point | None]]] = {}
 

@@ -66,15 +66,16 @@ def ranked(shelves: Shelves, nearest: Nearest) -> list[tuple[float, int, str]]:
 
 def _excluded(shelves: Shelves, pool: CandidatePool, nearest: Nearest, whole: Sequence[str]) -> tuple[Excluded, ...]:
     """Every candidate that was not chosen, once; those that were not looked at are counted only."""
-    ranked_lower = sorted(whole[1:])
-    lacking = [] if len(whole) == len(nearest) else sorted({node for _, node in nearest}.difference(whole))
-    groups: dict[Exclusion, Sequence[str]] = {
-        Exclusion.RANKED_LOWER: ranked_lower,
-        Exclusion.PART_OF_THE_STOCK: [node for node in lacking if _has_any(shelves, node)],
-        Exclusion.NO_STOCK: [node for node in lacking if not _has_any(shelves, node)],
-        Exclusion.CANNOT_SHIP: sorted(pool.cannot_ship),
-    }
-    found = [Excluded(reason, len(nodes), tuple(nodes)) for reason, nodes in groups.items() if nodes]
+    groups: list[tuple[Exclusion, Sequence[str]]] = [(Exclusion.RANKED_LOWER, sorted(whole[1:]))]
+    if len(whole) < len(nearest):
+        lacking = sorted({node for _, node in nearest}.difference(whole))
+        some = [node for node in lacking if _has_any(shelves, node)]
+        groups += [
+            (Exclusion.PART_OF_THE_STOCK, some),
+            (Exclusion.NO_STOCK, [node for node in lacking if node not in some]),
+        ]
+    groups.append((Exclusion.CANNOT_SHIP, pool.sorted_cannot_ship))
+    found = [Excluded(reason, len(nodes), tuple(nodes)) for reason, nodes in groups if nodes]
     farther = len(pool.can_ship) - len(nearest)
     return (*found, Excluded(Exclusion.FARTHER, farther)) if farther else tuple(found)
 

@@ -202,17 +202,19 @@ class _Finder:
 
     def _assign(self, wanted: Sequence[Wanted], placed: Placed) -> list[Wanted]:
         """Share out what sourcing placed among the lines, in their order."""
-        there = dict(placed.units)
-        for key, units in there.items():
-            self._freed[key] = max(self._freed.get(key, 0) - units, 0)
+        there: dict[str, dict[str, int]] = {}
+        for (sku, node), units in placed.units.items():
+            there.setdefault(sku, {})[node] = units
+            if self._freed:
+                self._freed[sku, node] = max(self._freed.get((sku, node), 0) - units, 0)
         left: list[Wanted] = []
         for each in wanted:
-            units = each.units
-            for (sku, node), count in there.items():
-                taken = min(units, count) if sku == each.sku else 0
+            units, shelf = each.units, there.get(each.sku, {})
+            for node, count in shelf.items():
+                taken = min(units, count)
                 if taken:
                     self._found.append(Found(each, node, taken))
-                    there[sku, node] -= taken
+                    shelf[node] = count - taken
                     units -= taken
             if units:
                 left.append(msgspec.structs.replace(each, units=units))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from stockpool.kernel.quantities import to_amount
-from stockpool.orders.messages import FulfillmentOrder, OrderDetails, PlacedLine, Repair, SkuQuantity
+from stockpool.orders.messages import FulfillmentOrder, OrderDetails, OrderStatus, PlacedLine, Repair, SkuQuantity
 from stockpool.orders.model import (
     Counters,
     Fulfillment,
@@ -20,6 +20,8 @@ from stockpool.orders.model import (
 
 def shown_lines(order: Order) -> tuple[PlacedLine, ...]:
     """The lines with what of each waits, has left, was cancelled or came back; a kit's by its scarcest component."""
+    if order.status is OrderStatus.ALLOCATED and not any(part.cancelled or part.returned for part in order.parts):
+        return tuple([_untouched(line) for line in order.lines])
     counters = counters_of(order)
     parts: dict[int, list[tuple[Part, Counters]]] = {}
     for part in order.parts:
@@ -27,16 +29,13 @@ def shown_lines(order: Order) -> tuple[PlacedLine, ...]:
     return tuple([_line(line, parts[line.number]) for line in order.lines])
 
 
+def _untouched(line: Line) -> PlacedLine:
+    """Nothing happened to it yet."""
+    quantity = line.amount(line.quantity)
+    return PlacedLine(line.number, line.sku, quantity, delivery=line.delivery, unit_price=line.unit_price)
+
+
 def _line(line: Line, parts: Sequence[tuple[Part, Counters]]) -> PlacedLine:
-    part, known = parts[0]
-    if len(parts) == 1 and part.quantity == known.allocated:
-        return PlacedLine(  # nothing happened to it yet
-            line=line.number,
-            sku=line.sku,
-            quantity=line.amount(line.quantity),
-            delivery=line.delivery,
-            unit_price=line.unit_price,
-        )
     return PlacedLine(
         line=line.number,
         sku=line.sku,

@@ -20,10 +20,6 @@ def check_place(command: PlaceOrder) -> Refused | None:
         findings.check("reference", id_problem(command.reference))
     if command.hold_id is not None and not is_uuid(command.hold_id):
         findings.add("hold_id", f"there is no hold {command.hold_id!r}", Reason.UNKNOWN_HOLD)
-    if command.payment not in {Payment.CAPTURED, Payment.PENDING}:
-        findings.add(
-            "payment", f"an order is placed that is paid for or is to be, not one whose payment {command.payment}"
-        )
     if command.ordered_at is not None and command.ordered_at.tzinfo is None:
         findings.add("ordered_at", "must have a time zone")
     if not -PRIORITY_MOST <= command.priority <= PRIORITY_MOST:
