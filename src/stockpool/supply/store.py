@@ -52,10 +52,14 @@ where s.supply_id = c.supply_id
 async def lock_supplies(
     connection: AsyncConnection, ids: Collection[str], skus: Collection[str], lock: str = LOCK_SUPPLIES
 ) -> list[StoredSupply]:
-    """Lock these supplies, and the open ones of these SKUs, and read them with what is claimed of them."""
+    """Lock these supplies, and the open ones of these SKUs, and read them with what is claimed of them.
+
+    What was announced while we waited for the locks is seen by the second statement but not locked: it is not ours.
+    """
     named = (column(sorted(ids)), column(sorted(skus)))
-    _, rows = await run_batch(connection, [Statement(lock, named), Statement(READ_SUPPLIES, named)])
-    return [supply_from(row) for row in rows]
+    locked, rows = await run_batch(connection, [Statement(lock, named), Statement(READ_SUPPLIES, named)])
+    ours = {supply_id for (supply_id,) in locked}
+    return [supply_from(row) for row in rows if row[0] in ours]
 
 
 def supply_from(row: Sequence[Any]) -> StoredSupply:

@@ -1,6 +1,6 @@
 """Proof that what is promised of supply to come is there to be promised: each claim is of a supply as it stands.
 
-Where a supply has changed and nobody has looked yet whose promises that breaks (`unsettled`), what it breaks is no drift.
+What a changed supply breaks is no drift until somebody has looked whose promises these are (`unsettled`).
 """
 
 from __future__ import annotations
