@@ -136,7 +136,7 @@ class Customer:
         if body["method"] != "ship":
             body["pickup_node"] = self._rng.choice(NODES)
         if body["shortage"] == "backorder":
-            body["lines"].append({"sku": COMING, "quantity": self._rng.randint(1, 3)})
+            body["lines"].append({"sku": COMING, "quantity": self._rng.randint(2, 5)})
         if self._holds and self._rng.random() < 0.5:
             hold = self._pop(self._holds)
             units: Counter[str] = Counter()
@@ -215,7 +215,7 @@ class Customer:
     def _receive(self) -> Request:
         """Some of a supply, also of one that was withdrawn, or of what nobody had announced."""
         quantity, name = self._rng.randint(1, 3), next(self._names)
-        if self._supplies and self._rng.random() < 0.5:
+        if self._supplies and self._rng.random() < 0.3:
             supply = self._rng.choice(list(self._supplies.values()))
             came = fact("receive", supply["sku"], supply["node"], quantity, name) | {"reference": supply["id"]}
             return post("/v1/facts", {"facts": [came]})
