@@ -9,11 +9,14 @@ from collections import Counter
 from stockpool.inventory.api import LOCK_POSITIONS
 from stockpool.inventory.messages import FactKind
 from stockpool.kernel.commands import Command
+from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders.messages import CancelOrder, OrderPlaced
 from stockpool.runtime.database import Database
 from stockpool.supply.api import LOCK_SUPPLIES, READ_SUPPLIES_UNLOCKED
+from stockpool.supply.messages import SupplyInput
+from stockpool.workflows.supply_desk import SupplyDesk
 from tests.inventory.drift import find_drift
-from tests.orders.promises.coming import announce, claims, overpromised
+from tests.orders.promises.coming import announce, claims, in_days, overpromised
 from tests.orders.shop import BERLIN, Shop, order, stamped
 
 ORDERS = 60
@@ -90,6 +93,24 @@ async def test_supply_that_is_announced_while_somebody_waits_for_locks_is_not_pr
     await first
     assert sum((await claims(shop)).values()) == 5
     assert await overpromised(shop) == []
+    await shop.lanes.stop()
+
+
+async def test_of_two_who_announce_one_id_at_once_the_second_changes_nothing_of_the_first(database: Database) -> None:
+    shop = Shop(database)
+    await shop.open()
+    async with database.transaction() as first:
+        await first.execute(
+            "insert into supplies (supply_id, sku, node, kind, quantity, expected_at, status)"
+            " values ('PO-1', 'tea', 'leipzig', 'purchase_order', 5, now(), 'open')"
+        )
+        row = SupplyInput(id="PO-1", sku="cup", node="leipzig", quantity=9, expected_at=in_days(1))
+        second = asyncio.ensure_future(SupplyDesk(database).upsert([row]))
+        await waits_for(shop, "supplies")
+    (told,) = await second
+    assert isinstance(told, Refused)
+    assert told.reason is Reason.IMMUTABLE_FIELD
+    assert await shop.rows("select sku, quantity from supplies") == [("tea", 5)]
     await shop.lanes.stop()
 
 

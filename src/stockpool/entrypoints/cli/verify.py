@@ -30,7 +30,7 @@ def verify(
     database_url: options.DatabaseUrl = None,
     as_json: options.Json = False,
 ) -> None:
-    """Prove ledger and orders, also while others work on them (exit code 1 where the books disagree)."""
+    """Prove ledger, orders and supply, also while others work on them (exit code 1 where the books disagree)."""
     import asyncio
 
     import msgspec
