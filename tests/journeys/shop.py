@@ -11,6 +11,17 @@ from tests.journeys.calls import Caller, Request
 PLACES = {"NORTH": (53.5, 10.0), "SOUTH": (48.1, 11.6), "WEST": (50.9, 7.0)}
 NODES = tuple(PLACES)
 
+SCARCE = tuple(f"SCARCE-{i}" for i in range(4))
+PLENTY = ("PLENTY-0", "PLENTY-1")
+COMING = "COMING-0"
+"""Of this there is only what was announced and has come: orders wait for it."""
+
+PRICE = 250
+"""Of everything, in cents."""
+
+SUPPLIES = "/v1/supplies"
+"""Announcing has no key: who says an old thing again has changed it back."""
+
 
 def post(path: str, body: object, key: str | None = None) -> Request:
     """A request with a JSON body."""

@@ -6,9 +6,10 @@ import json
 
 import pytest
 
-from tests.journeys.audit import Movement, Note, Part, Records, Reserved, Stock, digest_of, evaluate
+from tests.journeys.audit import Movement, Part, Records, Stock, evaluate
 from tests.journeys.calls import Answer, Request
-from tests.journeys.shop import fact, post
+from tests.journeys.expected import Note, Refund, Reserved, Returned, Supply, digest_of
+from tests.journeys.shop import PRICE, fact, post
 
 KEY_ID = "0123456789ab"
 
@@ -57,7 +58,7 @@ def journal() -> list[Movement]:
 
 HOLD = Reserved("H", "hold", "A", "N", 2)
 COMMITMENT = Reserved("O", "commitment", "A", "N", 3)
-PART = Part("O", "A", 4, 0, 1, 0)
+PART = Part("O", "A", 4, 0, 1, 0, 0)
 GOOD = Records(journal(), [HOLD, COMMITMENT], [PART], {"O": "captured"}, {("A", "N"): Stock(8, 3, 2, 3)})
 
 
@@ -123,9 +124,9 @@ DAMAGES = {
         GOOD._replace(parts=[PART, PART._replace(order_id="P")]),
         "order part ('P', 'A') is there and nobody was told",
     ),
-    "an order with another quantity": (GOOD._replace(parts=[PART._replace(quantity=5)]), "are (5, 0, 1)"),
-    "a cancellation that nobody asked for": (GOOD._replace(parts=[PART._replace(cancelled=1)]), "are (4, 1, 1)"),
-    "a parcel twice": (GOOD._replace(parts=[PART._replace(fulfilled=2)]), "are (4, 0, 2)"),
+    "an order with another quantity": (GOOD._replace(parts=[PART._replace(quantity=5)]), "are (5, 0, 1, 0)"),
+    "a cancellation that nobody asked for": (GOOD._replace(parts=[PART._replace(cancelled=1)]), "are (4, 1, 1, 0)"),
+    "a parcel twice": (GOOD._replace(parts=[PART._replace(fulfilled=2)]), "are (4, 0, 2, 0)"),
     "a payment lost": (GOOD._replace(payments={"O": "pending"}), "payment of ('O', 'captured'): 1 acknowledged, 0"),
     "a step of another kind": (
         GOOD._replace(movements=[*journal()[:-1], journal()[-1]._replace(kind="fulfillment.packed")]),
@@ -146,3 +147,108 @@ def test_damage_is_found(damage: str) -> None:
     records, said = DAMAGES[damage]
     found = evaluate(NOTES, records, KEY_ID)
     assert [line for line in found if said in line], found
+
+
+LINE = {"line": 1, "order_line": 1, "sku": "A", "received": 1, "inspected": 1, "refunded": 1}
+KEPT = {"line": 1, "sku": "A", "quantity": 1, "disposition": "restock"}
+BACK = {"return_id": "R", "order_id": "O", "status": "closed", "node": "N", "lines": [LINE], "dispositions": [KEPT]}
+BROUGHT_BACK = note("return", post("/v1/returns", {}, "b"), 201, {"return": BACK, "refund": {"amount": PRICE}})
+STANDS = Returned("R", "O", "closed", 1, 1, 1)
+TOOK_BACK = Movement(digest_of(BROUGHT_BACK, KEY_ID), "return.closed", "O")
+GOOD_BACK = GOOD._replace(
+    movements=[*journal(), TOOK_BACK],
+    parts=[PART._replace(returned=1)],
+    stock={("A", "N"): Stock(9, 4, 2, 3)},
+    returns=[STANDS],
+    refunds=[Refund("R", PRICE)],
+)
+
+
+def test_what_came_back_once_passes() -> None:
+    assert evaluate([*NOTES, BROUGHT_BACK], GOOD_BACK, KEY_ID) == []
+
+
+def test_what_comes_back_step_by_step_counts_once() -> None:
+    """Each reply has the whole return: two came, one of them is destroyed, and nothing is paid back for it."""
+    asked = BACK | {"status": "requested", "lines": [{"line": 1, "order_line": 1, "sku": "A"}], "dispositions": []}
+    came = asked | {"status": "received", "lines": [LINE | {"inspected": 0, "refunded": 0}]}
+    gone = came | {
+        "status": "closed",
+        "lines": [LINE | {"refunded": 0}],
+        "dispositions": [KEPT | {"disposition": "destroy"}],
+    }
+    steps = [
+        note("return", post("/v1/returns", {}, "s-0"), 201, {"return": asked}),
+        note("return_step", post("/v1/returns/R/receive", {}, "s-1"), 200, {"return": came}),
+        note("return_step", post("/v1/returns/R/inspect", {}, "s-2"), 200, {"return": gone}),
+    ]
+    told = [Movement(digest_of(step, KEY_ID), f"return.{step.reply['return']['status']}", "O") for step in steps]
+    records = GOOD_BACK._replace(
+        movements=[*journal(), *told], stock=GOOD.stock, returns=[STANDS._replace(refunded=0)], refunds=[]
+    )
+    assert evaluate([*NOTES, *steps], records, KEY_ID) == []
+
+
+DAMAGES_OF_RETURNS = {
+    "a return lost": (GOOD_BACK._replace(returns=[]), "return Returned(return_id='R', order_id='O'"),
+    "a return twice": (
+        GOOD_BACK._replace(returns=[STANDS, STANDS._replace(return_id="S")]),
+        "refunded=1): 0 acknowledged, 1 there",
+    ),
+    "a return that nobody asked for": (
+        GOOD_BACK._replace(movements=[*GOOD_BACK.movements, Movement("f" * 32, "return.closed", "O")]),
+        "return.closed O was done and nobody was told",
+    ),
+    "a step of a return lost": (
+        GOOD_BACK._replace(movements=journal()),
+        "return answered 201 should be return.closed once, is []",
+    ),
+    "a return at another status": (
+        GOOD_BACK._replace(returns=[STANDS._replace(status="received")]),
+        "status='received'",
+    ),
+    "an item that came back twice": (
+        GOOD_BACK._replace(parts=[PART._replace(returned=2)]),
+        "2 came back of 1 that had left",
+    ),
+    "an item that is back and not counted": (GOOD_BACK._replace(parts=[PART]), "are (4, 0, 1, 0)"),
+    "goods that came twice": (
+        GOOD_BACK._replace(stock={("A", "N"): Stock(10, 5, 2, 3)}),
+        "on hand at ('A', 'N'): 9 acknowledged, 10 there",
+    ),
+    "a refund lost": (
+        GOOD_BACK._replace(refunds=[]),
+        "refund Refund(return_id='R', amount=250): 1 acknowledged, 0 there",
+    ),
+    "a refund twice": (
+        GOOD_BACK._replace(refunds=[Refund("R", PRICE)] * 2),
+        "refund Refund(return_id='R', amount=250): 1 acknowledged, 2 there",
+    ),
+    "a refund of another amount": (
+        GOOD_BACK._replace(refunds=[Refund("R", 2 * PRICE)]),
+        "return R: 500 are paid back for what is worth 250",
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES_OF_RETURNS)
+def test_damage_to_returns_is_found(damage: str) -> None:
+    records, said = DAMAGES_OF_RETURNS[damage]
+    found = evaluate([*NOTES, BROUGHT_BACK], records, KEY_ID)
+    assert [line for line in found if said in line], found
+
+
+def test_supply_stands_as_it_was_announced_last_with_what_came_of_it() -> None:
+    row = {"id": "P", "sku": "A", "node": "N", "quantity": 4, "expected_at": "2031-05-09T12:00:00Z", "status": "open"}
+    announced = note("announce", post("/v1/supplies", {"supplies": [row]}), 200, {"results": []})
+    withdrawn = note("announce", post("/v1/supplies", {"supplies": [row | {"status": "cancelled"}]}), 200, {})
+    came = note(
+        "receive", post("/v1/facts", {"facts": [fact("receive", "A", "N", 3, "9") | {"reference": "P"}]}), 200, {}
+    )
+    movement = Movement(digest_of(came, KEY_ID), "stock.receive", None)
+    stands = Supply("P", "A", "N", 4, 3, "2031-05-09", "cancelled")
+    good = GOOD._replace(movements=[*journal(), movement], stock={("A", "N"): Stock(11, 6, 2, 3)}, supplies=[stands])
+    notes = [*NOTES, announced, came, withdrawn]
+    assert evaluate(notes, good, KEY_ID) == []
+    for damaged in ([], [stands._replace(status="open")], [stands._replace(received=4)], [stands] * 2):
+        assert "supply Supply(supply_id='P'" in " ".join(evaluate(notes, good._replace(supplies=damaged), KEY_ID))

@@ -23,17 +23,18 @@ from tests.conftest import new_test_folder, remove_test_folder
 from tests.entrypoints.http.server_process import new_key
 from tests.journeys import audit
 from tests.journeys.calls import Caller
-from tests.journeys.crowd import PLENTY, SCARCE, Crowd, opening
+from tests.journeys.crowd import Crowd, opening
 from tests.journeys.fire import STOCKPOOL, Server
 from tests.journeys.killer import ONE_PROCESS, TWO_WORKERS, Kill, Killer
-from tests.journeys.shop import open_shop, post
+from tests.journeys.shop import COMING, PLENTY, SCARCE, open_shop, post
 
 CALLERS = 32
 SEED = int(os.environ.get("STOCKPOOL_TEST_SEED", "20261"))
 GRANTED = {
     "hold": 201,
     "order": 201,
-    **dict.fromkeys(("step", "pay", "edit", "release", "cancel", "receive", "sell"), 200),
+    "return": 201,
+    **dict.fromkeys(("step", "pay", "edit", "release", "cancel", "receive", "sell", "return_step", "announce"), 200),
 }
 
 
@@ -59,6 +60,7 @@ class Siege:
     def __init__(self, data_dir: Path, token: str, workers: int = 1, *, new_key_each_time: bool = False) -> None:
         """A shop that is not open yet."""
         self.token = token
+        self.done: set[str] = set()
         self.server = Server(data_dir, workers)
         self.crowd = Crowd(lambda: self.server.address, token, SEED, new_key_each_time=new_key_each_time)
         self.killer = Killer(self.server, lambda: len(self.crowd.notes), SEED)
@@ -75,12 +77,13 @@ class Siege:
         different = [] if self.crowd.new_key_each_time else await self.crowd.repeat_all(CALLERS)
         assert await self.server.leave() == 128 + signal.SIGTERM
         records = audit.read_records(start_embedded(self.server.data_dir))
+        self.done = {movement.kind for movement in records.movements}
         return [*self.crowd.faults, *different, *audit.evaluate(self.crowd.notes, records, key_id_of(self.token))]
 
     async def _open(self) -> None:
         """Master data and the opening stock."""
         caller = Caller(lambda: self.server.address, self.token)
-        await open_shop(caller, (*SCARCE, *PLENTY))
+        await open_shop(caller, (*SCARCE, *PLENTY, COMING))
         for receipt in opening():
             await self.crowd.ask(caller, "receive", post("/v1/facts", {"facts": [receipt]}), random.Random(0))
         await caller.close()
@@ -134,6 +137,7 @@ async def survive(siege: Siege, kinds: Sequence[Kill], kills: int) -> None:
     verified = verify(siege.server.data_dir)
     assert verified.returncode == 0, verified
     assert json.loads(verified.stdout)["drift"] == 0
+    assert {"order.allocated", "supply.claimed"} <= siege.done, "nobody waited for supply"
     counts = siege.crowd.counts
     assert min(counts[f"{intent} {status}"] for intent, status in GRANTED.items()) > 0, counts
     assert counts["hold 409"] > 0, "stock was never scarce"

@@ -15,9 +15,11 @@ from psycopg import AsyncConnection
 from stockpool.bootstrap import lane_connection
 from stockpool.inventory.api import LOCK_POSITIONS
 from stockpool.kernel.commands import Command
+from stockpool.orders import store
 from stockpool.runtime.database import Database
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import LaneBusy, Patience, SetAside
+from stockpool.supply.api import LOCK_SUPPLIES
 from stockpool.workflows.commands import decode_reply, task_for, write_records
 from stockpool.workflows.group import GroupProcessor
 
@@ -30,6 +32,8 @@ class Heat(msgspec.Struct, frozen=True):
     url: str
     commands: tuple[Command, ...]
     lock: str = LOCK_POSITIONS
+    supply_lock: str = LOCK_SUPPLIES
+    order_lock: str = store.LOCK_ORDERS
     lanes: int = 1
     group_max: int = 4
     lock_timeout_s: float = LOCK_TIMEOUT_S
@@ -52,7 +56,8 @@ def stand_by(pipe: Connection) -> None:
 
 async def _run(heat: Heat, pipe: Connection) -> Result:
     database = await Database.open(heat.url, max_size=1, lock_timeout_s=heat.lock_timeout_s)
-    processor = _Counting(task_for, decode_reply, write_records, lock=heat.lock)
+    store.LOCK_ORDERS = heat.order_lock  # this process is the heat's own, and the next heat says it anew
+    processor = _Counting(task_for, decode_reply, write_records, lock=heat.lock, supply_lock=heat.supply_lock)
     lanes = Lanes(partial(lane_connection, database), processor, lanes=heat.lanes, group_max=heat.group_max)
     await lanes.start()
     pipe.send("ready")

@@ -20,10 +20,10 @@ UNITS = 40
 CONTROL_ATTEMPTS = 8
 
 
-def slowly(lock: str) -> str:
+def slowly(lock: str, pause_s: float = 0.005) -> str:
     """The same statement with a pause between seeing and answering, so that the processes meet in it."""
     assert "from unnest" in lock
-    return lock.replace("from unnest", "from pg_sleep(0.005), unnest", 1)
+    return lock.replace("from unnest", f"from pg_sleep({pause_s}), unnest", 1)
 
 
 def hold(wanted: Wanted, channel: str = "web") -> PlaceHold:

@@ -11,7 +11,7 @@ from stockpool.inventory.api import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED
 from stockpool.inventory.messages import FactKind, RecordFact
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
-from stockpool.kernel.refusals import Reason, Refused
+from stockpool.kernel.refusals import Reason
 from stockpool.orders import store
 from stockpool.orders.messages import (
     AdvanceFulfillment,
@@ -169,7 +169,7 @@ async def test_the_same_thing_said_under_other_keys_is_done_once(field: Yard, ra
     assert await proved(field) == []
 
 
-async def exits(field: Yard, racers: Contestants) -> Counter[str]:
+async def exits(field: Yard, racers: Contestants, **heats: object) -> Counter[str]:
     """Unpaid orders are paid for, not paid for, and cancelled by three processes at once."""
     await field.receive(tea=30)
     ids = [await placed(field, unpaid(2)) for _ in range(10)]
@@ -178,7 +178,7 @@ async def exits(field: Yard, racers: Contestants) -> Counter[str]:
         [asked(FailPayment, order_id=each) for each in ids],
         [asked(CancelOrder, order_id=each, reason="customer", lines=(LineQuantity(1, 1),)) for each in ids],
     ]
-    results = racers.race(everywhere(field, commands, lock=slowly(LOCK_POSITIONS)))
+    results = racers.race(everywhere(field, commands, **heats))
     if any(result.failures for result in results):
         return Counter(failed=1)
     return outcomes(results)
@@ -186,45 +186,20 @@ async def exits(field: Yard, racers: Contestants) -> Counter[str]:
 
 async def test_every_exit_of_an_unpaid_order_gives_its_hold_back_once(field: Yard, racers: Contestants) -> None:
     """Case 20: whoever comes first; afterwards nothing is held, and what is committed is what orders have."""
-    found = await exits(field, racers)
+    found = await exits(field, racers, lock=slowly(LOCK_POSITIONS))
     assert set(found) <= {"granted", str(Reason.ORDER_STATE)}
     available, held, committed = await field.position("tea")
     assert (available + committed, held) == (30, 0)
     assert await proved(field) == []
 
 
-async def test_without_the_lock_of_the_order_exits_meet(
-    field: Yard, racers: Contestants, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Negative control of the two above, in one process with two lanes that read orders without locking them."""
-    del racers
-    monkeypatch.setattr(store, "LOCK_ORDERS", store.LOCK_ORDERS.replace(" for update", ""))
-    monkeypatch.setattr(
-        store, "READ_LOCKED", store.READ_LOCKED.replace("from orders o", "from pg_sleep(0.01), orders o")
-    )
-    await field.close()
-    two = Yard(field.database, lock=slowly(LOCK_POSITIONS))
-    await two.open(lanes=2, group_max=1)
+async def test_without_the_lock_of_the_order_exits_meet(field: Yard, racers: Contestants) -> None:
+    """Negative control of the test above."""
+    unlocked, lock = store.LOCK_ORDERS.replace("for update", ""), slowly(LOCK_POSITIONS, 0.03)
     for _ in range(CONTROL_ATTEMPTS):
-        await two.rows(EVERYTHING)
-        await two.receive(tea=30)
-        ids = [await placed(two, unpaid(2)) for _ in range(10)]
-        said: list[Command] = [
-            command
-            for each in ids
-            for command in (asked(ConfirmPayment, order_id=each), asked(FailPayment, order_id=each))
-        ]
-        waiting = [two.lanes.submit(command) for command in said]
-        granted_count, failed = 0, False
-        for each in waiting:
-            try:
-                granted_count += not isinstance(await each, Refused)
-            except Exception:  # noqa: BLE001 -- whatever breaks, it was not kept apart
-                failed = True
-        if failed or granted_count > len(ids) or await proved(two):
-            await two.close()
+        await field.rows(EVERYTHING)
+        if (await exits(field, racers, lock=lock, order_lock=unlocked))["failed"] or await proved(field):
             return
-    await two.close()
     pytest.fail("no lock was needed")
 
 

@@ -119,6 +119,7 @@ from stockpool.orders.verify import (
     rows_of_nothing,
     stored_orders,
 )
+from stockpool.orders.verify_claims import count_claims, verify_claims
 from stockpool.orders.verify_returns import verify_returns
 
 __all__ = [
@@ -177,6 +178,7 @@ __all__ = [
     "check_words",
     "claim_supply",
     "claimants_of",
+    "count_claims",
     "count_orders",
     "currency_of",
     "decide_advance",
@@ -238,6 +240,7 @@ __all__ = [
     "time_of",
     "trimmed",
     "unclaimed",
+    "verify_claims",
     "verify_returns",
     "waits_for",
     "wanted_waiting",

@@ -13,6 +13,7 @@ from stockpool.supply.queries import (
     unsettled_supplies,
 )
 from stockpool.supply.store import LOCK_SUPPLIES, READ_SUPPLIES_UNLOCKED, lock_supplies, write_receipts
+from stockpool.supply.verify import verify_supplies
 
 __all__ = [
     "LOCK_SUPPLIES",
@@ -28,5 +29,6 @@ __all__ = [
     "supplies_settled",
     "unsettled_supplies",
     "upsert_supplies",
+    "verify_supplies",
     "write_receipts",
 ]

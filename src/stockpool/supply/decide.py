@@ -53,6 +53,12 @@ def decide_supplies(
     return results
 
 
+def made_meanwhile(supply_id: str) -> Refused:
+    """The refusal of a new id that another has announced in the same moment."""
+    said = f"{supply_id!r} was announced meanwhile, of another SKU, node or kind"
+    return refused_field(Reason.IMMUTABLE_FIELD, "id", said)
+
+
 def _decide(
     row: SupplyInput, known: StoredSupply | None, skus: Mapping[str, KnownSku], nodes: Collection[str]
 ) -> Decided | Refused:

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from stockpool.kernel.editing import Outcome
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.refusals import Refused
-from stockpool.supply.decide import Decided, KnownSku, decide_supplies
+from stockpool.supply.decide import Decided, KnownSku, decide_supplies, made_meanwhile
 from stockpool.supply.messages import SupplyInput, SupplyResult, SupplyUpserted
 from stockpool.supply.store import lock_supplies, save_supplies
 
@@ -21,6 +21,12 @@ async def upsert_supplies(
     ids = {row.id for row in rows if id_problem(row.id) is None}
     stored = {each.supply_id: each for each in await lock_supplies(connection, ids, ())}
     decided = decide_supplies(rows, stored, skus, nodes)
-    changed = [each for each in decided if isinstance(each, Decided) and each.outcome is not Outcome.UNCHANGED]
-    await save_supplies(connection, [each.value for each in changed])
-    return [each if isinstance(each, Refused) else SupplyUpserted(each.outcome) for each in decided]
+    changed = [each.value for each in decided if isinstance(each, Decided) and each.outcome is not Outcome.UNCHANGED]
+    written = await save_supplies(connection, changed) if changed else set()
+    lost = {value.supply_id for value in changed} - written
+    return [
+        each if isinstance(each, Refused)
+        else made_meanwhile(each.value.supply_id) if each.value.supply_id in lost
+        else SupplyUpserted(each.outcome)
+        for each in decided
+    ]  # fmt: skip

@@ -46,6 +46,26 @@ update supplies s set unsettled = false from seen where s.supply_id = seen.suppl
 """
 """One that has changed again meanwhile is to be looked at again. Locked in the order in which lanes lock."""
 
+CLAIMED_BEYOND = """
+select s.supply_id, s.sku, s.node, greatest(s.quantity - s.received, 0), sum(c.units)::bigint
+from supplies s join supply_claims c using (supply_id)
+where s.status = 'open' and not s.unsettled
+group by s.supply_id
+having sum(c.units) > greatest(s.quantity - s.received, 0)
+order by s.supply_id
+"""
+"""Supplies of which more is promised than is to come, though somebody has looked since they changed."""
+
+CLAIMS_BESIDE_SUPPLIES = """
+select c.order_id::text, c.line, supply_id, c.sku, c.node, c.units, c.expected_at, s.sku, s.node, s.expected_at,
+       s.status::text, s.unsettled
+from supply_claims c left join supplies s using (supply_id)
+where s.sku is null or (c.sku, c.node) <> (s.sku, s.node)
+   or not s.unsettled and (s.status <> 'open' or c.expected_at <> s.expected_at)
+order by c.order_id, c.line, c.sku, supply_id
+"""
+"""Claims on what is not there, is closed, is something else, or comes at another time than was promised."""
+
 
 async def list_supplies(
     connection: AsyncConnection, skus: Collection[str], nodes: Collection[str], after: Place | None, limit: int

@@ -37,7 +37,10 @@ select * from unnest(%s::text[], %s::text[], %s::text[], %s::supply_kind[], %s::
 on conflict (supply_id) do update
 set quantity = excluded.quantity, expected_at = excluded.expected_at, status = excluded.status,
     revision = supplies.revision + 1, unsettled = true
+where (supplies.sku, supplies.node, supplies.kind) = (excluded.sku, excluded.node, excluded.kind)
+returning supply_id
 """
+"""A new id cannot be locked before: where two make it at once, the second must not change what the first one meant."""
 
 PUT_RECEIVED = """
 update supplies s
@@ -52,10 +55,14 @@ where s.supply_id = c.supply_id
 async def lock_supplies(
     connection: AsyncConnection, ids: Collection[str], skus: Collection[str], lock: str = LOCK_SUPPLIES
 ) -> list[StoredSupply]:
-    """Lock these supplies, and the open ones of these SKUs, and read them with what is claimed of them."""
+    """Lock these supplies, and the open ones of these SKUs, and read them with what is claimed of them.
+
+    What was announced while we waited for the locks is seen by the second statement but not locked: it is not ours.
+    """
     named = (column(sorted(ids)), column(sorted(skus)))
-    _, rows = await run_batch(connection, [Statement(lock, named), Statement(READ_SUPPLIES, named)])
-    return [supply_from(row) for row in rows]
+    locked, rows = await run_batch(connection, [Statement(lock, named), Statement(READ_SUPPLIES, named)])
+    ours = {supply_id for (supply_id,) in locked}
+    return [supply_from(row) for row in rows if row[0] in ours]
 
 
 def supply_from(row: Sequence[Any]) -> StoredSupply:
@@ -66,20 +73,23 @@ def supply_from(row: Sequence[Any]) -> StoredSupply:
     )
 
 
-async def save_supplies(connection: AsyncConnection, supplies: Sequence[StoredSupply]) -> None:
-    """Write these rows; what was received of them stays."""
-    if supplies:
-        ordered = sorted(supplies, key=lambda each: each.supply_id)
-        params = (
-            column([each.supply_id for each in ordered]),
-            column([each.sku for each in ordered]),
-            column([each.node for each in ordered]),
-            column([each.kind for each in ordered]),
-            column([each.quantity for each in ordered]),
-            time_column([each.expected_at for each in ordered]),
-            column([each.status for each in ordered]),
-        )
-        await connection.execute(PUT_SUPPLIES, params)
+async def save_supplies(connection: AsyncConnection, supplies: Sequence[StoredSupply]) -> set[str]:
+    """Write these rows; what was received of them stays.
+
+    The ids that were written: one of which another has made something else meanwhile is not.
+    """
+    ordered = sorted(supplies, key=lambda each: each.supply_id)
+    params = (
+        column([each.supply_id for each in ordered]),
+        column([each.sku for each in ordered]),
+        column([each.node for each in ordered]),
+        column([each.kind for each in ordered]),
+        column([each.quantity for each in ordered]),
+        time_column([each.expected_at for each in ordered]),
+        column([each.status for each in ordered]),
+    )
+    cursor = await connection.execute(PUT_SUPPLIES, params)
+    return {supply_id for (supply_id,) in await cursor.fetchall()}
 
 
 def write_receipts(records: Iterable[msgspec.Struct]) -> Iterator[Statement]:

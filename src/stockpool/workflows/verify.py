@@ -1,4 +1,4 @@
-"""Proof that all books agree, under live traffic: the ledger with itself, orders with themselves and with the ledger.
+"""Proof that all books agree, under live traffic: the ledger, orders, returns and supply, with themselves and another.
 
 Everything is read from one snapshot. What is promised to an order is what its fulfillment orders have, position by
 position; commitments that other systems made name no order and are proved by the ledger alone.
@@ -16,6 +16,7 @@ from stockpool.inventory.api import PositionKey
 from stockpool.kernel.drift import LISTED, Drift
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, Promises, StoredOrder
+from stockpool.supply import api as supply
 
 
 class Verification(inventory.Verification):
@@ -23,6 +24,7 @@ class Verification(inventory.Verification):
 
     orders: int = 0
     fulfillment_orders: int = 0
+    claims: int = 0
 
 
 async def verify(
@@ -35,6 +37,7 @@ async def verify(
     async with inventory.one_moment(connection):
         ledger = await inventory.verify_now(connection, listed=listed, progress=progress)
         proof = _Proof(connection, listed, Verification(**msgspec.structs.asdict(ledger)))
+        await proof.check_supply()
         await proof.check_orders(progress)
     return proof.result
 
@@ -45,6 +48,14 @@ class _Proof:
     def __init__(self, connection: AsyncConnection, listed: int, result: Verification) -> None:
         self._connection, self._listed, self.result = connection, listed, result
         self._shard_count = 1
+
+    async def check_supply(self) -> None:
+        """Each claim on supply to come, beside the order that has it and beside its supply."""
+        self.result.claims = await orders.count_claims(self._connection)
+        async for drift in orders.verify_claims(self._connection):
+            self._note(drift)
+        async for drift in supply.verify_supplies(self._connection):
+            self._note(drift)
 
     async def check_orders(self, progress: inventory.Progress) -> None:
         """Batch by batch, each order beside its own rows and beside the ledger."""

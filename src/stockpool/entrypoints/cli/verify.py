@@ -1,4 +1,4 @@
-"""`stockpool verify`: prove that every number is the sum of its entries, and that orders agree with the ledger."""
+"""`stockpool verify`: prove that every number is the sum of its entries, and that orders and supply agree with it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def verify(
     database_url: options.DatabaseUrl = None,
     as_json: options.Json = False,
 ) -> None:
-    """Prove ledger and orders, also while others work on them (exit code 1 where the books disagree)."""
+    """Prove ledger, orders and supply, also while others work on them (exit code 1 where the books disagree)."""
     import asyncio
 
     import msgspec
@@ -71,6 +71,7 @@ def _print(found: Verification) -> None:
         f"{found.positions:,} positions, {found.entries:,} entries in {found.movements:,} movements,"
         f" {found.holds:,} holds and {found.commitments:,} commitments;"
         f" {found.orders:,} orders with {found.fulfillment_orders:,} fulfillment orders"
+        f" and {found.claims:,} claims on supply to come"
     )
     for drift in found.drifts:
         print(f"{_place(drift)}: {drift.words}")

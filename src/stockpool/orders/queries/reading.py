@@ -196,6 +196,11 @@ where not exists (select from fulfillment_orders f where f.order_id = l.order_id
    or not exists (
        select from order_parts p where p.order_id = l.order_id and p.line = l.line and p.sku = l.sku
    )
+union all
+select 'supply_claims', c.order_id::text, c.line, c.sku from supply_claims c
+where not exists (
+    select from order_parts p where p.order_id = c.order_id and p.line = c.line and p.sku = c.sku
+)
 """
 """Rows whose order, fulfillment order or part is not there."""
 
