@@ -10,7 +10,7 @@ import msgspec
 
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders.messages import Delivery, FulfillmentStatus, FulfillmentStep, OrderMethod, OrderStatus, Payment
-from stockpool.orders.model import ENDED, GONE, Counters, Fulfillment, Order, counters_of, is_sent_on
+from stockpool.orders.model import ENDED, GONE, Fulfillment, Order, has_left, is_sent_on
 
 Chart = Mapping[tuple[FulfillmentStatus, FulfillmentStep], FulfillmentStatus]
 
@@ -91,17 +91,23 @@ def status_after(fulfillment: Fulfillment, delivery: Delivery, step: Fulfillment
 
 def status_of(order: Order) -> OrderStatus:
     """Where an order stands, from where its parts and fulfillment orders stand."""
-    counters = counters_of(order)
-    owed = [each for each in counters.values() if each.pending + each.waiting + each.allocated + each.fulfilled]
-    if not owed:
+    pending = waiting = 0
+    for part in order.parts:
+        pending += part.pending
+        waiting += part.waiting
+    served = [each for each in order.fulfillments if each.status not in ENDED and each.units]
+    if not (pending or waiting or served):
         return OrderStatus.CANCELLED
     if order.payment is Payment.PENDING:
         return OrderStatus.PAYMENT_PENDING
-    if all(each.waiting + each.allocated == 0 for each in owed):
-        return OrderStatus.COMPLETED if _everything_arrived(order) else OrderStatus.SHIPPED
-    if any(_is_under_way(each) for each in order.fulfillments):
+    to_leave = [each for each in served if not has_left(each, order.delivery(each.delivery))]
+    if not waiting and not to_leave:
+        return OrderStatus.COMPLETED if all(each.status in GONE for each in served) else OrderStatus.SHIPPED
+    if any(each.status is not _S.OPEN for each in served):
         return OrderStatus.IN_FULFILLMENT
-    return _status_before_release(owed)
+    if not waiting:
+        return OrderStatus.ALLOCATED
+    return OrderStatus.PARTLY_BACKORDERED if to_leave else OrderStatus.BACKORDERED
 
 
 def standing(order: Order, now: datetime, why: str) -> Order:
@@ -111,19 +117,3 @@ def standing(order: Order, now: datetime, why: str) -> Order:
         return msgspec.structs.replace(order, status=status, cancelled_at=None, cancel_reason=None)
     since, reason = order.cancelled_at or now, order.cancel_reason or why
     return msgspec.structs.replace(order, status=status, cancelled_at=since, cancel_reason=reason)
-
-
-def _status_before_release(owed: list[Counters]) -> OrderStatus:
-    if all(each.waiting == 0 for each in owed):
-        return OrderStatus.ALLOCATED
-    if all(each.allocated == 0 for each in owed):
-        return OrderStatus.BACKORDERED
-    return OrderStatus.PARTLY_BACKORDERED
-
-
-def _everything_arrived(order: Order) -> bool:
-    return all(each.status in GONE or each.status in ENDED or not each.units for each in order.fulfillments)
-
-
-def _is_under_way(fulfillment: Fulfillment) -> bool:
-    return fulfillment.units > 0 and fulfillment.status not in ENDED and fulfillment.status is not _S.OPEN
