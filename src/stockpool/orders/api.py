@@ -15,7 +15,7 @@ from stockpool.orders.decide.claiming import (
     unclaimed,
 )
 from stockpool.orders.decide.drafting import Resolved, draft, node_paths, wanted_waiting
-from stockpool.orders.decide.editing import decide_edit
+from stockpool.orders.decide.editing import decide_edit, waits_for_more
 from stockpool.orders.decide.facts import shipped_by_fact
 from stockpool.orders.decide.fulfilling import check_advance, decide_advance
 from stockpool.orders.decide.placing import (
@@ -35,7 +35,7 @@ from stockpool.orders.decide.showing import (
     shown_repair,
 )
 from stockpool.orders.decide.waiting import Shelf, serve_with, waits_for
-from stockpool.orders.decide.wording import check_cancel, check_edit, check_place
+from stockpool.orders.decide.wording import check_cancel, check_edit, check_place, is_another_way
 from stockpool.orders.model import (
     WITH_NODE,
     Change,
@@ -203,6 +203,7 @@ __all__ = [
     "get_explanation",
     "get_order",
     "get_return",
+    "is_another_way",
     "kept_to",
     "last_in_line",
     "left_at_closed",
@@ -240,6 +241,7 @@ __all__ = [
     "unclaimed",
     "verify_returns",
     "waits_for",
+    "waits_for_more",
     "wanted_waiting",
     "with_exchange",
     "write_orders",

@@ -129,6 +129,11 @@ def check_cancel(command: CancelOrder) -> Refused | None:
     return findings.refusal()
 
 
+def is_another_way(command: EditOrder) -> bool:
+    """Whether an edit says how or where something is had."""
+    return command.method is not None or command.ship_to is not None or command.pickup_node is not None
+
+
 def check_edit(command: EditOrder) -> Refused | None:
     """All that is wrong with the words of an edit, or None."""
     findings = Findings()
@@ -138,6 +143,10 @@ def check_edit(command: EditOrder) -> Refused | None:
         findings.add("priority", f"must be from -{PRIORITY_MOST} to {PRIORITY_MOST}, is {command.priority}")
     if command.ship_to is not None:
         _check_ship_to(command.ship_to, findings)
+    if command.delivery is not None and not is_another_way(command):
+        findings.add(
+            "delivery", "says which one comes another way: name method, ship_to or pickup_node, or leave it out"
+        )
     lines = [each.line for each in command.quantities]
     if len(lines) != len(set(lines)):
         findings.add("quantities", "name each line once")
