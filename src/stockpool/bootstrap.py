@@ -122,7 +122,7 @@ class Application:
         self.nodes = NodeDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
-        self.promises = PromiseDesk(self.database)
+        self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()

@@ -209,7 +209,7 @@ class GroupProcessor:
             now=now,
             rules=self._rules,
             last_round=round_number == ROUNDS_MAX,
-            promiser=Promiser(network, pace, now) if pace is not None else None,
+            promiser=Promiser(network, pace, now, self._rules.release_after) if pace is not None else None,
             versions=versions,
         )
 
