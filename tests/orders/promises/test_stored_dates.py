@@ -126,6 +126,31 @@ def test_goods_that_are_sent_to_the_store_first_are_there_a_day_after_they_arriv
     assert found.promised_from == at("2026-06-05T00:00")
 
 
+@pytest.mark.parametrize(
+    ("zone", "placed", "store_zone", "first_day", "ready"),
+    [
+        (TOKYO, "2026-06-03T10:00", NEW_YORK, "2026-06-04", "2026-06-05T11:00"),  # leaves on a Tuesday of the store
+        (NEW_YORK, "2026-06-03T10:00", TOKYO, "2026-06-08", "2026-06-09T11:00"),  # leaves on a Thursday of the store
+        (BERLIN, "2026-06-03T10:00", NEW_YORK, "2026-06-05", "2026-06-08T11:00"),
+        (BERLIN, "2026-03-09T10:00", NEW_YORK, "2026-03-11", "2026-03-12T11:00"),  # one clock is put forward already
+        ("Pacific/Kiritimati", "2026-06-03T10:00", "Pacific/Honolulu", "2026-06-04", "2026-06-05T11:00"),  # 24 hours
+        (TOKYO, "2026-07-01T10:00", NEW_YORK, "2026-07-02", "2026-07-06T11:00"),  # the store's holiday on Friday
+    ],
+)
+def test_what_is_sent_to_a_store_is_promised_by_the_days_and_the_clock_of_the_store(
+    zone: str, placed: str, store_zone: str, first_day: str, ready: str
+) -> None:
+    far, store = node("far", zone), node("n", store_zone, holiday_calendar="US" if store_zone == NEW_YORK else None)
+    order = allocated([far], at(placed, zone), OrderMethod.SHIP_TO_STORE, "n", Rules(release_after_s=0))
+    network = NetworkView(Network([far, store], (), 1))
+    promiser = Promiser(network, Pace(ShippingLanes([lane("far", (1, 2), "n")], 1), {}), at(placed, zone))
+    (found,) = date_order(order, promiser).deliveries
+    assert (found.promised_from, found.promised_until) == (at(f"{first_day}T00:00", store_zone), at(ready, store_zone))
+    dates = promiser.dates("far", found)
+    assert dates is not None
+    assert (str(dates.from_date), str(dates.until_date)) == (first_day, ready[:10])
+
+
 @pytest.mark.parametrize(("placed", "promised"), [("2026-06-03T15:00:00", True), ("2026-06-03T15:00:01", False)])
 def test_what_comes_today_is_promised_until_the_cut_off(placed: str, promised: bool) -> None:
     found = dated([node()], at(placed), OrderMethod.SAME_DAY)
