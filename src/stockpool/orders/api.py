@@ -7,6 +7,7 @@ from stockpool.orders.decide.cancelling import decide_cancel
 from stockpool.orders.decide.claiming import (
     Claimant,
     Offer,
+    claim_instead,
     claim_supply,
     kept_to,
     last_in_line,
@@ -175,6 +176,7 @@ __all__ = [
     "check_place",
     "check_reference",
     "check_words",
+    "claim_instead",
     "claim_supply",
     "claimants_of",
     "count_orders",

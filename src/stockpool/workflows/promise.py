@@ -134,7 +134,9 @@ class PromiseDesk:
         free = await inventory.free_stock(connection, parts, self.shard_count)
         coming = await supply.open_supplies(connection, parts)
         pace = await self._pace.load(connection, network)
-        moment = asked.at or await orders.time_of(connection)
+        now = await orders.time_of(connection)
+        moment = asked.at or now
+        overdue_at = min(now, moment)
 
         def view() -> View:
             """A fresh picture: each way is asked as if it was the only one."""
@@ -142,7 +144,7 @@ class PromiseDesk:
             stock = StockSnapshot(free)
             return View(terms, network, stock, {}, now=moment, promiser=promiser, rules=self._rules, versions=versions)
 
-        return _answers(asked, channel, view, coming, moment)
+        return _answers(asked, channel, view, [each for each in coming if not each.is_overdue(overdue_at)], moment)
 
 
 def _answers(

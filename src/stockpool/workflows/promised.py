@@ -114,7 +114,7 @@ def _redated(order: Order, before: Order, delivery: Delivery, promiser: Promiser
     if lacks:
         return replace(delivery, promised_from=None, promised_until=None)
     if delivery.promised_until is None:
-        return _dated(order, delivery, promiser)
+        return delivery if _is_overdue(order, delivery, promiser) else _dated(order, delivery, promiser)
     added = set(_added(order, before, delivery, promiser))
     if not added:
         return delivery
@@ -130,6 +130,12 @@ def _redated(order: Order, before: Order, delivery: Delivery, promiser: Promiser
 def _lacking(order: Order) -> frozenset[int]:
     """The deliveries of which something waits without a date."""
     return frozenset([order.line(line).delivery for line, _ in orders.unclaimed(order)])
+
+
+def _is_overdue(order: Order, delivery: Delivery, promiser: Promiser) -> bool:
+    """Whether it waits for what should have come already: nobody knows when it will be there."""
+    late = {claim.line for claim in order.claims if claim.expected_at < promiser.now}
+    return any(order.line(line).delivery == delivery.number for line in late)
 
 
 def _dates_of(order: Order, delivery: Delivery, sources: Collection[Source], promiser: Promiser) -> Span | None:
@@ -168,7 +174,7 @@ def _added(order: Order, before: Order, delivery: Delivery, promiser: Promiser) 
     for claim in order.claims:
         was = claimed.get((claim.key, claim.supply_id))
         later = was is None or claim.units > was.units or claim.expected_at != was.expected_at
-        if later and order.line(claim.line).delivery == delivery.number:
+        if later and claim.expected_at >= promiser.now and order.line(claim.line).delivery == delivery.number:
             yield claim.node, told_at(order, promiser, claim.expected_at)
 
 

@@ -110,13 +110,13 @@ select order_id::text from (
     select distinct on (p.order_id) p.order_id, p.priority, p.placed_at from order_parts p
     where p.sku = any(%s::text[]) and p.waiting > coalesce((
         select sum(c.units) from supply_claims c
-        where c.order_id = p.order_id and c.line = p.line and c.sku = p.sku
+        where c.order_id = p.order_id and c.line = p.line and c.sku = p.sku and c.expected_at >= clock_timestamp()
     ), 0)
 ) as w
 order by w.priority desc, w.placed_at, w.order_id
 limit %s
 """
-"""The orders that wait for these SKUs and were promised none that is to come, first in line first."""
+"""The orders that wait for these SKUs and were promised none, or what is overdue by now, first in line first."""
 
 ONE_AT_A_TIME = "select pg_try_advisory_lock(%s)"
 ANOTHER_MAY = "select pg_advisory_unlock(%s)"
@@ -216,7 +216,7 @@ async def claimants_of(connection: AsyncConnection, supplies: Collection[str]) -
 
 
 async def orders_without_claim(connection: AsyncConnection, skus: Collection[str], most: int) -> list[str]:
-    """The orders that wait for these SKUs and were promised none that is to come, first in line first."""
+    """The orders that wait for these SKUs and were promised none, or what is overdue, first in line first."""
     cursor = await connection.execute(WITHOUT_CLAIM, (column(skus), most))
     return [order_id for (order_id,) in await cursor.fetchall()]
 
