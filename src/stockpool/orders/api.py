@@ -55,7 +55,6 @@ from stockpool.orders.model import (
 from stockpool.orders.queries.due import (
     DueStep,
     begin_repair,
-    beyond_capacity,
     broken_promises,
     claimants_of,
     due_payments,
@@ -65,6 +64,7 @@ from stockpool.orders.queries.due import (
     open_at_nodes,
     orders_waiting_for,
     orders_without_claim,
+    over_capacity,
     skus_waited_for,
 )
 from stockpool.orders.queries.reading import (
@@ -167,7 +167,6 @@ __all__ = [
     "WantedInstead",
     "begin_allocating",
     "begin_repair",
-    "beyond_capacity",
     "broken_promises",
     "charge_due",
     "check_advance",
@@ -221,6 +220,7 @@ __all__ = [
     "orders_waiting_for",
     "orders_without_claim",
     "outdated",
+    "over_capacity",
     "parse_fulfillment_order_id",
     "promises_of",
     "refund_due",

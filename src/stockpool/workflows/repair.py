@@ -92,9 +92,9 @@ class Repairer:
         nodes = (await load_network(connection)).nodes.values()
         no_shipping = [node.id for node in nodes if not (node.active and node.can_ship)]
         no_pickup = [node.id for node in nodes if not (node.active and node.can_pickup)]
-        limited = [(node.id, node.daily_capacity) for node in nodes if node.daily_capacity is not None]
+        limited = {node.id: node.daily_capacity for node in nodes if node.daily_capacity is not None}
         closed = await orders.left_at_closed(connection, no_shipping, no_pickup, AT_ONCE_MAX)
-        beyond = await orders.beyond_capacity(connection, limited, AT_ONCE_MAX)
+        beyond = await orders.over_capacity(connection, limited, AT_ONCE_MAX)
         return [*closed, *[each for each in beyond if self._is_tried(f"{each.order_id}-{each.number}")]]
 
     async def _serve_waiting(self, connection: AsyncConnection) -> int:
