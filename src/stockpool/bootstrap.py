@@ -64,6 +64,8 @@ def rules_of(settings: Settings) -> Rules:
         accept_within_s=settings.order_accept_within_s,
         pickup_within_s=settings.order_pickup_within_s,
         backorder_when_unserved=settings.order_backorder_unserved,
+        return_within_days=settings.return_within_days,
+        return_expires_after_days=settings.return_expires_after_days,
     )
 
 

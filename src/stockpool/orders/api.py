@@ -86,6 +86,7 @@ from stockpool.orders.returning.decide.deciding import (
 from stockpool.orders.returning.decide.inspecting import decide_inspect
 from stockpool.orders.returning.decide.receiving import decide_receive
 from stockpool.orders.returning.decide.showing import charge_due, exchange_placed, refund_due, shown_return
+from stockpool.orders.returning.decide.windows import decide_expire_return
 from stockpool.orders.returning.decide.wording import check_words
 from stockpool.orders.returning.messages import (
     CancelReturn,
@@ -94,6 +95,7 @@ from stockpool.orders.returning.messages import (
     Disposition,
     ExchangeDetails,
     ExchangePlaced,
+    ExpireReturn,
     InspectedLine,
     InspectReturn,
     ReceivedLine,
@@ -109,7 +111,7 @@ from stockpool.orders.returning.messages import (
     WantedInstead,
 )
 from stockpool.orders.returning.model import Known, Return, ReturnChange, ReturnRecord
-from stockpool.orders.returning.queries import get_return, list_returns
+from stockpool.orders.returning.queries import due_returns, get_return, list_returns
 from stockpool.orders.returning.store import lock_returns, orders_of_returns, skus_that_come_back, write_returns
 from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
 from stockpool.orders.verify import (
@@ -134,6 +136,7 @@ __all__ = [
     "DueStep",
     "ExchangeDetails",
     "ExchangePlaced",
+    "ExpireReturn",
     "Found",
     "Fulfillment",
     "InspectReturn",
@@ -185,6 +188,7 @@ __all__ = [
     "decide_cancel_return",
     "decide_confirm_payment",
     "decide_edit",
+    "decide_expire_return",
     "decide_fail_payment",
     "decide_inspect",
     "decide_receive",
@@ -193,6 +197,7 @@ __all__ = [
     "draft",
     "drifts_of",
     "due_payments",
+    "due_returns",
     "due_steps",
     "end_repair",
     "exchange_placed",

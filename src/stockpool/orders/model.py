@@ -331,6 +331,10 @@ class Rules(msgspec.Struct, frozen=True):
     pickup_within_s: int = 7 * 86_400
     backorder_when_unserved: bool = True
     """Whether units that no node can serve any more wait for new stock; else they are cancelled."""
+    return_within_days: int = 30
+    """How long after its delivery something can be returned; 0 for ever."""
+    return_expires_after_days: int = 30
+    """How long a return that was asked for is waited for; 0 for ever."""
 
     @property
     def release_after(self) -> timedelta:

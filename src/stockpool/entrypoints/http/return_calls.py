@@ -46,6 +46,7 @@ from stockpool.runtime.database import Database
 ASKING = (
     Reason.UNKNOWN_ORDER,
     Reason.EXCEEDS_RETURNABLE,
+    Reason.RETURN_TOO_LATE,
     Reason.UNKNOWN_SKU,
     Reason.UNKNOWN_NODE,
     Reason.UNKNOWN_CHANNEL,
@@ -112,6 +113,7 @@ class ReturnCalls:
             receipt=asked.receipt,
             node=asked.node,
             received=asked.received,
+            override=asked.override,
             exchange=wanted_instead(asked.exchange),
             exchange_order_id=self.ledger.new_id() if asked.exchange is not None else None,
         )

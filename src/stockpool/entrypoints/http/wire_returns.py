@@ -63,6 +63,7 @@ class ReturnInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     receipt: Id | None = None
     node: Id | None = None
     received: bool = False
+    override: bool = False
     exchange: ExchangeInput | None = None
     source: Id | None = None
     source_id: Annotated[str, msgspec.Meta(min_length=1, max_length=255)] | None = None

@@ -27,8 +27,8 @@ def too_busy(queued: Mapping[str, int], capacities: Mapping[str, int]) -> list[s
 def beyond_capacity(queued: Iterable[Queued], capacities: Mapping[str, int]) -> list[Queued]:
     """What other nodes should do, the last in line first.
 
-    A node works by priority, then by age. What stands in its line behind its capacity is beyond it, unless it has accepted
-    it.
+    A node works by priority, then by age. What stands in its line behind its capacity is beyond it, but for what it has
+    accepted.
     """
     lines: dict[str, list[Queued]] = {}
     for each in sorted(queued, key=lambda each: (-each.priority, each.placed_at, each.order_id, each.number)):

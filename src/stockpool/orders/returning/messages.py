@@ -20,6 +20,7 @@ class ReturnStatus(StrEnum):
     INSPECTED = "inspected"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
 class ReturnReason(StrEnum):
@@ -90,7 +91,7 @@ class WantedInstead(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields
 class RequestReturn(Command, frozen=True, kw_only=True, gc=False):
     """Goods are to come back, or are here (`received`): of an order, or blind.
 
-    A `receipt` that is the reference of an order of the channel means that order.
+    A `receipt` that is the reference of an order of the channel means that order. With `override` it may be too late.
     """
 
     return_id: str
@@ -100,6 +101,7 @@ class RequestReturn(Command, frozen=True, kw_only=True, gc=False):
     receipt: str | None = None
     node: str | None = None
     received: bool = False
+    override: bool = False
     exchange: WantedInstead | None = None
     exchange_order_id: str | None = None
 
@@ -150,7 +152,13 @@ class CancelReturn(Command, frozen=True, kw_only=True, gc=False):
     reason: str
 
 
-ReturnCommand = RequestReturn | ReceiveReturn | InspectReturn | CancelReturn
+class ExpireReturn(Command, frozen=True, kw_only=True, gc=False):
+    """Nothing came in time."""
+
+    return_id: str
+
+
+ReturnCommand = RequestReturn | ReceiveReturn | InspectReturn | CancelReturn | ExpireReturn
 
 
 class ReturnLineDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -214,6 +222,7 @@ class ReturnDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     refunded_amount: int = 0
     currency: str | None = None
     exchange: ExchangeDetails | None = None
+    expires_at: datetime | None = None
     closed_at: datetime | None = None
     cancel_reason: str | None = None
 

@@ -98,6 +98,8 @@ class Return(msgspec.Struct, frozen=True, gc=False):
     refunded_amount: int = 0
     """What its inspected units are worth, before an exchange is settled with it."""
     exchange: Exchange | None = None
+    expires_at: datetime | None = None
+    """Until when its goods are waited for."""
     closed_at: datetime | None = None
     cancel_reason: str | None = None
 

@@ -20,6 +20,7 @@ NAMES = (
     "currency",
     "refunded_amount",
     "exchange",
+    "expires_at",
     "closed_at",
     "cancel_reason",
     "lines",

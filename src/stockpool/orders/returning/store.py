@@ -39,9 +39,9 @@ union all
 
 PUT_RETURNS = """
 insert into returns (return_id, order_id, channel, receipt, node, status, currency, refunded_amount, exchange,
-                     requested_at, closed_at, cancel_reason)
+                     requested_at, expires_at, closed_at, cancel_reason)
 select * from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::return_status[], %s::text[],
-                     %s::bigint[], %s::json[], %s::timestamptz[], %s::timestamptz[], %s::text[])
+                     %s::bigint[], %s::json[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[])
 on conflict (return_id) do update
 set node = excluded.node, status = excluded.status, refunded_amount = excluded.refunded_amount,
     exchange = excluded.exchange, closed_at = excluded.closed_at, cancel_reason = excluded.cancel_reason
@@ -123,6 +123,7 @@ def _return_columns(rows: Sequence[Return]) -> tuple[str | bytes, ...]:
         column([each.refunded_amount for each in rows]),
         column(exchanges),
         time_column([each.requested_at for each in rows]),
+        time_column([each.expires_at for each in rows]),
         time_column([each.closed_at for each in rows]),
         column([each.cancel_reason for each in rows]),
     )

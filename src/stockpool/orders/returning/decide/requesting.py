@@ -9,19 +9,26 @@ import msgspec
 
 from stockpool.kernel.quantities import QUANTITY_MAX, Amount, to_amount, to_positive_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
-from stockpool.orders.model import Line, Order, Part, PartKey
+from stockpool.orders.model import Line, Order, Part, PartKey, Rules
+from stockpool.orders.returning.decide.windows import expires_at, in_time, too_late
 from stockpool.orders.returning.messages import RequestReturn, ReturnedLine, ReturnStatus
 from stockpool.orders.returning.model import Known, Return, ReturnLine, returnable
 
 
 def decide_request(
-    command: RequestReturn, order: Order | None, returns: Sequence[Return], known: Mapping[str, Known], now: datetime
+    command: RequestReturn,
+    order: Order | None,
+    returns: Sequence[Return],
+    known: Mapping[str, Known],
+    now: datetime,
+    rules: Rules,
 ) -> Asked | Refused:
     """A return of what is asked for, all of it expected; `returns` are the order's others.
 
-    Refused where more is asked for than left for the customer and neither came back nor is expected back.
+    Refused where more is asked for than left for the customer and neither came back nor is expected back, or where it
+    is too late. When what no order is known of was delivered is not known either.
     """
-    taken = _of_order(command, order, returns) if order is not None else _blind(command, known)
+    taken = _of_order(command, order, returns, now, rules) if order is not None else _blind(command, known)
     if isinstance(taken, Refused):
         return taken
     lines, origin = taken
@@ -35,6 +42,7 @@ def decide_request(
         receipt=command.receipt,
         node=command.node,
         currency=order.currency if order is not None else None,
+        expires_at=expires_at(now, rules.return_expires_after_days),
     )
     return Asked(ret, origin)
 
@@ -49,9 +57,9 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
 class _Asking:
     """Takes what is asked for from what is left, line by line of the request."""
 
-    def __init__(self, order: Order, returns: Sequence[Return]) -> None:
+    def __init__(self, order: Order, left: Mapping[PartKey, int]) -> None:
         self.order = order
-        self.left = returnable(order, returns)
+        self.left = dict(left)
         self.lines: list[ReturnLine] = []
 
     def ask(self, place: int, asked: ReturnedLine) -> Refused | None:
@@ -133,8 +141,20 @@ Numbered = tuple[tuple[ReturnLine, ...], Mapping[int, int]]
 """Lines, and where each number came from."""
 
 
-def _of_order(command: RequestReturn, order: Order, returns: Sequence[Return]) -> Numbered | Refused:
-    asking = _Asking(order, returns)
+def _of_order(
+    command: RequestReturn, order: Order, returns: Sequence[Return], now: datetime, rules: Rules
+) -> Numbered | Refused:
+    """Of what is in time, if that is enough; what could be taken at another time is too late."""
+    left, within_days = returnable(order, returns), rules.return_within_days
+    taken = _taken(command, order, in_time(order, left, within_days, now))
+    if not isinstance(taken, Refused):
+        return taken
+    whole = _taken(command, order, left)
+    return whole if isinstance(whole, Refused) or command.override else too_late(taken, within_days)
+
+
+def _taken(command: RequestReturn, order: Order, left: Mapping[PartKey, int]) -> Numbered | Refused:
+    asking = _Asking(order, left)
     for place, asked in enumerate(command.lines):
         refused = asking.ask(place, asked)
         if refused is not None:

@@ -34,7 +34,7 @@ def check_words(command: ReturnCommand) -> Refused | None:
         _check_count(len(command.lines), findings)
         for place, line in enumerate(command.lines):
             _check_verdict(f"lines[{place}]", line.disposition, line, findings)
-    else:
+    elif isinstance(command, ReceiveReturn):
         _check_receipt_of_goods(command, findings)
     return findings.refusal()
 
