@@ -77,7 +77,7 @@ def gtin_key(gtin: str) -> str:
 def terms_of(sku: Sku) -> SkuTerms:
     """What the ledger needs to know of a SKU."""
     components = tuple((component.sku, component.quantity) for component in sku.components)
-    return SkuTerms(sku.id, sku.decimals, sku.active, components)
+    return SkuTerms(sku.id, sku.decimals, sku.active, components, sku.price)
 
 
 def wire_sku(sku: Sku, decimals: Mapping[str, int]) -> SkuInput:

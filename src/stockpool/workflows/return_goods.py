@@ -210,6 +210,7 @@ def known_skus(skus: Iterable[str | None], terms: Mapping[str, SkuTerms]) -> dic
             known.decimals,
             tuple([(part, terms[part].decimals, each) for part, each in known.components])
             or ((sku, known.decimals, 1),),
+            known.price,
         )
         for sku, known in found.items()
     }

@@ -112,6 +112,7 @@ class ReturnCalls:
             channel=asked.channel,
             receipt=asked.receipt,
             node=asked.node,
+            currency=asked.currency,
             received=asked.received,
             override=asked.override,
             exchange=wanted_instead(asked.exchange),

@@ -38,7 +38,7 @@ def check_place(command: PlaceOrder) -> Refused | None:
 
 
 def _check_prices(command: PlaceOrder, findings: Findings) -> None:
-    if command.currency is not None and not _is_code(command.currency, 3):
+    if command.currency is not None and not is_code(command.currency, 3):
         findings.add("currency", f"must be a three letter ISO 4217 code, is {command.currency!r}")
     priced = [(place, line) for place, line in enumerate(command.lines) if line.unit_price is not None]
     if priced and command.currency is None:
@@ -95,7 +95,8 @@ def _check_way(
         findings.add(f"{path}ship_to.latitude", "is needed for method same_day, which goes to places nearby")
 
 
-def _is_code(text: str, length: int) -> bool:
+def is_code(text: str, length: int) -> bool:
+    """Whether a text is a code of so many capital letters."""
     return len(text) == length and text.isascii() and text.isupper() and text.isalpha()
 
 
@@ -105,7 +106,7 @@ def _check_ship_to(ship_to: ShipTo, findings: Findings, path: str = "") -> None:
         if text is not None:
             findings.check(f"{path}ship_to.{field}", text_problem(text, TEXT_LENGTH_MAX))
     country = ship_to.country
-    if country is not None and not _is_code(country, 2):
+    if country is not None and not is_code(country, 2):
         findings.add(f"{path}ship_to.country", f"must be a two letter ISO 3166 code, is {country!r}")
     _check_place_on_globe(ship_to, findings, path)
 

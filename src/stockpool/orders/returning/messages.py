@@ -64,7 +64,8 @@ class Disposition(StrEnum):
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What is to come back: a line of the order, or a SKU; with both, a component of a kit's line.
 
-    With a `disposition` the goods are here and were looked at; `to_node` is for `send`.
+    With a `disposition` the goods are here and were looked at; `to_node` is for `send`. `unit_price` is what a
+    unit of goods of no order is worth, in minor units, if not what the catalog says.
     """
 
     quantity: Amount
@@ -76,6 +77,7 @@ class ReturnedLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=
     disposition: Disposition | None = None
     to_node: str | None = None
     refund: bool = True
+    unit_price: int | None = None
 
 
 class WantedInstead(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -100,6 +102,7 @@ class RequestReturn(Command, frozen=True, kw_only=True, gc=False):
     channel: str | None = None
     receipt: str | None = None
     node: str | None = None
+    currency: str | None = None
     received: bool = False
     override: bool = False
     exchange: WantedInstead | None = None
@@ -172,6 +175,7 @@ class ReturnLineDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=Tru
     inspected: Amount = 0
     refunded: Amount = 0
     order_line: int | None = None
+    unit_price: int | None = None
     reason: ReturnReason = ReturnReason.UNKNOWN
     condition: Condition | None = None
     note: str | None = None

@@ -16,7 +16,8 @@ select
     r.return_id::text, r.status::text, r.requested_at, r.order_id::text, r.channel, r.receipt, r.node, r.currency,
     r.refunded_amount, r.exchange, r.expires_at, r.closed_at, r.cancel_reason,
     (select json_agg(json_build_array(l.number, l.sku, l.decimals, l.requested, l.order_line, l.each, l.expected,
-                                      l.received, l.inspected, l.refunded, l.reason, l.condition, l.note)
+                                      l.received, l.inspected, l.refunded, l.reason, l.condition, l.note,
+                                      l.unit_price, l.per)
                      order by l.number, l.order_line, l.sku)
      from return_lines l where l.return_id = r.return_id),
     (select json_agg(json_build_array(d.number, d.line, d.sku, d.decimals, d.units, d.disposition, d.at, d.refund,

@@ -42,6 +42,8 @@ LINE_NAMES = (
     "reason",
     "condition",
     "note",
+    "unit_price",
+    "per",
 )
 
 DISPOSED_NAMES = (

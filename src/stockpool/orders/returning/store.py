@@ -49,10 +49,10 @@ set node = excluded.node, status = excluded.status, refunded_amount = excluded.r
 
 PUT_LINES = """
 insert into return_lines (return_id, number, sku, decimals, order_id, order_line, each, requested, expected, received,
-                          inspected, refunded, reason, condition, note)
+                          inspected, refunded, reason, condition, note, unit_price, per)
 select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::uuid[], %s::int[], %s::bigint[],
                      %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-                     %s::text[])
+                     %s::text[], %s::bigint[], %s::bigint[])
 on conflict (return_id, number, sku) do update
 set expected = excluded.expected, received = excluded.received, inspected = excluded.inspected,
     refunded = excluded.refunded, condition = excluded.condition, note = excluded.note
@@ -146,6 +146,8 @@ def _line_columns(rows: Sequence[tuple[Return, ReturnLine]]) -> tuple[str | byte
         column([line.reason for _, line in rows]),
         column([line.condition for _, line in rows]),
         column([line.note for _, line in rows]),
+        column([line.unit_price for _, line in rows]),
+        column([line.per for _, line in rows]),
     )
 
 

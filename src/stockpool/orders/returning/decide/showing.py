@@ -49,6 +49,7 @@ def _line(line: ReturnLine) -> ReturnLineDetails:
         inspected=line.amount(line.inspected),
         refunded=line.amount(line.refunded),
         order_line=line.order_line,
+        unit_price=line.unit_price,
         reason=line.reason,
         condition=line.condition,
         note=line.note,

@@ -147,6 +147,8 @@ create table return_lines (
     reason text collate "C" not null,
     condition text collate "C",
     note text,
+    unit_price bigint check (unit_price >= 0), -- of no order's goods: what so many (per) units are worth, in minor units
+    per bigint not null check (per > 0),
     primary key (return_id, number, sku),
     check ((order_id is null) = (order_line is null)),
     check (received >= inspected and inspected >= refunded and refunded >= 0),
