@@ -75,6 +75,8 @@ async def test_a_price_that_changes_later_changes_no_return(priced: Desk) -> Non
     closed = granted(await priced.looked_at(ret.details.return_id, verdict()))
     assert closed.refund is not None
     assert (closed.refund.amount, closed.refund.currency) == (450, "EUR")
+    cheaper = await priced.back(ReturnedLine(1, sku="tea"), node="berlin")
+    assert cheaper.details.lines[0].unit_price == 100
 
 
 async def test_what_nobody_asked_for_has_no_price(priced: Desk) -> None:
