@@ -64,6 +64,8 @@ def rules_of(settings: Settings) -> Rules:
         accept_within_s=settings.order_accept_within_s,
         pickup_within_s=settings.order_pickup_within_s,
         backorder_when_unserved=settings.order_backorder_unserved,
+        return_within_days=settings.return_within_days,
+        return_expires_after_days=settings.return_expires_after_days,
     )
 
 
@@ -122,7 +124,7 @@ class Application:
         self.nodes = NodeDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
-        self.promises = PromiseDesk(self.database)
+        self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()

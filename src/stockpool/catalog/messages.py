@@ -36,12 +36,13 @@ class Sku(msgspec.Struct, frozen=True):
 
 
 class SkuTerms(msgspec.Struct, frozen=True, gc=False):
-    """What the ledger needs to know of a SKU; components as (SKU, its smallest units in one kit)."""
+    """What a command must know of a SKU; components as (SKU, its smallest units in one kit)."""
 
     id: str
     decimals: int
     active: bool
     components: tuple[tuple[str, int], ...] = ()
+    price: Money | None = None
 
 
 class SkuUnits(msgspec.Struct, frozen=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
-from stockpool.catalog.messages import Component, ComponentInput, Sku, SkuInput, SkuTerms, SkuUpserted, StoredSku
+from stockpool.catalog.messages import Component, ComponentInput, Sku, SkuInput, SkuUpserted, StoredSku
 from stockpool.kernel.money import Money, MoneyInput
 from stockpool.kernel.quantities import to_amount
 
@@ -72,12 +72,6 @@ class CatalogView:
 def gtin_key(gtin: str) -> str:
     """A GTIN in its full length, by which it is unique."""
     return gtin.rjust(GTIN_DIGITS, "0")
-
-
-def terms_of(sku: Sku) -> SkuTerms:
-    """What the ledger needs to know of a SKU."""
-    components = tuple((component.sku, component.quantity) for component in sku.components)
-    return SkuTerms(sku.id, sku.decimals, sku.active, components)
 
 
 def wire_sku(sku: Sku, decimals: Mapping[str, int]) -> SkuInput:

@@ -32,10 +32,10 @@ SELECT_PAGE = f"{SELECT_SKUS} where id > %s order by id limit %s"
 # The SKU that carries a GTIN.
 SELECT_BY_GTIN = f"{SELECT_SKUS} where id = (select sku from gtins where gtin = %s)"  # noqa: S608 - joined from constants
 
-# Only what the ledger needs, for its cache.
+# Only what commands need, for their cache.
 SELECT_TERMS = """
     select
-        id, decimals, active,
+        id, decimals, active, price_minor, price_currency,
         array(select component from sku_components where kit = skus.id order by place),
         array(select quantity from sku_components where kit = skus.id order by place)
     from skus where id = any(%s::text[])"""
@@ -68,11 +68,17 @@ async def find_sku_by_gtin(conn: AsyncConnection, gtin: str) -> StoredSku | None
 
 
 async def load_sku_terms(conn: AsyncConnection, ids: Collection[str]) -> dict[str, SkuTerms]:
-    """What the ledger needs to know of the named SKUs; unknown ones are absent."""
+    """What a command must know of the named SKUs; unknown ones are absent."""
     rows = await (await conn.execute(SELECT_TERMS, [_askable(ids)])).fetchall()
     return {
-        sku_id: SkuTerms(sku_id, decimals, active, tuple(zip(components, quantities, strict=True)))
-        for sku_id, decimals, active, components, quantities in rows
+        sku_id: SkuTerms(
+            sku_id,
+            decimals,
+            active,
+            tuple(zip(components, quantities, strict=True)),
+            Money(minor, currency) if minor is not None else None,
+        )
+        for sku_id, decimals, active, minor, currency, components, quantities in rows
     }
 
 

@@ -32,6 +32,7 @@ class Reason(StrEnum):
     ORDER_STATE = "order-state"
     RETURN_STATE = "return-state"
     EXCEEDS_RETURNABLE = "exceeds-returnable"
+    RETURN_TOO_LATE = "return-too-late"
     WRONG_CODE = "wrong-pickup-code"
     DUPLICATE_REFERENCE = "duplicate-reference"
     UNAUTHENTICATED = "unauthenticated"

@@ -7,6 +7,7 @@ from stockpool.orders.decide.cancelling import decide_cancel
 from stockpool.orders.decide.claiming import (
     Claimant,
     Offer,
+    claim_instead,
     claim_supply,
     kept_to,
     last_in_line,
@@ -15,7 +16,7 @@ from stockpool.orders.decide.claiming import (
     unclaimed,
 )
 from stockpool.orders.decide.drafting import Resolved, draft, node_paths, wanted_waiting
-from stockpool.orders.decide.editing import decide_edit
+from stockpool.orders.decide.editing import decide_edit, waits_for_more
 from stockpool.orders.decide.facts import shipped_by_fact
 from stockpool.orders.decide.fulfilling import check_advance, decide_advance
 from stockpool.orders.decide.placing import (
@@ -35,7 +36,7 @@ from stockpool.orders.decide.showing import (
     shown_repair,
 )
 from stockpool.orders.decide.waiting import Shelf, serve_with, waits_for
-from stockpool.orders.decide.wording import check_cancel, check_edit, check_place
+from stockpool.orders.decide.wording import check_cancel, check_edit, check_place, is_another_way
 from stockpool.orders.model import (
     WITH_NODE,
     Change,
@@ -54,7 +55,6 @@ from stockpool.orders.model import (
 from stockpool.orders.queries.due import (
     DueStep,
     begin_repair,
-    beyond_capacity,
     broken_promises,
     claimants_of,
     due_payments,
@@ -64,6 +64,7 @@ from stockpool.orders.queries.due import (
     open_at_nodes,
     orders_waiting_for,
     orders_without_claim,
+    over_capacity,
     skus_waited_for,
 )
 from stockpool.orders.queries.reading import (
@@ -85,6 +86,7 @@ from stockpool.orders.returning.decide.deciding import (
 from stockpool.orders.returning.decide.inspecting import decide_inspect
 from stockpool.orders.returning.decide.receiving import decide_receive
 from stockpool.orders.returning.decide.showing import charge_due, exchange_placed, refund_due, shown_return
+from stockpool.orders.returning.decide.windows import decide_expire_return
 from stockpool.orders.returning.decide.wording import check_words
 from stockpool.orders.returning.messages import (
     CancelReturn,
@@ -93,6 +95,7 @@ from stockpool.orders.returning.messages import (
     Disposition,
     ExchangeDetails,
     ExchangePlaced,
+    ExpireReturn,
     InspectedLine,
     InspectReturn,
     ReceivedLine,
@@ -108,7 +111,7 @@ from stockpool.orders.returning.messages import (
     WantedInstead,
 )
 from stockpool.orders.returning.model import Known, Return, ReturnChange, ReturnRecord
-from stockpool.orders.returning.queries import get_return, list_returns
+from stockpool.orders.returning.queries import due_returns, get_return, list_returns
 from stockpool.orders.returning.store import lock_returns, orders_of_returns, skus_that_come_back, write_returns
 from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
 from stockpool.orders.verify import (
@@ -134,6 +137,7 @@ __all__ = [
     "DueStep",
     "ExchangeDetails",
     "ExchangePlaced",
+    "ExpireReturn",
     "Found",
     "Fulfillment",
     "InspectReturn",
@@ -167,7 +171,6 @@ __all__ = [
     "WantedInstead",
     "begin_allocating",
     "begin_repair",
-    "beyond_capacity",
     "broken_promises",
     "charge_due",
     "check_advance",
@@ -176,6 +179,7 @@ __all__ = [
     "check_place",
     "check_reference",
     "check_words",
+    "claim_instead",
     "claim_supply",
     "claimants_of",
     "count_claims",
@@ -186,6 +190,7 @@ __all__ = [
     "decide_cancel_return",
     "decide_confirm_payment",
     "decide_edit",
+    "decide_expire_return",
     "decide_fail_payment",
     "decide_inspect",
     "decide_receive",
@@ -194,6 +199,7 @@ __all__ = [
     "draft",
     "drifts_of",
     "due_payments",
+    "due_returns",
     "due_steps",
     "end_repair",
     "exchange_placed",
@@ -205,6 +211,7 @@ __all__ = [
     "get_explanation",
     "get_order",
     "get_return",
+    "is_another_way",
     "kept_to",
     "last_in_line",
     "left_at_closed",
@@ -220,6 +227,7 @@ __all__ = [
     "orders_waiting_for",
     "orders_without_claim",
     "outdated",
+    "over_capacity",
     "parse_fulfillment_order_id",
     "promises_of",
     "refund_due",
@@ -243,6 +251,7 @@ __all__ = [
     "verify_claims",
     "verify_returns",
     "waits_for",
+    "waits_for_more",
     "wanted_waiting",
     "with_exchange",
     "write_orders",

@@ -197,11 +197,15 @@ class CancelOrder(Command, frozen=True, kw_only=True, gc=False):
 
 
 class EditOrder(Command, frozen=True, kw_only=True, gc=False):
-    """Change what has not been released: quantities of lines (0 takes one out), new lines, address, how it is had."""
+    """Change what has not been released: quantities of lines (0 takes one out), new lines, address, how it is had.
+
+    `delivery` is the one that comes another way; everything does where it is left out.
+    """
 
     order_id: str
     quantities: tuple[LineQuantity, ...] = ()
     add: tuple[OrderLine, ...] = ()
+    delivery: int | None = None
     method: OrderMethod | None = None
     ship_to: ShipTo | None = None
     pickup_node: str | None = None

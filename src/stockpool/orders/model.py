@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 import msgspec
@@ -332,6 +332,15 @@ class Rules(msgspec.Struct, frozen=True):
     pickup_within_s: int = 7 * 86_400
     backorder_when_unserved: bool = True
     """Whether units that no node can serve any more wait for new stock; else they are cancelled."""
+    return_within_days: int = 30
+    """How long after its delivery something can be returned; 0 for ever."""
+    return_expires_after_days: int = 30
+    """How long a return that was asked for is waited for; 0 for ever."""
+
+    @property
+    def release_after(self) -> timedelta:
+        """How long an order may be edited."""
+        return timedelta(seconds=self.release_after_s)
 
 
 class OrderRecord(msgspec.Struct, frozen=True, gc=False):

@@ -73,6 +73,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How long goods wait for a customer who collects them."""
     order_backorder_unserved: bool = True
     """Whether units that no node can serve any more wait for new stock; else they are cancelled."""
+    return_within_days: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 30
+    """How long after its delivery something can be returned; 0 for ever."""
+    return_expires_after_days: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 30
+    """How long a return that was asked for is waited for before it expires; 0 for ever."""
     repair_interval_s: Annotated[float, msgspec.Meta(ge=0.05, le=60)] = 1.0
     """How often orders are looked through for what is due or broken."""
     request_body_max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000_000)] = 2_000_000

@@ -52,6 +52,8 @@ class Supply(msgspec.Struct, frozen=True, kw_only=True):
     """What of the rest is promised to orders that wait."""
     expected_at: datetime
     status: SupplyStatus
+    overdue: bool
+    """Whether some of it should have come that has not: it is promised to nobody until its date is moved."""
 
 
 class SupplyUpserted(msgspec.Struct, frozen=True):

@@ -32,6 +32,10 @@ class StoredSupply(msgspec.Struct, frozen=True, gc=False):
         """What of that nobody was promised; below zero where more was promised than is to come."""
         return self.remaining - self.claimed
 
+    def is_overdue(self, now: datetime) -> bool:
+        """Whether something should have come that has not: nobody knows when it will, so it is not promised."""
+        return self.remaining > 0 and self.expected_at < now
+
 
 class Receipt(msgspec.Struct, frozen=True, gc=False):
     """Units of a supply that have come, to be written."""

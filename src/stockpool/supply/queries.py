@@ -27,10 +27,10 @@ order by s.expected_at, s.supply_id
 
 WITH_FREE = """
 select distinct s.sku from supplies s
-where s.sku = any(%s::text[]) and s.status = 'open'
+where s.sku = any(%s::text[]) and s.status = 'open' and s.expected_at >= clock_timestamp()
   and s.quantity - s.received > coalesce((select sum(c.units) from supply_claims c where c.supply_id = s.supply_id), 0)
 """
-"""SKUs of which there is more to come than was promised."""
+"""SKUs of which there is more to come than was promised; what is overdue is promised to nobody."""
 
 UNSETTLED = f"select {COLUMNS}, s.revision from supplies s where s.unsettled order by s.supply_id limit %s"  # noqa: S608
 """Supplies that changed since somebody looked whose promises that breaks."""

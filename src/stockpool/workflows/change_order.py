@@ -56,9 +56,6 @@ def _always(_task: object) -> bool:
 class ChangeOrderTask(Plain, Generic[C]):
     """One command about an order that stands; each kind says what it makes of it and what it tells."""
 
-    waits = True
-    """Whether what no node has waits; else the command is refused for lack of stock."""
-
     def __init__(self, command: C) -> None:
         """Carry out a command."""
         self.command: C = command
@@ -99,6 +96,14 @@ class ChangeOrderTask(Plain, Generic[C]):
             needs.reservations.add(changed.order.hold_id)
         return None
 
+    def waits(self) -> bool:
+        """Whether what no node has may wait; else the command is refused for lack of stock."""
+        return True
+
+    def is_too_little(self, after: Order) -> bool:  # noqa: ARG002 -- of the role
+        """Whether more would wait than may."""
+        return False
+
     def changed(self, order: Order | None, view: View) -> Change | Refused:
         """What the command makes of the order."""
         raise NotImplementedError
@@ -125,7 +130,7 @@ class ChangeOrderTask(Plain, Generic[C]):
             view,
             held=self.held(view, change.order),
             freed=freed_by(change.moves),
-            partial=self.waits,
+            partial=self.waits(),
         )
 
     def _settled(self, *, nothing_found: bool = False) -> Change:
@@ -146,14 +151,17 @@ class ChangeOrderTask(Plain, Generic[C]):
         unplaced = self._findings.unplaced if self._findings is not None else None
         if unplaced is not None and unplaced.contended and not self._view.last_round:
             return Lost()
-        if unplaced is not None and not self.waits:
+        if unplaced is not None and (not self.waits() or self.is_too_little(self._planned.order)):
             return unplaced.refusal(ledger)
         decided = self._moved(self._planned, ledger, movement_id)
         if not isinstance(decided, Refused):
             return decided
         if not self._view.last_round:
             return Lost()
-        return self._moved(self._settled(nothing_found=True), ledger, movement_id) if self.waits else decided
+        waiting = self._settled(nothing_found=True) if self.waits() else None
+        if waiting is None or self.is_too_little(waiting.order):
+            return decided
+        return self._moved(waiting, ledger, movement_id)
 
     def _moved(self, change: Change, ledger: Ledger, movement_id: int) -> Movement | Refused:
         moved = inventory.decide_moves(ledger, self.moves(change, ledger), movement_id)
@@ -174,8 +182,10 @@ class ChangeOrderTask(Plain, Generic[C]):
         view, before = self._view, self._before
         assert before is not None
         assert view.promiser is not None
-        order = claimed(orders.trimmed(change.order), view.supply, self._channel(change.order), view.promiser)
-        view.supply.account(before, order)
+        kept = orders.trimmed(change.order)
+        view.supply.account(before, kept)
+        order = claimed(kept, view.supply, self._channel(kept), view.promiser)
+        view.supply.account(kept, order)
         order, told = self.redated(order, before)
         repairs = with_moved_promises(change.repairs, before, order, view.promiser)
         return msgspec.structs.replace(change, order=order, repairs=repairs), told
@@ -371,7 +381,14 @@ class EditOrderTask(ChangeOrderTask[EditOrder]):
     """One edit of a group."""
 
     may_source = _always
-    waits = False
+
+    def waits(self) -> bool:
+        """Only what waited before may wait on."""
+        return self._before is not None and any(part.waiting for part in self._before.parts)
+
+    def is_too_little(self, after: Order) -> bool:
+        """Whether something is to wait that did not."""
+        return self._before is None or orders.waits_for_more(after, self._before)
 
     def look(self, looking: Looking) -> None:
         """The order, and the stock of added lines."""
@@ -394,16 +411,20 @@ class EditOrderTask(ChangeOrderTask[EditOrder]):
         channel = view.network.channel(edited.order.channel)
         if channel is None:
             return Refused(Reason.UNKNOWN_CHANNEL, f"there is no channel {edited.order.channel!r}")
-        return wrong_nodes(edited.order, channel, view) or edited
+        named = [each for each in edited.order.deliveries if command.delivery in {None, each.number}]
+        return wrong_nodes(msgspec.structs.replace(edited.order, deliveries=tuple(named)), channel, view) or edited
 
     def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
         """Who has it another way is promised anew; the answer says it."""
         command = self.command
-        if command.method is None and command.ship_to is None and command.pickup_node is None:
-            order, _ = super().redated(order, before)
-            return order, ()
+        dated, _ = super().redated(order, before)
+        if not orders.is_another_way(command):
+            return dated, ()
         assert self._view.promiser is not None
-        return date_order(order, self._view.promiser), ()
+        anew = date_order(order, self._view.promiser).deliveries
+        pairs = zip(dated.deliveries, anew, strict=True)
+        moved = tuple([new if command.delivery in {None, new.number} else kept for kept, new in pairs])
+        return msgspec.structs.replace(dated, deliveries=moved), ()
 
     def told(self, change: Change, ledger: Ledger) -> Told:  # noqa: ARG002 -- of the role
         """The order as it is now."""

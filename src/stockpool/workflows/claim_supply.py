@@ -10,7 +10,7 @@ from stockpool.orders.messages import ClaimSupply
 from stockpool.runtime.lane_worker import Again
 from stockpool.workflows.change_order import ChangeOrderTask, Told, changed_reply
 from stockpool.workflows.promised import date_change
-from stockpool.workflows.supplies import claimed
+from stockpool.workflows.supplies import claimed_anew
 from stockpool.workflows.task import Answered, Lost, View
 
 
@@ -47,9 +47,9 @@ class ClaimSupplyTask(ChangeOrderTask[ClaimSupply]):
         if self._refused is not None or before is None:
             return Answered(self._refused or Refused(Reason.UNKNOWN_ORDER, "there is no such order"))
         assert view.promiser is not None
-        kept = orders.kept_to(before, view.supply.expected(), view.supply.excess())
+        kept = orders.kept_to(before, view.supply.expected(), view.supply.excess(), view.now)
         view.supply.account(before, kept)
-        order = claimed(kept, view.supply, self._channel(before), view.promiser)
+        order = claimed_anew(kept, view.supply, self._channel(before), view.promiser)
         view.supply.account(kept, order)
         dated = date_change(order, before, view.promiser)
         if dated.order == before:

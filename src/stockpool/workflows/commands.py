@@ -23,6 +23,7 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import (
     CancelReturn,
+    ExpireReturn,
     InspectReturn,
     ReceiveReturn,
     RequestReturn,
@@ -58,7 +59,7 @@ from stockpool.workflows.place_hold import PlaceHoldTask
 from stockpool.workflows.place_order import PlaceOrderTask
 from stockpool.workflows.record_fact import RecordFactTask
 from stockpool.workflows.request_return import RequestReturnTask
-from stockpool.workflows.return_goods import CancelReturnTask, InspectReturnTask, ReceiveReturnTask
+from stockpool.workflows.return_goods import CancelReturnTask, ExpireReturnTask, InspectReturnTask, ReceiveReturnTask
 from stockpool.workflows.task import Task
 
 TASKS: dict[type[Command], Callable[..., Task]] = {
@@ -81,6 +82,7 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ReceiveReturn: ReceiveReturnTask,
     InspectReturn: InspectReturnTask,
     CancelReturn: CancelReturnTask,
+    ExpireReturn: ExpireReturnTask,
     ClaimSupply: ClaimSupplyTask,
 }
 

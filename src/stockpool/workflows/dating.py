@@ -72,14 +72,16 @@ class PaceKeeper:
 class Promiser:
     """Answers for one moment; what it has worked out it keeps, since the orders of a group ask alike."""
 
-    def __init__(self, view: NetworkView, pace: Pace, now: datetime) -> None:
-        """Stand on one version of the network."""
+    def __init__(self, view: NetworkView, pace: Pace, now: datetime, release_after: timedelta = timedelta(0)) -> None:
+        """Stand on one version of the network; nodes are told of an order so long after it was placed."""
         self.now = now
+        self.release_after = release_after
+        self._told_soon = now + release_after
         self._view, self._pace = view, pace
         self._known: dict[tuple[object, ...], Dates | None] = {}
 
     def dates(self, node: str, delivery: Delivery, ready_after: datetime | None = None) -> Dates | None:
-        """When goods at a node, or that come to it, are with the customer; None where there is no date."""
+        """When goods are with the customer that a node is told of, or that come to it, later; None for no date."""
         if delivery.method is OrderMethod.CARRY_OUT or node not in self._view.network.nodes:
             return None
         if delivery.pickup_node is not None:
@@ -95,20 +97,22 @@ class Promiser:
 
     def span(self, node: str, delivery: Delivery, ready_after: datetime | None = None) -> Span | None:
         """As `dates`, only from when until when; for parcels, whose days seldom change, kept from group to group."""
-        if delivery.method is not OrderMethod.SHIP or ready_after is not None or node not in self._view.network.nodes:
+        moment = self.now if ready_after is None or ready_after <= self.now else ready_after
+        far = delivery.method is not OrderMethod.SHIP or moment > self._told_soon
+        if far or node not in self._view.network.nodes:
             dates = self.dates(node, delivery, ready_after)
             return None if dates is None else (dates.begins, dates.ends)
         transit = self._to_address(node, delivery)
         assert transit is not None
         capacity = self._view.network.nodes[node].daily_capacity or 1
         full_days = self._pace.backlog.get(node, 0) // capacity
-        name = (node, transit.days_min, transit.days_max, full_days)
+        name = (node, transit.days_min, transit.days_max, full_days, moment > self.now)
         kept = self._view.spans.get(name)
-        if kept is not None and kept.since <= self.now <= kept.until:
+        if kept is not None and kept.since <= moment <= kept.until:
             return kept.span
-        span, later = [self._span(moment, node, delivery, transit) for moment in (self.now, self.now + STEADY)]
+        span, later = [self._span(each, node, delivery, transit) for each in (moment, moment + STEADY)]
         if span == later:
-            self._view.keep_span(name, KeptSpan(self.now, self.now + STEADY, span))
+            self._view.keep_span(name, KeptSpan(moment, moment + STEADY, span))
         return span
 
     def _span(self, moment: datetime, node: str, delivery: Delivery, transit: Transit) -> Span | None:

@@ -141,7 +141,7 @@ class _Finder:
             return None
         skus = {each.sku for each in wanted}
         nodes = {node for sku in skus for node, units in self._shelf(sku, None).items() if units > 0}
-        return keeping_nodes(nodes, delivery, promiser)
+        return keeping_nodes(nodes, delivery, promiser, self._order)
 
     def _from_hold(self, delivery: Delivery, wanted: Sequence[Wanted]) -> list[Wanted]:
         """What the hold has at nodes that can serve the delivery; what is still wanted then."""

@@ -25,8 +25,8 @@ from stockpool.workflows.nearby import look_around
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
-from stockpool.workflows.supplies import SupplyPool
-from stockpool.workflows.task import BEGINNING, Answered, Looking, Lost, Task, View
+from stockpool.workflows.supplies import BEGINNING, SupplyPool
+from stockpool.workflows.task import Answered, Looking, Lost, Task, View
 
 WRITE_TOGETHER = 128
 """So many commands are decided before their rows are sent: fewer would cost more statements than they save."""
@@ -209,7 +209,7 @@ class GroupProcessor:
             now=now,
             rules=self._rules,
             last_round=round_number == ROUNDS_MAX,
-            promiser=Promiser(network, pace, now) if pace is not None else None,
+            promiser=Promiser(network, pace, now, self._rules.release_after) if pace is not None else None,
             versions=versions,
         )
 
@@ -251,7 +251,7 @@ class GroupProcessor:
         """Behind the orders and before the positions: the supply that tasks have named."""
         if view.supply_of or view.supply_named:
             locked = await supply.lock_supplies(connection, view.supply_named, view.supply_of, self._supply_lock)
-            view.supply = SupplyPool(locked)
+            view.supply = SupplyPool(locked, view.now)
 
     async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
         """The orders that tasks name, and those that wait for what may become free; what they need is looked for."""

@@ -24,14 +24,12 @@ from stockpool.workflows.dating import Dates, PaceKeeper, Promiser
 from stockpool.workflows.finding import find_nodes
 from stockpool.workflows.order_stock import resolve_lines
 from stockpool.workflows.place_order import wrong_nodes
-from stockpool.workflows.promised import date_order
+from stockpool.workflows.promised import date_order, told_at
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of, demands_of, unknown_channel
 from stockpool.workflows.snapshot import ChannelView, StockSnapshot
 from stockpool.workflows.supplies import SupplyPool, claimed
 from stockpool.workflows.task import View
-
-RULES = Rules(release_after_s=0)
 
 
 class PromiseQuestion(msgspec.Struct, frozen=True, kw_only=True):
@@ -109,8 +107,9 @@ class PromiseAnswer(msgspec.Struct, frozen=True):
 class PromiseDesk:
     """Answers questions about promises on what the database says now; calendars and lanes are kept."""
 
-    def __init__(self, database: Database) -> None:
-        """Stand before a database whose shard count is read when it is connected."""
+    def __init__(self, database: Database, rules: Rules) -> None:
+        """Stand before a database whose shard count is read when it is connected; by the rules that orders go by."""
+        self._rules = rules
         self.shard_count = 1
         self._database = database
         self._reference = ReferenceData()
@@ -135,14 +134,17 @@ class PromiseDesk:
         free = await inventory.free_stock(connection, parts, self.shard_count)
         coming = await supply.open_supplies(connection, parts)
         pace = await self._pace.load(connection, network)
-        moment = asked.at or await orders.time_of(connection)
+        now = await orders.time_of(connection)
+        moment = asked.at or now
+        overdue_at = min(now, moment)
 
         def view() -> View:
             """A fresh picture: each way is asked as if it was the only one."""
-            promiser = Promiser(network, pace, moment)
-            return View(terms, network, StockSnapshot(free), {}, now=moment, promiser=promiser, versions=versions)
+            promiser = Promiser(network, pace, moment, self._rules.release_after)
+            stock = StockSnapshot(free)
+            return View(terms, network, stock, {}, now=moment, promiser=promiser, rules=self._rules, versions=versions)
 
-        return _answers(asked, channel, view, coming, moment)
+        return _answers(asked, channel, view, [each for each in coming if not each.is_overdue(overdue_at)], moment)
 
 
 def _answers(
@@ -191,7 +193,7 @@ def _promise(
         return MethodPromise(method, available=False, in_stock=False, reason=refused.message)
     change = orders.begin_allocating(draft)
     found = find_nodes(draft, change.wanted, channel, view, partial=True).found
-    order = orders.settle(change, found, view.now, RULES).order
+    order = orders.settle(change, found, view.now, view.rules).order
     assert view.promiser is not None
     order = date_order(claimed(order, SupplyPool(coming), channel, view.promiser), view.promiser)
     return _shown(method, order, view.promiser)
@@ -215,8 +217,10 @@ def _command(asked: PromiseQuestion, method: OrderMethod) -> PlaceOrder:
 
 def _shown(method: PromiseMethod, order: Order, promiser: Promiser) -> MethodPromise:
     (delivery,) = order.deliveries
-    nodes = [(each, promiser.dates(each.node, delivery)) for each in order.fulfillments]
-    to_come = [promiser.dates(claim.node, delivery, claim.expected_at) for claim in order.claims]
+    nodes = [(each, promiser.dates(each.node, delivery, each.release_at)) for each in order.fulfillments]
+    to_come = [
+        promiser.dates(claim.node, delivery, told_at(order, promiser, claim.expected_at)) for claim in order.claims
+    ]
     known = [each for each in (*[dates for _, dates in nodes], *to_come) if each is not None]
     available = delivery.promised_until is not None
     first = max(known, key=lambda each: each.begins, default=None)

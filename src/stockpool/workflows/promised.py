@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,7 +17,7 @@ from stockpool.workflows.snapshot import Span
 replace = msgspec.structs.replace
 
 Source = tuple[str, datetime | None]
-"""A node, and when its goods come where they are not there yet."""
+"""A node, and when it is told of the order or its goods come, where that is later than now."""
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -68,10 +68,20 @@ def with_moved_promises(
     return tuple([replace(each, promise_moved=_moves(each, before, after, promiser)) for each in repairs])
 
 
-def keeping_nodes(nodes: Iterable[str], delivery: Delivery, promiser: Promiser) -> frozenset[str]:
-    """The nodes from which a delivery still comes as promised."""
+def told_at(order: Order, promiser: Promiser, ready_at: datetime | None = None) -> datetime:
+    """When nodes are told of an order, of goods that come to them when they are there: not while it may be edited."""
+    told = (order.placed_at or promiser.now) + promiser.release_after
+    return told if ready_at is None else max(told, ready_at)
+
+
+def keeping_nodes(nodes: Iterable[str], delivery: Delivery, promiser: Promiser, order: Order) -> frozenset[str]:
+    """The nodes from which a delivery still comes as promised, where another gave it up: they are told at once.
+
+    Only what leaves together waits until the order can no longer be edited.
+    """
     assert delivery.promised_until is not None
-    spans = {node: promiser.span(node, delivery) for node in nodes}
+    since = told_at(order, promiser) if order.together else None
+    spans = {node: promiser.span(node, delivery, since) for node in nodes}
     return frozenset([node for node, each in spans.items() if each and each[1] <= delivery.promised_until])
 
 
@@ -80,7 +90,7 @@ def _moves(repaired: Repaired, before: Order, after: Order, promiser: Promiser) 
     promised = next((each.promised_until for each in before.deliveries if each.number == number), None)
     if promised is None or repaired.outcome is Outcome.CANCELLED:
         return False
-    if repaired.to_node is None:
+    if repaired.to_node is None or after.together:
         until = after.delivery(number).promised_until
         return until is None or until > promised
     span = promiser.span(repaired.to_node, after.delivery(number))
@@ -93,7 +103,7 @@ def _dated(order: Order, delivery: Delivery, promiser: Promiser) -> Delivery:
         return delivery
     dates = None
     if delivery.number not in _lacking(order):
-        dates = _latest([promiser.span(node, delivery, at) for node, at in _sources(order, delivery)])
+        dates = _dates_of(order, delivery, _sources(order, delivery, promiser), promiser)
     begins, ends = (None, None) if dates is None else dates
     return replace(delivery, promised_from=begins, promised_until=ends)
 
@@ -104,11 +114,11 @@ def _redated(order: Order, before: Order, delivery: Delivery, promiser: Promiser
     if lacks:
         return replace(delivery, promised_from=None, promised_until=None)
     if delivery.promised_until is None:
-        return _dated(order, delivery, promiser)
-    added = set(_added(order, before, delivery))
+        return delivery if _is_overdue(order, delivery, promiser) else _dated(order, delivery, promiser)
+    added = set(_added(order, before, delivery, promiser))
     if not added:
         return delivery
-    dates = _latest([promiser.span(node, delivery, at) for node, at in sorted(added, key=str)])
+    dates = _dates_of(order, delivery, _sources(order, delivery, promiser) if order.together else added, promiser)
     if dates is None:
         return replace(delivery, promised_from=None, promised_until=None)
     begins, ends = dates
@@ -122,24 +132,38 @@ def _lacking(order: Order) -> frozenset[int]:
     return frozenset([order.line(line).delivery for line, _ in orders.unclaimed(order)])
 
 
-def _sources(order: Order, delivery: Delivery) -> set[Source]:
+def _is_overdue(order: Order, delivery: Delivery, promiser: Promiser) -> bool:
+    """Whether it waits for what should have come already: nobody knows when it will be there."""
+    late = {claim.line for claim in order.claims if claim.expected_at < promiser.now}
+    return any(order.line(line).delivery == delivery.number for line in late)
+
+
+def _dates_of(order: Order, delivery: Delivery, sources: Collection[Source], promiser: Promiser) -> Span | None:
+    """When all of it is there; what leaves together leaves when the last of it can."""
+    if order.together:
+        last = max([at for _, at in sources if at is not None], default=None)
+        sources = {(node, last) for node, _ in sources}
+    return _latest([promiser.span(node, delivery, at) for node, at in sources])
+
+
+def _sources(order: Order, delivery: Delivery, promiser: Promiser) -> set[Source]:
     """Where what is still owed of a delivery comes from."""
-    return {*_nodes(order.fulfillments, delivery), *_supplies(order, delivery)}
+    return {*_nodes(order.fulfillments, delivery), *_supplies(order, delivery, promiser)}
 
 
 def _nodes(fulfillments: Iterable[Fulfillment], delivery: Delivery) -> Iterator[Source]:
     for each in fulfillments:
         if each.delivery == delivery.number and each.status in orders.WITH_NODE and each.units:
-            yield each.node, None
+            yield each.node, each.release_at
 
 
-def _supplies(order: Order, delivery: Delivery) -> Iterator[Source]:
+def _supplies(order: Order, delivery: Delivery, promiser: Promiser) -> Iterator[Source]:
     for claim in order.claims:
         if order.line(claim.line).delivery == delivery.number:
-            yield claim.node, claim.expected_at
+            yield claim.node, told_at(order, promiser, claim.expected_at)
 
 
-def _added(order: Order, before: Order, delivery: Delivery) -> Iterator[Source]:
+def _added(order: Order, before: Order, delivery: Delivery, promiser: Promiser) -> Iterator[Source]:
     """Where more comes from than before."""
     had = {each.number: each for each in before.fulfillments}
     for each in order.fulfillments:
@@ -150,8 +174,8 @@ def _added(order: Order, before: Order, delivery: Delivery) -> Iterator[Source]:
     for claim in order.claims:
         was = claimed.get((claim.key, claim.supply_id))
         later = was is None or claim.units > was.units or claim.expected_at != was.expected_at
-        if later and order.line(claim.line).delivery == delivery.number:
-            yield claim.node, claim.expected_at
+        if later and claim.expected_at >= promiser.now and order.line(claim.line).delivery == delivery.number:
+            yield claim.node, told_at(order, promiser, claim.expected_at)
 
 
 def _has_more(after: Fulfillment, before: Fulfillment) -> bool:
@@ -161,6 +185,8 @@ def _has_more(after: Fulfillment, before: Fulfillment) -> bool:
 
 def _latest(spans: Sequence[Span | None]) -> Span | None:
     """When all of it is there: the customer has nothing of a parcel that has not come."""
+    if len(spans) == 1:
+        return spans[0]
     known = [each for each in spans if each is not None]
     if not known or len(known) < len(spans):
         return None

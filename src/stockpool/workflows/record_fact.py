@@ -58,11 +58,13 @@ class RecordFactTask(Plain):
             looking.waiting.add(fact.sku)
         if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
             looking.orders.add(fact.reference)
+        looking.orders |= _orders_named_as_transfer(fact)
 
     def plan(self, view: View, needs: Needs) -> Refused | None:
         """Take the fact apart into lines and name their positions."""
         fact = self.command
-        refused = refusal_of(list(_problems(fact, view.terms, view.network.network)))
+        problems = [*_problems(fact, view.terms, view.network.network), *_transfer_problems(fact, view.orders)]
+        refused = refusal_of(problems)
         if refused is not None:
             return refused
         lines = _lines(fact, view.terms)
@@ -139,6 +141,20 @@ def _problems(fact: RecordFact, terms: Mapping[str, SkuTerms], network: Network)
         yield Reason.INVALID_INPUT, Problem("reason", f"a fact of kind {fact.kind} has no reason")
     if fact.occurred_at is not None and fact.occurred_at.tzinfo is None:
         yield Reason.INVALID_INPUT, Problem("occurred_at", "must have a time zone, as in 2026-01-31T10:00:00Z")
+
+
+def _orders_named_as_transfer(fact: RecordFact) -> set[str]:
+    """The order of which a fact may name a fulfillment order as its transfer; transfers of returns are called alike."""
+    named = orders.parse_fulfillment_order_id(fact.reference or "") if fact.kind in IN_TRANSIT else None
+    return {named[0]} if named is not None and is_uuid(named[0]) else set()
+
+
+def _transfer_problems(fact: RecordFact, known: Mapping[str, Order]) -> Iterator[tuple[Reason, Problem]]:
+    """What an order sends moves with the order: in the ledger alone it would be where the order does not know of."""
+    if _orders_named_as_transfer(fact) & known.keys():
+        step = "arrive" if fact.kind is FactKind.ARRIVE else "ship"
+        said = f"{fact.reference} is a fulfillment order, whose goods move by its own steps: take its step {step}"
+        yield Reason.INVALID_INPUT, Problem("reference", said)
 
 
 def _move_problems(fact: RecordFact, network: Network) -> Iterator[tuple[Reason, Problem]]:

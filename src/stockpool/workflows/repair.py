@@ -80,6 +80,7 @@ class Repairer:
         if len(self._in_vain) > REMEMBERED_MAX:
             self._in_vain.clear()
         done = await self._say([self._fail(each) for each in await orders.due_payments(connection, AT_ONCE_MAX)])
+        done += await self._say([self._expire(each) for each in await orders.due_returns(connection, AT_ONCE_MAX)])
         done += await self._take(await orders.due_steps(connection, AT_ONCE_MAX))
         done += await self._take(await self._at_nodes(connection))
         for (sku, node), lacking in await inventory.short_positions(connection, AT_ONCE_MAX):
@@ -92,9 +93,9 @@ class Repairer:
         nodes = (await load_network(connection)).nodes.values()
         no_shipping = [node.id for node in nodes if not (node.active and node.can_ship)]
         no_pickup = [node.id for node in nodes if not (node.active and node.can_pickup)]
-        limited = [(node.id, node.daily_capacity) for node in nodes if node.daily_capacity is not None]
+        limited = {node.id: node.daily_capacity for node in nodes if node.daily_capacity is not None}
         closed = await orders.left_at_closed(connection, no_shipping, no_pickup, AT_ONCE_MAX)
-        beyond = await orders.beyond_capacity(connection, limited, AT_ONCE_MAX)
+        beyond = await orders.over_capacity(connection, limited, AT_ONCE_MAX)
         return [*closed, *[each for each in beyond if self._is_tried(f"{each.order_id}-{each.number}")]]
 
     async def _serve_waiting(self, connection: AsyncConnection) -> int:
@@ -181,6 +182,9 @@ class Repairer:
 
     def _fail(self, order_id: str) -> FailPayment:
         return FailPayment(**self._signed(), order_id=order_id, expired=True)
+
+    def _expire(self, return_id: str) -> orders.ExpireReturn:
+        return orders.ExpireReturn(**self._signed(), return_id=return_id)
 
     def _claim(self, order_id: str) -> ClaimSupply:
         return ClaimSupply(**self._signed(), order_id=order_id)

@@ -84,7 +84,7 @@ class RequestReturnTask(ReturnTask[RequestReturn]):
             return refused_field(Reason.UNKNOWN_CHANNEL, "channel", f"there is no channel {command.channel!r}")
         returns = returns_of(view, order.order_id) if order is not None else []
         known = known_skus([line.sku for line in command.lines], view.terms)
-        return orders.decide_return(command, order, returns, known, view.now)
+        return orders.decide_return(command, order, returns, known, view.now, view.rules)
 
     def unseen(self) -> bool:
         """As a receipt that has become the reference of an order since."""

@@ -20,6 +20,7 @@ from stockpool.orders import api as orders
 from stockpool.orders.api import (
     CancelReturn,
     Disposition,
+    ExpireReturn,
     InspectReturn,
     Known,
     Order,
@@ -36,7 +37,7 @@ from stockpool.runtime.lane_worker import Again
 from stockpool.workflows.serve_waiting import served, waiting_for
 from stockpool.workflows.task import Looking, Lost, Plain, View
 
-C = TypeVar("C", RequestReturn, ReceiveReturn, InspectReturn, CancelReturn)
+C = TypeVar("C", RequestReturn, ReceiveReturn, InspectReturn, CancelReturn, ExpireReturn)
 
 
 class ReturnTask(Plain, Generic[C]):
@@ -209,6 +210,7 @@ def known_skus(skus: Iterable[str | None], terms: Mapping[str, SkuTerms]) -> dic
             known.decimals,
             tuple([(part, terms[part].decimals, each) for part, each in known.components])
             or ((sku, known.decimals, 1),),
+            known.price,
         )
         for sku, known in found.items()
     }
@@ -268,3 +270,15 @@ class CancelReturnTask(ReturnTask[CancelReturn]):
             return stands
         ret, order, _ = stands
         return orders.decide_cancel_return(ret, self.command, order, self.view.now)
+
+
+class ExpireReturnTask(ReturnTask[ExpireReturn]):
+    """One return of a group of which nothing came in time."""
+
+    def changed(self) -> ReturnChange | Refused:
+        """Nothing is waited for any more."""
+        stands = self._stands()
+        if isinstance(stands, Refused):
+            return stands
+        ret, order, _ = stands
+        return orders.decide_expire_return(ret, order, self.view.now)

@@ -37,7 +37,7 @@ SPANS_MAX = 100_000
 
 
 class KeptSpan(msgspec.Struct, frozen=True, gc=False):
-    """What orders that are placed between two moments are promised; None for no date."""
+    """What is promised of which a node is told between two moments; None for no date."""
 
     since: datetime
     until: datetime

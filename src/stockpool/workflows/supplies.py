@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 
 from stockpool.orders import api as orders
 from stockpool.orders.api import Offer, Order
@@ -12,12 +12,15 @@ from stockpool.supply.api import StoredSupply
 from stockpool.workflows.dating import Promiser
 from stockpool.workflows.snapshot import ChannelView
 
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 class SupplyPool:
     """Locked supplies, less what the group's tasks have claimed of them so far."""
 
-    def __init__(self, supplies: Iterable[StoredSupply] = ()) -> None:
-        """Take what was read behind the locks."""
+    def __init__(self, supplies: Iterable[StoredSupply] = (), now: datetime = BEGINNING) -> None:
+        """Take what was read behind the locks; what is overdue at this moment is offered to nobody."""
+        self.now = now
         self._supplies = {each.supply_id: each for each in supplies}
         self._free = {each.supply_id: each.free for each in supplies}
         self._received: dict[str, int] = {}
@@ -38,7 +41,7 @@ class SupplyPool:
         return [
             Offer(each.supply_id, each.sku, each.node, each.expected_at, self._free[each.supply_id])
             for each in self._supplies.values()
-            if each.remaining and self._free[each.supply_id] > 0
+            if each.remaining and self._free[each.supply_id] > 0 and not each.is_overdue(self.now)
         ]
 
     def expected(self) -> dict[str, datetime]:
@@ -66,6 +69,14 @@ def claimed(order: Order, pool: SupplyPool, channel: ChannelView | None, promise
     if channel is None or not offers:
         return order
     return orders.claim_supply(order, offers, lambda delivery: _reach(delivery, channel, promiser))
+
+
+def claimed_anew(order: Order, pool: SupplyPool, channel: ChannelView | None, promiser: Promiser) -> Order:
+    """As `claimed`, with claims on other supply in the place of those on what is overdue, as far as there is some."""
+    offers = pool.offers()
+    if channel is None or not offers:
+        return order
+    return orders.claim_instead(order, offers, lambda delivery: _reach(delivery, channel, promiser), pool.now)
 
 
 def _reach(delivery: Delivery, channel: ChannelView, promiser: Promiser) -> Collection[str]:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import datetime
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.quantities import to_amount
+from stockpool.orders import api as orders
 from stockpool.runtime.database import Database
 from stockpool.supply import api as supply
 from stockpool.supply.api import KnownSku, Place, StoredSupply
@@ -41,10 +43,11 @@ class SupplyDesk:
             found = await supply.list_supplies(connection, skus, nodes, after, limit)
             await self._reference.refresh(connection)
             terms, _, _ = await self._reference.load(connection, {each.sku for each in found})
-        return [_wired(each, terms) for each in found]
+            now = await orders.time_of(connection)
+        return [_wired(each, terms, now) for each in found]
 
 
-def _wired(stored: StoredSupply, terms: Mapping[str, SkuTerms]) -> Supply:
+def _wired(stored: StoredSupply, terms: Mapping[str, SkuTerms], now: datetime) -> Supply:
     decimals = terms[stored.sku].decimals
     return Supply(
         id=stored.supply_id,
@@ -56,4 +59,5 @@ def _wired(stored: StoredSupply, terms: Mapping[str, SkuTerms]) -> Supply:
         claimed=to_amount(stored.claimed, decimals),
         expected_at=stored.expected_at,
         status=stored.status,
+        overdue=stored.is_overdue(now),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import ClassVar, Protocol
 
 import msgspec
@@ -16,9 +16,7 @@ from stockpool.orders.api import Order, Return, Rules
 from stockpool.workflows.dating import Promiser
 from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
-from stockpool.workflows.supplies import SupplyPool
-
-BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+from stockpool.workflows.supplies import BEGINNING, SupplyPool
 
 
 class Lost(msgspec.Struct, frozen=True):

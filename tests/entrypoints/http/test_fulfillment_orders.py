@@ -270,3 +270,13 @@ class TestAKeyLimitedToAStore:
 async def _on_hand(shop: Shop, sku: str) -> float:
     positions = (await shop.get(f"/v1/positions?sku={sku}")).json()["positions"]
     return sum(float(each["on_hand"]) for each in positions)
+
+
+async def test_a_fact_names_no_fulfillment_order_and_the_others_of_its_batch_are_booked(shop: Shop) -> None:
+    task = await elsewhere(shop)
+    arrived = {"kind": "arrive", "sku": "B", "node": "N1", "quantity": 1, "reference": task["id"]}
+    answered = await shop.post("/v1/facts", {"facts": [arrived, arrived | {"reference": "T-1"}]})
+    refused, booked = answered.json()["results"]
+    assert (answered.status_code, [each["path"] for each in refused["problem"]["errors"]]) == (200, ["reference"])
+    assert "its own steps" in refused["problem"]["detail"]
+    assert booked["levels"][0]["available"] == 1

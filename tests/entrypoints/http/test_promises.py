@@ -36,7 +36,7 @@ async def test_dates_nodes_and_cost_are_told(shop: Shop) -> None:
         "cost": {"amount": "4.90", "currency": "EUR"},
     }
     assert node["lines"] == [{"sku": "A", "quantity": 2}]
-    assert node["ship_by"] == "2026-06-03T10:00:00Z"
+    assert node["ship_by"] == "2026-06-03T10:10:00Z", "when it can no longer be edited"
 
 
 async def test_what_lacks_is_told_with_the_supply_that_it_comes_from(shop: Shop) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from stockpool.bootstrap import Application
 from tests.entrypoints.http.conftest import MakeKey, Shop
 
 SALE = {
@@ -62,6 +63,17 @@ async def test_more_than_was_bought_is_refused_with_what_is_left(shop: Shop) -> 
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/exceeds-returnable")
     assert refused.json()["details"] == {"returnable": [{"line": 1, "sku": "A", "quantity": 3}]}
     assert [error["path"] for error in refused.json()["errors"]] == ["lines[0].quantity"]
+
+
+async def test_what_is_brought_back_too_late_is_taken_where_the_caller_says_so(
+    shop: Shop, application: Application
+) -> None:
+    body = {"order_id": await sold(shop), "node": "N1", "lines": [{"line": 1, "quantity": 1}]}
+    async with application.database.transaction() as connection:
+        await connection.execute("update fulfillment_orders set since = since - interval '31 days'")
+    refused = await shop.post("/v1/returns", body)
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/return-too-late")
+    assert (await shop.post("/v1/returns", body | {"override": True})).status_code == 201
 
 
 async def test_what_another_system_tells_twice_is_one_return(shop: Shop) -> None:

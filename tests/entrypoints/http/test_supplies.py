@@ -9,7 +9,7 @@ import pytest
 from tests.entrypoints.http.conftest import MakeKey, Shop
 
 PATH = "/v1/supplies"
-ROW: dict[str, Any] = {"id": "PO-1", "sku": "A", "node": "N1", "quantity": 4, "expected_at": "2026-06-20T10:00:00Z"}
+ROW: dict[str, Any] = {"id": "PO-1", "sku": "A", "node": "N1", "quantity": 4, "expected_at": "2126-06-20T10:00:00Z"}
 
 
 async def outcomes(shop: Shop, *rows: dict[str, Any], method: str = "POST") -> list[str]:
@@ -30,10 +30,11 @@ async def test_supply_is_listed_with_what_came_and_what_is_promised(shop: Shop) 
     await shop.post("/v1/facts", {"facts": [fact | {"source": "test", "source_id": "1"}]})
     order = {"channel": "web", "lines": [{"sku": "A", "quantity": 18}], "shortage": "backorder"}
     (delivery,) = (await shop.post("/v1/orders", order)).json()["deliveries"]
-    assert delivery["promised_until"] > "2026-06-20"
+    assert delivery["promised_until"] > "2126-06-20"
     page = (await shop.get(PATH)).json()
     first, second = page["supplies"]
     assert (first["id"], first["quantity"], first["status"], page["next"]) == ("PO-2", 2.5, "open", None)
+    assert (first["overdue"], second["overdue"]) == (True, False)
     assert {name: second[name] for name in ("id", "quantity", "received", "claimed", "kind")} == {
         "id": "PO-1", "quantity": 4, "received": 1, "claimed": 2, "kind": "purchase_order",
     }  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import singledispatchmethod
 from typing import NamedTuple, TypeVar
 
@@ -455,6 +455,8 @@ class Auditor:
             return
         trial = copied(buy)
         wanted, back = edited(trial, command)
+        had_first = sorted(wanted, key=lambda key: (buy.parts[key].waiting if key in buy.parts else 0, key))
+        wanted = Counter({key: wanted[key] for key in had_first})
         if isinstance(reply, Refused):
             assert why(reply) == "insufficient-stock"
             freed = Counter({(sku, node): units for (sku, node, _, _), units in back.items()})
@@ -612,8 +614,9 @@ def edit_refused(buy: Buy | None, command: EditOrder) -> str | None:
     """Why an edit is refused whatever there is."""
     if buy is None:
         return "unknown-order"
-    told = [job for job in buy.jobs.values() if job.status not in {*NOTHING_DONE, "open"}]
-    if told or buy.status() in {"cancelled", "completed", "shipped", "payment_pending"}:
+    if command.delivery is not None and command.delivery not in buy.ways:
+        return "invalid-input"
+    if was_told(buy, command) or buy.status() in {"cancelled", "completed", "shipped", "payment_pending"}:
         return "order-state"
     for each in command.quantities:
         if each.line not in buy.lines:
@@ -625,12 +628,24 @@ def edit_refused(buy: Buy | None, command: EditOrder) -> str | None:
     edited(trial, command)
     if not any(part.quantity > part.cancelled for part in trial.parts.values()):
         return "invalid-input"
-    for method, node in trial.ways.values():
+    return wrong_node(buy, [way for number, way in trial.ways.items() if command.delivery in {None, number}])
+
+
+def wrong_node(buy: Buy, ways: Iterable[tuple[str, str | None]]) -> str | None:
+    """Why nothing can be collected there."""
+    for method, node in ways:
         if node is not None and node not in POOL[buy.channel]:
             return "node-outside-pool"
         if node is not None and method != "carry_out" and node not in HANDS_OUT:
             return "invalid-input"
     return None
+
+
+def was_told(buy: Buy, command: EditOrder) -> bool:
+    """Whether a node knows of what is edited."""
+    told = {job.delivery for job in buy.jobs.values() if job.status not in {*NOTHING_DONE, "open"}}
+    only_way = command.delivery is not None and not command.quantities and not command.add
+    return command.delivery in told if only_way else bool(told)
 
 
 def edited(buy: Buy, command: EditOrder) -> tuple[Counter[PartKey], Counter[Move]]:
@@ -654,11 +669,12 @@ def edited(buy: Buy, command: EditOrder) -> tuple[Counter[PartKey], Counter[Move
             buy.parts[number, sku] = Part(each_, units * each_)
             wanted[number, sku] = units * each_
     if command.method is not None:
-        everything = +buy.open_units()
+        way, which = command.delivery or 1, {command.delivery or 1} if command.delivery else set(buy.ways)
+        everything = +Counter({key: n for key, n in buy.open_units().items() if buy.delivery_of(key) in which})
         back += buy.take(everything)
         wanted = wanted + everything
-        buy.ways[1] = (command.method.value, command.pickup_node)
-        buy.lines = {number: (sku, units, 1) for number, (sku, units, _) in buy.lines.items()}
+        buy.ways[way] = (command.method.value, command.pickup_node)
+        buy.lines = {number: (sku, n, way if of in which else of) for number, (sku, n, of) in buy.lines.items()}
     if command.priority is not None:
         buy.priority = command.priority
     return +wanted, back

@@ -429,11 +429,12 @@ class OrderMachine(RuleBasedStateMachine):
         quantities=st.dictionaries(st.integers(1, 3), st.integers(0, 6), max_size=2),
         add=st.lists(st.tuples(skus, counts), max_size=1),
         method=st.none() | st.sampled_from(["ship", "pickup", "ship_to_store", "same_day"]),
-        node=nodes,
+        where=st.tuples(nodes, st.sampled_from([None, None, 1, 2])),
         more=together,
     )
-    def edit(self, number: int, quantities: dict[int, int], add: list[tuple[str, int]], method: str | None, node: str,
-             more: bool) -> None:  # fmt: skip
+    def edit(self, number: int, quantities: dict[int, int], add: list[tuple[str, int]], method: str | None,
+             where: tuple[str, int | None], more: bool) -> None:  # fmt: skip
+        node, delivery = where
         editable = [
             self.oracle.buys[order_id]
             for order_id in self.orders
@@ -448,6 +449,7 @@ class OrderMachine(RuleBasedStateMachine):
             order_id=buy.order_id,
             quantities=tuple([LineQuantity(line, quantity) for line, quantity in quantities.items()]),
             add=tuple([OrderLine(sku, quantity) for sku, quantity in add]),
+            delivery=delivery if method else None,
             method=OrderMethod(method) if method else None,
             pickup_node=node if collected else None,
             ship_to=SHIP_TO[method] if method and not collected else None,

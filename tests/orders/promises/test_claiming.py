@@ -6,10 +6,21 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import msgspec
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stockpool.orders.api import Claimant, Offer, Order, claim_supply, kept_to, last_in_line, outdated, trimmed
+from stockpool.orders.api import (
+    Claimant,
+    Offer,
+    Order,
+    claim_instead,
+    claim_supply,
+    kept_to,
+    last_in_line,
+    outdated,
+    trimmed,
+)
 from stockpool.orders.messages import Delivery, OrderMethod, OrderStatus, Payment
 from stockpool.orders.model import Line, Part
 
@@ -71,9 +82,36 @@ def test_what_was_served_gives_up_the_supply_that_served_it_and_else_what_comes_
 
 def test_a_claim_stands_at_the_time_at_which_it_was_made() -> None:
     order = claim_supply(waiting(5), [offer("soon", 3, 1), offer("late", 2, 3)], lambda _: EVERYWHERE)
-    assert claimed_of(kept_to(order, {"soon": day(1), "late": day(3)}, {})) == [(1, "soon", 3), (1, "late", 2)]
-    assert claimed_of(kept_to(order, {"soon": day(2), "late": day(3)}, {})) == [(1, "late", 2)]
-    assert claimed_of(kept_to(order, {"late": day(3)}, {"late": 1})) == [(1, "late", 1)]
+    assert claimed_of(kept_to(order, {"soon": day(1), "late": day(3)}, {}, NOON)) == [(1, "soon", 3), (1, "late", 2)]
+    assert claimed_of(kept_to(order, {"soon": day(2), "late": day(3)}, {}, NOON)) == [(1, "late", 2)]
+    assert claimed_of(kept_to(order, {"late": day(3)}, {"late": 1}, NOON)) == [(1, "late", 1)]
+
+
+def test_a_claim_on_what_is_said_to_be_overdue_stands() -> None:
+    order = claim_supply(waiting(5), [offer("soon", 3, 1), offer("late", 2, 3)], lambda _: EVERYWHERE)
+    for due in (day(1), day(2)):
+        kept = kept_to(order, {"soon": due, "late": day(5)}, {}, day(2) + timedelta(seconds=1))
+        assert claimed_of(kept) == [(1, "soon", 3)]
+        assert kept.claims[0].expected_at == due
+    assert claimed_of(kept_to(order, {"soon": day(2)}, {}, day(2))) == [], "it comes later, not overdue"
+
+
+@pytest.mark.parametrize(
+    ("offers", "days", "claimed"),
+    [
+        ([], 2, [(1, "overdue", 4), (2, "overdue", 1)]),
+        ([offer("new", 2, 9)], 2, [(1, "new", 2), (1, "overdue", 2), (2, "overdue", 1)]),
+        ([offer("new", 9, 9)], 2, [(1, "new", 4), (2, "new", 3)]),
+        ([offer("new", 9, 9, "south")], 2, [(1, "overdue", 4), (2, "overdue", 1)]),
+        ([offer("new", 9, 9)], 1, [(1, "overdue", 4), (2, "overdue", 1), (2, "new", 2)]),  # at its moment it is not
+    ],
+)
+def test_what_is_overdue_is_given_up_for_what_has_a_date_and_else_kept(
+    offers: list[Offer], days: int, claimed: list[tuple[int, str, int]]
+) -> None:
+    order = claim_supply(waiting(4, 3), [offer("overdue", 5, 1)], lambda _: EVERYWHERE)
+    found = claim_instead(order, offers, lambda _: {"north"}, day(days))
+    assert sorted(claimed_of(found)) == sorted(claimed)
 
 
 def test_who_is_last_in_line_loses_and_no_more_than_must() -> None:

@@ -49,7 +49,7 @@ async def asked(shop: Shop, **words: object) -> PromiseAnswer:
     question = msgspec.convert(
         {"channel": "web", "lines": (Line("tea", 2),), **words}, PromiseQuestion, from_attributes=True
     )
-    found = await PromiseDesk(shop.database).promises(question)
+    found = await PromiseDesk(shop.database, shop.processor._rules).promises(question)
     assert isinstance(found, PromiseAnswer), found
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from stockpool.kernel.money import Money
 from stockpool.network.api import Network, ShippingLanes
 from stockpool.network.messages import Node, NodeKind, OpenHours, PromiseMethod, ShippingLane, TimeRange
-from stockpool.orders.api import Found, Order, Rules, begin_allocating, draft, settle
+from stockpool.orders.api import Claim, Found, Order, Rules, begin_allocating, draft, settle
 from stockpool.orders.decide.drafting import Resolved
 from stockpool.orders.messages import Delivery, OrderLine, OrderMethod, PlaceOrder, ShipTo
 from stockpool.workflows.dating import Pace, Promiser
@@ -48,20 +49,24 @@ def dated(
     lanes: Sequence[ShippingLane] = (),
     backlog: Mapping[str, int] = {},
     pickup_node: str | None = None,
+    window_min: int = 0,
+    later: timedelta = timedelta(0),
 ) -> Delivery:
-    """The delivery of an order for one unit of each node."""
-    network = NetworkView(Network(nodes, (), 1))
-    promiser = Promiser(network, Pace(ShippingLanes(lanes, 1), backlog), placed)
-    return date_order(allocated(nodes, placed, method, pickup_node), promiser).deliveries[0]
+    """The delivery of an order for one unit of each node; `later` is how long after it was placed it is dated."""
+    network, rules = NetworkView(Network(nodes, (), 1)), Rules(release_after_s=window_min * 60)
+    promiser = Promiser(network, Pace(ShippingLanes(lanes, 1), backlog), placed + later, rules.release_after)
+    return date_order(allocated(nodes, placed, method, pickup_node, rules), promiser).deliveries[0]
 
 
-def allocated(nodes: Sequence[Node], placed: datetime, method: OrderMethod, pickup_node: str | None) -> Order:
+def allocated(
+    nodes: Sequence[Node], placed: datetime, method: OrderMethod, pickup_node: str | None, rules: Rules
+) -> Order:
     command = PlaceOrder(
         key="", fingerprint="", actor="", order_id="o", channel="web", lines=(OrderLine("tea", len(nodes)),),
         method=method, ship_to=None if pickup_node else HOME, pickup_node=pickup_node,
     )  # fmt: skip
     change = begin_allocating(draft(command, [Resolved(len(nodes), 0, (("tea", 0, 1),))], placed))
-    return settle(change, [Found(change.wanted[0], each.id, 1) for each in nodes], placed, Rules()).order
+    return settle(change, [Found(change.wanted[0], each.id, 1) for each in nodes], placed, rules).order
 
 
 def at(text: str, zone: str = BERLIN) -> datetime:
@@ -121,10 +126,103 @@ def test_goods_that_are_sent_to_the_store_first_are_there_a_day_after_they_arriv
     assert found.promised_from == at("2026-06-05T00:00")
 
 
+@pytest.mark.parametrize(
+    ("zone", "placed", "store_zone", "first_day", "ready"),
+    [
+        (TOKYO, "2026-06-03T10:00", NEW_YORK, "2026-06-04", "2026-06-05T11:00"),  # leaves on a Tuesday of the store
+        (NEW_YORK, "2026-06-03T10:00", TOKYO, "2026-06-08", "2026-06-09T11:00"),  # leaves on a Thursday of the store
+        (BERLIN, "2026-06-03T10:00", NEW_YORK, "2026-06-05", "2026-06-08T11:00"),
+        (BERLIN, "2026-03-09T10:00", NEW_YORK, "2026-03-11", "2026-03-12T11:00"),  # one clock is put forward already
+        ("Pacific/Kiritimati", "2026-06-03T10:00", "Pacific/Honolulu", "2026-06-04", "2026-06-05T11:00"),  # 24 hours
+        (TOKYO, "2026-07-01T10:00", NEW_YORK, "2026-07-02", "2026-07-06T11:00"),  # the store's holiday on Friday
+    ],
+)
+def test_what_is_sent_to_a_store_is_promised_by_the_days_and_the_clock_of_the_store(
+    zone: str, placed: str, store_zone: str, first_day: str, ready: str
+) -> None:
+    far, store = node("far", zone), node("n", store_zone, holiday_calendar="US" if store_zone == NEW_YORK else None)
+    order = allocated([far], at(placed, zone), OrderMethod.SHIP_TO_STORE, "n", Rules(release_after_s=0))
+    network = NetworkView(Network([far, store], (), 1))
+    promiser = Promiser(network, Pace(ShippingLanes([lane("far", (1, 2), "n")], 1), {}), at(placed, zone))
+    (found,) = date_order(order, promiser).deliveries
+    assert (found.promised_from, found.promised_until) == (at(f"{first_day}T00:00", store_zone), at(ready, store_zone))
+    dates = promiser.dates("far", found)
+    assert dates is not None
+    assert (str(dates.from_date), str(dates.until_date)) == (first_day, ready[:10])
+
+
 @pytest.mark.parametrize(("placed", "promised"), [("2026-06-03T15:00:00", True), ("2026-06-03T15:00:01", False)])
 def test_what_comes_today_is_promised_until_the_cut_off(placed: str, promised: bool) -> None:
     found = dated([node()], at(placed), OrderMethod.SAME_DAY)
     assert found.promised_until == (at("2026-06-03T23:59:59") if promised else None)
+
+
+@pytest.mark.parametrize(
+    ("placed", "window_min", "later_min", "told"),
+    [
+        ("2026-06-03T14:50:00", 10, 0, "2026-06-03T15:00:00"),
+        ("2026-06-03T14:50:01", 10, 0, "2026-06-03T15:00:01"),
+        ("2026-06-03T14:50:01", 0, 0, "2026-06-03T14:50:01"),
+        ("2026-06-03T23:55:00", 10, 0, "2026-06-04T00:05:00"),
+        ("2026-06-05T14:50:01", 10, 0, "2026-06-05T15:00:01"),  # Friday: Monday's work
+        ("2026-03-29T01:55:00", 10, 0, "2026-03-29T03:05:00"),  # the clock is put forward meanwhile
+        # Dated again meanwhile, what is left of the window counts; behind it, the moment itself.
+        ("2026-06-03T14:50:00", 10, 5, "2026-06-03T15:00:00"),
+        ("2026-06-03T14:50:00", 10, 11, "2026-06-03T15:01:00"),
+    ],
+)
+@pytest.mark.parametrize("method", [OrderMethod.SHIP, OrderMethod.PICKUP])
+def test_a_promise_counts_from_when_the_node_is_told(
+    method: OrderMethod, placed: str, window_min: int, later_min: int, told: str
+) -> None:
+    collected = "n" if method is OrderMethod.PICKUP else None
+    later = timedelta(minutes=later_min)
+    found = dated([node()], at(placed), method, lanes=[lane()], pickup_node=collected, window_min=window_min,
+                  later=later)  # fmt: skip
+    anew = dated([node()], at(told), method, lanes=[lane()], pickup_node=collected)
+    assert found == anew
+
+
+@pytest.mark.parametrize(("placed", "promised"), [("2026-06-03T14:50:00", True), ("2026-06-03T14:50:01", False)])
+def test_what_is_told_behind_the_cut_off_does_not_come_today(placed: str, promised: bool) -> None:
+    found = dated([node()], at(placed), OrderMethod.SAME_DAY, window_min=10)
+    assert (found.promised_until is not None) == promised
+
+
+def test_what_comes_within_the_window_waits_for_its_end_and_what_comes_later_for_the_goods() -> None:
+    rules, placed = Rules(release_after_s=600), at("2026-06-03T14:50:01")
+    network = NetworkView(Network([node()], (), 1))
+    promiser = Promiser(network, Pace(ShippingLanes([lane()], 1), {}), placed, rules.release_after)
+    order = allocated([node()], placed, OrderMethod.SHIP, None, rules)
+    for minutes, told in ((5, placed + timedelta(minutes=10)), (60, placed + timedelta(minutes=60))):
+        waiting = msgspec.structs.replace(
+            order,
+            fulfillments=(),
+            parts=tuple([msgspec.structs.replace(part, waiting=1) for part in order.parts]),
+            claims=(Claim(1, "tea", "PO-1", "n", 1, placed + timedelta(minutes=minutes)),),
+        )
+        assert date_order(waiting, promiser).deliveries[0] == dated([node()], told, lanes=[lane()])
+
+
+def test_what_leaves_together_leaves_when_the_last_of_it_is_there() -> None:
+    rules, placed = Rules(release_after_s=600), at("2026-06-03T10:00:00")
+    slow, quick, coming = node("slow", processing_minutes=3 * 540), node("quick"), at("2026-06-10T10:00:00")
+    network, lanes = NetworkView(Network([slow, quick], (), 1)), [lane("slow"), lane("quick")]
+    promiser = Promiser(network, Pace(ShippingLanes(lanes, 1), {}), placed, rules.release_after)
+    order = allocated([slow, quick], placed, OrderMethod.SHIP, None, rules)
+    (had, _) = order.fulfillments
+    dates = {}
+    for together in (True, False):
+        waiting = msgspec.structs.replace(
+            order,
+            together=together,
+            fulfillments=(msgspec.structs.replace(had, node="slow", release_at=None),),
+            parts=tuple([msgspec.structs.replace(part, waiting=1) for part in order.parts]),
+            claims=(Claim(1, "tea", "PO-1", "quick", 1, coming),),
+        )
+        dates[together] = date_order(waiting, promiser).deliveries[0]
+    assert dates[False] == dated([quick], coming, lanes=lanes)
+    assert dates[True] == dated([slow], coming, lanes=lanes)
 
 
 def test_a_delivery_from_two_nodes_is_promised_for_when_both_parcels_are_there() -> None:
@@ -164,12 +262,16 @@ def test_no_date_is_earlier_than_the_lane_allows(drawn: RandomNode, first: int, 
 
 
 @settings(max_examples=150, deadline=None)
-@given(random_nodes(), st.integers(0, 90))
-def test_what_is_kept_from_group_to_group_is_what_would_be_worked_out_anew(drawn: RandomNode, seconds: int) -> None:
+@given(random_nodes(), st.integers(0, 90), st.sampled_from([0, 30, 600]))
+def test_what_is_kept_from_group_to_group_is_what_would_be_worked_out_anew(
+    drawn: RandomNode, seconds: int, window_s: int
+) -> None:
     there = Node(**{name: getattr(drawn.node, name) for name in Node.__struct_fields__} | {"holiday_calendar": None})
     pace, parcel = Pace(ShippingLanes([lane(there.id)], 1), {}), Delivery(1, OrderMethod.SHIP, ship_to=HOME)
     network, later = NetworkView(Network([there], (), 1)), drawn.moment + timedelta(seconds=seconds)
-    Promiser(network, pace, drawn.moment).span(there.id, parcel)
-    kept = Promiser(network, pace, later).span(there.id, parcel)
-    anew = Promiser(NetworkView(Network([there], (), 1)), pace, later).dates(there.id, parcel)
+    window = timedelta(seconds=window_s)
+    for ready_after in (drawn.moment + window, None):
+        Promiser(network, pace, drawn.moment, window).span(there.id, parcel, ready_after)
+    kept = Promiser(network, pace, later, window).span(there.id, parcel, later + window)
+    anew = Promiser(NetworkView(Network([there], (), 1)), pace, later + window).dates(there.id, parcel)
     assert kept == (None if anew is None else (anew.begins, anew.ends))

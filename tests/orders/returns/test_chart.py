@@ -17,11 +17,12 @@ PAGE = Path(__file__).parents[3] / "docs" / "reference" / "returns.md"
 S, T = ReturnStatus, ReturnStep
 
 ALLOWED = {
-    S.REQUESTED: {T.RECEIVE, T.CANCEL},
+    S.REQUESTED: {T.RECEIVE, T.CANCEL, T.EXPIRE},
     S.RECEIVED: {T.RECEIVE, T.INSPECT},
     S.INSPECTED: {T.RECEIVE},
     S.CLOSED: set(),
     S.CANCELLED: set(),
+    S.EXPIRED: set(),
 }
 
 

@@ -203,6 +203,7 @@ class OrderCalls:
             order_id=order_id,
             quantities=line_quantities(edit.quantities),
             add=_lines(edit.add),
+            delivery=edit.delivery,
             method=edit.method,
             ship_to=edit.ship_to,
             pickup_node=edit.pickup_node,

@@ -83,6 +83,12 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
         "An item comes back once, and only if it was fulfilled; `details` says what is left. Cancel a return that "
         "will not come to have its units back.",
     ),
+    Reason.RETURN_TOO_LATE: ProblemKind(
+        409,
+        "Too late to be returned",
+        "The retailer takes items back for so many days after their delivery; `details` says what still can come back. "
+        "With `override` it is taken nevertheless.",
+    ),
     Reason.WRONG_CODE: ProblemKind(
         409, "Wrong pickup code", "Ask the customer for the code that was sent when the goods were ready."
     ),

@@ -46,6 +46,7 @@ from stockpool.runtime.database import Database
 ASKING = (
     Reason.UNKNOWN_ORDER,
     Reason.EXCEEDS_RETURNABLE,
+    Reason.RETURN_TOO_LATE,
     Reason.UNKNOWN_SKU,
     Reason.UNKNOWN_NODE,
     Reason.UNKNOWN_CHANNEL,
@@ -111,7 +112,9 @@ class ReturnCalls:
             channel=asked.channel,
             receipt=asked.receipt,
             node=asked.node,
+            currency=asked.currency,
             received=asked.received,
+            override=asked.override,
             exchange=wanted_instead(asked.exchange),
             exchange_order_id=self.ledger.new_id() if asked.exchange is not None else None,
         )

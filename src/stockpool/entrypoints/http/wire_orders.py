@@ -88,10 +88,14 @@ class CancelInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EditInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is to be otherwise: quantities of lines (0 takes one out), lines to add, how all of it is had, priority."""
+    """What is to be otherwise: quantities of lines (0 takes one out), lines to add, how it is had, priority.
+
+    `delivery` is the one that is had otherwise; everything is where it is left out.
+    """
 
     quantities: LineQuantities = ()
     add: Annotated[tuple[OrderLineInput, ...], msgspec.Meta(max_length=LINES_MAX)] = ()
+    delivery: int | None = None
     method: OrderMethod | None = None
     ship_to: ShipTo | None = None
     pickup_node: Id | None = None

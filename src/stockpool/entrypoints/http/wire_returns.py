@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from stockpool.entrypoints.http.wire_orders import LineNumber, OrderLineInput, Text
+from stockpool.entrypoints.http.wire_orders import LineNumber, MinorUnits, OrderLineInput, Text
 from stockpool.entrypoints.http.wire_types import LINES_MAX, Id, Quantity
 from stockpool.orders.api import (
     Condition,
@@ -39,6 +39,7 @@ class ReturnedLineInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     disposition: Disposition | None = None
     to_node: Id | None = None
     refund: bool = True
+    unit_price: MinorUnits | None = None
 
 
 class ExchangeInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -62,7 +63,9 @@ class ReturnInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channel: Id | None = None
     receipt: Id | None = None
     node: Id | None = None
+    currency: Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}$")] | None = None
     received: bool = False
+    override: bool = False
     exchange: ExchangeInput | None = None
     source: Id | None = None
     source_id: Annotated[str, msgspec.Meta(min_length=1, max_length=255)] | None = None

@@ -53,21 +53,23 @@ def trimmed(order: Order, served_by: str | None = None) -> Order:
     return replace(order, claims=tuple(sorted(kept, key=_soonest_first)))
 
 
-def kept_to(order: Order, expected: Mapping[str, datetime], excess: Mapping[str, int]) -> Order:
+def kept_to(order: Order, expected: Mapping[str, datetime], excess: Mapping[str, int], now: datetime) -> Order:
     """The order without claims that cannot stand.
 
-    `expected` is when supplies that are still to come are to come: a claim stands at the time at which it was made.
+    `expected` is when supplies that are still to come are to come: a claim stands at the time at which it was made. One
+    on supply that is said to be overdue stands too: there may be no other.
     `excess` is what of a supply is promised beyond what is to come.
     """
     left = dict(excess)
     kept: list[Claim] = []
     for claim in order.claims:
-        if expected.get(claim.supply_id) != claim.expected_at:
+        due = expected.get(claim.supply_id)
+        if due is None or (due != claim.expected_at and due >= now):
             continue
         given_up = min(claim.units, max(left.get(claim.supply_id, 0), 0))
         left[claim.supply_id] = left.get(claim.supply_id, 0) - given_up
         if claim.units > given_up:
-            kept.append(replace(claim, units=claim.units - given_up))
+            kept.append(replace(claim, units=claim.units - given_up, expected_at=due))
     return replace(order, claims=tuple(kept))
 
 
@@ -115,6 +117,21 @@ def claim_supply(order: Order, offers: Sequence[Offer], reach: Reach) -> Order:
                 lacking -= taken
                 made.append(Claim(key[0], offer.sku, offer.supply_id, offer.node, taken, offer.expected_at))
     return replace(order, claims=_together([*order.claims, *made])) if made else order
+
+
+def claim_instead(order: Order, offers: Sequence[Offer], reach: Reach, now: datetime) -> Order:
+    """As `claim_supply`, and in the place of claims on what is overdue; what no other supply covers keeps its claim."""
+    stands = tuple([claim for claim in order.claims if claim.expected_at >= now])
+    claimed = claim_supply(replace(order, claims=stands), offers, reach)
+    if claimed.claims == stands:
+        return order
+    lacking, kept = unclaimed(claimed), list[Claim]()
+    for claim in sorted(order.claims, key=_soonest_first, reverse=True):
+        units = min(claim.units, lacking.get(claim.key, 0)) if claim.expected_at < now else 0
+        if units > 0:
+            lacking[claim.key] -= units
+            kept.append(replace(claim, units=units))
+    return replace(claimed, claims=_together([*claimed.claims, *kept]))
 
 
 def _together(claims: Sequence[Claim]) -> tuple[Claim, ...]:

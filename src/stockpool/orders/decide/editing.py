@@ -12,6 +12,7 @@ from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.decide.cancelling import cancellable, without
 from stockpool.orders.decide.drafting import Resolved, parts_of, wanted_pending
 from stockpool.orders.decide.transitions import status_of
+from stockpool.orders.decide.wording import is_another_way
 from stockpool.orders.messages import (
     COLLECTED,
     Delivery,
@@ -37,14 +38,14 @@ def decide_edit(
 ) -> Change | Refused:
     """The order as it is to be, with what must still be found for it; `resolved` are the added lines.
 
-    Only before any node was told: afterwards an order can be cancelled in part, and what lacks be ordered anew.
+    Only before any node was told: afterwards an order can be cancelled in part, and what lacks be ordered anew. One
+    delivery of it can go elsewhere until a node was told of that one.
     """
     if order is None:
         return Refused(Reason.UNKNOWN_ORDER, f"there is no order {command.order_id}")
-    told = [each for each in order.fulfillments if each.status not in {*ENDED, FulfillmentStatus.OPEN}]
-    if told or order.status in CLOSED or order.payment is Payment.PENDING:
-        said = f"order {order.order_id} can be edited until its nodes are told"
-        return Refused(Reason.ORDER_STATE, said, details={"status": order.status})
+    refused = _not_to_be_edited(order, command)
+    if refused is not None:
+        return refused
     changed = _with_quantities(order, command, now)
     if isinstance(changed, Refused):
         return changed
@@ -62,7 +63,27 @@ def decide_edit(
     if not any(part.quantity - part.cancelled for part in edited.parts):
         said = "nothing would be left of the order: cancel it instead"
         return refused_field(Reason.INVALID_INPUT, "quantities", said)
+    waited = {part.key: part.waiting for part in order.parts}
+    wanted = tuple(sorted(wanted, key=lambda each: waited.get(each.key, 0)))  # what must be had gets stock first
     return replace(changed, order=replace(edited, status=status_of(edited)), wanted=wanted)
+
+
+def waits_for_more(after: Order, before: Order) -> bool:
+    """Whether something is to wait that did not wait before: an edit is made as a whole or not at all."""
+    waited = {part.key: part.waiting for part in before.parts}
+    return any(part.waiting > waited.get(part.key, 0) for part in after.parts)
+
+
+def _not_to_be_edited(order: Order, command: EditOrder) -> Refused | None:
+    if command.delivery is not None and command.delivery not in {each.number for each in order.deliveries}:
+        return refused_field(Reason.INVALID_INPUT, "delivery", f"the order has no delivery {command.delivery}")
+    told = {each.delivery for each in order.fulfillments if each.status not in {*ENDED, FulfillmentStatus.OPEN}}
+    if command.delivery is not None and not command.quantities and not command.add:
+        told &= {command.delivery}
+    if not told and order.status not in CLOSED and order.payment is not Payment.PENDING:
+        return None
+    said = f"order {order.order_id} can be edited until its nodes are told"
+    return Refused(Reason.ORDER_STATE, said, details={"status": order.status})
 
 
 def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change | Refused:
@@ -126,19 +147,21 @@ def _with_lines(change: Change, added: Sequence[OrderLine], resolved: Sequence[R
 
 
 def _with_way(change: Change, command: EditOrder, now: datetime) -> Change | Refused:
-    """Everything comes another way, or goes elsewhere: nodes are sought anew for all of it."""
-    if command.method is None and command.ship_to is None and command.pickup_node is None:
+    """Everything, or one delivery, comes another way: nodes and supply are sought anew for all of it."""
+    if not is_another_way(command):
         return change
-    order = change.order
-    way = _way(order.deliveries[0], command)
+    order, number = change.order, command.delivery
+    way = _way(order.deliveries[0] if number is None else order.delivery(number), command)
     if isinstance(way, Refused):
         return way
-    everything = cancellable(order)
+    moving = {line.number for line in order.lines if number in {None, line.delivery}}
+    everything = {key: units for key, units in cancellable(order).items() if key[0] in moving}
     given = without(order, everything, now)
-    sought = [replace(part, pending=everything[part.key]) for part in given.order.parts]
-    lines = tuple([replace(line, delivery=way.number) for line in order.lines])
-    others = tuple([each for each in order.deliveries if each.number != way.number])
-    moved = replace(given.order, deliveries=(way, *others), lines=lines, parts=tuple(sought))
+    sought = [replace(part, pending=everything.get(part.key, part.pending)) for part in given.order.parts]
+    lines = tuple([replace(line, delivery=way.number) if line.number in moving else line for line in order.lines])
+    deliveries = tuple([way if each.number == way.number else each for each in order.deliveries])
+    claims = tuple([each for each in order.claims if each.line not in moving])
+    moved = replace(given.order, deliveries=deliveries, lines=lines, parts=tuple(sought), claims=claims)
     moves: tuple[StockMove, ...] = (*change.moves, *given.moves)
     return replace(given, order=moved, moves=moves)
 

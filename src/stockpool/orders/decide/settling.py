@@ -115,7 +115,7 @@ def _timed(order: Order, fulfillment: Fulfillment, now: datetime, rules: Rules) 
         return replace(fulfillment, release_at=None)
     if fulfillment.release_at is not None:
         return fulfillment
-    edited_until = (order.placed_at or now) + timedelta(seconds=rules.release_after_s)
+    edited_until = (order.placed_at or now) + rules.release_after
     return replace(fulfillment, release_at=max(edited_until, now))
 
 

@@ -34,7 +34,7 @@ def check_place(command: PlaceOrder) -> Refused | None:
 
 
 def _check_prices(command: PlaceOrder, findings: Findings) -> None:
-    if command.currency is not None and not _is_code(command.currency, 3):
+    if command.currency is not None and not is_code(command.currency, 3):
         findings.add("currency", f"must be a three letter ISO 4217 code, is {command.currency!r}")
     priced = [(place, line) for place, line in enumerate(command.lines) if line.unit_price is not None]
     if priced and command.currency is None:
@@ -91,7 +91,8 @@ def _check_way(
         findings.add(f"{path}ship_to.latitude", "is needed for method same_day, which goes to places nearby")
 
 
-def _is_code(text: str, length: int) -> bool:
+def is_code(text: str, length: int) -> bool:
+    """Whether a text is a code of so many capital letters."""
     return len(text) == length and text.isascii() and text.isupper() and text.isalpha()
 
 
@@ -101,7 +102,7 @@ def _check_ship_to(ship_to: ShipTo, findings: Findings, path: str = "") -> None:
         if text is not None:
             findings.check(f"{path}ship_to.{field}", text_problem(text, TEXT_LENGTH_MAX))
     country = ship_to.country
-    if country is not None and not _is_code(country, 2):
+    if country is not None and not is_code(country, 2):
         findings.add(f"{path}ship_to.country", f"must be a two letter ISO 3166 code, is {country!r}")
     _check_place_on_globe(ship_to, findings, path)
 
@@ -125,6 +126,11 @@ def check_cancel(command: CancelOrder) -> Refused | None:
     return findings.refusal()
 
 
+def is_another_way(command: EditOrder) -> bool:
+    """Whether an edit says how or where something is had."""
+    return command.method is not None or command.ship_to is not None or command.pickup_node is not None
+
+
 def check_edit(command: EditOrder) -> Refused | None:
     """All that is wrong with the words of an edit, or None."""
     findings = Findings()
@@ -134,6 +140,10 @@ def check_edit(command: EditOrder) -> Refused | None:
         findings.add("priority", f"must be from -{PRIORITY_MOST} to {PRIORITY_MOST}, is {command.priority}")
     if command.ship_to is not None:
         _check_ship_to(command.ship_to, findings)
+    if command.delivery is not None and not is_another_way(command):
+        findings.add(
+            "delivery", "says which one comes another way: name method, ship_to or pickup_node, or leave it out"
+        )
     lines = [each.line for each in command.quantities]
     if len(lines) != len(set(lines)):
         findings.add("quantities", "name each line once")

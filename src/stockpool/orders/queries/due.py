@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.orders.decide.breaking import Promised, breaks_first
 from stockpool.orders.decide.claiming import Claimant
+from stockpool.orders.decide.queueing import Queued, beyond_capacity, too_busy
 from stockpool.orders.messages import Cause, FulfillmentStep
 from stockpool.runtime.columns import column
 
@@ -45,23 +46,12 @@ order by f.since limit %s
 """
 """What nodes have not picked yet: of goods that are collected there, or of those that leave."""
 
-BEYOND_CAPACITY = """
-select w.order_id::text, w.number
-from unnest(%s::text[], %s::int[]) as limited (node, capacity)
-cross join lateral (
-    select q.order_id, q.number, q.status,
-           row_number() over (order by q.priority desc, q.placed_at, q.order_id) as place
-    from (
-        select f.order_id, f.number, f.status, o.priority, o.placed_at
-        from fulfillment_orders f join orders o on o.order_id = f.order_id
-        where f.node = limited.node and f.status in ('open', 'released', 'accepted', 'picking')
-    ) as q
-) as w
-where w.place > limited.capacity and w.status in ('open', 'released')
-order by w.place desc
-limit %s
+QUEUED_AT = """
+select f.order_id::text, f.number, f.node, f.status not in ('open', 'released'), o.priority, o.placed_at
+from fulfillment_orders f join orders o on o.order_id = f.order_id
+where f.node = any(%s::text[]) and f.status in ('open', 'released', 'accepted', 'picking')
 """
-"""What nodes with a daily capacity have beyond it and have not accepted, the last in line first."""
+"""What nodes have not picked yet."""
 
 OPEN_AT = """
 select f.node, count(*) from fulfillment_orders f
@@ -110,13 +100,13 @@ select order_id::text from (
     select distinct on (p.order_id) p.order_id, p.priority, p.placed_at from order_parts p
     where p.sku = any(%s::text[]) and p.waiting > coalesce((
         select sum(c.units) from supply_claims c
-        where c.order_id = p.order_id and c.line = p.line and c.sku = p.sku
+        where c.order_id = p.order_id and c.line = p.line and c.sku = p.sku and c.expected_at >= clock_timestamp()
     ), 0)
 ) as w
 order by w.priority desc, w.placed_at, w.order_id
 limit %s
 """
-"""The orders that wait for these SKUs and were promised none that is to come, first in line first."""
+"""The orders that wait for these SKUs and were promised none, or what is overdue by now, first in line first."""
 
 ONE_AT_A_TIME = "select pg_try_advisory_lock(%s)"
 ANOTHER_MAY = "select pg_advisory_unlock(%s)"
@@ -179,17 +169,16 @@ async def left_at_closed(
     return found
 
 
-async def beyond_capacity(
-    connection: AsyncConnection, capacities: Collection[tuple[str, int]], most: int
-) -> list[DueStep]:
+async def over_capacity(connection: AsyncConnection, capacities: Mapping[str, int], most: int) -> list[DueStep]:
     """What nodes have to do beyond their daily capacity and have not accepted."""
-    if not capacities:
+    busy = too_busy(await open_at_nodes(connection, capacities), capacities) if capacities else []
+    if not busy:
         return []
-    nodes, counts = zip(*capacities, strict=True)
-    cursor = await connection.execute(BEYOND_CAPACITY, (column(nodes), column(counts), most))
+    cursor = await connection.execute(QUEUED_AT, (column(busy),))
+    queued = [Queued(*row) for row in await cursor.fetchall()]
     return [
-        DueStep(order_id, number, FulfillmentStep.GIVE_UP, Cause.OVER_CAPACITY)
-        for order_id, number in await cursor.fetchall()
+        DueStep(each.order_id, each.number, FulfillmentStep.GIVE_UP, Cause.OVER_CAPACITY)
+        for each in beyond_capacity(queued, capacities)[:most]
     ]
 
 
@@ -216,7 +205,7 @@ async def claimants_of(connection: AsyncConnection, supplies: Collection[str]) -
 
 
 async def orders_without_claim(connection: AsyncConnection, skus: Collection[str], most: int) -> list[str]:
-    """The orders that wait for these SKUs and were promised none that is to come, first in line first."""
+    """The orders that wait for these SKUs and were promised none, or what is overdue, first in line first."""
     cursor = await connection.execute(WITHOUT_CLAIM, (column(skus), most))
     return [order_id for (order_id,) in await cursor.fetchall()]
 

@@ -20,6 +20,7 @@ class ReturnStatus(StrEnum):
     INSPECTED = "inspected"
     CLOSED = "closed"
     CANCELLED = "cancelled"
+    EXPIRED = "expired"
 
 
 class ReturnReason(StrEnum):
@@ -63,7 +64,8 @@ class Disposition(StrEnum):
 class ReturnedLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """What is to come back: a line of the order, or a SKU; with both, a component of a kit's line.
 
-    With a `disposition` the goods are here and were looked at; `to_node` is for `send`.
+    With a `disposition` the goods are here and were looked at; `to_node` is for `send`. `unit_price` is what a
+    unit of goods of no order is worth, in minor units, if not what the catalog says.
     """
 
     quantity: Amount
@@ -75,6 +77,7 @@ class ReturnedLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=
     disposition: Disposition | None = None
     to_node: str | None = None
     refund: bool = True
+    unit_price: int | None = None
 
 
 class WantedInstead(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
@@ -90,7 +93,7 @@ class WantedInstead(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields
 class RequestReturn(Command, frozen=True, kw_only=True, gc=False):
     """Goods are to come back, or are here (`received`): of an order, or blind.
 
-    A `receipt` that is the reference of an order of the channel means that order.
+    A `receipt` that is the reference of an order of the channel means that order. With `override` it may be too late.
     """
 
     return_id: str
@@ -99,7 +102,9 @@ class RequestReturn(Command, frozen=True, kw_only=True, gc=False):
     channel: str | None = None
     receipt: str | None = None
     node: str | None = None
+    currency: str | None = None
     received: bool = False
+    override: bool = False
     exchange: WantedInstead | None = None
     exchange_order_id: str | None = None
 
@@ -150,7 +155,13 @@ class CancelReturn(Command, frozen=True, kw_only=True, gc=False):
     reason: str
 
 
-ReturnCommand = RequestReturn | ReceiveReturn | InspectReturn | CancelReturn
+class ExpireReturn(Command, frozen=True, kw_only=True, gc=False):
+    """Nothing came in time."""
+
+    return_id: str
+
+
+ReturnCommand = RequestReturn | ReceiveReturn | InspectReturn | CancelReturn | ExpireReturn
 
 
 class ReturnLineDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -164,6 +175,7 @@ class ReturnLineDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=Tru
     inspected: Amount = 0
     refunded: Amount = 0
     order_line: int | None = None
+    unit_price: int | None = None
     reason: ReturnReason = ReturnReason.UNKNOWN
     condition: Condition | None = None
     note: str | None = None
@@ -214,6 +226,7 @@ class ReturnDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     refunded_amount: int = 0
     currency: str | None = None
     exchange: ExchangeDetails | None = None
+    expires_at: datetime | None = None
     closed_at: datetime | None = None
     cancel_reason: str | None = None
 

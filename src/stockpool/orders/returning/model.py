@@ -7,6 +7,7 @@ from datetime import datetime
 
 import msgspec
 
+from stockpool.kernel.money import Money
 from stockpool.kernel.quantities import Amount, to_amount
 from stockpool.orders.model import Order, PartKey, StockMove
 from stockpool.orders.returning.messages import Condition, Disposition, ReturnReason, ReturnStatus
@@ -18,6 +19,7 @@ class Known(msgspec.Struct, frozen=True, gc=False):
     decimals: int
     takes: tuple[tuple[str, int, int], ...]
     """(SKU, its decimals, units for each smallest unit)."""
+    price: Money | None = None
 
 
 class ReturnLine(msgspec.Struct, frozen=True, gc=False):
@@ -38,6 +40,9 @@ class ReturnLine(msgspec.Struct, frozen=True, gc=False):
     reason: ReturnReason = ReturnReason.UNKNOWN
     condition: Condition | None = None
     note: str | None = None
+    unit_price: int | None = None
+    """Of a return of no order, what `per` units of the line are worth in minor units; None where it is not known."""
+    per: int = 1
 
     @property
     def key(self) -> PartKey | None:
@@ -98,6 +103,8 @@ class Return(msgspec.Struct, frozen=True, gc=False):
     refunded_amount: int = 0
     """What its inspected units are worth, before an exchange is settled with it."""
     exchange: Exchange | None = None
+    expires_at: datetime | None = None
+    """Until when its goods are waited for."""
     closed_at: datetime | None = None
     cancel_reason: str | None = None
 

@@ -14,9 +14,10 @@ from stockpool.orders.returning.rows import return_from
 SELECT_RETURNS = """
 select
     r.return_id::text, r.status::text, r.requested_at, r.order_id::text, r.channel, r.receipt, r.node, r.currency,
-    r.refunded_amount, r.exchange, r.closed_at, r.cancel_reason,
+    r.refunded_amount, r.exchange, r.expires_at, r.closed_at, r.cancel_reason,
     (select json_agg(json_build_array(l.number, l.sku, l.decimals, l.requested, l.order_line, l.each, l.expected,
-                                      l.received, l.inspected, l.refunded, l.reason, l.condition, l.note)
+                                      l.received, l.inspected, l.refunded, l.reason, l.condition, l.note,
+                                      l.unit_price, l.per)
                      order by l.number, l.order_line, l.sku)
      from return_lines l where l.return_id = r.return_id),
     (select json_agg(json_build_array(d.number, d.line, d.sku, d.decimals, d.units, d.disposition, d.at, d.refund,
@@ -36,6 +37,11 @@ order by r.return_id
 limit %(limit)s
 """
 """One page in the order of ids, which is the order of asking."""
+
+TO_EXPIRE = """
+select return_id::text from returns
+where status = 'requested' and expires_at <= clock_timestamp() order by expires_at limit %s
+"""
 
 BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
 
@@ -91,6 +97,12 @@ async def get_return(connection: AsyncConnection, return_id: str) -> ReturnDetai
     cursor = await connection.execute((SELECT_RETURNS + BY_ID).encode(), (return_id,))
     row = await cursor.fetchone()
     return shown_return(return_from(row)) if row else None
+
+
+async def due_returns(connection: AsyncConnection, most: int) -> list[str]:
+    """Returns of which nothing came in time, the longest overdue first."""
+    cursor = await connection.execute(TO_EXPIRE, (most,))
+    return [return_id for (return_id,) in await cursor.fetchall()]
 
 
 async def list_returns(

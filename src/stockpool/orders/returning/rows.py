@@ -20,6 +20,7 @@ NAMES = (
     "currency",
     "refunded_amount",
     "exchange",
+    "expires_at",
     "closed_at",
     "cancel_reason",
     "lines",
@@ -41,6 +42,8 @@ LINE_NAMES = (
     "reason",
     "condition",
     "note",
+    "unit_price",
+    "per",
 )
 
 DISPOSED_NAMES = (

@@ -39,9 +39,9 @@ union all
 
 PUT_RETURNS = """
 insert into returns (return_id, order_id, channel, receipt, node, status, currency, refunded_amount, exchange,
-                     requested_at, closed_at, cancel_reason)
+                     requested_at, expires_at, closed_at, cancel_reason)
 select * from unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::return_status[], %s::text[],
-                     %s::bigint[], %s::json[], %s::timestamptz[], %s::timestamptz[], %s::text[])
+                     %s::bigint[], %s::json[], %s::timestamptz[], %s::timestamptz[], %s::timestamptz[], %s::text[])
 on conflict (return_id) do update
 set node = excluded.node, status = excluded.status, refunded_amount = excluded.refunded_amount,
     exchange = excluded.exchange, closed_at = excluded.closed_at, cancel_reason = excluded.cancel_reason
@@ -49,10 +49,10 @@ set node = excluded.node, status = excluded.status, refunded_amount = excluded.r
 
 PUT_LINES = """
 insert into return_lines (return_id, number, sku, decimals, order_id, order_line, each, requested, expected, received,
-                          inspected, refunded, reason, condition, note)
+                          inspected, refunded, reason, condition, note, unit_price, per)
 select * from unnest(%s::uuid[], %s::int[], %s::text[], %s::smallint[], %s::uuid[], %s::int[], %s::bigint[],
                      %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-                     %s::text[])
+                     %s::text[], %s::bigint[], %s::bigint[])
 on conflict (return_id, number, sku) do update
 set expected = excluded.expected, received = excluded.received, inspected = excluded.inspected,
     refunded = excluded.refunded, condition = excluded.condition, note = excluded.note
@@ -123,6 +123,7 @@ def _return_columns(rows: Sequence[Return]) -> tuple[str | bytes, ...]:
         column([each.refunded_amount for each in rows]),
         column(exchanges),
         time_column([each.requested_at for each in rows]),
+        time_column([each.expires_at for each in rows]),
         time_column([each.closed_at for each in rows]),
         column([each.cancel_reason for each in rows]),
     )
@@ -145,6 +146,8 @@ def _line_columns(rows: Sequence[tuple[Return, ReturnLine]]) -> tuple[str | byte
         column([line.reason for _, line in rows]),
         column([line.condition for _, line in rows]),
         column([line.note for _, line in rows]),
+        column([line.unit_price for _, line in rows]),
+        column([line.per for _, line in rows]),
     )
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 import msgspec
 
 from stockpool.kernel.refusals import Refused
-from stockpool.orders.model import Order
+from stockpool.orders.model import Order, Rules
 from stockpool.orders.returning.decide.inspecting import decide_inspect
 from stockpool.orders.returning.decide.receiving import decide_receive
 from stockpool.orders.returning.decide.refunding import HALF, worth_of
@@ -29,10 +29,15 @@ replace = msgspec.structs.replace
 
 
 def decide_return(
-    command: RequestReturn, order: Order | None, returns: Sequence[Return], known: Mapping[str, Known], now: datetime
+    command: RequestReturn,
+    order: Order | None,
+    returns: Sequence[Return],
+    known: Mapping[str, Known],
+    now: datetime,
+    rules: Rules,
 ) -> ReturnChange | Refused:
     """What is asked for is expected; what is here is received, and what was looked at has its end."""
-    asked = decide_request(command, order, returns, known, now)
+    asked = decide_request(command, order, returns, known, now, rules)
     if isinstance(asked, Refused):
         return asked
     if not command.received:

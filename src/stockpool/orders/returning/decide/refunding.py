@@ -30,15 +30,14 @@ def refunds(
 ) -> tuple[Refunded, ...]:
     """What units of lines are refunded for, over what `returns` have refunded before.
 
-    What is not of the order has no price here, and units that came with a return of an order but are not of it are
-    worth nothing.
+    Units that came with a return of an order but are not of it are worth nothing.
     """
+    if order is None:
+        return _of_no_order([line for ret in returns for line in ret.lines], units)
     before = dict(counted(returns, "refunded"))
     found: list[Refunded] = []
     for line, count in units:
-        if line.key is None or order is None:
-            if order is None and count:
-                found.append(Refunded(line, count, None))
+        if line.key is None:
             continue
         was = worth(order, line.key[0], before)
         before[line.key] = before.get(line.key, 0) + count
@@ -46,6 +45,30 @@ def refunds(
         if count:
             found.append(Refunded(line, count, None if now is None or was is None else now - was))
     return tuple(found)
+
+
+def _of_no_order(lines: Sequence[ReturnLine], units: Sequence[tuple[ReturnLine, int]]) -> tuple[Refunded, ...]:
+    """By the prices that the return has itself."""
+    before = {(line.number, line.sku): line.refunded for line in lines}
+    found: list[Refunded] = []
+    for line, count in units:
+        was = _worth_of_line(lines, line.number, before)
+        before[line.number, line.sku] += count
+        now = _worth_of_line(lines, line.number, before)
+        if count:
+            found.append(Refunded(line, count, None if now is None or was is None else now - was))
+    return tuple(found)
+
+
+def _worth_of_line(lines: Sequence[ReturnLine], number: int, units: Mapping[tuple[int, str], int]) -> int | None:
+    """As `worth`, of a line of a return."""
+    worths: list[Fraction] = []
+    for line in lines:
+        if line.number == number:
+            if line.unit_price is None:
+                return None
+            worths.append(Fraction(line.unit_price * units[line.number, line.sku], line.per))
+    return int(sum(worths, Fraction(0)) + HALF)
 
 
 def total(found: Iterable[Refunded]) -> int | None:
@@ -56,7 +79,11 @@ def total(found: Iterable[Refunded]) -> int | None:
 
 def worth_of(order: Order | None, returns: Iterable[Return], after: Return) -> int | None:
     """What a return is worth if all of it that is not inspected yet comes and is refunded; None without a price."""
-    if order is None or any(line.key and order.line(line.key[0]).unit_price is None for line in after.lines):
+    if order is None:
+        prices = [line.unit_price for line in after.lines]
+    else:
+        prices = [order.line(line.key[0]).unit_price for line in after.lines if line.key]
+    if None in prices:
         return None
     others = [each for each in returns if each.return_id != after.return_id]
     still = [(line, line.expected + line.uninspected) for line in after.lines]

@@ -9,19 +9,27 @@ import msgspec
 
 from stockpool.kernel.quantities import QUANTITY_MAX, Amount, to_amount, to_positive_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
-from stockpool.orders.model import Line, Order, Part, PartKey
+from stockpool.orders.model import Line, Order, Part, PartKey, Rules
+from stockpool.orders.returning.decide.windows import expires_at, in_time, too_late
 from stockpool.orders.returning.messages import RequestReturn, ReturnedLine, ReturnStatus
 from stockpool.orders.returning.model import Known, Return, ReturnLine, returnable
 
 
 def decide_request(
-    command: RequestReturn, order: Order | None, returns: Sequence[Return], known: Mapping[str, Known], now: datetime
+    command: RequestReturn,
+    order: Order | None,
+    returns: Sequence[Return],
+    known: Mapping[str, Known],
+    now: datetime,
+    rules: Rules,
 ) -> Asked | Refused:
     """A return of what is asked for, all of it expected; `returns` are the order's others.
 
-    Refused where more is asked for than left for the customer and neither came back nor is expected back.
+    Refused where more is asked for than left for the customer and neither came back nor is expected back, or where it
+    is too late. When what no order is known of was delivered is not known either.
     """
-    taken = _of_order(command, order, returns) if order is not None else _blind(command, known)
+    currency = order.currency if order is not None else _currency(command, known)
+    taken = _of_order(command, order, returns, now, rules) if order is not None else _blind(command, known, currency)
     if isinstance(taken, Refused):
         return taken
     lines, origin = taken
@@ -34,7 +42,8 @@ def decide_request(
         channel=order.channel if order is not None else command.channel,
         receipt=command.receipt,
         node=command.node,
-        currency=order.currency if order is not None else None,
+        currency=currency,
+        expires_at=expires_at(now, rules.return_expires_after_days),
     )
     return Asked(ret, origin)
 
@@ -49,9 +58,9 @@ class Asked(msgspec.Struct, frozen=True, gc=False):
 class _Asking:
     """Takes what is asked for from what is left, line by line of the request."""
 
-    def __init__(self, order: Order, returns: Sequence[Return]) -> None:
+    def __init__(self, order: Order, left: Mapping[PartKey, int]) -> None:
         self.order = order
-        self.left = returnable(order, returns)
+        self.left = dict(left)
         self.lines: list[ReturnLine] = []
 
     def ask(self, place: int, asked: ReturnedLine) -> Refused | None:
@@ -133,8 +142,24 @@ Numbered = tuple[tuple[ReturnLine, ...], Mapping[int, int]]
 """Lines, and where each number came from."""
 
 
-def _of_order(command: RequestReturn, order: Order, returns: Sequence[Return]) -> Numbered | Refused:
-    asking = _Asking(order, returns)
+def _of_order(
+    command: RequestReturn, order: Order, returns: Sequence[Return], now: datetime, rules: Rules
+) -> Numbered | Refused:
+    """Of what is in time, if that is enough; what could be taken at another time is too late."""
+    named = {f"lines[{place}].unit_price": line.unit_price for place, line in enumerate(command.lines)}
+    for path, given in {**named, "currency": command.currency}.items():
+        if given is not None:
+            return refused_field(Reason.INVALID_INPUT, path, "the order says what was paid: leave it out")
+    left, within_days = returnable(order, returns), rules.return_within_days
+    taken = _taken(command, order, in_time(order, left, within_days, now))
+    if not isinstance(taken, Refused):
+        return taken
+    whole = _taken(command, order, left)
+    return whole if isinstance(whole, Refused) or command.override else too_late(taken, within_days)
+
+
+def _taken(command: RequestReturn, order: Order, left: Mapping[PartKey, int]) -> Numbered | Refused:
+    asking = _Asking(order, left)
     for place, asked in enumerate(command.lines):
         refused = asking.ask(place, asked)
         if refused is not None:
@@ -142,8 +167,22 @@ def _of_order(command: RequestReturn, order: Order, returns: Sequence[Return]) -
     return _numbered(asking.lines)
 
 
-def _blind(command: RequestReturn, known: Mapping[str, Known]) -> Numbered | Refused:
-    """Lines of no order, by the catalog."""
+def _currency(command: RequestReturn, known: Mapping[str, Known]) -> str | None:
+    """That of the prices that are given, else of the first that the catalog has."""
+    terms = [known.get(line.sku or "") for line in command.lines]
+    prices = [each.price.currency for each in terms if each is not None and each.price is not None]
+    return command.currency or next(iter(prices), None)
+
+
+def _worth_each(asked: ReturnedLine, known: Known, currency: str | None) -> int | None:
+    """What a unit is worth: what the caller says, else the price of today, if it is in that currency."""
+    if asked.unit_price is not None:
+        return asked.unit_price
+    return known.price.minor if known.price is not None and known.price.currency == currency else None
+
+
+def _blind(command: RequestReturn, known: Mapping[str, Known], currency: str | None) -> Numbered | Refused:
+    """Lines of no order, by the catalog; each component of a kit is an equal share of its price."""
     lines: list[ReturnLine] = []
     for place, asked in enumerate(command.lines):
         path = f"lines[{place}]"
@@ -155,7 +194,13 @@ def _blind(command: RequestReturn, known: Mapping[str, Known]) -> Numbered | Ref
         if isinstance(taken, Refused):
             return taken
         units, parts = taken
-        lines += [_line(place, asked, part, units) for part in parts]
+        price, whole = _worth_each(asked, known[asked.sku], currency), 10 ** known[asked.sku].decimals
+        lines += [
+            msgspec.structs.replace(
+                _line(place, asked, part, units), unit_price=price, per=part[2] * whole * len(parts)
+            )
+            for part in parts
+        ]
     return _numbered(lines)
 
 

@@ -13,6 +13,7 @@ from stockpool.orders.returning.messages import (
     RefundLine,
     ReturnDetails,
     ReturnLineDetails,
+    ReturnStatus,
 )
 from stockpool.orders.returning.model import Disposed, Exchange, Refunded, Return, ReturnChange, ReturnLine
 
@@ -32,6 +33,7 @@ def shown_return(ret: Return) -> ReturnDetails:
         refunded_amount=ret.refunded_amount,
         currency=ret.currency,
         exchange=shown_exchange(ret.exchange) if ret.exchange is not None else None,
+        expires_at=ret.expires_at if ret.status is ReturnStatus.REQUESTED else None,
         closed_at=ret.closed_at,
         cancel_reason=ret.cancel_reason,
     )
@@ -47,6 +49,7 @@ def _line(line: ReturnLine) -> ReturnLineDetails:
         inspected=line.amount(line.inspected),
         refunded=line.amount(line.refunded),
         order_line=line.order_line,
+        unit_price=line.unit_price,
         reason=line.reason,
         condition=line.condition,
         note=line.note,

@@ -21,12 +21,14 @@ class ReturnStep(StrEnum):
     RECEIVE = "receive"
     INSPECT = "inspect"
     CANCEL = "cancel"
+    EXPIRE = "expire"
 
 
 CHART: Mapping[tuple[ReturnStatus, ReturnStep], tuple[ReturnStatus, ...]] = MappingProxyType(
     {
         (_S.REQUESTED, ReturnStep.RECEIVE): (_S.RECEIVED,),
         (_S.REQUESTED, ReturnStep.CANCEL): (_S.CANCELLED,),
+        (_S.REQUESTED, ReturnStep.EXPIRE): (_S.EXPIRED,),
         (_S.RECEIVED, ReturnStep.RECEIVE): (_S.RECEIVED,),
         (_S.RECEIVED, ReturnStep.INSPECT): (_S.RECEIVED, _S.INSPECTED, _S.CLOSED),
         (_S.INSPECTED, ReturnStep.RECEIVE): (_S.RECEIVED, _S.CLOSED),
@@ -45,7 +47,7 @@ def check_step(ret: Return, step: ReturnStep) -> Refused | None:
 
 
 def status_of(ret: Return) -> ReturnStatus:
-    """Where a return that was not cancelled stands."""
+    """Where a return stands that was not cancelled and has not expired."""
     if ret.received == 0:
         return _S.REQUESTED
     if any(line.uninspected for line in ret.lines):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from stockpool.kernel.findings import Findings, text_problem
 from stockpool.kernel.ids import id_problem, is_uuid
 from stockpool.kernel.refusals import Reason, Refused
-from stockpool.orders.decide.wording import TEXT_LENGTH_MAX
+from stockpool.orders.decide.wording import PRICE_MAX, TEXT_LENGTH_MAX, is_code
 from stockpool.orders.returning.messages import (
     CancelReturn,
     Disposition,
@@ -34,7 +34,7 @@ def check_words(command: ReturnCommand) -> Refused | None:
         _check_count(len(command.lines), findings)
         for place, line in enumerate(command.lines):
             _check_verdict(f"lines[{place}]", line.disposition, line, findings)
-    else:
+    elif isinstance(command, ReceiveReturn):
         _check_receipt_of_goods(command, findings)
     return findings.refusal()
 
@@ -52,10 +52,22 @@ def _check_request(command: RequestReturn, findings: Findings) -> None:
         findings.check("receipt", id_problem(command.receipt))
     if command.received and command.node is None:
         findings.add("node", "is missing: goods that were received are at a node")
+    _check_prices(command, findings)
     _check_count(len(command.lines), findings)
     for place, line in enumerate(command.lines):
         _check_line(f"lines[{place}]", line, command, findings)
     _check_exchange(command, findings)
+
+
+def _check_prices(command: RequestReturn, findings: Findings) -> None:
+    if command.currency is not None and not is_code(command.currency, 3):
+        findings.add("currency", f"must be a three letter ISO 4217 code, is {command.currency!r}")
+    priced = [(place, line.unit_price) for place, line in enumerate(command.lines) if line.unit_price is not None]
+    if priced and command.currency is None and command.order_id is None:
+        findings.add("currency", "is missing: lines have prices")
+    for place, price in priced:
+        if not 0 <= price <= PRICE_MAX:
+            findings.add(f"lines[{place}].unit_price", f"must be from 0 to {PRICE_MAX} minor units")
 
 
 def _check_line(path: str, line: ReturnedLine, command: RequestReturn, findings: Findings) -> None:

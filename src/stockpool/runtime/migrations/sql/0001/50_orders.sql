@@ -103,7 +103,7 @@ create table fulfillment_order_lines (
     primary key (order_id, number, line, sku)
 );
 
-create type return_status as enum ('requested', 'received', 'inspected', 'closed', 'cancelled');
+create type return_status as enum ('requested', 'received', 'inspected', 'closed', 'cancelled', 'expired');
 
 -- Goods that come back. A return of an order is guarded by the lock of that order's row, one of no order by its own.
 create table returns (
@@ -117,16 +117,18 @@ create table returns (
     refunded_amount bigint not null check (refunded_amount >= 0), -- minor units, before an exchange is settled with it
     exchange json,
     requested_at timestamptz not null,
+    expires_at timestamptz, -- until when it is waited for
     closed_at timestamptz,
     cancel_reason text,
-    check ((status in ('closed', 'cancelled')) = (closed_at is not null)),
+    check ((status in ('closed', 'cancelled', 'expired')) = (closed_at is not null)),
     check ((status = 'cancelled') = (cancel_reason is not null)),
-    check (status in ('requested', 'cancelled') or node is not null),
+    check (status in ('requested', 'cancelled', 'expired') or node is not null),
     check (order_id is not null or channel is not null or node is not null)
 );
 
 create index returns_by_order on returns (order_id, return_id) where order_id is not null;
 create index returns_by_node on returns (node, status, return_id);
+create index returns_to_expire on returns (expires_at) where status = 'requested';
 
 -- Units of one SKU that has stock: of a part of the return's order, or of none.
 create table return_lines (
@@ -145,6 +147,8 @@ create table return_lines (
     reason text collate "C" not null,
     condition text collate "C",
     note text,
+    unit_price bigint check (unit_price >= 0), -- of no order's goods: what so many (per) units are worth, in minor units
+    per bigint not null check (per > 0),
     primary key (return_id, number, sku),
     check ((order_id is null) = (order_line is null)),
     check (received >= inspected and inspected >= refunded and refunded >= 0),
