@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from stockpool.inventory.messages import FactKind
+from stockpool.inventory.messages import FactKind, RecordFact
 from stockpool.kernel.ids import new_uuid7
 from stockpool.kernel.quantities import Amount
 from stockpool.kernel.refusals import Reason, Refused
@@ -276,3 +276,16 @@ async def test_what_ships_by_a_fact_leaves_the_order_as_if_by_a_step(shop: Shop)
     assert isinstance(cancelled, OrderCancelled)
     assert [line.quantity for line in cancelled.lines] == [1]
     assert await shop.positions() == {("tea", "berlin"): (1, 0, 0)}
+
+
+async def test_facts_that_empty_a_fulfillment_order_in_one_group_leave_nothing_counted_twice(shop: Shop) -> None:
+    await shop.receive({"tea": {"berlin": 3}, "cup": {"berlin": 1}})
+    placed = await shop.place({"tea": 3, "cup": 1}, ship_to=BERLIN)
+    facts = [
+        RecordFact(**stamped(None), kind=FactKind.SHIP, sku=sku, node="berlin", quantity=units, reference=placed.order_id)
+        for sku, units in (("cup", 1), ("tea", 3))
+    ]
+    for reply in await shop.submit_together(facts):
+        assert not isinstance(reply, Refused), reply
+    assert await shop.committed(placed.order_id) == {}
+    assert await shop.drift() == []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -27,7 +27,7 @@ def shipped_by_fact(order: Order, taken: Mapping[tuple[str, str], int], now: dat
         if not out:
             fulfillments.append(each)
         elif not any(piece.quantity for piece in kept):
-            fulfillments.append(_gone(order, replace(each, pieces=tuple(out)), now))
+            fulfillments.append(_gone(order, replace(each, pieces=_with_empty(out, each.pieces)), now))
         else:
             fulfillments.append(replace(each, pieces=tuple(kept)))
             gone.append(_gone(order, replace(each, pieces=tuple(out)), now))
@@ -50,6 +50,12 @@ def _split(order: Order, fulfillment: Fulfillment, left: dict[tuple[str, str], i
             out.append(replace(piece, asked=units, quantity=units))
         kept.append(replace(piece, quantity=piece.quantity - units))
     return kept, list(merged(out))
+
+
+def _with_empty(out: list[Piece], pieces: Sequence[Piece]) -> tuple[Piece, ...]:
+    """What has left, and the pieces of which nothing was left: a fulfillment order keeps what it was asked."""
+    named = {piece.key for piece in out}
+    return tuple(merged([*out, *[replace(each, quantity=0) for each in pieces if each.key not in named]]))
 
 
 def _gone(order: Order, fulfillment: Fulfillment, now: datetime) -> Fulfillment:
