@@ -27,7 +27,7 @@ from stockpool.orders.decide.placing import (
     decide_serve_waiting,
     still_pending,
 )
-from stockpool.orders.decide.settling import settle
+from stockpool.orders.decide.settling import settle, settled_order
 from stockpool.orders.decide.showing import (
     shown_fulfillment,
     shown_fulfillments,
@@ -113,7 +113,15 @@ from stockpool.orders.returning.messages import (
 from stockpool.orders.returning.model import Known, Return, ReturnChange, ReturnRecord
 from stockpool.orders.returning.queries import due_returns, get_return, list_returns
 from stockpool.orders.returning.store import lock_returns, orders_of_returns, skus_that_come_back, write_returns
-from stockpool.orders.store import find_references, find_waiting, lock_orders, time_of, write_orders
+from stockpool.orders.store import (
+    Reference,
+    find_references,
+    find_waiting,
+    lock_orders,
+    time_and_references,
+    time_of,
+    write_orders,
+)
 from stockpool.orders.verify import (
     Promises,
     count_orders,
@@ -150,6 +158,7 @@ __all__ = [
     "QueuePlace",
     "ReceiveReturn",
     "ReceivedLine",
+    "Reference",
     "RefundDue",
     "RefundLine",
     "Repaired",
@@ -234,6 +243,7 @@ __all__ = [
     "rows_of_nothing",
     "serve_with",
     "settle",
+    "settled_order",
     "shipped_by_fact",
     "shown_fulfillment",
     "shown_fulfillments",
@@ -245,6 +255,7 @@ __all__ = [
     "skus_waited_for",
     "still_pending",
     "stored_orders",
+    "time_and_references",
     "time_of",
     "trimmed",
     "unclaimed",

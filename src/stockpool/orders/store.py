@@ -21,7 +21,7 @@ from stockpool.orders.model import (
     is_sent_on,
 )
 from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
-from stockpool.runtime.batch import Param, Statement, run_batch
+from stockpool.runtime.batch import Param, Row, Statement, run_batch
 from stockpool.runtime.columns import (
     column,
     json_column,
@@ -209,6 +209,9 @@ OWN_CHANGING = (
 )
 """What PUT_ORDERS writes."""
 
+Reference = tuple[str, str]
+"""A channel, and its own name for an order."""
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -222,9 +225,17 @@ async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -
 
 async def time_of(connection: AsyncConnection) -> datetime:
     """The database's clock, behind the locks that were taken before."""
-    [[(moment,)]] = await run_batch(connection, [Statement(NOW)])
+    return (await time_and_references(connection, ()))[0]
+
+
+async def time_and_references(
+    connection: AsyncConnection, references: Collection[Reference]
+) -> tuple[datetime, dict[Reference, str]]:
+    """As `time_of` and `find_references`, in one round trip."""
+    asked = [_find(references)] if references else []
+    [[(moment,)], *found] = await run_batch(connection, [Statement(NOW), *asked])
     assert isinstance(moment, datetime)
-    return moment
+    return moment, _by_reference(found[0] if found else ())
 
 
 async def find_waiting(connection: AsyncConnection, skus: Collection[str], most: int) -> set[str]:
@@ -233,14 +244,19 @@ async def find_waiting(connection: AsyncConnection, skus: Collection[str], most:
     return {order_id for (order_id,) in await cursor.fetchall()}
 
 
-async def find_references(
-    connection: AsyncConnection, references: Collection[tuple[str, str]]
-) -> dict[tuple[str, str], str]:
-    """The order that has each of these (channel, reference); unused ones are absent."""
+async def find_references(connection: AsyncConnection, references: Collection[Reference]) -> dict[Reference, str]:
+    """The order that has each of these references; unused ones are absent."""
+    [found] = await run_batch(connection, [_find(references)])
+    return _by_reference(found)
+
+
+def _find(references: Collection[Reference]) -> Statement:
     channels, names = zip(*references, strict=True)
-    params = (column(channels), column(names))
-    cursor = await connection.execute(FIND_REFERENCES, params)
-    return {(channel, reference): order_id for channel, reference, order_id in await cursor.fetchall()}
+    return Statement(FIND_REFERENCES, (column(channels), column(names)))
+
+
+def _by_reference(rows: Iterable[Row]) -> dict[Reference, str]:
+    return {(channel, reference): order_id for channel, reference, order_id in rows}
 
 
 def write_orders(records: Sequence[msgspec.Struct], now: datetime) -> Iterator[Statement]:
@@ -414,10 +430,12 @@ def _changed_columns(orders: Sequence[Order]) -> tuple[str | bytes, ...]:
 def _part_params(parts: Sequence[tuple[Order, Part]], now: datetime | None) -> list[Param]:
     """`now` is when they are placed; None where they say so themselves."""
     counters: dict[str, Mapping[PartKey, Counters]] = {}
-    for order, _ in parts:
-        if order.order_id not in counters:
-            counters[order.order_id] = counters_of(order)
-    counted = [counters[order.order_id][part.key] for order, part in parts]
+    counted: list[Counters] = []
+    for order, part in parts:
+        known = counters.get(order.order_id)
+        if known is None:
+            known = counters[order.order_id] = counters_of(order)
+        counted.append(known[part.line, part.sku])
     spread = (
         spread_column([part.line for _, part in parts]),
         spread_column([part.sku for _, part in parts]),

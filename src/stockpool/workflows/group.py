@@ -191,8 +191,9 @@ class GroupProcessor:
         locked = await self._lock_orders(connection, looking)
         returns = await self._lock_returns(connection, looking)
         with_orders = looking.moment or bool(locked)
-        now = await orders.time_of(connection) if with_orders else BEGINNING
-        references = await orders.find_references(connection, looking.references) if looking.references else {}
+        now, references = BEGINNING, dict[orders.Reference, str]()
+        if with_orders or looking.references:
+            now, references = await orders.time_and_references(connection, looking.references)
         named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
         terms, network, versions = await self._reference.load(connection, named)
         free = await self._free_stock(connection, looking, terms, network, everywhere=round_number > 1)

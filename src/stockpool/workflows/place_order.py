@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -74,7 +74,7 @@ class PlaceOrderTask(Plain):
         if refused is not None:
             return refused
         draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-        refused = wrong_nodes(draft, channel, view, orders.node_paths(command, draft))
+        refused = wrong_nodes(draft, channel, view, lambda: orders.node_paths(command, draft))
         if refused is not None:
             return refused
         self._view, self._channel = view, channel
@@ -245,7 +245,7 @@ class PlaceOrderTask(Plain):
         command, view = self.command, self._view
         assert view.promiser is not None
         waits = command.shortage is Shortage.BACKORDER
-        order = orders.settle(self._change, found, view.now, view.rules, waits=waits).order
+        order = orders.settled_order(self._change, found, view.now, view.rules, waits=waits)
         if waits and command.payment is not Payment.PENDING:
             order = claimed(order, view.supply, self._channel, view.promiser)
             view.supply.account(None, order)
@@ -287,10 +287,12 @@ def _units(found: Sequence[Found]) -> dict[PositionKey, int]:
     return units
 
 
-def wrong_nodes(order: Order, channel: ChannelView, view: View, paths: Mapping[int, str] = {}) -> Refused | None:
+def wrong_nodes(
+    order: Order, channel: ChannelView, view: View, paths: Callable[[], Mapping[int, str]] = dict
+) -> Refused | None:
     """The refusal of nodes that do not exist, that the channel may not draw on, or that hand nothing out.
 
-    `paths` are the request's names for the nodes of deliveries.
+    `paths` tells the request's names for the nodes of deliveries, if it comes to that.
     """
     nodes = view.network.network.nodes
     if order.sold_at is not None and order.sold_at not in nodes:
@@ -299,7 +301,9 @@ def wrong_nodes(order: Order, channel: ChannelView, view: View, paths: Mapping[i
         node = delivery.pickup_node
         if node is None:
             continue
-        path = paths.get(delivery.number, "pickup_node")
+        if node in channel.buffers and channel.candidates.by_node[node].can_pickup:
+            continue
+        path = paths().get(delivery.number, "pickup_node")
         if node not in nodes:
             return refused_field(Reason.UNKNOWN_NODE, path, f"there is no node {node!r}")
         if node not in channel.buffers:

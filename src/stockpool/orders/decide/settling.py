@@ -37,20 +37,33 @@ def settle(change: Change, found: Sequence[Found], now: datetime, rules: Rules, 
 
     Nothing is wanted any more afterwards. The moves that commit what was found come after those of the change.
     """
-    order = change.order
-    fulfillments = _assigned(order, found, now, rules)
-    left = _left(change.wanted, found)
-    parts = _with_rest(order, left, waits=waits)
-    if parts is not order.parts:
-        order = replace(order, parts=parts)
-    order = replace(order, fulfillments=tuple([_timed(order, each, now, rules) for each in fulfillments]))
+    order, left = _settled(change, found, now, rules, waits=waits)
     return replace(
         change,
-        order=standing(order, now, UNSERVED),
+        order=order,
         moves=(*change.moves, *[_taken(order, each) for each in found]),
         wanted=(),
         repairs=tuple(_repairs(order, found, left, waits=waits)),
     )
+
+
+def settled_order(change: Change, found: Sequence[Found], now: datetime, rules: Rules, *, waits: bool = True) -> Order:
+    """As `settle`, for those who book what was found themselves: the order alone."""
+    return _settled(change, found, now, rules, waits=waits)[0]
+
+
+def _settled(
+    change: Change, found: Sequence[Found], now: datetime, rules: Rules, *, waits: bool
+) -> tuple[Order, Sequence[Wanted]]:
+    """The order, and what is left of what was wanted."""
+    order = change.order
+    left = _left(change.wanted, found)
+    fulfillments = _assigned(order, found, now, rules)
+    parts = _with_rest(order, left, waits=waits)
+    if parts is not order.parts:
+        order = replace(order, parts=parts)
+    order = replace(order, fulfillments=tuple([_timed(order, each, now, rules) for each in fulfillments]))
+    return standing(order, now, UNSERVED), left
 
 
 def _taken(order: Order, found: Found) -> StockMove:
