@@ -68,9 +68,10 @@ async def name_positions(connection: AsyncConnection, needs: Iterable[Needs], sh
     if not naming:
         return
     named = set().union(*[each.reservations for each in naming])
-    cursor = await connection.execute(store.LINES_OF_RESERVATIONS, (column(range(shard_count)), column(named)))
+    asked = Statement(store.LINES_OF_RESERVATIONS, (column(range(shard_count)), column(named)))
+    [rows] = await run_batch(connection, [asked])
     positions: dict[str, set[PositionKey]] = {}
-    for reservation, sku, node in await cursor.fetchall():
+    for reservation, sku, node in rows:
         positions.setdefault(reservation, set()).add((sku, node))
     for each in naming:
         each.positions.update(*[positions.get(reservation, ()) for reservation in each.reservations])

@@ -215,12 +215,13 @@ Reference = tuple[str, str]
 _encode = msgspec.json.Encoder().encode
 
 
-async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -> dict[str, Order]:
-    """Lock these orders until the transaction ends and read them whole; unknown ones are absent."""
+async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -> tuple[dict[str, Order], datetime]:
+    """Lock these orders until the transaction ends and read them whole; unknown ones are absent. With the time then."""
     ids = (column(sorted(order_ids)),)
-    _, rows = await run_batch(connection, [Statement(LOCK_ORDERS, ids), Statement(READ_LOCKED, ids)])
+    asked = [Statement(LOCK_ORDERS, ids), Statement(READ_LOCKED, ids), Statement(NOW)]
+    _, rows, [(moment,)] = await run_batch(connection, asked)
     orders = [order_from(row) for row in rows]
-    return {order.order_id: order for order in orders}
+    return {order.order_id: order for order in orders}, moment
 
 
 async def time_of(connection: AsyncConnection) -> datetime:

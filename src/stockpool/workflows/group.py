@@ -188,11 +188,11 @@ class GroupProcessor:
             task.look(looking)
         if looking.receipts or looking.returns or looking.returned:
             await self._name_returned(connection, looking)
-        locked = await self._lock_orders(connection, looking)
+        locked, now = await self._lock_orders(connection, looking)
         returns = await self._lock_returns(connection, looking)
         with_orders = looking.moment or bool(locked)
-        now, references = BEGINNING, dict[orders.Reference, str]()
-        if with_orders or looking.references:
+        references = dict[orders.Reference, str]()
+        if looking.references or returns or (looking.moment and not locked):
             now, references = await orders.time_and_references(connection, looking.references)
         named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
         terms, network, versions = await self._reference.load(connection, named)
@@ -254,22 +254,25 @@ class GroupProcessor:
             locked = await supply.lock_supplies(connection, view.supply_named, view.supply_of, self._supply_lock)
             view.supply = SupplyPool(locked, view.now)
 
-    async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> dict[str, Order]:
-        """The orders that tasks name, and those that wait for what may become free; what they need is looked for."""
+    async def _lock_orders(self, connection: AsyncConnection, looking: Looking) -> tuple[dict[str, Order], datetime]:
+        """The orders that tasks name, and those that wait for what may become free; what they need is looked for.
+
+        With the moment behind their locks.
+        """
         if looking.waiting:
             terms, _, _ = await self._reference.load(connection, looking.waiting)
             parts = set(components_of(looking.waiting, terms))
             looking.orders |= await orders.find_waiting(connection, parts, WAITING_MOST)
         if not looking.orders:
-            return {}
-        locked = await orders.lock_orders(connection, looking.orders)
+            return {}, BEGINNING
+        locked, now = await orders.lock_orders(connection, looking.orders)
         for order_id in locked.keys() & looking.sourced_again:
             looking.stock.update([part.sku for part in locked[order_id].parts])
         for order_id in locked.keys() & looking.holds_of_orders:
             hold_id = locked[order_id].hold_id
             if hold_id is not None:
                 looking.holds.add(hold_id)
-        return locked
+        return locked, now
 
     async def _load(self, connection: AsyncConnection, tasks: Iterable[Task], view: View, needs: Needs) -> Loaded:
         """The locked part of the ledger; whatever moved since the look starts the group anew."""
