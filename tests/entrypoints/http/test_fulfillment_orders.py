@@ -231,6 +231,7 @@ async def test_what_was_sent_to_a_store_is_in_its_queue(shop: Shop) -> None:
         (f"node=N1&cursor={place_in_queue(number=10**14)}", "cursor"),
         (f"node=N1&cursor={place_in_queue(number=-1)}", "cursor"),
         (f"node=N1&cursor={place_in_queue(since='0001-01-01T00:00:00Z')}", "cursor"),
+        (f"node=N1&cursor={place_in_queue(since='2026-01-01T00:00:00')}", "cursor"),
     ],
 )
 async def test_a_bad_queue_is_refused_by_parameter(shop: Shop, query: str, path: str) -> None:

@@ -175,7 +175,9 @@ class FulfillmentCalls:
 
 def _is_place(place: orders.QueuePlace) -> bool:
     """Whether a cursor of the right form can be one of ours."""
-    return is_uuid(place.order_id) and 0 < place.number < NUMBER_END and moment_problem("", place.since) is None
+    if place.since.tzinfo is None or moment_problem("", place.since) is not None:
+        return False
+    return is_uuid(place.order_id) and 0 < place.number < NUMBER_END
 
 
 def _more_refusals(step: FulfillmentStep) -> tuple[Reason, ...]:
