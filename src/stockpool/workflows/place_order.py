@@ -74,7 +74,9 @@ class PlaceOrderTask(Plain):
         if refused is not None:
             return refused
         draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-        refused = wrong_nodes(draft, channel, view, orders.node_paths(command, draft))
+        refused = orders.check_value(draft, "lines") or wrong_nodes(
+            draft, channel, view, orders.node_paths(command, draft)
+        )
         if refused is not None:
             return refused
         self._view, self._channel = view, channel

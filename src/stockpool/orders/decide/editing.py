@@ -10,7 +10,7 @@ import msgspec
 from stockpool.kernel.quantities import to_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.decide.cancelling import cancellable, without
-from stockpool.orders.decide.drafting import Resolved, parts_of, wanted_pending
+from stockpool.orders.decide.drafting import Resolved, check_value, parts_of, wanted_pending
 from stockpool.orders.decide.transitions import status_of
 from stockpool.orders.messages import (
     COLLECTED,
@@ -51,6 +51,9 @@ def decide_edit(
     changed = _with_lines(changed, command.add, resolved)
     if isinstance(changed, Refused):
         return changed
+    refused = check_value(changed.order, "add" if command.add else "quantities")
+    if refused is not None:
+        return refused
     changed = _with_way(changed, command, now)
     if isinstance(changed, Refused):
         return changed
