@@ -72,10 +72,13 @@ def find_nodes(
     """
     gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
     finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
+    by_delivery: dict[int, list[Wanted]] = {}
+    for each in wanted:
+        if each.units:
+            by_delivery.setdefault(each.delivery, []).append(each)
     for delivery in order.deliveries:
-        of_delivery = [each for each in wanted if each.delivery == delivery.number and each.units]
-        if of_delivery:
-            finder.find(delivery, of_delivery)
+        if delivery.number in by_delivery:
+            finder.find(delivery, by_delivery[delivery.number])
     return finder.findings()
 
 

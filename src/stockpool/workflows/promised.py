@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from stockpool.inventory.api import Event
 from stockpool.orders import api as orders
-from stockpool.orders.api import Fulfillment, Order, Repaired
+from stockpool.orders.api import Claim, Fulfillment, Order, Repaired
 from stockpool.orders.messages import Delivery, MovedPromise, OrderMethod, OrderPromised, Outcome, PromiseMoved
 from stockpool.workflows.dating import Promiser
 from stockpool.workflows.snapshot import Span
@@ -18,6 +18,9 @@ replace = msgspec.structs.replace
 
 Source = tuple[str, datetime | None]
 """A node, and when its goods come where they are not there yet."""
+
+Sources = Mapping[int, Collection[Source]]
+"""By delivery."""
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -38,7 +41,9 @@ class Dated(msgspec.Struct, frozen=True):
 
 def date_order(order: Order, promiser: Promiser) -> Order:
     """The order with the dates of all that is still owed: what it is promised when it is placed, paid or edited."""
-    return replace(order, deliveries=tuple([_dated(order, each, promiser) for each in order.deliveries]))
+    lacking, sources = _lacking(order), _sources(order)
+    dated = [_dated(each, sources, promiser, lacks=each.number in lacking) for each in order.deliveries]
+    return replace(order, deliveries=tuple(dated))
 
 
 def date_change(order: Order, before: Order, promiser: Promiser) -> Dated:
@@ -47,10 +52,14 @@ def date_change(order: Order, before: Order, promiser: Promiser) -> Dated:
     A promise is kept as long as it can be: it only moves later, by what comes from another node or another supply than
     before. One without a date is made when everything has one.
     """
-    lacking = _lacking(order)
+    lacking, added = _lacking(order), _added(order, before)
+    sources = _sources(order) if any(each.promised_until is None for each in order.deliveries) else {}
     deliveries, promised, moved = [], [], []
     for delivery in order.deliveries:
-        dated = _redated(order, before, delivery, promiser, lacks=delivery.number in lacking)
+        if delivery.promised_until is None:
+            dated = _dated(delivery, sources, promiser, lacks=delivery.number in lacking)
+        else:
+            dated = _redated(delivery, added, promiser, lacks=delivery.number in lacking)
         deliveries.append(dated)
         if dated.promised_until == delivery.promised_until:
             continue
@@ -87,28 +96,26 @@ def _moves(repaired: Repaired, before: Order, after: Order, promiser: Promiser) 
     return span is None or span[1] > promised
 
 
-def _dated(order: Order, delivery: Delivery, promiser: Promiser) -> Delivery:
+def _dated(delivery: Delivery, sources: Sources, promiser: Promiser, *, lacks: bool) -> Delivery:
     """A delivery with the dates of all its sources, or without any."""
     if delivery.method is OrderMethod.CARRY_OUT:
         return delivery
     dates = None
-    if delivery.number not in _lacking(order):
-        dates = _latest([promiser.span(node, delivery, at) for node, at in _sources(order, delivery)])
+    if not lacks:
+        dates = _latest([promiser.span(node, delivery, at) for node, at in sources.get(delivery.number, ())])
     begins, ends = (None, None) if dates is None else dates
     return replace(delivery, promised_from=begins, promised_until=ends)
 
 
-def _redated(order: Order, before: Order, delivery: Delivery, promiser: Promiser, *, lacks: bool) -> Delivery:
-    if delivery.method is OrderMethod.CARRY_OUT:
-        return delivery
+def _redated(delivery: Delivery, added: Sources, promiser: Promiser, *, lacks: bool) -> Delivery:
+    """A delivery that has dates, with those that what was added to its sources allows."""
+    assert delivery.promised_until is not None
     if lacks:
         return replace(delivery, promised_from=None, promised_until=None)
-    if delivery.promised_until is None:
-        return _dated(order, delivery, promiser)
-    added = set(_added(order, before, delivery))
-    if not added:
+    more = added.get(delivery.number)
+    if not more:
         return delivery
-    dates = _latest([promiser.span(node, delivery, at) for node, at in sorted(added, key=str)])
+    dates = _latest([promiser.span(node, delivery, at) for node, at in sorted(more, key=str)])
     if dates is None:
         return replace(delivery, promised_from=None, promised_until=None)
     begins, ends = dates
@@ -122,36 +129,32 @@ def _lacking(order: Order) -> frozenset[int]:
     return frozenset([order.line(line).delivery for line, _ in orders.unclaimed(order)])
 
 
-def _sources(order: Order, delivery: Delivery) -> set[Source]:
-    """Where what is still owed of a delivery comes from."""
-    return {*_nodes(order.fulfillments, delivery), *_supplies(order, delivery)}
+def _sources(order: Order) -> Sources:
+    """Where what is still owed comes from."""
+    return _by_delivery(order, order.fulfillments, order.claims)
 
 
-def _nodes(fulfillments: Iterable[Fulfillment], delivery: Delivery) -> Iterator[Source]:
-    for each in fulfillments:
-        if each.delivery == delivery.number and each.status in orders.WITH_NODE and each.units:
-            yield each.node, None
-
-
-def _supplies(order: Order, delivery: Delivery) -> Iterator[Source]:
-    for claim in order.claims:
-        if order.line(claim.line).delivery == delivery.number:
-            yield claim.node, claim.expected_at
-
-
-def _added(order: Order, before: Order, delivery: Delivery) -> Iterator[Source]:
+def _added(order: Order, before: Order) -> Sources:
     """Where more comes from than before."""
     had = {each.number: each for each in before.fulfillments}
-    for each in order.fulfillments:
-        known = had.get(each.number)
-        if known is None or _has_more(each, known):
-            yield from _nodes([each], delivery)
+    more = [each for each in order.fulfillments if each.number not in had or _has_more(each, had[each.number])]
     claimed = {(claim.key, claim.supply_id): claim for claim in before.claims}
-    for claim in order.claims:
-        was = claimed.get((claim.key, claim.supply_id))
-        later = was is None or claim.units > was.units or claim.expected_at != was.expected_at
-        if later and order.line(claim.line).delivery == delivery.number:
-            yield claim.node, claim.expected_at
+    return _by_delivery(order, more, [each for each in order.claims if _is_later(each, claimed)])
+
+
+def _by_delivery(order: Order, fulfillments: Iterable[Fulfillment], claims: Iterable[Claim]) -> Sources:
+    found: dict[int, set[Source]] = {}
+    for each in fulfillments:
+        if each.status in orders.WITH_NODE and each.units:
+            found.setdefault(each.delivery, set()).add((each.node, None))
+    for claim in claims:
+        found.setdefault(order.line(claim.line).delivery, set()).add((claim.node, claim.expected_at))
+    return found
+
+
+def _is_later(claim: Claim, before: Mapping[tuple[tuple[int, str], str], Claim]) -> bool:
+    was = before.get((claim.key, claim.supply_id))
+    return was is None or claim.units > was.units or claim.expected_at != was.expected_at
 
 
 def _has_more(after: Fulfillment, before: Fulfillment) -> bool:

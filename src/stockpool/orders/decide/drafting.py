@@ -20,9 +20,8 @@ from stockpool.orders.messages import (
 )
 from stockpool.orders.model import Line, Order, Part, Wanted
 
-
 VALUE_MAX = 10**15
-"""Minor units that an order is worth at most: far below overflow of 64 bits, and every reader of JSON reads it exactly."""
+"""Minor units that an order is worth at most: far below overflow of 64 bits, and exact in every reader of JSON."""
 
 
 class Resolved(msgspec.Struct, frozen=True, gc=False):

@@ -71,6 +71,7 @@ def decide_edit(
 def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change | Refused:
     """Lines that became smaller give back, lines that became larger have more pending."""
     lines = {line.number: line for line in order.lines}
+    parts_of_line = order.parts_by_line()
     less: dict[PartKey, int] = {}
     more: dict[PartKey, int] = {}
     for place, each in enumerate(command.quantities):
@@ -82,14 +83,13 @@ def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change 
         if isinstance(units, str) or units < 0:
             said = units if isinstance(units, str) else "must not be negative"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
-        cancelled = max([-(-part.cancelled // part.each) for part in order.parts if part.line == line.number])
+        cancelled = max([-(-part.cancelled // part.each) for part in parts_of_line[line.number]])
         if units < cancelled:
             said = f"{line.amount(cancelled)} of line {line.number} were cancelled before"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
-        for part in order.parts:
-            if part.line == line.number:
-                difference = units * part.each - part.quantity
-                (more if difference > 0 else less)[part.key] = abs(difference)
+        for part in parts_of_line[line.number]:
+            difference = units * part.each - part.quantity
+            (more if difference > 0 else less)[part.key] = abs(difference)
         lines[each.line] = replace(line, quantity=units)
     change = without(order, less, now)
     parts = [
