@@ -21,6 +21,7 @@ from stockpool.orders.messages import (
     OrderPlaced,
     OrderStatus,
     Payment,
+    PickedQuantity,
 )
 from tests.orders.shop import BERLIN, NODES, Shop, stamped
 from tests.orders.test_life_cycle import step, through
@@ -83,6 +84,19 @@ async def test_who_accepted_keeps_it(quick: Shop) -> None:
     await step(quick, placed.order_id, 1, STEP.ACCEPT)
     await later(quick, "fulfillment_orders", "accept_by")
     assert await quick.repair() == 0
+
+
+async def test_who_did_not_find_some_of_it_is_not_asked_for_them_again(quick: Shop) -> None:
+    await quick.receive({"tea": {"berlin": 9, "munich": 5}})
+    placed = await quick.place({"tea": 5}, ship_to=BERLIN)
+    for number, found in [(1, 4), (2, 0)]:
+        await step(quick, placed.order_id, number, STEP.ACCEPT)
+        await step(quick, placed.order_id, number, STEP.PICK, picked=(PickedQuantity("tea", found),))
+    assert await repairs(quick, placed.order_id) == [
+        ("short_pick", "moved", "munich"),
+        ("short_pick", "backordered", None),
+    ]
+    assert (await details(quick, placed.order_id)).lines[0].short == 1
 
 
 async def test_goods_that_nobody_collects_go_back_to_stock(quick: Shop) -> None:

@@ -67,8 +67,8 @@ def find_nodes(
     """Choose nodes on the group's snapshot, delivery by delivery.
 
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
-    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up units
-    of this order before are not asked for them again.
+    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up a
+    fulfillment order of this order, or did not find a SKU for it, are not asked for that again.
     """
     gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
     finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
@@ -106,6 +106,12 @@ class _Finder:
         self._contended = False
         self._only: frozenset[str] | None = None
         self._gave_up = {each.node for each in order.fulfillments if each.cause is not None} | gave_up
+        self._short = {
+            (piece.sku, each.node)
+            for each in order.fulfillments
+            for piece in each.pieces
+            if piece.picked and piece.quantity < piece.asked
+        }
 
     def findings(self) -> Findings:
         """All that was found."""
@@ -232,7 +238,7 @@ class _Finder:
     def _shelves(self, demands: Sequence[SkuDemand], delivery: Delivery) -> Shelves | None:
         """What each node has, where it is not just what the snapshot says."""
         near = self._near(delivery)
-        if near is None and not self._gave_up and not self._freed:
+        if near is None and not self._gave_up and not self._short and not self._freed:
             return None
         return {demand.sku: self._shelf(demand.sku, near) for demand in demands}
 
@@ -242,7 +248,9 @@ class _Finder:
             if freed == sku and node in self._channel.buffers:
                 shelf[node] = shelf.get(node, -self._channel.buffers[node]) + units
         return {
-            node: units for node, units in shelf.items() if node not in self._gave_up and (near is None or node in near)
+            node: units
+            for node, units in shelf.items()
+            if node not in self._gave_up and (sku, node) not in self._short and (near is None or node in near)
         }
 
     def _near(self, delivery: Delivery) -> frozenset[str] | None:
