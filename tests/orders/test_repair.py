@@ -23,6 +23,7 @@ from stockpool.orders.messages import (
     Payment,
     PickedQuantity,
 )
+from stockpool.workflows.repair import Repairer
 from tests.orders.shop import BERLIN, NODES, Shop, stamped
 from tests.orders.test_life_cycle import step, through
 
@@ -220,3 +221,19 @@ async def test_what_becomes_free_without_a_receipt_is_given_to_who_waits(quick: 
     found = [(await details(quick, each.order_id)).status for each in waiting]
     assert found[0] is OrderStatus.BACKORDERED
     assert found[1] is not OrderStatus.BACKORDERED
+
+
+async def test_who_can_take_nothing_does_not_keep_it_from_those_behind(
+    quick: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is free elsewhere is no use to who collects; it is tried again later, and the next in line is served."""
+    monkeypatch.setattr("stockpool.workflows.repair.AT_ONCE_MAX", 1)
+    await quick.receive({"tea": {"munich": 1}})
+    first = await quick.place({"tea": 1}, ship_to=BERLIN)
+    collects = {"method": OrderMethod.PICKUP, "pickup_node": "berlin"}
+    await quick.place({"tea": 1}, shortage="backorder", **collects)
+    behind = await quick.place({"tea": 1}, ship_to=BERLIN, shortage="backorder")
+    await quick.cancel(first.order_id)
+    repairer = Repairer(quick.database, quick.lanes.submit, new_uuid7, 1)
+    assert [await repairer.repair_once() for _ in range(3)] == [0, 1, 0]
+    assert (await details(quick, behind.order_id)).status is not OrderStatus.BACKORDERED

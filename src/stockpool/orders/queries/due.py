@@ -58,10 +58,11 @@ cross join lateral (
     ) as q
 ) as w
 where w.place > limited.capacity and w.status in ('open', 'released')
+  and not exists (select from unnest(%s::text[]) as t (name) where t.name = w.order_id::text || '-' || w.number)
 order by w.place desc
 limit %s
 """
-"""What nodes with a daily capacity have beyond it and have not accepted, the last in line first."""
+"""What nodes with a daily capacity have beyond it and have not accepted, the last in line first, but for some."""
 
 OPEN_AT = """
 select f.node, count(*) from fulfillment_orders f
@@ -91,10 +92,11 @@ select order_id::text from (
     select distinct on (p.order_id) p.order_id, p.priority, p.placed_at from order_parts p
     where p.sku = any(%s::text[]) and p.waiting > 0
 ) as w
+where not exists (select from unnest(%s::text[]) as t (order_id) where t.order_id = w.order_id::text)
 order by w.priority desc, w.placed_at, w.order_id
 limit %s
 """
-"""The orders that wait for any of these SKUs, first in line first."""
+"""The orders that wait for any of these SKUs, first in line first, but for some."""
 
 CLAIMING = """
 select c.order_id::text, c.supply_id, c.units, c.expected_at
@@ -113,10 +115,11 @@ select order_id::text from (
         where c.order_id = p.order_id and c.line = p.line and c.sku = p.sku
     ), 0)
 ) as w
+where not exists (select from unnest(%s::text[]) as t (order_id) where t.order_id = w.order_id::text)
 order by w.priority desc, w.placed_at, w.order_id
 limit %s
 """
-"""The orders that wait for these SKUs and were promised none that is to come, first in line first."""
+"""The orders that wait for these SKUs and were promised none that is to come, first in line first, but for some."""
 
 ONE_AT_A_TIME = "select pg_try_advisory_lock(%s)"
 ANOTHER_MAY = "select pg_advisory_unlock(%s)"
@@ -180,13 +183,13 @@ async def left_at_closed(
 
 
 async def beyond_capacity(
-    connection: AsyncConnection, capacities: Collection[tuple[str, int]], most: int
+    connection: AsyncConnection, capacities: Collection[tuple[str, int]], but_for: Collection[str], most: int
 ) -> list[DueStep]:
-    """What nodes have to do beyond their daily capacity and have not accepted."""
+    """What nodes have to do beyond their daily capacity and have not accepted, but for some."""
     if not capacities:
         return []
     nodes, counts = zip(*capacities, strict=True)
-    cursor = await connection.execute(BEYOND_CAPACITY, (column(nodes), column(counts), most))
+    cursor = await connection.execute(BEYOND_CAPACITY, (column(nodes), column(counts), column(but_for), most))
     return [
         DueStep(order_id, number, FulfillmentStep.GIVE_UP, Cause.OVER_CAPACITY)
         for order_id, number in await cursor.fetchall()
@@ -215,9 +218,11 @@ async def claimants_of(connection: AsyncConnection, supplies: Collection[str]) -
     return [Claimant(*row) for row in await cursor.fetchall()]
 
 
-async def orders_without_claim(connection: AsyncConnection, skus: Collection[str], most: int) -> list[str]:
-    """The orders that wait for these SKUs and were promised none that is to come, first in line first."""
-    cursor = await connection.execute(WITHOUT_CLAIM, (column(skus), most))
+async def orders_without_claim(
+    connection: AsyncConnection, skus: Collection[str], but_for: Collection[str], most: int
+) -> list[str]:
+    """The orders that wait for these SKUs and were promised none that is to come, first in line first, but for some."""
+    cursor = await connection.execute(WITHOUT_CLAIM, (column(skus), column(but_for), most))
     return [order_id for (order_id,) in await cursor.fetchall()]
 
 
@@ -226,7 +231,9 @@ async def skus_waited_for(connection: AsyncConnection) -> set[str]:
     return {sku for (sku,) in await (await connection.execute(WAITED_FOR)).fetchall()}
 
 
-async def orders_waiting_for(connection: AsyncConnection, skus: Collection[str], most: int) -> list[str]:
-    """The orders that wait for any of these, first in line first."""
-    cursor = await connection.execute(WAITING_FOR, (column(skus), most))
+async def orders_waiting_for(
+    connection: AsyncConnection, skus: Collection[str], but_for: Collection[str], most: int
+) -> list[str]:
+    """The orders that wait for any of these, first in line first, but for some."""
+    cursor = await connection.execute(WAITING_FOR, (column(skus), column(but_for), most))
     return [order_id for (order_id,) in await cursor.fetchall()]
