@@ -33,6 +33,7 @@ class Reason(StrEnum):
     RETURN_STATE = "return-state"
     EXCEEDS_RETURNABLE = "exceeds-returnable"
     WRONG_CODE = "wrong-pickup-code"
+    TOO_MANY_CODES = "too-many-codes"
     DUPLICATE_REFERENCE = "duplicate-reference"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
