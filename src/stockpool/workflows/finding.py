@@ -19,6 +19,16 @@ from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.sourcing_of import Placed, Shelves, Unplaced, place_demands
 from stockpool.workflows.task import View
 
+LEAST_CHOICE_FIRST = (
+    OrderMethod.CARRY_OUT,
+    OrderMethod.PICKUP,
+    OrderMethod.SHIP_TO_STORE,
+    OrderMethod.SAME_DAY,
+    OrderMethod.SHIP,
+)
+"""Of deliveries of one order that which can come from fewer nodes: another must not take from it what it could have
+from elsewhere."""
+
 
 class HeldUnits(msgspec.Struct, frozen=True, gc=False):
     """Smallest units that an order takes over from its hold."""
@@ -31,7 +41,7 @@ class HeldUnits(msgspec.Struct, frozen=True, gc=False):
 class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Why these nodes: those that the hold was on, and those that sourcing chose for what the hold had not.
 
-    `further` has what sourcing weighed for the order's other deliveries.
+    `sourced` is of the delivery that has the least choice, `further` has what sourcing weighed for the others.
     """
 
     held: tuple[HeldUnits, ...] = ()
@@ -64,7 +74,7 @@ def find_nodes(
     partial: bool = False,
     nearby: Nearest | None = None,
 ) -> Findings:
-    """Choose nodes on the group's snapshot, delivery by delivery.
+    """Choose nodes on the group's snapshot, delivery by delivery, that which has the least choice first.
 
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
     what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up a
@@ -76,7 +86,7 @@ def find_nodes(
     for each in wanted:
         if each.units:
             by_delivery.setdefault(each.delivery, []).append(each)
-    for delivery in order.deliveries:
+    for delivery in sorted(order.deliveries, key=lambda each: LEAST_CHOICE_FIRST.index(each.method)):
         if delivery.number in by_delivery:
             finder.find(delivery, by_delivery[delivery.number])
     return finder.findings()
@@ -124,7 +134,9 @@ class _Finder:
         """Nodes for one delivery."""
         if delivery.method is OrderMethod.CARRY_OUT:
             assert delivery.pickup_node is not None
-            self._found += [Found(each, delivery.pickup_node, each.units) for each in wanted]
+            for each in wanted:
+                self._found.append(Found(each, delivery.pickup_node, each.units))
+                self._view.stock.take((each.sku, delivery.pickup_node), each.units)
             return
         left = self._from_hold(delivery, wanted)
         keeping = self._keeping(left, delivery)
