@@ -29,6 +29,7 @@ from stockpool.orders.messages import (
     Outcome,
     Payment,
     PickedQuantity,
+    Shortage,
 )
 from stockpool.runtime.database import Database
 from stockpool.workflows.commands import home_of
@@ -224,15 +225,14 @@ async def test_an_order_whose_payment_failed_already_is_not_placed(shop: Shop, p
     assert (await shop.refused({"tea": 2}, payment=payment)).reason is Reason.INVALID_INPUT
 
 
-async def test_goods_sold_at_a_till_that_were_promised_in_the_same_order_are_a_shortfall(shop: Shop) -> None:
-    """The ledger decides over what the whole order takes."""
+async def test_the_rest_of_an_order_is_promised_what_its_sale_at_a_till_leaves(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 5}})
     lines = (OrderLine("tea", 5), OrderLine("tea", 2, OrderMethod.CARRY_OUT, "berlin"))
-    placed = await shop.submit(order({}, lines=lines))
+    placed = await shop.submit(order({}, lines=lines, shortage=Shortage.BACKORDER))
     assert isinstance(placed, OrderPlaced)
-    assert await shop.positions() == {("tea", "berlin"): (-2, 0, 5)}
-    found = await shop.rows("select (data ->> 'quantity')::int from events where type = 'shortfall.found'")
-    assert found == [(2,)]
+    assert [line.short for line in placed.lines] == [2, 0]
+    assert await shop.positions() == {("tea", "berlin"): (0, 0, 3)}
+    assert await shop.rows("select 1 from events where type = 'shortfall.found'") == []
 
 
 async def test_goods_carried_out_leave_the_hold_of_the_cart_to_the_rest_of_the_order(shop: Shop) -> None:
@@ -281,9 +281,10 @@ async def test_what_ships_by_a_fact_leaves_the_order_as_if_by_a_step(shop: Shop)
 async def test_facts_that_empty_a_fulfillment_order_in_one_group_leave_nothing_counted_twice(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 3}, "cup": {"berlin": 1}})
     placed = await shop.place({"tea": 3, "cup": 1}, ship_to=BERLIN)
+    order_id = placed.order_id
     facts = [
-        RecordFact(**stamped(None), kind=FactKind.SHIP, sku=sku, node="berlin", quantity=units, reference=placed.order_id)
-        for sku, units in (("cup", 1), ("tea", 3))
+        RecordFact(**stamped(None), kind=FactKind.SHIP, sku=sku, node="berlin", quantity=count, reference=order_id)
+        for sku, count in (("cup", 1), ("tea", 3))
     ]
     for reply in await shop.submit_together(facts):
         assert not isinstance(reply, Refused), reply

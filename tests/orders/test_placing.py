@@ -13,7 +13,7 @@ from stockpool.kernel.refusals import Reason, Refused
 from stockpool.network.api import upsert_nodes
 from stockpool.network.messages import NodeInput, NodeKind
 from stockpool.orders.api import find_order, get_explanation, get_order, list_orders
-from stockpool.orders.messages import OrderPlaced, OrderStatus, PlacedLine, ShipTo
+from stockpool.orders.messages import OrderLine, OrderMethod, OrderPlaced, OrderStatus, PlacedLine, ShipTo
 from tests.orders.shop import BERLIN, MUNICH, PICKUP, Shop, allocated, order
 
 
@@ -82,6 +82,26 @@ async def test_pickup_commits_its_own_node(shop: Shop) -> None:
     refused = await shop.refused({"tea": 1}, method=PICKUP, pickup_node="outlet")
     assert refused.reason is Reason.INSUFFICIENT_STOCK
     assert allocated(await shop.place({"tea": 1}, ship_to=BERLIN)) == {("tea", "munich"): 1}
+
+
+async def test_what_is_shipped_leaves_to_the_counter_what_only_the_counter_can_give(shop: Shop) -> None:
+    """Berlin has most, so a parcel alone would come from there; then nothing were left to be collected."""
+    await shop.receive({"tea": {"berlin": 4, "munich": 3}})
+    lines = (OrderLine("tea", 3), OrderLine("tea", 3, method=OrderMethod.PICKUP, pickup_node="berlin"))
+    reply = await shop.submit(msgspec.structs.replace(order({"tea": 3}), lines=lines))
+    assert isinstance(reply, OrderPlaced), reply
+    nodes = [(each.delivery, each.node) for each in reply.fulfillment_orders]
+    assert sorted(nodes) == [(1, "munich"), (2, "berlin")]
+
+
+async def test_what_is_carried_out_is_not_promised_too(shop: Shop) -> None:
+    await shop.receive({"tea": {"berlin": 1}})
+    lines = tuple([OrderLine("tea", 1, way, "berlin") for way in (OrderMethod.PICKUP, OrderMethod.CARRY_OUT)])
+    asked = msgspec.structs.replace(order({"tea": 1}, sold_at="berlin"), lines=lines)
+    refused = await shop.submit(asked)
+    assert isinstance(refused, Refused)
+    assert refused.reason is Reason.INSUFFICIENT_STOCK
+    assert await shop.positions() == {("tea", "berlin"): (1, 0, 0)}
 
 
 async def test_a_channel_leaves_its_buffer_and_other_channels_nodes_alone(shop: Shop) -> None:

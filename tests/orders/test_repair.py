@@ -21,7 +21,9 @@ from stockpool.orders.messages import (
     OrderPlaced,
     OrderStatus,
     Payment,
+    PickedQuantity,
 )
+from stockpool.workflows.repair import Repairer
 from tests.orders.shop import BERLIN, NODES, Shop, stamped
 from tests.orders.test_life_cycle import step, through
 
@@ -83,6 +85,19 @@ async def test_who_accepted_keeps_it(quick: Shop) -> None:
     await step(quick, placed.order_id, 1, STEP.ACCEPT)
     await later(quick, "fulfillment_orders", "accept_by")
     assert await quick.repair() == 0
+
+
+async def test_who_did_not_find_some_of_it_is_not_asked_for_them_again(quick: Shop) -> None:
+    await quick.receive({"tea": {"berlin": 9, "munich": 5}})
+    placed = await quick.place({"tea": 5}, ship_to=BERLIN)
+    for number, found in [(1, 4), (2, 0)]:
+        await step(quick, placed.order_id, number, STEP.ACCEPT)
+        await step(quick, placed.order_id, number, STEP.PICK, picked=(PickedQuantity("tea", found),))
+    assert await repairs(quick, placed.order_id) == [
+        ("short_pick", "moved", "munich"),
+        ("short_pick", "backordered", None),
+    ]
+    assert (await details(quick, placed.order_id)).lines[0].short == 1
 
 
 async def test_goods_that_nobody_collects_go_back_to_stock(quick: Shop) -> None:
@@ -206,3 +221,19 @@ async def test_what_becomes_free_without_a_receipt_is_given_to_who_waits(quick: 
     found = [(await details(quick, each.order_id)).status for each in waiting]
     assert found[0] is OrderStatus.BACKORDERED
     assert found[1] is not OrderStatus.BACKORDERED
+
+
+async def test_who_can_take_nothing_does_not_keep_it_from_those_behind(
+    quick: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is free elsewhere is no use to who collects; it is tried again later, and the next in line is served."""
+    monkeypatch.setattr("stockpool.workflows.repair.AT_ONCE_MAX", 1)
+    await quick.receive({"tea": {"munich": 1}})
+    first = await quick.place({"tea": 1}, ship_to=BERLIN)
+    collects = {"method": OrderMethod.PICKUP, "pickup_node": "berlin"}
+    await quick.place({"tea": 1}, shortage="backorder", **collects)
+    behind = await quick.place({"tea": 1}, ship_to=BERLIN, shortage="backorder")
+    await quick.cancel(first.order_id)
+    repairer = Repairer(quick.database, quick.lanes.submit, new_uuid7, 1)
+    assert [await repairer.repair_once() for _ in range(3)] == [0, 1, 0]
+    assert (await details(quick, behind.order_id)).status is not OrderStatus.BACKORDERED

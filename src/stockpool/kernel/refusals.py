@@ -34,6 +34,7 @@ class Reason(StrEnum):
     EXCEEDS_RETURNABLE = "exceeds-returnable"
     RETURN_TOO_LATE = "return-too-late"
     WRONG_CODE = "wrong-pickup-code"
+    TOO_MANY_CODES = "too-many-codes"
     DUPLICATE_REFERENCE = "duplicate-reference"
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"

@@ -15,7 +15,7 @@ from stockpool.orders.decide.claiming import (
     trimmed,
     unclaimed,
 )
-from stockpool.orders.decide.drafting import Resolved, draft, node_paths, wanted_waiting
+from stockpool.orders.decide.drafting import Resolved, check_value, draft, node_paths, wanted_waiting
 from stockpool.orders.decide.editing import decide_edit, waits_for_more
 from stockpool.orders.decide.facts import shipped_by_fact
 from stockpool.orders.decide.fulfilling import check_advance, decide_advance
@@ -187,6 +187,7 @@ __all__ = [
     "check_edit",
     "check_place",
     "check_reference",
+    "check_value",
     "check_words",
     "claim_instead",
     "claim_supply",

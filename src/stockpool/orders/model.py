@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
@@ -23,6 +23,8 @@ Account = Literal[
     "available", "committed", "customer", "damaged", "quality_control", "other", "shrinkage", "in_transit"
 ]
 """Where an order's units can be in the ledger."""
+
+N = TypeVar("N", Delivery, "Line", "Fulfillment")
 
 PartKey = tuple[int, str]
 """(line, SKU); a kit's line has a part for each component."""
@@ -175,18 +177,27 @@ class Order(msgspec.Struct, frozen=True, gc=False):
 
     def delivery(self, number: int) -> Delivery:
         """A delivery by its number."""
-        for each in self.deliveries:
-            if each.number == number:
-                return each
-        raise LookupError(f"order {self.order_id} has no delivery {number}")
+        found = _numbered(self.deliveries, number)
+        if found is None:
+            raise LookupError(f"order {self.order_id} has no delivery {number}")
+        return found
 
     def line(self, number: int) -> Line:
         """A line by its number."""
-        return next(each for each in self.lines if each.number == number)
+        found = _numbered(self.lines, number)
+        assert found is not None, f"order {self.order_id} has no line {number}"
+        return found
 
     def fulfillment(self, number: int) -> Fulfillment | None:
         """A fulfillment order by its number, if there is one."""
-        return next((each for each in self.fulfillments if each.number == number), None)
+        return _numbered(self.fulfillments, number)
+
+    def parts_by_line(self) -> Mapping[int, Sequence[Part]]:
+        """The parts of each line."""
+        found: dict[int, list[Part]] = {}
+        for part in self.parts:
+            found.setdefault(part.line, []).append(part)
+        return found
 
     def units_in(self, statuses: Iterable[FulfillmentStatus]) -> Mapping[PartKey, int]:
         """What fulfillment orders in these statuses have of each part."""
@@ -206,6 +217,13 @@ class Order(msgspec.Struct, frozen=True, gc=False):
                 for piece in each.pieces:
                     found[piece.key] = found.get(piece.key, 0) + piece.quantity
         return found
+
+
+def _numbered(rows: Sequence[N], number: int) -> N | None:
+    """The row with a number: nearly always at that place, so that orders of thousands of lines are not searched."""
+    if 0 < number <= len(rows) and rows[number - 1].number == number:
+        return rows[number - 1]
+    return next((each for each in rows if each.number == number), None)
 
 
 class Counters(msgspec.Struct, frozen=True, gc=False):

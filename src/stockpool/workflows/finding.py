@@ -19,6 +19,16 @@ from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.sourcing_of import Placed, Shelves, Unplaced, place_demands
 from stockpool.workflows.task import View
 
+LEAST_CHOICE_FIRST = (
+    OrderMethod.CARRY_OUT,
+    OrderMethod.PICKUP,
+    OrderMethod.SHIP_TO_STORE,
+    OrderMethod.SAME_DAY,
+    OrderMethod.SHIP,
+)
+"""Of deliveries of one order that which can come from fewer nodes: another must not take from it what it could have
+from elsewhere."""
+
 
 class HeldUnits(msgspec.Struct, frozen=True, gc=False):
     """Smallest units that an order takes over from its hold."""
@@ -31,7 +41,7 @@ class HeldUnits(msgspec.Struct, frozen=True, gc=False):
 class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """Why these nodes: those that the hold was on, and those that sourcing chose for what the hold had not.
 
-    `further` has what sourcing weighed for the order's other deliveries.
+    `sourced` is of the delivery that has the least choice, `further` has what sourcing weighed for the others.
     """
 
     held: tuple[HeldUnits, ...] = ()
@@ -64,18 +74,21 @@ def find_nodes(
     partial: bool = False,
     nearby: Nearest | None = None,
 ) -> Findings:
-    """Choose nodes on the group's snapshot, delivery by delivery.
+    """Choose nodes on the group's snapshot, delivery by delivery, that which has the least choice first.
 
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
-    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up units
-    of this order before are not asked for them again.
+    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up a
+    fulfillment order of this order, or did not find a SKU for it, are not asked for that again.
     """
     gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
     finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
-    for delivery in order.deliveries:
-        of_delivery = [each for each in wanted if each.delivery == delivery.number and each.units]
-        if of_delivery:
-            finder.find(delivery, of_delivery)
+    by_delivery: dict[int, list[Wanted]] = {}
+    for each in wanted:
+        if each.units:
+            by_delivery.setdefault(each.delivery, []).append(each)
+    for delivery in sorted(order.deliveries, key=lambda each: LEAST_CHOICE_FIRST.index(each.method)):
+        if delivery.number in by_delivery:
+            finder.find(delivery, by_delivery[delivery.number])
     return finder.findings()
 
 
@@ -103,6 +116,12 @@ class _Finder:
         self._contended = False
         self._only: frozenset[str] | None = None
         self._gave_up = {each.node for each in order.fulfillments if each.cause is not None} | gave_up
+        self._short = {
+            (piece.sku, each.node)
+            for each in order.fulfillments
+            for piece in each.pieces
+            if piece.picked and piece.quantity < piece.asked
+        }
 
     def findings(self) -> Findings:
         """All that was found."""
@@ -115,7 +134,9 @@ class _Finder:
         """Nodes for one delivery."""
         if delivery.method is OrderMethod.CARRY_OUT:
             assert delivery.pickup_node is not None
-            self._found += [Found(each, delivery.pickup_node, each.units) for each in wanted]
+            for each in wanted:
+                self._found.append(Found(each, delivery.pickup_node, each.units))
+                self._view.stock.take((each.sku, delivery.pickup_node), each.units)
             return
         left = self._from_hold(delivery, wanted)
         keeping = self._keeping(left, delivery)
@@ -229,7 +250,7 @@ class _Finder:
     def _shelves(self, demands: Sequence[SkuDemand], delivery: Delivery) -> Shelves | None:
         """What each node has, where it is not just what the snapshot says."""
         near = self._near(delivery)
-        if near is None and not self._gave_up and not self._freed:
+        if near is None and not self._gave_up and not self._short and not self._freed:
             return None
         return {demand.sku: self._shelf(demand.sku, near) for demand in demands}
 
@@ -239,7 +260,9 @@ class _Finder:
             if freed == sku and node in self._channel.buffers:
                 shelf[node] = shelf.get(node, -self._channel.buffers[node]) + units
         return {
-            node: units for node, units in shelf.items() if node not in self._gave_up and (near is None or node in near)
+            node: units
+            for node, units in shelf.items()
+            if node not in self._gave_up and (sku, node) not in self._short and (near is None or node in near)
         }
 
     def _near(self, delivery: Delivery) -> frozenset[str] | None:

@@ -74,7 +74,9 @@ class PlaceOrderTask(Plain):
         if refused is not None:
             return refused
         draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-        refused = wrong_nodes(draft, channel, view, lambda: orders.node_paths(command, draft))
+        refused = orders.check_value(draft, "lines") or wrong_nodes(
+            draft, channel, view, lambda: orders.node_paths(command, draft)
+        )
         if refused is not None:
             return refused
         self._view, self._channel = view, channel
@@ -186,8 +188,8 @@ class PlaceOrderTask(Plain):
                 moves.append(Move(*key, units - from_cart, "available", target, None, owner, buffer))
         left = [Move(*key, units, "held", "available", held_by) for key, units in in_cart.items() if units]
         sold = [each for each in found if self._is_sale(each)]
-        moves += [Move(*key, units, "available", "customer") for key, units in _units(sold).items()]
-        moved = inventory.decide_moves(ledger, [*left, *moves], movement_id)
+        gone = [Move(*key, units, "available", "customer") for key, units in _units(sold).items()]
+        moved = inventory.decide_moves(ledger, [*left, *gone, *moves], movement_id)
         if isinstance(moved, Refused):
             return self._after_hold(moved, ledger)
         outcome = HoldUse.NONE if command.hold_id is None else HoldUse.USED if cart else HoldUse.REHELD
@@ -220,7 +222,7 @@ class PlaceOrderTask(Plain):
         there: list[Found] = []
         for each in self._findings.found:
             key = (each.wanted.sku, each.node)
-            units = each.units if self._is_sale(each) else min(each.units, left.get(key, 0))
+            units = each.units if self._is_sale(each) else min(each.units, max(left.get(key, 0), 0))
             if units:
                 left[key] = left.get(key, 0) - units
                 there.append(msgspec.structs.replace(each, units=units))

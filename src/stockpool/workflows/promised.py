@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from stockpool.inventory.api import Event
 from stockpool.orders import api as orders
-from stockpool.orders.api import Fulfillment, Order, Repaired
+from stockpool.orders.api import Claim, Fulfillment, Order, Repaired
 from stockpool.orders.messages import Delivery, MovedPromise, OrderMethod, OrderPromised, Outcome, PromiseMoved
 from stockpool.workflows.dating import Promiser
 from stockpool.workflows.snapshot import Span
@@ -18,6 +18,9 @@ replace = msgspec.structs.replace
 
 Source = tuple[str, datetime | None]
 """A node, and when it is told of the order or its goods come, where that is later than now."""
+
+Sources = Mapping[int, Collection[Source]]
+"""By delivery."""
 
 
 class Dated(msgspec.Struct, frozen=True):
@@ -38,7 +41,11 @@ class Dated(msgspec.Struct, frozen=True):
 
 def date_order(order: Order, promiser: Promiser) -> Order:
     """The order with the dates of all that is still owed: what it is promised when it is placed, paid or edited."""
-    return replace(order, deliveries=tuple([_dated(order, each, promiser) for each in order.deliveries]))
+    lacking, sources, together = _lacking(order), _sources(order, promiser), order.together
+    dated = [
+        _dated(each, sources, promiser, lacks=each.number in lacking, together=together) for each in order.deliveries
+    ]
+    return replace(order, deliveries=tuple(dated))
 
 
 def date_change(order: Order, before: Order, promiser: Promiser) -> Dated:
@@ -47,10 +54,19 @@ def date_change(order: Order, before: Order, promiser: Promiser) -> Dated:
     A promise is kept as long as it can be: it only moves later, by what comes from another node or another supply than
     before. One without a date is made when everything has one.
     """
-    lacking = _lacking(order)
+    lacking, added, together = _lacking(order), _added(order, before, promiser), order.together
+    undated = any(each.promised_until is None for each in order.deliveries)
+    sources = _sources(order, promiser) if undated or together else {}
+    overdue = _overdue(order, promiser) if undated else frozenset()
     deliveries, promised, moved = [], [], []
     for delivery in order.deliveries:
-        dated = _redated(order, before, delivery, promiser, lacks=delivery.number in lacking)
+        number = delivery.number
+        if delivery.promised_until is not None:
+            dated = _redated(delivery, added, sources, promiser, lacks=number in lacking, together=together)
+        elif number in overdue and number not in lacking:
+            dated = delivery
+        else:
+            dated = _dated(delivery, sources, promiser, lacks=number in lacking, together=together)
         deliveries.append(dated)
         if dated.promised_until == delivery.promised_until:
             continue
@@ -97,28 +113,28 @@ def _moves(repaired: Repaired, before: Order, after: Order, promiser: Promiser) 
     return span is None or span[1] > promised
 
 
-def _dated(order: Order, delivery: Delivery, promiser: Promiser) -> Delivery:
+def _dated(delivery: Delivery, sources: Sources, promiser: Promiser, *, lacks: bool, together: bool) -> Delivery:
     """A delivery with the dates of all its sources, or without any."""
     if delivery.method is OrderMethod.CARRY_OUT:
         return delivery
     dates = None
-    if delivery.number not in _lacking(order):
-        dates = _dates_of(order, delivery, _sources(order, delivery, promiser), promiser)
+    if not lacks:
+        dates = _dates_of(sources.get(delivery.number, ()), delivery, promiser, together=together)
     begins, ends = (None, None) if dates is None else dates
     return replace(delivery, promised_from=begins, promised_until=ends)
 
 
-def _redated(order: Order, before: Order, delivery: Delivery, promiser: Promiser, *, lacks: bool) -> Delivery:
-    if delivery.method is OrderMethod.CARRY_OUT:
-        return delivery
+def _redated(
+    delivery: Delivery, added: Sources, sources: Sources, promiser: Promiser, *, lacks: bool, together: bool
+) -> Delivery:
+    """A delivery that has dates, with those that what was added to its sources allows."""
+    assert delivery.promised_until is not None
     if lacks:
         return replace(delivery, promised_from=None, promised_until=None)
-    if delivery.promised_until is None:
-        return delivery if _is_overdue(order, delivery, promiser) else _dated(order, delivery, promiser)
-    added = set(_added(order, before, delivery, promiser))
-    if not added:
+    more = added.get(delivery.number)
+    if not more:
         return delivery
-    dates = _dates_of(order, delivery, _sources(order, delivery, promiser) if order.together else added, promiser)
+    dates = _dates_of(sources.get(delivery.number, ()) if together else more, delivery, promiser, together=together)
     if dates is None:
         return replace(delivery, promised_from=None, promised_until=None)
     begins, ends = dates
@@ -132,50 +148,50 @@ def _lacking(order: Order) -> frozenset[int]:
     return frozenset([order.line(line).delivery for line, _ in orders.unclaimed(order)])
 
 
-def _is_overdue(order: Order, delivery: Delivery, promiser: Promiser) -> bool:
-    """Whether it waits for what should have come already: nobody knows when it will be there."""
-    late = {claim.line for claim in order.claims if claim.expected_at < promiser.now}
-    return any(order.line(line).delivery == delivery.number for line in late)
+def _overdue(order: Order, promiser: Promiser) -> frozenset[int]:
+    """The deliveries that wait for what should have come already: nobody knows when they will be there."""
+    late = [claim for claim in order.claims if claim.expected_at < promiser.now]
+    return frozenset([order.line(claim.line).delivery for claim in late])
 
 
-def _dates_of(order: Order, delivery: Delivery, sources: Collection[Source], promiser: Promiser) -> Span | None:
+def _dates_of(sources: Collection[Source], delivery: Delivery, promiser: Promiser, *, together: bool) -> Span | None:
     """When all of it is there; what leaves together leaves when the last of it can."""
-    if order.together:
+    if together:
         last = max([at for _, at in sources if at is not None], default=None)
         sources = {(node, last) for node, _ in sources}
     return _latest([promiser.span(node, delivery, at) for node, at in sources])
 
 
-def _sources(order: Order, delivery: Delivery, promiser: Promiser) -> set[Source]:
-    """Where what is still owed of a delivery comes from."""
-    return {*_nodes(order.fulfillments, delivery), *_supplies(order, delivery, promiser)}
+def _sources(order: Order, promiser: Promiser) -> Sources:
+    """Where what is still owed comes from."""
+    return _by_delivery(order, order.fulfillments, order.claims, promiser)
 
 
-def _nodes(fulfillments: Iterable[Fulfillment], delivery: Delivery) -> Iterator[Source]:
-    for each in fulfillments:
-        if each.delivery == delivery.number and each.status in orders.WITH_NODE and each.units:
-            yield each.node, each.release_at
-
-
-def _supplies(order: Order, delivery: Delivery, promiser: Promiser) -> Iterator[Source]:
-    for claim in order.claims:
-        if order.line(claim.line).delivery == delivery.number:
-            yield claim.node, told_at(order, promiser, claim.expected_at)
-
-
-def _added(order: Order, before: Order, delivery: Delivery, promiser: Promiser) -> Iterator[Source]:
+def _added(order: Order, before: Order, promiser: Promiser) -> Sources:
     """Where more comes from than before."""
     had = {each.number: each for each in before.fulfillments}
-    for each in order.fulfillments:
-        known = had.get(each.number)
-        if known is None or _has_more(each, known):
-            yield from _nodes([each], delivery)
+    more = [each for each in order.fulfillments if each.number not in had or _has_more(each, had[each.number])]
     claimed = {(claim.key, claim.supply_id): claim for claim in before.claims}
-    for claim in order.claims:
-        was = claimed.get((claim.key, claim.supply_id))
-        later = was is None or claim.units > was.units or claim.expected_at != was.expected_at
-        if later and claim.expected_at >= promiser.now and order.line(claim.line).delivery == delivery.number:
-            yield claim.node, told_at(order, promiser, claim.expected_at)
+    later = [each for each in order.claims if each.expected_at >= promiser.now and _is_later(each, claimed)]
+    return _by_delivery(order, more, later, promiser)
+
+
+def _by_delivery(
+    order: Order, fulfillments: Iterable[Fulfillment], claims: Iterable[Claim], promiser: Promiser
+) -> Sources:
+    found: dict[int, set[Source]] = {}
+    for each in fulfillments:
+        if each.status in orders.WITH_NODE and each.units:
+            found.setdefault(each.delivery, set()).add((each.node, each.release_at))
+    for claim in claims:
+        source = (claim.node, told_at(order, promiser, claim.expected_at))
+        found.setdefault(order.line(claim.line).delivery, set()).add(source)
+    return found
+
+
+def _is_later(claim: Claim, before: Mapping[tuple[tuple[int, str], str], Claim]) -> bool:
+    was = before.get((claim.key, claim.supply_id))
+    return was is None or claim.units > was.units or claim.expected_at != was.expected_at
 
 
 def _has_more(after: Fulfillment, before: Fulfillment) -> bool:

@@ -95,8 +95,8 @@ class Repairer:
         no_pickup = [node.id for node in nodes if not (node.active and node.can_pickup)]
         limited = {node.id: node.daily_capacity for node in nodes if node.daily_capacity is not None}
         closed = await orders.left_at_closed(connection, no_shipping, no_pickup, AT_ONCE_MAX)
-        beyond = await orders.over_capacity(connection, limited, AT_ONCE_MAX)
-        return [*closed, *[each for each in beyond if self._is_tried(f"{each.order_id}-{each.number}")]]
+        beyond = await orders.over_capacity(connection, limited, self._left_alone(), AT_ONCE_MAX)
+        return [*closed, *beyond]
 
     async def _serve_waiting(self, connection: AsyncConnection) -> int:
         """Orders that wait for what is free somewhere, in their order; one that got nothing is tried more seldom."""
@@ -105,9 +105,8 @@ class Repairer:
             skus = await inventory.skus_with_free_stock(connection, skus, self._shard_count)
         if not skus:
             return 0
-        waiting = await orders.orders_waiting_for(connection, skus, AT_ONCE_MAX)
-        commands = [self._serve(order_id) for order_id in waiting if self._is_tried(order_id)]
-        return await self._say(commands)
+        waiting = await orders.orders_waiting_for(connection, skus, self._left_alone(), AT_ONCE_MAX)
+        return await self._say([self._serve(order_id) for order_id in waiting])
 
     async def _promise_supply(self, connection: AsyncConnection) -> int:
         """What changed of supply moves the promises that lean on it, and who waits without any gets what is free.
@@ -135,13 +134,13 @@ class Repairer:
             skus = await supply.skus_with_free_supply(connection, skus)
         if not skus:
             return 0
-        waiting = await orders.orders_without_claim(connection, skus, AT_ONCE_MAX)
-        return await self._say([self._claim(each) for each in waiting if self._is_tried(CLAIM + each)])
+        left_alone = [name.removeprefix(CLAIM) for name in self._left_alone() if name.startswith(CLAIM)]
+        waiting = await orders.orders_without_claim(connection, skus, left_alone, AT_ONCE_MAX)
+        return await self._say([self._claim(each) for each in waiting])
 
-    def _is_tried(self, name: str) -> bool:
-        """Whether what was tried in vain is tried again in this round."""
-        next_round, _ = self._in_vain.get(name, (0, 0))
-        return self._round >= next_round
+    def _left_alone(self) -> list[str]:
+        """What was tried in vain and is not tried in this round: those behind it in line have their turn."""
+        return [name for name, (next_round, _) in self._in_vain.items() if self._round < next_round]
 
     async def _take(self, steps: Sequence[orders.DueStep]) -> int:
         return await self._say([self._step(each) for each in steps])

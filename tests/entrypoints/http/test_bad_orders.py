@@ -82,6 +82,8 @@ BAD_ORDERS: list[tuple[str, dict[str, Any], int, str]] = [
     ("two prices without currency", lines({"unit_price": 1}, {"unit_price": 2}), 400, "currency"),
     ("a negative price", line(unit_price=-1) | {"currency": "EUR"}, 400, "lines[0].unit_price"),
     ("a price in fractions", line(unit_price=1.5) | {"currency": "EUR"}, 400, "lines[0].unit_price"),
+    ("more money than there is",
+     lines({"unit_price": 10**12, "quantity": 10**3}, {"unit_price": 1}) | {"currency": "EUR"}, 400, "lines"),
     ("a currency in words", {"currency": "euro"}, 400, "currency"),
     ("a currency with a line break", {"currency": "EUR\n"}, 400, "currency"),
     ("a priority out of range", {"priority": 1_001}, 400, "priority"),
@@ -155,6 +157,16 @@ async def test_a_bad_edit_is_refused_by_field_and_changes_nothing(shop: Shop) ->
     more = await shop.post(f"/v1/orders/{order_id}/edit", {"quantities": [{"line": 1, "quantity": 100}]})
     assert (more.status_code, more.json()["type"]) == (409, "/problems/insufficient-stock")
     assert (await shop.get(f"/v1/orders/{order_id}")).json() == before
+
+
+async def test_no_edit_makes_an_order_worth_more_than_amounts_can_say(shop: Shop) -> None:
+    order = ORDER | lines({"unit_price": 10**12}) | {"currency": "EUR"}
+    order_id = (await shop.post("/v1/orders", order)).json()["order_id"]
+    quantities = {"quantities": [{"line": 1, "quantity": 1_001}]}
+    add = {"add": [{"sku": "A", "quantity": 1_000, "unit_price": 10**12}]}
+    for edit, path in [(quantities, "quantities"), (add, "add")]:
+        answered = await shop.post(f"/v1/orders/{order_id}/edit", edit)
+        assert (answered.status_code, [each["path"] for each in answered.json().get("errors", [])]) == (400, [path])
 
 
 BAD_STEPS: list[tuple[str, dict[str, Any], str]] = [

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 
 from stockpool.entrypoints.http.cursors import encode_cursor
+from stockpool.entrypoints.http.guesses import PAUSE_MAX_S, PAUSE_S, TRIES_FREE, Guesses
 from tests.entrypoints.http.conftest import MakeKey, Shop
 from tests.entrypoints.http.test_keys_at_the_door import STEPS
 
@@ -137,6 +139,38 @@ async def test_goods_are_not_handed_over_for_another_code(shop: Shop, body: obje
     assert await _on_hand(shop, "A") == 15
 
 
+async def test_a_code_is_not_found_by_trying(shop: Shop) -> None:
+    """Also not by trying many at once; what is said of one fulfillment order stops no other."""
+    task, other = await place(shop, quantity=1, **AT_N1), await place(shop, quantity=1, **AT_N1)
+    code = (await through(shop, task, "release", "accept", "pick", "ready"))["pickup_code"]
+    path = f"/v1/fulfillment-orders/{task['id']}/hand-over"
+    tries = await asyncio.gather(*[shop.post(path, {"code": f"no {each}"}) for each in range(8)])
+    assert sorted([each.status_code for each in tries]) == [409] * TRIES_FREE + [429] * (8 - TRIES_FREE)
+    late = await shop.post(path, {"code": code})
+    assert (late.status_code, late.json()["type"]) == (429, "/problems/too-many-codes")
+    assert 0 < int(late.headers["retry-after"]) <= PAUSE_S
+    await through(shop, other, *TO_THE_COUNTER)
+
+
+def test_each_wrong_code_makes_the_pause_longer() -> None:
+    now_s = [0.0]
+    guesses = Guesses(lambda: now_s[0])
+    pauses: list[int] = []
+    for _ in range(TRIES_FREE + 8):
+        assert guesses.begin("a") == 0
+        pauses.append(guesses.begin("a") if len(pauses) >= TRIES_FREE - 1 else 0)
+        now_s[0] += pauses[-1]
+    assert pauses[TRIES_FREE - 1 : TRIES_FREE + 2] == [PAUSE_S + 1, 2 * PAUSE_S + 1, 4 * PAUSE_S + 1]
+    assert pauses[-1] == PAUSE_MAX_S + 1
+
+
+def test_what_was_no_wrong_code_counts_for_nothing() -> None:
+    guesses = Guesses(lambda: 0.0)
+    for _ in range(2 * TRIES_FREE):
+        assert guesses.begin("a") == 0
+        guesses.was_none("a")
+
+
 async def test_nobody_takes_goods_back_before_the_time_to_collect_them_is_over(shop: Shop) -> None:
     task = await place(shop, **AT_N1)
     await through(shop, task, "release", "accept", "pick", "ready")
@@ -231,6 +265,7 @@ async def test_what_was_sent_to_a_store_is_in_its_queue(shop: Shop) -> None:
         (f"node=N1&cursor={place_in_queue(number=10**14)}", "cursor"),
         (f"node=N1&cursor={place_in_queue(number=-1)}", "cursor"),
         (f"node=N1&cursor={place_in_queue(since='0001-01-01T00:00:00Z')}", "cursor"),
+        (f"node=N1&cursor={place_in_queue(since='2026-01-01T00:00:00')}", "cursor"),
     ],
 )
 async def test_a_bad_queue_is_refused_by_parameter(shop: Shop, query: str, path: str) -> None:

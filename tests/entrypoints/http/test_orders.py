@@ -246,6 +246,16 @@ class TestAKeyLimitedToANode:
             assert (refused.status_code, refused.json()["errors"][0]["path"]) == (403, path)
         assert (await caller.post(f"/v1/orders/{order_id}/edit", {"priority": 1})).status_code == 200
 
+    async def test_it_uses_up_no_hold_of_other_nodes(self, shop: Shop, make_key: MakeKey) -> None:
+        caller = Shop(shop.client, await make_key("sell", nodes=("N1",)))
+        mine = ORDER | {"method": "pickup", "pickup_node": "N1"}
+        for node, status in [("N2", 403), ("N1", 201)]:
+            cart = {"channel": "web", "lines": [{"sku": "A", "quantity": 1, "node": node}]}
+            hold_id = (await shop.post("/v1/holds", cart)).json()["hold_id"]
+            placed = await caller.post("/v1/orders", mine | {"hold_id": hold_id})
+            assert placed.status_code == status, placed.text
+            assert (await caller.post(f"/v1/holds/{hold_id}/release")).status_code in {403, 409}
+
     async def _sees_nothing_of(self, caller: Shop, order_id: str) -> None:
         answers = [
             await caller.get(f"/v1/orders/{order_id}"),

@@ -224,6 +224,15 @@ async def test_a_key_limited_to_nodes_works_on_returns_there(shop: Shop, make_ke
     assert (await reader.post(f"/v1/returns/{return_id}/cancel")).status_code == 403
 
 
+async def test_no_exchange_of_a_key_limited_to_nodes_takes_goods_elsewhere(shop: Shop, make_key: MakeKey) -> None:
+    store = Shop(shop.client, await make_key("sell", nodes=("N1",)))
+    back = {"order_id": await sold(shop), "node": "N1", "lines": [{"line": 1, "quantity": 1}]}
+    for line, path in [({"method": "ship"}, "method"), ({"method": "pickup", "pickup_node": "N2"}, "pickup_node")]:
+        wanted = {"method": "pickup", "pickup_node": "N1", "lines": [{"sku": "A", "quantity": 1} | line]}
+        refused = await store.post("/v1/returns", back | {"exchange": wanted})
+        assert (refused.status_code, refused.json()["errors"][0]["path"]) == (403, f"exchange.lines[0].{path}")
+
+
 async def test_a_return_needs_an_idempotency_key(shop: Shop) -> None:
     body = msgspec.json.encode({"node": "N1", "lines": [{"sku": "A", "quantity": 1}]})
     headers = {**shop.headers, "content-type": "application/json"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from stockpool.access.api import Scope
@@ -12,6 +12,8 @@ from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.guesses import Guesses
+from stockpool.entrypoints.http.problems import problem
 from stockpool.entrypoints.http.signing import sign
 from stockpool.entrypoints.http.wire_orders import (
     STEP_BODIES,
@@ -66,6 +68,7 @@ class FulfillmentCalls:
 
     ledger: Ledger
     database: Database
+    guesses: Guesses = field(default_factory=Guesses)
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
@@ -124,6 +127,9 @@ class FulfillmentCalls:
             return unknown_fulfillment_order(name)
         if call.key.nodes is not None and isinstance(found := await self._find(call, step), Answer | Refused):
             return found
+        if step is FulfillmentStep.HAND_OVER and (wait_s := self.guesses.begin(name)):
+            said = f"too many wrong codes were said for {name}"
+            return problem(Reason.TOO_MANY_CODES, said, (b"retry-after", str(wait_s).encode()))
         order_id, number = named
         new_code = orders.new_pickup_code() if step in MAKES_READY else None
         advanced = await self.ledger.submit(
@@ -140,6 +146,9 @@ class FulfillmentCalls:
                 new_code=new_code,
             )
         )
+        is_wrong = isinstance(advanced, Refused) and advanced.reason is Reason.WRONG_CODE
+        if step is FulfillmentStep.HAND_OVER and not is_wrong:
+            self.guesses.was_none(name)
         if isinstance(advanced, Refused):
             return advanced
         assert isinstance(advanced, FulfillmentAdvanced)
@@ -175,13 +184,15 @@ class FulfillmentCalls:
 
 def _is_place(place: orders.QueuePlace) -> bool:
     """Whether a cursor of the right form can be one of ours."""
-    return is_uuid(place.order_id) and 0 < place.number < NUMBER_END and moment_problem("", place.since) is None
+    if place.since.tzinfo is None or moment_problem("", place.since) is not None:
+        return False
+    return is_uuid(place.order_id) and 0 < place.number < NUMBER_END
 
 
 def _more_refusals(step: FulfillmentStep) -> tuple[Reason, ...]:
     if step is FulfillmentStep.PICK:
         return (Reason.INVALID_QUANTITY,)
-    return (Reason.WRONG_CODE,) if step is FulfillmentStep.HAND_OVER else ()
+    return (Reason.WRONG_CODE, Reason.TOO_MANY_CODES) if step is FulfillmentStep.HAND_OVER else ()
 
 
 def unknown_fulfillment_order(name: str) -> Refused:

@@ -34,6 +34,7 @@ from stockpool.entrypoints.http.wire_orders import (
     order_reply,
 )
 from stockpool.entrypoints.http.wire_types import moment_problem
+from stockpool.inventory import api as inventory
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
@@ -113,7 +114,7 @@ class OrderCalls:
     async def place(self, call: Call[OrderInput, None]) -> Answer | Refused:
         """Commit stock to a new order. A key limited to nodes may only have goods picked up there."""
         order = call.body
-        if denied := node_problem(call.key, _nodes_named(order)):
+        if denied := node_problem(call.key, _nodes_named(order)) or await self._hold_elsewhere(call):
             return denied
         if bad := moment_problem("ordered_at", order.ordered_at):
             return bad
@@ -143,6 +144,16 @@ class OrderCalls:
             return placed
         assert isinstance(placed, OrderPlaced)
         return answer(order_reply(placed), 201)
+
+    async def _hold_elsewhere(self, call: Call[OrderInput, None]) -> Answer | None:
+        """Why a key may not use up a hold: it has stock of other nodes, and no till of the key's sells it."""
+        order = call.body
+        if call.key.nodes is None or order.sold_at is not None or order.hold_id is None or not is_uuid(order.hold_id):
+            return None
+        async with self.database.read() as connection:
+            shards = await inventory.read_shard_count(connection)
+            lines = (await inventory.open_holds(connection, [order.hold_id], shards)).get(order.hold_id, ())
+        return node_problem(call.key, [("hold_id", line.node) for line in lines])
 
     async def list(self, call: Call[None, OrderQuery]) -> Answer | Refused:
         """A page of orders, or the one with a reference; a key limited to nodes finds its own by their references."""

@@ -105,6 +105,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.KEY_REUSED: ProblemKind(
         422, "Idempotency key reused", "The key was used with another request; a new request needs a new key."
     ),
+    Reason.TOO_MANY_CODES: ProblemKind(
+        429, "Too many wrong codes", "No code is tried before `Retry-After` seconds; each wrong one makes it longer."
+    ),
     Fault.BAD_REQUEST: ProblemKind(400, "Bad request", "The request cannot be read."),
     Fault.MALFORMED_JSON: ProblemKind(400, "Malformed JSON", "The body must be one JSON document in UTF-8."),
     Fault.NOT_FOUND: ProblemKind(404, "Not found", "There is nothing at this address."),

@@ -41,6 +41,7 @@ from stockpool.orders.api import (
     ReturnChanged,
     ReturnDetails,
 )
+from stockpool.orders.messages import COLLECTED
 from stockpool.runtime.database import Database
 
 ASKING = (
@@ -122,7 +123,7 @@ class ReturnCalls:
 
     def _nodes_of(self, asked: ReturnInput) -> Sequence[tuple[str, str | None]]:
         """What a key limited to nodes must be allowed to: where goods come, and where an exchange is collected."""
-        named = [("node", asked.node)]
+        named: list[tuple[str, str | None]] = [("node", asked.node)]
         if asked.exchange is not None:
             wanted = asked.exchange
             here = asked.node if wanted.method.value == "carry_out" else None
@@ -131,6 +132,11 @@ class ReturnCalls:
                 (f"exchange.lines[{place}].pickup_node", line.pickup_node)
                 for place, line in enumerate(wanted.lines)
                 if line.pickup_node is not None
+            ]
+            named += [
+                (f"exchange.lines[{place}].method", None)
+                for place, line in enumerate(wanted.lines)
+                if line.method is not None and line.method not in COLLECTED
             ]
         return named
 

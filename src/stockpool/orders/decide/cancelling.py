@@ -64,6 +64,7 @@ def _asked(order: Order, lines: Sequence[LineQuantity]) -> dict[PartKey, int] | 
     """The parts of the named lines, as far as they have not left."""
     open_units, asked = cancellable(order), dict[PartKey, int]()
     known = {line.number: line for line in order.lines}
+    parts = order.parts_by_line()
     for place, each in enumerate(lines):
         path = f"lines[{place}]"
         line = known.get(each.line)
@@ -72,9 +73,7 @@ def _asked(order: Order, lines: Sequence[LineQuantity]) -> dict[PartKey, int] | 
         units = to_positive_units(each.quantity, line.decimals)
         if isinstance(units, str):
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", units)
-        for part in order.parts:
-            if part.line != line.number:
-                continue
+        for part in parts[line.number]:
             asked[part.key] = asked.get(part.key, 0) + units * part.each
             if asked[part.key] > open_units[part.key]:
                 left = line.amount(open_units[part.key] // part.each)

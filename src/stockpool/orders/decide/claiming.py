@@ -105,13 +105,15 @@ def claim_supply(order: Order, offers: Sequence[Offer], reach: Reach) -> Order:
     if not wanted or not offers:
         return order
     left = {offer.supply_id: offer.units for offer in offers}
-    ordered = sorted(offers, key=lambda each: (each.expected_at, each.supply_id))
+    ordered: dict[str, list[Offer]] = {}
+    for offer in sorted(offers, key=lambda each: (each.expected_at, each.supply_id)):
+        ordered.setdefault(offer.sku, []).append(offer)
     made: list[Claim] = []
     for key, units in wanted.items():
         nodes = reach(order.delivery(order.line(key[0]).delivery))
         lacking = units
-        for offer in ordered:
-            taken = min(lacking, left[offer.supply_id]) if offer.sku == key[1] and offer.node in nodes else 0
+        for offer in ordered.get(key[1], ()):
+            taken = min(lacking, left[offer.supply_id]) if offer.node in nodes else 0
             if taken > 0:
                 left[offer.supply_id] -= taken
                 lacking -= taken

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 import msgspec
 
+from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.messages import (
     COLLECTED,
     Delivery,
@@ -18,6 +19,9 @@ from stockpool.orders.messages import (
     ShipTo,
 )
 from stockpool.orders.model import Line, Order, Part, Wanted
+
+VALUE_MAX = 10**15
+"""Minor units that an order is worth at most: far below overflow of 64 bits, and exact in every reader of JSON."""
 
 
 class Resolved(msgspec.Struct, frozen=True, gc=False):
@@ -61,6 +65,14 @@ def draft(command: PlaceOrder, resolved: Sequence[Resolved], now: datetime) -> O
         sold_at=command.sold_at,
         currency=command.currency,
     )
+
+
+def check_value(order: Order, field: str) -> Refused | None:
+    """The refusal of an order that is worth more than amounts can say; `field` has its lines."""
+    value = sum([line.quantity * line.unit_price // 10**line.decimals for line in order.lines if line.unit_price])
+    if value <= VALUE_MAX:
+        return None
+    return refused_field(Reason.INVALID_INPUT, field, f"are worth more than {VALUE_MAX} minor units in sum")
 
 
 def line_of(number: int, line: OrderLine, resolved: Resolved, delivery: int) -> Line:

@@ -10,7 +10,7 @@ import msgspec
 from stockpool.kernel.quantities import to_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.decide.cancelling import cancellable, without
-from stockpool.orders.decide.drafting import Resolved, parts_of, wanted_pending
+from stockpool.orders.decide.drafting import Resolved, check_value, parts_of, wanted_pending
 from stockpool.orders.decide.transitions import status_of
 from stockpool.orders.decide.wording import is_another_way
 from stockpool.orders.messages import (
@@ -52,6 +52,9 @@ def decide_edit(
     changed = _with_lines(changed, command.add, resolved)
     if isinstance(changed, Refused):
         return changed
+    refused = check_value(changed.order, "add" if command.add else "quantities")
+    if refused is not None:
+        return refused
     changed = _with_way(changed, command, now)
     if isinstance(changed, Refused):
         return changed
@@ -89,6 +92,7 @@ def _not_to_be_edited(order: Order, command: EditOrder) -> Refused | None:
 def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change | Refused:
     """Lines that became smaller give back, lines that became larger have more pending."""
     lines = {line.number: line for line in order.lines}
+    parts_of_line = order.parts_by_line()
     less: dict[PartKey, int] = {}
     more: dict[PartKey, int] = {}
     for place, each in enumerate(command.quantities):
@@ -100,14 +104,13 @@ def _with_quantities(order: Order, command: EditOrder, now: datetime) -> Change 
         if isinstance(units, str) or units < 0:
             said = units if isinstance(units, str) else "must not be negative"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
-        cancelled = max([-(-part.cancelled // part.each) for part in order.parts if part.line == line.number])
+        cancelled = max([-(-part.cancelled // part.each) for part in parts_of_line[line.number]])
         if units < cancelled:
             said = f"{line.amount(cancelled)} of line {line.number} were cancelled before"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
-        for part in order.parts:
-            if part.line == line.number:
-                difference = units * part.each - part.quantity
-                (more if difference > 0 else less)[part.key] = abs(difference)
+        for part in parts_of_line[line.number]:
+            difference = units * part.each - part.quantity
+            (more if difference > 0 else less)[part.key] = abs(difference)
         lines[each.line] = replace(line, quantity=units)
     change = without(order, less, now)
     parts = [

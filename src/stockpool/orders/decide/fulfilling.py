@@ -11,7 +11,7 @@ import msgspec
 from stockpool.kernel.findings import Findings, text_problem
 from stockpool.kernel.quantities import to_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
-from stockpool.orders.decide.settling import lacks_something, released
+from stockpool.orders.decide.settling import lacking_deliveries, released
 from stockpool.orders.decide.transitions import standing, status_after
 from stockpool.orders.decide.wording import TEXT_LENGTH_MAX
 from stockpool.orders.messages import AdvanceFulfillment, Cause, Delivery, FulfillmentStatus, FulfillmentStep
@@ -85,7 +85,7 @@ def _advance(step: Step) -> Change | Refused:
 
 def _release(step: Step) -> Change | Refused:
     order, delivery = step.order, step.delivery
-    if order.together and lacks_something(order, delivery.number):
+    if order.together and delivery.number in lacking_deliveries(order):
         said = "the customer wants everything together, and some of it waits for stock"
         return Refused(Reason.ORDER_STATE, said, details={"status": step.fulfillment.status})
     return changed(step, released(step.fulfillment, step.now, step.rules))

@@ -62,7 +62,9 @@ def _settled(
     parts = _with_rest(order, left, waits=waits)
     if parts is not order.parts:
         order = replace(order, parts=parts)
-    order = replace(order, fulfillments=tuple([_timed(order, each, now, rules) for each in fulfillments]))
+    held_back = lacking_deliveries(order) if order.together else frozenset()
+    timed = [_timed(order, each, now, rules, waits=each.delivery in held_back) for each in fulfillments]
+    order = replace(order, fulfillments=tuple(timed))
     return standing(order, now, UNSERVED), left
 
 
@@ -75,25 +77,22 @@ def _taken(order: Order, found: Found) -> StockMove:
 def _assigned(order: Order, found: Sequence[Found], now: datetime, rules: Rules) -> tuple[Fulfillment, ...]:
     """The fulfillment orders with what was found: one more for each node and delivery that has no open one."""
     pieces: dict[tuple[int, str, bool], list[Piece]] = {}
-    for each in found:
-        wanted = each.wanted
-        piece = Piece(wanted.line, wanted.sku, wanted.decimals, each.units, each.units)
-        pieces.setdefault((wanted.delivery, each.node, wanted.cause is not None), []).append(piece)
+    for served in found:
+        wanted = served.wanted
+        piece = Piece(wanted.line, wanted.sku, wanted.decimals, served.units, served.units)
+        pieces.setdefault((wanted.delivery, served.node, wanted.cause is not None), []).append(piece)
     known = list(order.fulfillments)
+    open_at: dict[tuple[int, str], int] = {}
+    for place, each in enumerate(known):
+        if each.status is FulfillmentStatus.OPEN:
+            open_at.setdefault((each.delivery, each.node), place)
     for (number, node, urgent), added in sorted(pieces.items(), key=lambda item: (item[0][0], item[0][1], item[0][2])):
-        open_one = None if urgent else _open_at(known, number, node)
+        open_one = None if urgent else open_at.get((number, node))
         if open_one is not None:
             known[open_one] = replace(known[open_one], pieces=tuple(merged([*known[open_one].pieces, *added])))
             continue
         known.append(_new(order, len(known) + 1, (number, node), added, now, rules, urgent=urgent))
     return tuple(known)
-
-
-def _open_at(known: Sequence[Fulfillment], delivery: int, node: str) -> int | None:
-    for place, each in enumerate(known):
-        if each.delivery == delivery and each.node == node and each.status is FulfillmentStatus.OPEN:
-            return place
-    return None
 
 
 def _new(
@@ -120,11 +119,11 @@ def released(fulfillment: Fulfillment, now: datetime, rules: Rules) -> Fulfillme
     return replace(fulfillment, status=FulfillmentStatus.RELEASED, since=now, release_at=None, accept_by=accept_by)
 
 
-def _timed(order: Order, fulfillment: Fulfillment, now: datetime, rules: Rules) -> Fulfillment:
+def _timed(order: Order, fulfillment: Fulfillment, now: datetime, rules: Rules, *, waits: bool) -> Fulfillment:
     """An open fulfillment order with the moment of its release, or none while the order waits to be together."""
     if fulfillment.status is not FulfillmentStatus.OPEN:
         return fulfillment
-    if order.together and lacks_something(order, fulfillment.delivery):
+    if waits:
         return replace(fulfillment, release_at=None)
     if fulfillment.release_at is not None:
         return fulfillment
@@ -132,10 +131,10 @@ def _timed(order: Order, fulfillment: Fulfillment, now: datetime, rules: Rules) 
     return replace(fulfillment, release_at=max(edited_until, now))
 
 
-def lacks_something(order: Order, delivery: int) -> bool:
-    """Whether a delivery cannot leave in full."""
-    of_delivery = {line.number for line in order.lines if line.delivery == delivery}
-    return any(part.waiting or part.pending for part in order.parts if part.line in of_delivery)
+def lacking_deliveries(order: Order) -> frozenset[int]:
+    """The deliveries that cannot leave in full."""
+    deliveries = {line.number: line.delivery for line in order.lines}
+    return frozenset([deliveries[part.line] for part in order.parts if part.waiting or part.pending])
 
 
 def _left(wanted: Sequence[Wanted], found: Sequence[Found]) -> list[Wanted]:

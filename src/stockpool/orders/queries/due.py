@@ -11,6 +11,7 @@ from stockpool.orders.decide.breaking import Promised, breaks_first
 from stockpool.orders.decide.claiming import Claimant
 from stockpool.orders.decide.queueing import Queued, beyond_capacity, too_busy
 from stockpool.orders.messages import Cause, FulfillmentStep
+from stockpool.orders.model import fulfillment_order_id
 from stockpool.runtime.columns import column
 
 TO_RELEASE = """
@@ -81,10 +82,11 @@ select order_id::text from (
     select distinct on (p.order_id) p.order_id, p.priority, p.placed_at from order_parts p
     where p.sku = any(%s::text[]) and p.waiting > 0
 ) as w
+where not exists (select from unnest(%s::text[]) as t (order_id) where t.order_id = w.order_id::text)
 order by w.priority desc, w.placed_at, w.order_id
 limit %s
 """
-"""The orders that wait for any of these SKUs, first in line first."""
+"""The orders that wait for any of these SKUs, first in line first, but for some."""
 
 CLAIMING = """
 select c.order_id::text, c.supply_id, c.units, c.expected_at
@@ -103,10 +105,11 @@ select order_id::text from (
         where c.order_id = p.order_id and c.line = p.line and c.sku = p.sku and c.expected_at >= clock_timestamp()
     ), 0)
 ) as w
+where not exists (select from unnest(%s::text[]) as t (order_id) where t.order_id = w.order_id::text)
 order by w.priority desc, w.placed_at, w.order_id
 limit %s
 """
-"""The orders that wait for these SKUs and were promised none, or what is overdue by now, first in line first."""
+"""The orders that wait for these SKUs and were promised none, or what is overdue; first in line first, but for some."""
 
 ONE_AT_A_TIME = "select pg_try_advisory_lock(%s)"
 ANOTHER_MAY = "select pg_advisory_unlock(%s)"
@@ -169,17 +172,22 @@ async def left_at_closed(
     return found
 
 
-async def over_capacity(connection: AsyncConnection, capacities: Mapping[str, int], most: int) -> list[DueStep]:
-    """What nodes have to do beyond their daily capacity and have not accepted."""
+async def over_capacity(
+    connection: AsyncConnection, capacities: Mapping[str, int], but_for: Collection[str], most: int
+) -> list[DueStep]:
+    """What nodes have to do beyond their daily capacity and have not accepted, but for some."""
     busy = too_busy(await open_at_nodes(connection, capacities), capacities) if capacities else []
     if not busy:
         return []
     cursor = await connection.execute(QUEUED_AT, (column(busy),))
     queued = [Queued(*row) for row in await cursor.fetchall()]
-    return [
-        DueStep(each.order_id, each.number, FulfillmentStep.GIVE_UP, Cause.OVER_CAPACITY)
-        for each in beyond_capacity(queued, capacities)[:most]
+    left_alone = frozenset(but_for)
+    beyond = [
+        each
+        for each in beyond_capacity(queued, capacities)
+        if fulfillment_order_id(each.order_id, each.number) not in left_alone
     ]
+    return [DueStep(each.order_id, each.number, FulfillmentStep.GIVE_UP, Cause.OVER_CAPACITY) for each in beyond[:most]]
 
 
 async def open_at_nodes(connection: AsyncConnection, nodes: Collection[str]) -> dict[str, int]:
@@ -204,9 +212,11 @@ async def claimants_of(connection: AsyncConnection, supplies: Collection[str]) -
     return [Claimant(*row) for row in await cursor.fetchall()]
 
 
-async def orders_without_claim(connection: AsyncConnection, skus: Collection[str], most: int) -> list[str]:
-    """The orders that wait for these SKUs and were promised none, or what is overdue, first in line first."""
-    cursor = await connection.execute(WITHOUT_CLAIM, (column(skus), most))
+async def orders_without_claim(
+    connection: AsyncConnection, skus: Collection[str], but_for: Collection[str], most: int
+) -> list[str]:
+    """The orders that wait for these SKUs and were promised none, or what is overdue; first in line first."""
+    cursor = await connection.execute(WITHOUT_CLAIM, (column(skus), column(but_for), most))
     return [order_id for (order_id,) in await cursor.fetchall()]
 
 
@@ -215,7 +225,9 @@ async def skus_waited_for(connection: AsyncConnection) -> set[str]:
     return {sku for (sku,) in await (await connection.execute(WAITED_FOR)).fetchall()}
 
 
-async def orders_waiting_for(connection: AsyncConnection, skus: Collection[str], most: int) -> list[str]:
+async def orders_waiting_for(
+    connection: AsyncConnection, skus: Collection[str], but_for: Collection[str], most: int
+) -> list[str]:
     """The orders that wait for any of these, first in line first."""
-    cursor = await connection.execute(WAITING_FOR, (column(skus), most))
+    cursor = await connection.execute(WAITING_FOR, (column(skus), column(but_for), most))
     return [order_id for (order_id,) in await cursor.fetchall()]

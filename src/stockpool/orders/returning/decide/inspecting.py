@@ -68,16 +68,15 @@ class _Inspecting:
         self.disposed: list[Disposed] = []
         self.refunded: list[tuple[ReturnLine, int]] = []
         self._transfers: dict[str, str] = {}
+        self._places: dict[int, list[int]] = {}
+        for place, line in enumerate(ret.lines):
+            self._places.setdefault(line.number, []).append(place)
 
     def take(self, verdict: InspectedLine, path: str) -> Refused | None:
         """The refusal of a verdict, or None when it stands."""
         if verdict.to_node is not None and verdict.to_node == self._ret.node:
             return refused_field(Reason.INVALID_INPUT, f"{path}.to_node", "is where the goods are")
-        places = [
-            place
-            for place, line in enumerate(self.lines)
-            if line.number == verdict.line and verdict.sku in {None, line.sku}
-        ]
+        places = [place for place in self._places.get(verdict.line, ()) if verdict.sku in {None, self.lines[place].sku}]
         if not places:
             of_sku = f" of {verdict.sku!r}" if verdict.sku is not None else ""
             return refused_field(Reason.INVALID_INPUT, f"{path}.line", f"the return has no line {verdict.line}{of_sku}")

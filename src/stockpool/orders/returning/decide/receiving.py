@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -114,6 +114,19 @@ class _Receiving:
         self.lines = list(ret.lines)
         self._order, self._others = order, others
         self._before = counted([ret], "received")
+        self._unexpected: dict[str, dict[PartKey, int]] | None = None
+        self._numbered: dict[int | None, list[int]] = {}
+        self._by_sku: dict[str, list[int]] = {}
+        self._unasked: dict[tuple[str, int | None], int] = {}
+        for place, line in enumerate(ret.lines):
+            self._know(place, line)
+        self._next = max(line.number for line in ret.lines) + 1
+
+    def _know(self, place: int, line: ReturnLine) -> None:
+        self._by_sku.setdefault(line.sku, []).append(place)
+        self._numbered.setdefault(line.number, []).append(place)
+        if not line.requested:
+            self._unasked.setdefault((line.sku, line.order_line), place)
 
     def take(self, came: Came) -> None:
         """Book what came."""
@@ -124,10 +137,14 @@ class _Receiving:
             if units:
                 left -= units
                 self.lines[place] = self._with(replace(line, expected=line.expected - units), units, came)
-        for key, units in self._unexpected(came.sku).items():
-            taken = min(units, left)
+            if not left:
+                return
+        others = self._can_come(came.sku) if left else {}
+        for key in others:
+            taken = min(others[key], left)
             if taken > 0:
                 left -= taken
+                others[key] -= taken
                 self._add(came, taken, key)
         if left:
             self._add(came, left, None)
@@ -136,30 +153,37 @@ class _Receiving:
         """What has not come does not come any more, and can be asked for again."""
         self.lines = [replace(line, expected=0) if line.expected else line for line in self.lines]
 
-    def _places(self, came: Came) -> list[int]:
-        of_sku = [place for place, line in enumerate(self.lines) if line.sku == came.sku]
-        return sorted(of_sku, key=lambda place: (self.lines[place].number != came.line, place))
+    def _places(self, came: Came) -> Iterator[int]:
+        """The lines of a SKU, those that are meant first."""
+        of_sku = self._by_sku.get(came.sku, ())
+        meant = [place for place in self._numbered.get(came.line, ()) if self.lines[place].sku == came.sku]
+        yield from meant
+        yield from (place for place in of_sku if place not in meant)
 
-    def _unexpected(self, sku: str) -> dict[PartKey, int]:
-        """What of a SKU the order has that was not asked for and can come back."""
+    def _can_come(self, sku: str) -> dict[PartKey, int]:
+        """What of a SKU the order has that was not asked for and can come back; what is expected stays out of it."""
         if self._order is None:
             return {}
-        now = Return("", ReturnStatus.RECEIVED, _NEVER, tuple(self.lines))
-        left = returnable(self._order, [*self._others, now])
-        new = counted([now], "received")
-        return {key: units - new.get(key, 0) + self._before.get(key, 0) for key, units in left.items() if key[1] == sku}
+        if self._unexpected is None:
+            now = Return("", ReturnStatus.RECEIVED, _NEVER, tuple(self.lines))
+            new, before = counted([now], "received"), self._before
+            self._unexpected = {}
+            for key, units in returnable(self._order, [*self._others, now]).items():
+                units_left = units - new.get(key, 0) + before.get(key, 0)
+                self._unexpected.setdefault(key[1], {})[key] = units_left
+        return self._unexpected.get(sku, {})
 
     def _add(self, came: Came, units: int, key: PartKey | None) -> None:
         """A line for what was not expected, or more of the one that there is for it."""
         order_line = None if key is None else key[0]
-        for place, line in enumerate(self.lines):
-            same = (line.sku, line.order_line, line.requested) == (came.sku, order_line, 0)
-            if same:
-                self.lines[place] = self._with(line, units, came)
-                return
-        number = max(line.number for line in self.lines) + 1
-        made = ReturnLine(number, came.sku, came.decimals, 0, order_line)
-        self.lines.append(self._with(made, units, came))
+        place = self._unasked.get((came.sku, order_line))
+        if place is not None:
+            self.lines[place] = self._with(self.lines[place], units, came)
+            return
+        made = self._with(ReturnLine(self._next, came.sku, came.decimals, 0, order_line), units, came)
+        self._next += 1
+        self._know(len(self.lines), made)
+        self.lines.append(made)
 
     def _with(self, line: ReturnLine, units: int, came: Came) -> ReturnLine:
         return replace(

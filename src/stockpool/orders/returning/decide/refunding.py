@@ -5,22 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
-from stockpool.orders.model import Order, PartKey
+from stockpool.orders.model import Line, Order, Part, PartKey
 from stockpool.orders.returning.model import Refunded, Return, ReturnLine, counted
 
 HALF = Fraction(1, 2)
 
 
-def worth(order: Order, line_number: int, units: Mapping[PartKey, int]) -> int | None:
+def worth(line: Line, parts: Sequence[Part], units: Mapping[PartKey, int]) -> int | None:
     """What so many units of a line's parts are worth in minor units, half a unit rounded up; None without a price.
 
     Each component of a kit is an equal share of it. Whatever the parts in which a line comes back, differences of
     this sum to what the whole line is worth.
     """
-    line = order.line(line_number)
     if line.unit_price is None:
         return None
-    parts = [part for part in order.parts if part.line == line_number]
     shares = [Fraction(units.get(part.key, 0), part.each * 10**line.decimals) for part in parts]
     return int(line.unit_price * sum(shares, Fraction(0)) / len(parts) + HALF)
 
@@ -35,13 +33,15 @@ def refunds(
     if order is None:
         return _of_no_order([line for ret in returns for line in ret.lines], units)
     before = dict(counted(returns, "refunded"))
+    parts = order.parts_by_line()
     found: list[Refunded] = []
     for line, count in units:
         if line.key is None:
             continue
-        was = worth(order, line.key[0], before)
+        of_order = order.line(line.key[0])
+        was = worth(of_order, parts[of_order.number], before)
         before[line.key] = before.get(line.key, 0) + count
-        now = worth(order, line.key[0], before)
+        now = worth(of_order, parts[of_order.number], before)
         if count:
             found.append(Refunded(line, count, None if now is None or was is None else now - was))
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -61,6 +62,16 @@ class _Asking:
     def __init__(self, order: Order, left: Mapping[PartKey, int]) -> None:
         self.order = order
         self.left = dict(left)
+        self._parts_of = order.parts_by_line()
+        self._with_some: dict[str, deque[Line]] = {}
+        self._kits_with_some: dict[str, deque[Line]] = {}
+        for line in order.lines:
+            self._with_some.setdefault(line.sku, deque()).append(line)
+            for part in self._parts_of[line.number]:
+                if part.sku != line.sku:
+                    self._kits_with_some.setdefault(part.sku, deque()).append(line)
+        self._decimals = {part.sku: part.decimals for part in order.parts}
+        self._decimals.update({line.sku: line.decimals for line in order.lines})
         self.lines: list[ReturnLine] = []
 
     def ask(self, place: int, asked: ReturnedLine) -> Refused | None:
@@ -68,9 +79,9 @@ class _Asking:
         path = f"lines[{place}]"
         if asked.line is None:
             return self._by_sku(place, path, asked)
-        line = next((each for each in self.order.lines if each.number == asked.line), None)
-        if line is None:
+        if asked.line not in self._parts_of:
             return refused_field(Reason.INVALID_INPUT, f"{path}.line", f"the order has no line {asked.line}")
+        line = self.order.line(asked.line)
         parts = self._parts(line, asked.sku)
         if not parts:
             said = f"line {line.number} of the order is of {line.sku!r} and has no {asked.sku!r}"
@@ -90,7 +101,7 @@ class _Asking:
     def _parts(self, line: Line, sku: str | None) -> list[Part]:
         """The parts of a line, or the one of a component."""
         whole = sku is None or sku == line.sku
-        return [part for part in self.order.parts if part.line == line.number and (whole or part.sku == sku)]
+        return [part for part in self._parts_of[line.number] if whole or part.sku == sku]
 
     def _most(self, each: Mapping[PartKey, int]) -> int:
         """How many can come back of which one takes so many units of parts."""
@@ -99,26 +110,28 @@ class _Asking:
     def _by_sku(self, place: int, path: str, asked: ReturnedLine) -> Refused | None:
         """Lines of the SKU first, in their order, then kits of which it is a component."""
         assert asked.sku is not None
-        whole = [(line, self._parts(line, None)) for line in self.order.lines if line.sku == asked.sku]
-        kits = [
-            (line, self._parts(line, asked.sku))
-            for line in self.order.lines
-            if line.sku != asked.sku and self._parts(line, asked.sku)
-        ]
-        if not whole and not kits:
+        decimals = self._decimals.get(asked.sku)
+        if decimals is None:
             return exceeds(path, asked.sku, None, 0)
-        decimals = whole[0][0].decimals if whole else kits[0][1][0].decimals
         units = to_positive_units(asked.quantity, decimals)
         if isinstance(units, str):
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", units)
         left = units
-        for line, parts in (*whole, *kits):
-            each = {part.key: part.each if line.sku == asked.sku else 1 for part in parts}
-            taken = min(self._most(each), left)
-            if taken:
-                self._take(place, asked, parts, each, taken)
-                left -= taken
+        for lines in (self._with_some.get(asked.sku), self._kits_with_some.get(asked.sku)):
+            while lines and left:
+                left -= self._take_most(place, asked, lines[0], left)
+                if left:
+                    lines.popleft()  # it has nothing more for further lines of the request either
         return exceeds(path, asked.sku, None, to_amount(units - left, decimals)) if left else None
+
+    def _take_most(self, place: int, asked: ReturnedLine, line: Line, units: int) -> int:
+        """Take up to so many of a SKU from a line; how many there were."""
+        parts = self._parts(line, asked.sku)
+        each = {part.key: part.each if line.sku == asked.sku else 1 for part in parts}
+        taken = min(self._most(each), units)
+        if taken:
+            self._take(place, asked, parts, each, taken)
+        return taken
 
     def _take(
         self, place: int, asked: ReturnedLine, parts: Sequence[Part], each: Mapping[PartKey, int], units: int
