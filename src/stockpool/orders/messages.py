@@ -57,21 +57,21 @@ class FulfillmentStatus(StrEnum):
 
 
 class FulfillmentStep(StrEnum):
-    """What a node, a carrier or a customer does with a fulfillment order."""
+    """What a node, a carrier or a customer does with a fulfillment order; the value is the word of its address."""
 
     RELEASE = "release"
     ACCEPT = "accept"
     REJECT = "reject"
-    START_PICKING = "start_picking"
+    START_PICKING = "start-picking"
     PICK = "pick"
     PACK = "pack"
     SHIP = "ship"
     ARRIVE = "arrive"
     READY = "ready"
-    HAND_OVER = "hand_over"
+    HAND_OVER = "hand-over"
     DELIVER = "deliver"
     EXPIRE = "expire"
-    GIVE_UP = "give_up"
+    GIVE_UP = "give-up"
 
 
 class Payment(StrEnum):
@@ -222,8 +222,8 @@ class PickedQuantity(msgspec.Struct, frozen=True, gc=False, forbid_unknown_field
 class AdvanceFulfillment(Command, frozen=True, kw_only=True, gc=False):
     """A step of one fulfillment order.
 
-    `picked` is for `pick` (left out: everything), `code` for `hand_over`, `new_code` for what makes it ready, `cause`
-    for `give_up`, `sku` and `units_most` (smallest units) to give up no more than that.
+    `picked` is for `pick` (left out: everything), `code` for `hand-over`, `new_code` for what makes it ready, `cause`
+    for `give-up`, `sku` and `units_most` (smallest units) to give up no more than that.
     """
 
     order_id: str
@@ -427,7 +427,7 @@ class OrderDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class FulfillmentTask(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A fulfillment order in the queue of its node."""
+    """A fulfillment order as its node works on it; `possible` are the steps that it may take now."""
 
     id: str
     order_id: str
@@ -440,6 +440,7 @@ class FulfillmentTask(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     method: OrderMethod
     placed_at: datetime
     lines: tuple[SkuQuantity, ...]
+    possible: tuple[FulfillmentStep, ...] = ()
     reference: str | None = None
     pickup_node: str | None = None
     accept_by: datetime | None = None

@@ -72,7 +72,7 @@ class FulfillmentCalls:
         work, one = (Scope.STOCK, Scope.SELL), "/v1/fulfillment-orders/{fulfillment_order_id}"
         steps = [
             Endpoint(
-                method="POST", path=f"{one}/{step.value.replace('_', '-')}", summary=SUMMARIES[step], scopes=work,
+                method="POST", path=f"{one}/{step.value}", summary=SUMMARIES[step], scopes=work,
                 keyed=True, respond=self._taker(step), body=body, body_optional=True, reply=StepReply,
                 refusals=(Reason.UNKNOWN_FULFILLMENT_ORDER, Reason.ORDER_STATE, *_more_refusals(step)),
             )

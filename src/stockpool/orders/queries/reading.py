@@ -12,8 +12,9 @@ from psycopg import AsyncConnection
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.quantities import to_amount
 from stockpool.orders.decide.showing import shown_order
-from stockpool.orders.messages import FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
-from stockpool.orders.model import Counters, Order, PartKey, fulfillment_order_id
+from stockpool.orders.decide.transitions import possible_steps
+from stockpool.orders.messages import Delivery, FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
+from stockpool.orders.model import Counters, Fulfillment, Order, PartKey, fulfillment_order_id
 from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.columns import column
 
@@ -43,7 +44,7 @@ WITH_SOMETHING_TO_DO = (
 QUEUE = """
 select
     f.order_id::text, f.number, f.node, f.status::text, f.since, f.accept_by, f.ready_until, f.carrier, f.tracking,
-    o.channel, o.reference, o.priority, d.delivery ->> 'method', d.delivery ->> 'pickup_node', o.placed_at,
+    o.channel, o.reference, o.priority, o.placed_at, d.delivery,
     (select json_agg(json_build_array(l.sku, l.decimals, l.quantity) order by l.sku)
      from (select sku, decimals, sum(quantity) as quantity from fulfillment_order_lines
            where order_id = f.order_id and number = f.number group by sku, decimals) as l)
@@ -142,7 +143,9 @@ async def list_tasks(
 
 def _task(row: tuple[Any, ...]) -> FulfillmentTask:
     order_id, number, node, status, since, accept_by, ready_until, carrier, tracking, *of_order, lines = row
-    channel, reference, priority, method, pickup_node, placed_at = of_order
+    channel, reference, priority, placed_at, known = of_order
+    delivery = msgspec.convert(known, Delivery)
+    fulfillment = Fulfillment(number, delivery.number, node, FulfillmentStatus(status), ())
     return msgspec.convert(
         {
             "id": fulfillment_order_id(order_id, number),
@@ -158,10 +161,11 @@ def _task(row: tuple[Any, ...]) -> FulfillmentTask:
             "channel": channel,
             "reference": reference,
             "priority": priority,
-            "method": method,
-            "pickup_node": pickup_node,
+            "method": delivery.method,
+            "pickup_node": delivery.pickup_node,
             "placed_at": placed_at,
             "lines": [SkuQuantity(sku, to_amount(int(units), decimals)) for sku, decimals, units in lines or ()],
+            "possible": possible_steps(fulfillment, delivery),
         },
         FulfillmentTask,
     )
