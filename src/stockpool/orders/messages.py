@@ -404,7 +404,7 @@ OrderReply = OrderPlaced | OrderChanged | OrderCancelled | FulfillmentAdvanced
 
 
 class OrderDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """An order as it stands now."""
+    """An order as it stands now; `partial` where the reader sees only the deliveries that its nodes serve."""
 
     order_id: str
     channel: str
@@ -424,10 +424,14 @@ class OrderDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     payment_due_at: datetime | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
+    partial: bool = False
 
 
 class FulfillmentTask(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A fulfillment order as its node works on it; `possible` are the steps that it may take now."""
+    """A fulfillment order as its node works on it: what it may do now, where the goods go, and what was promised.
+
+    `ship_to` is for the node that sends the goods, not for one that has given them up.
+    """
 
     id: str
     order_id: str
@@ -440,10 +444,16 @@ class FulfillmentTask(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     method: OrderMethod
     placed_at: datetime
     lines: tuple[SkuQuantity, ...]
+    delivery: int = 1
     possible: tuple[FulfillmentStep, ...] = ()
     reference: str | None = None
     pickup_node: str | None = None
+    ship_to: ShipTo | None = None
+    promised_from: datetime | None = None
+    promised_until: datetime | None = None
     accept_by: datetime | None = None
     ready_until: datetime | None = None
     carrier: str | None = None
     tracking: str | None = None
+    cause: Cause | None = None
+    reason: str | None = None

@@ -112,6 +112,21 @@ async def test_a_queue_and_a_refusal_name_the_steps_that_can_be_called(shop: Sho
         assert {each.json()["type"] for each in answers} == {"/problems/unknown-fulfillment-order"}
 
 
+async def test_who_sends_goods_reads_where_to_and_by_when(shop: Shop) -> None:
+    to = HERE | {"recipient": "Ada", "street": "Am Markt 1"}
+    sent, collected = await place(shop, ship_to=to), await place(shop, **AT_N1)
+    (delivery,) = (await shop.get(f"/v1/orders/{sent['id'].rpartition('-')[0]}")).json()["deliveries"]
+    for task in (sent, collected):
+        await step(shop, task, "release")
+    queued = {each["id"]: each for each in (await shop.get(f"{QUEUE},N2")).json()["items"]}
+    assert queued[sent["id"]]["ship_to"] == to
+    dates = ("promised_from", "promised_until")
+    assert [queued[sent["id"]][each] for each in dates] == [delivery[each] for each in dates]
+    assert "ship_to" not in queued[collected["id"]]
+    for task in (sent, collected):
+        assert (await shop.get(f"/v1/fulfillment-orders/{task['id']}")).json() == queued[task["id"]]
+
+
 async def test_a_repeated_step_is_taken_once_and_answered_alike(shop: Shop) -> None:
     task = await place(shop, **AT_N1)
     for name in ("release", "accept", "pick"):
