@@ -10,7 +10,7 @@ import msgspec
 from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
-from stockpool.entrypoints.http.authentication import node_problem
+from stockpool.entrypoints.http.authentication import ENDLESS_AISLE, node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.hold_calls import PLACING
@@ -116,7 +116,8 @@ class OrderCalls:
     async def place(self, call: Call[OrderInput, None]) -> Answer | Refused:
         """Commit stock to a new order. A key limited to nodes may only have goods picked up there."""
         order = call.body
-        if denied := node_problem(call.key, nodes_named(order)):
+        hint = ENDLESS_AISLE if order.sold_at is None else ""
+        if denied := node_problem(call.key, nodes_named(order), hint):
             return denied
         if bad := moment_problem("ordered_at", order.ordered_at):
             return bad
