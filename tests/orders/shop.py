@@ -14,7 +14,7 @@ from stockpool.bootstrap import lane_connection
 from stockpool.catalog.api import upsert_skus
 from stockpool.catalog.messages import ComponentInput, SkuInput
 from stockpool.inventory.api import LOCK_POSITIONS
-from stockpool.inventory.messages import FactKind, HoldPlaced, Line, PlaceHold, RecordFact, ReleaseHold
+from stockpool.inventory.messages import FactKind, FactRecorded, HoldPlaced, Line, PlaceHold, RecordFact, ReleaseHold
 from stockpool.kernel.commands import Command
 from stockpool.kernel.idempotency import fingerprint
 from stockpool.kernel.ids import new_uuid7
@@ -101,11 +101,14 @@ class Shop:
             for node, quantity in shelf.items():
                 await self.fact(FactKind.RECEIVE, sku, node, quantity)
 
-    async def fact(self, kind: FactKind, sku: str, node: str, quantity: Amount, reference: str | None = None) -> None:
+    async def fact(
+        self, kind: FactKind, sku: str, node: str, quantity: Amount, reference: str | None = None
+    ) -> FactRecorded:
         stamp = stamped(None)
         command = RecordFact(**stamp, kind=kind, sku=sku, node=node, quantity=quantity, reference=reference)
         reply = await self.submit(command)
-        assert not isinstance(reply, Refused), reply
+        assert isinstance(reply, FactRecorded), reply
+        return reply
 
     async def hold(self, lines: Mapping[str, Amount], *, node: str | None = None, ttl: int = 600) -> HoldPlaced:
         wanted = tuple(Line(sku, quantity, node) for sku, quantity in lines.items())

@@ -17,6 +17,7 @@ from stockpool.inventory.decide import (
     decide_uncommit,
     expire_holds,
     names_of,
+    with_levels_now,
 )
 from stockpool.inventory.decide.facts import transfer_reference
 from stockpool.inventory.handlers import (
@@ -126,6 +127,7 @@ __all__ = [
     "verify",
     "verify_now",
     "versions_now",
+    "with_levels_now",
     "write_booked",
     "write_rest",
 ]

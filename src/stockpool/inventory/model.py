@@ -316,6 +316,14 @@ class Ledger:
             self._book_count(position_key, moment)
         self.booked.append(BookedMovement(movement_id, key, fingerprint, actor, movement, entries))
 
+    def retell(self, movement_id: int, reply: msgspec.Struct) -> None:
+        """Let a movement that is not written yet answer otherwise."""
+        place = next(at for at in reversed(range(len(self.booked))) if self.booked[at].movement_id == movement_id)
+        assert place >= self._written, "what is written does not change"
+        booked = self.booked[place]
+        movement = msgspec.structs.replace(booked.movement, reply=reply)
+        self.booked[place] = msgspec.structs.replace(booked, movement=movement)
+
     def _book_count(self, key: PositionKey, moment: datetime) -> None:
         """Keep the moment of the latest count with its position, and beside it that of the one before or between."""
         position = self.positions[key]

@@ -29,6 +29,7 @@ from stockpool.orders.decide.placing import (
 )
 from stockpool.orders.decide.settling import settle, settled_order
 from stockpool.orders.decide.showing import (
+    part_of,
     shown_fulfillment,
     shown_fulfillments,
     shown_lines,
@@ -74,6 +75,7 @@ from stockpool.orders.queries.reading import (
     get_code,
     get_explanation,
     get_order,
+    get_task,
     list_orders,
     list_tasks,
 )
@@ -221,6 +223,7 @@ __all__ = [
     "get_explanation",
     "get_order",
     "get_return",
+    "get_task",
     "is_another_way",
     "kept_to",
     "last_in_line",
@@ -239,6 +242,7 @@ __all__ = [
     "outdated",
     "over_capacity",
     "parse_fulfillment_order_id",
+    "part_of",
     "promises_of",
     "refund_due",
     "rows_of_nothing",

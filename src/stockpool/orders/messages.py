@@ -57,21 +57,21 @@ class FulfillmentStatus(StrEnum):
 
 
 class FulfillmentStep(StrEnum):
-    """What a node, a carrier or a customer does with a fulfillment order."""
+    """What a node, a carrier or a customer does with a fulfillment order; the value is the word of its address."""
 
     RELEASE = "release"
     ACCEPT = "accept"
     REJECT = "reject"
-    START_PICKING = "start_picking"
+    START_PICKING = "start-picking"
     PICK = "pick"
     PACK = "pack"
     SHIP = "ship"
     ARRIVE = "arrive"
     READY = "ready"
-    HAND_OVER = "hand_over"
+    HAND_OVER = "hand-over"
     DELIVER = "deliver"
     EXPIRE = "expire"
-    GIVE_UP = "give_up"
+    GIVE_UP = "give-up"
 
 
 class Payment(StrEnum):
@@ -222,8 +222,8 @@ class PickedQuantity(msgspec.Struct, frozen=True, gc=False, forbid_unknown_field
 class AdvanceFulfillment(Command, frozen=True, kw_only=True, gc=False):
     """A step of one fulfillment order.
 
-    `picked` is for `pick` (left out: everything), `code` for `hand_over`, `new_code` for what makes it ready, `cause`
-    for `give_up`, `sku` and `units_most` (smallest units) to give up no more than that.
+    `picked` is for `pick` (left out: everything), `code` for `hand-over`, `new_code` for what makes it ready, `cause`
+    for `give-up`, `sku` and `units_most` (smallest units) to give up no more than that.
     """
 
     order_id: str
@@ -404,7 +404,7 @@ OrderReply = OrderPlaced | OrderChanged | OrderCancelled | FulfillmentAdvanced
 
 
 class OrderDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """An order as it stands now."""
+    """An order as it stands now; `partial` where the reader sees only the deliveries that its nodes serve."""
 
     order_id: str
     channel: str
@@ -424,10 +424,14 @@ class OrderDetails(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     payment_due_at: datetime | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
+    partial: bool = False
 
 
 class FulfillmentTask(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """A fulfillment order in the queue of its node."""
+    """A fulfillment order as its node works on it: what it may do now, where the goods go, and what was promised.
+
+    `ship_to` is for the node that sends the goods, not for one that has given them up.
+    """
 
     id: str
     order_id: str
@@ -440,9 +444,16 @@ class FulfillmentTask(msgspec.Struct, frozen=True, gc=False, omit_defaults=True)
     method: OrderMethod
     placed_at: datetime
     lines: tuple[SkuQuantity, ...]
+    delivery: int = 1
+    possible: tuple[FulfillmentStep, ...] = ()
     reference: str | None = None
     pickup_node: str | None = None
+    ship_to: ShipTo | None = None
+    promised_from: datetime | None = None
+    promised_until: datetime | None = None
     accept_by: datetime | None = None
     ready_until: datetime | None = None
     carrier: str | None = None
     tracking: str | None = None
+    cause: Cause | None = None
+    reason: str | None = None

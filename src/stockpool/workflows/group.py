@@ -359,11 +359,15 @@ class _Deciding:
         movement = Movement("refused", decided, subject=None) if isinstance(decided, Refused) else decided
         command = task.command
         self._ledger.book(movement_id, command.key, command.fingerprint, command.actor, movement)
+        reply, booked = movement.reply, len(self._ledger.booked)
         if movement is decided:
             for following in task.follow(self._ledger):
                 key = self._new_id().replace("-", "")
                 self._ledger.book(self._ledger.take_id(), key, key, command.actor, following)
-        return movement.reply
+        if len(self._ledger.booked) > booked:
+            reply = task.told_at_last(reply, self._ledger)
+            self._ledger.retell(movement_id, reply)
+        return reply
 
 
 def key_reused() -> Refused:

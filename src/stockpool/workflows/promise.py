@@ -40,6 +40,7 @@ class PromiseQuestion(msgspec.Struct, frozen=True, kw_only=True):
     methods: tuple[PromiseMethod, ...] = ()
     ship_to: ShipTo | None = None
     pickup_node: str | None = None
+    sold_at: str | None = None
     at: datetime | None = None
 
 
@@ -211,6 +212,7 @@ def _command(asked: PromiseQuestion, method: OrderMethod) -> PlaceOrder:
         method=method,
         ship_to=None if collected else asked.ship_to,
         pickup_node=asked.pickup_node if collected else None,
+        sold_at=asked.sold_at,
         shortage=Shortage.BACKORDER,
     )
 

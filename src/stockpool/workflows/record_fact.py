@@ -9,7 +9,7 @@ import msgspec
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Event, FactLine, Ledger, Movement, Needs, PositionKey, Reservation
-from stockpool.inventory.messages import FactKind, RecordFact
+from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact
 from stockpool.kernel.ids import id_problem, is_uuid
 from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units, to_units
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
@@ -117,6 +117,11 @@ class RecordFactTask(Plain):
         if self.command.to_node is not None:
             keys = {(sku, self.command.to_node) for sku, _ in keys}
         return served(keys, self._view, ledger, self._write, received_of=self.command.reference)
+
+    def told_at_last(self, reply: msgspec.Struct, ledger: Ledger) -> msgspec.Struct:
+        """The levels are those that are left when the orders that waited have theirs."""
+        assert isinstance(reply, FactRecorded)
+        return inventory.with_levels_now(ledger, reply)
 
     def _write(self, before: Order, after: Order) -> None:
         self._view.orders[after.order_id] = after

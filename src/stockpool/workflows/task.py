@@ -101,6 +101,10 @@ class Plain:
         """Nothing follows."""
         return ()
 
+    def told_at_last(self, reply: msgspec.Struct, ledger: Ledger) -> msgspec.Struct:  # noqa: ARG002 -- of the role
+        """What followed changes nothing that is told."""
+        return reply
+
 
 class LedgerOnly(Plain):
     """A task that leaves no rows beside the ledger."""
@@ -140,4 +144,8 @@ class Task(Protocol):
 
         Where there are several, each is made when the one before is booked: it must see what that one took.
         """
+        ...
+
+    def told_at_last(self, reply: msgspec.Struct, ledger: Ledger) -> msgspec.Struct:
+        """The reply, once what followed is booked too."""
         ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -98,6 +99,34 @@ async def test_goods_that_are_carried_out_need_no_step(shop: Shop) -> None:
     assert task["status"] == "handed_over"
     refused = await shop.post(f"/v1/fulfillment-orders/{task['id']}/deliver")
     assert (refused.status_code, refused.json()["details"]["possible"]) == (409, [])
+
+
+async def test_a_queue_and_a_refusal_name_the_steps_that_can_be_called(shop: Shop) -> None:
+    task = await place(shop, **AT_N1)
+    steps = ["release", "accept", "start-picking", "pick", "pack", "ready"]
+    for name, following in pairwise(steps):
+        await step(shop, task, name)
+        (queued,) = (await shop.get(QUEUE)).json()["items"]
+        refused = await shop.post(f"/v1/fulfillment-orders/{task['id']}/{name}")
+        assert refused.json()["details"]["possible"] == queued["possible"]
+        assert following in queued["possible"]
+        answers = [await shop.post(f"/v1/fulfillment-orders/x-1/{each}") for each in queued["possible"]]
+        assert {each.json()["type"] for each in answers} == {"/problems/unknown-fulfillment-order"}
+
+
+async def test_who_sends_goods_reads_where_to_and_by_when(shop: Shop) -> None:
+    to = HERE | {"recipient": "Ada", "street": "Am Markt 1"}
+    sent, collected = await place(shop, ship_to=to), await place(shop, **AT_N1)
+    (delivery,) = (await shop.get(f"/v1/orders/{sent['id'].rpartition('-')[0]}")).json()["deliveries"]
+    for task in (sent, collected):
+        await step(shop, task, "release")
+    queued = {each["id"]: each for each in (await shop.get(f"{QUEUE},N2")).json()["items"]}
+    assert queued[sent["id"]]["ship_to"] == to
+    dates = ("promised_from", "promised_until")
+    assert [queued[sent["id"]][each] for each in dates] == [delivery[each] for each in dates]
+    assert "ship_to" not in queued[collected["id"]]
+    for task in (sent, collected):
+        assert (await shop.get(f"/v1/fulfillment-orders/{task['id']}")).json() == queued[task["id"]]
 
 
 async def test_a_repeated_step_is_taken_once_and_answered_alike(shop: Shop) -> None:

@@ -10,6 +10,7 @@ from tests.entrypoints.http.conftest import MakeKey, Shop
 
 ORDER: dict[str, Any] = {"channel": "web", "lines": [{"sku": "A", "quantity": 2}], "reference": "R-1"}
 HERE = {"latitude": 52.5, "longitude": 13.4}
+AT_N2 = {"method": "pickup", "pickup_node": "N2"}
 
 
 async def place(shop: Shop, **changes: object) -> dict[str, Any]:
@@ -233,6 +234,35 @@ class TestAKeyLimitedToANode:
         sold = await caller.post("/v1/orders", ORDER | aisle | {"sold_at": "N1"})
         assert [each["node"] for each in sold.json()["fulfillment_orders"]] == ["N2"]
         assert (await caller.get(f"/v1/orders/{sold.json()['order_id']}")).status_code == 200
+
+    async def test_it_reads_of_a_shared_order_what_its_node_serves(self, shop: Shop, make_key: MakeKey) -> None:
+        caller, other = [Shop(shop.client, await make_key("sell", nodes=(node,))) for node in ("N1", "N2")]
+        await shop.post("/v1/facts", {"facts": [RECEIVED]})
+        lines = [{"sku": "C", "quantity": 1}, {"sku": "B", "quantity": 1}, {"sku": "A", "quantity": 1, **AT_N2}]
+        order = await place(shop, lines=lines, ship_to=HERE, reference="R-7")
+        path = f"/v1/orders/{order['order_id']}"
+        for read in (await caller.get(path), await caller.get("/v1/orders?channel=web&reference=R-7")):
+            body = read.json()
+            (part,) = body.get("items", [body])
+            assert ([each["node"] for each in part["fulfillment_orders"]], part["partial"]) == (["N1"], True)
+            assert [each["sku"] for each in part["lines"]] == ["C", "B"]
+            assert [each["ship_to"] for each in part["deliveries"]] == [HERE]
+        assert [each["sku"] for each in (await other.get(path)).json()["lines"]] == ["C", "B", "A"]
+        for unseen in (f"{path}/explanation", path + "/cancel"):
+            answered = await caller.send("GET" if "expl" in unseen else "POST", unseen)
+            assert answered.status_code == 403
+        assert "partial" not in (await shop.get(path)).json()
+
+    async def test_it_reads_nothing_of_what_its_node_gave_up(self, shop: Shop, make_key: MakeKey) -> None:
+        caller = Shop(shop.client, await make_key("sell", "stock", nodes=("N1",)))
+        order = await place(shop, lines=[{"sku": "A", "quantity": 1}], ship_to=HERE)
+        task = f"/v1/fulfillment-orders/{order['fulfillment_orders'][0]['id']}"
+        assert [each["node"] for each in order["fulfillment_orders"]] == ["N1"]
+        assert (await caller.get(task)).json()["ship_to"] == HERE
+        await shop.post(f"{task}/release")
+        assert (await caller.post(f"{task}/reject")).json()["repairs"][0]["to_node"] == "N2"
+        assert "ship_to" not in (await caller.get(task)).json()
+        assert (await caller.get(f"/v1/orders/{order['order_id']}")).status_code == 403
 
     async def test_no_line_or_edit_takes_goods_elsewhere(self, shop: Shop, make_key: MakeKey) -> None:
         caller = Shop(shop.client, await make_key("sell", nodes=("N1",)))

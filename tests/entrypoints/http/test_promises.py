@@ -113,5 +113,31 @@ async def test_a_key_of_a_node_hears_of_what_is_collected_there_only(shop: Shop,
     (promise,) = (await store.post(PATH, ASKED | {"pickup_node": "N1"})).json()["promises"]
     assert (promise["method"], [each["node"] for each in promise["nodes"]]) == ("pickup", ["N1"])
     assert (await store.post(PATH, ASKED | {"pickup_node": "N2"})).status_code == 403
-    assert (await store.post(PATH, ASKED)).status_code == 403
+    refused = await store.post(PATH, ASKED)
+    assert (refused.status_code, "as sold_at" in refused.json()["errors"][0]["message"]) == (403, True)
     assert (await store.post(PATH, ASKED | {"pickup_node": "N1", "methods": ["ship"]})).status_code == 403
+
+
+async def test_a_till_hears_of_what_it_may_sell_from_other_nodes(shop: Shop, make_key: MakeKey) -> None:
+    store = Shop(shop.client, await make_key("sell", nodes=("N2",)))
+    asked = {"channel": "web", "lines": [{"sku": "C", "quantity": 1}], "ship_to": HOME}
+    till = {"sold_at": "N2"}
+    (ship, *_) = (await store.post(PATH, asked | till)).json()["promises"]
+    assert (ship["method"], [each["node"] for each in ship["nodes"]]) == ("ship", ["N1"])
+    available = "/v1/availability?channel=web&sku=C"
+    found = [(await store.get(path)).json()["items"][0]["available"] for path in (available, f"{available}&sold_at=N2")]
+    body = {"channel": "web", "skus": ["C"]}
+    found += [
+        (await store.post("/v1/availability", body | more)).json()["items"][0]["available"] for more in ({}, till)
+    ]
+    assert found == [0, 2.5, 0, 2.5]
+    order = asked | {"lines": [{"sku": "C", "quantity": 1}]}
+    refused = await store.post("/v1/orders", order)
+    assert (refused.status_code, "as sold_at" in refused.json()["errors"][0]["message"]) == (403, True)
+    assert (await store.post("/v1/orders", order | till)).status_code == 201
+    elsewhere = {"sold_at": "N1"}
+    answers = [await store.get(f"{available}&sold_at=N1"), await store.post("/v1/availability", body | elsewhere)]
+    answers += [await store.post(path, asked | elsewhere) for path in (PATH, "/v1/orders")]
+    answers.append(await store.post(PATH, asked | till | {"pickup_node": "N1"}))
+    assert [each.status_code for each in answers] == [403] * 5
+    assert (await shop.post(PATH, asked | {"sold_at": "moon"})).status_code == 422

@@ -173,6 +173,13 @@ async def test_a_bad_return_is_refused_by_field(shop: Shop, change: dict[str, ob
         ("receive", {"lines": [{"quantity": 1}]}, "lines[0].sku"),
         ("receive", {"lines": [{"line": 1, "sku": "A", "quantity": 1}]}, "lines[0].sku"),
         ("receive", {"lines": [{"line": 9, "quantity": 1}]}, "lines[0].line"),
+        ("receive", {"lines": [{"order_line": 9, "quantity": 1}]}, "lines[0].order_line"),
+        ("inspect", {"lines": [{"quantity": 1, "disposition": "restock"}]}, "lines[0].line"),
+        (
+            "inspect",
+            {"lines": [{"line": 1, "order_line": 1, "quantity": 1, "disposition": "restock"}]},
+            "lines[0].line",
+        ),
         ("receive", {"lines": []}, "lines"),
         ("receive", {"more_expected": True}, "more_expected"),
         ("inspect", {"lines": [{"line": 1, "quantity": 3, "disposition": "restock"}]}, "lines[0].quantity"),

@@ -691,9 +691,9 @@ def step_refused(buy: Buy | None, job: Job | None, command: AdvanceFulfillment) 
         return "order-state"
     if step == "expire" and not job.over:
         return "order-state"
-    if step == "give_up" and command.cause is not None and command.cause.value == "not_accepted_in_time":
+    if step == "give-up" and command.cause is not None and command.cause.value == "not_accepted_in_time":
         return "order-state"  # nobody let so much time pass
-    if step == "hand_over" and job.code is not None and command.code != job.code:
+    if step == "hand-over" and job.code is not None and command.code != job.code:
         return "wrong-pickup-code"
     if step == "pick" and command.picked is not None:
         asked = job.by_sku()
@@ -709,9 +709,9 @@ def step_taken(buy: Buy, job: Job, command: AdvanceFulfillment) -> tuple[Counter
     collected_at = buy.ways[job.delivery][1]
     if step == "pick":
         return _picked(job, command, after)
-    if step == "give_up" and command.sku is not None and command.units_most is not None:
+    if step == "give-up" and command.sku is not None and command.units_most is not None:
         return _given_up_in_part(job, command.sku, command.units_most)
-    if step in {"reject", "give_up"}:
+    if step in {"reject", "give-up"}:
         moves, lost = buy.everything(job, "committed", "available"), Counter(job.pieces)
         job.status, job.gave_up, job.pieces = after, True, dict.fromkeys(job.pieces, 0)
         return moves, +lost
@@ -720,7 +720,7 @@ def step_taken(buy: Buy, job: Job, command: AdvanceFulfillment) -> tuple[Counter
         moves = buy.everything(job, "committed", "in_transit" if collected_at else "customer")
     elif step == "arrive":
         moves = buy.everything(job, "in_transit", "committed", at=collected_at)
-    elif step == "hand_over":
+    elif step == "hand-over":
         moves = buy.everything(job, "committed", "customer", at=shelf)
     elif step == "expire":
         moves = buy.everything(job, "committed", "available", at=shelf)

@@ -365,7 +365,7 @@ class OrderMachine(RuleBasedStateMachine):
             return
         n, job = jobs[choice % len(jobs)]
         possible = sorted(buy.chart(job).get(job.status, {}))
-        gentle = [each for each in possible if each not in {"reject", "give_up"}]
+        gentle = [each for each in possible if each not in {"reject", "give-up"}]
         steps = gentle if gentle and choice % 4 else possible
         step = FulfillmentStep(steps[choice % len(steps)]) if steps and other is None else other
         if step is not None:
@@ -385,13 +385,13 @@ class OrderMachine(RuleBasedStateMachine):
         job = buy.jobs[n]
         status, chart = job.status, buy.chart(job)
         for place in range(steps):
-            onward = [each for each in chart.get(status, {}) if each not in {"reject", "give_up", "expire"}]
+            onward = [each for each in chart.get(status, {}) if each not in {"reject", "give-up", "expire"}]
             if not onward:
                 break
             step = onward[choice % len(onward)]
             status = chart[status][step]
             command = self.advance(buy, n, job, FulfillmentStep(step), choice, choice % 4)
-            if step == "hand_over":
+            if step == "hand-over":
                 command = msgspec.structs.replace(command, code=job.code or f"{choice}")
             self.say(command, more=more or place + 1 < steps)
         self.flush()

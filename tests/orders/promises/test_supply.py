@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from stockpool.inventory.messages import FactKind
+from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact
 from stockpool.kernel.refusals import Reason
 from stockpool.orders.messages import CancelOrder, LineQuantity, OrderMethod, OrderPlaced, OrderStatus, Shortage
 from tests.orders.promises.coming import announce, bodies, claims, delivery, in_days, overpromised, told
@@ -157,6 +157,19 @@ async def test_goods_that_come_serve_who_waits_and_count_as_received(shop: Shop)
     assert await claims(shop) == {}
     assert await shop.rows("select received from supplies") == [(6,)]
     await settled(shop)
+
+
+async def test_a_receipt_tells_the_levels_behind_the_orders_that_it_served(shop: Shop) -> None:
+    await backorder(shop, 3)
+    facts = [
+        RecordFact(**stamped(f"came-{n}"), kind=FactKind.RECEIVE, sku="tea", node="leipzig", quantity=2) for n in (1, 2)
+    ]
+    replies = await shop.submit_together(facts)
+    levels = [reply.levels[0] for reply in replies if isinstance(reply, FactRecorded)]
+    assert [(each.on_hand, each.available) for each in levels] == [(2, 0), (4, 1)]
+    assert [await shop.submit(each) for each in facts] == replies
+    events = [body["levels"][0]["available"] for body in await bodies(shop, "stock.receive")]
+    assert (events, await shop.drift()) == ([0, 1], [])
 
 
 async def test_more_than_was_ordered_is_stock_and_counts_up_to_what_was_to_come(shop: Shop) -> None:

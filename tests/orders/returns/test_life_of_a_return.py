@@ -121,6 +121,22 @@ async def test_fewer_come_and_the_rest_may_come_later_or_never(desk: Desk) -> No
     await desk.back(ReturnedLine(2, line=1), order_id=sold.order_id)
 
 
+async def test_lines_of_the_order_can_be_named_by_their_own_numbers(desk: Desk) -> None:
+    """The order's line 2 is the return's line 1, and its line 1 must not be taken for it."""
+    await desk.receive({"tea": {"berlin": 3}, "cup": {"berlin": 1}})
+    sold = await desk.sold([OrderLine("tea", 2, unit_price=100), OrderLine("cup", 1, unit_price=700)])
+    lines = (ReturnedLine(1, line=2), ReturnedLine(1, line=1))
+    ret = (await desk.back(*lines, order_id=sold.order_id, node="berlin")).details.return_id
+    came = [ReceivedLine(1, order_line=2), ReceivedLine(2, order_line=1)]
+    assert granted(await desk.came(ret, *came)).details.lines[0].received == 1
+    closed = granted(await desk.looked_at(ret, InspectedLine(None, 1, RESTOCK, order_line=2)))
+    assert closed.refund is not None
+    assert [(line.sku, line.amount) for line in closed.refund.lines] == [("cup", 700)]
+    for wrong, said in ((1, "is in lines 2, 3 of the return"), (3, "nothing of line 3 of the order")):
+        denied = refused(await desk.looked_at(ret, InspectedLine(None, 1, RESTOCK, order_line=wrong)))
+        assert (denied.problems[0].path, said in denied.message) == ("lines[0].order_line", True), denied
+
+
 async def test_more_and_others_come_than_were_asked_for(desk: Desk) -> None:
     """A receipt is a fact: what was bought counts as returned, asked for or not; the rest is here and nobody's."""
     await desk.receive({"tea": {"berlin": 3}, "cup": {"berlin": 1}})

@@ -29,12 +29,15 @@ def scope_problem(key: ApiKey, scopes: tuple[Scope, ...]) -> Answer | None:
     return problem(Reason.FORBIDDEN, f"this call needs a key with scope {' or '.join(scopes)}")
 
 
-def node_problem(key: ApiKey, named: Iterable[tuple[str, str | None]]) -> Answer | None:
+ENDLESS_AISLE = "; what its till sells from other nodes names that till's node as sold_at"
+
+
+def node_problem(key: ApiKey, named: Iterable[tuple[str, str | None]], hint: str = "") -> Answer | None:
     """A problem when a key limited to nodes names another, or none; `named` are paths and nodes."""
     if key.nodes is None:
         return None
     problems = tuple(
-        Problem(path, f"this key may only act on {', '.join(sorted(key.nodes))}")
+        Problem(path, f"this key may only act on {', '.join(sorted(key.nodes))}{hint}")
         for path, node in named
         if node is None or not key.may_act_on(node)
     )

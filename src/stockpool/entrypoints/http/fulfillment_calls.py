@@ -34,8 +34,8 @@ from stockpool.orders import api as orders
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     FulfillmentAdvanced,
-    FulfillmentOrder,
     FulfillmentStep,
+    FulfillmentTask,
 )
 from stockpool.runtime.database import Database
 
@@ -75,7 +75,7 @@ class FulfillmentCalls:
         work, one = (Scope.STOCK, Scope.SELL), "/v1/fulfillment-orders/{fulfillment_order_id}"
         steps = [
             Endpoint(
-                method="POST", path=f"{one}/{step.value.replace('_', '-')}", summary=SUMMARIES[step], scopes=work,
+                method="POST", path=f"{one}/{step.value}", summary=SUMMARIES[step], scopes=work,
                 keyed=True, respond=self._taker(step), body=body, body_optional=True, reply=StepReply,
                 refusals=(Reason.UNKNOWN_FULFILLMENT_ORDER, Reason.ORDER_STATE, *_more_refusals(step)),
             )
@@ -88,7 +88,7 @@ class FulfillmentCalls:
             ),
             Endpoint(
                 method="GET", path=one, summary="Read a fulfillment order", scopes=(*work, Scope.READ),
-                respond=self.get, reply=FulfillmentOrder, refusals=(Reason.UNKNOWN_FULFILLMENT_ORDER,),
+                respond=self.get, reply=FulfillmentTask, refusals=(Reason.UNKNOWN_FULFILLMENT_ORDER,),
             ),
             *steps,
         ]  # fmt: skip
@@ -160,21 +160,20 @@ class FulfillmentCalls:
         async with self.database.read() as connection:
             return await orders.get_code(connection, order_id, number)
 
-    async def _find(self, call: Call[Any, None], step: FulfillmentStep | None) -> FulfillmentOrder | Answer | Refused:
+    async def _find(self, call: Call[Any, None], step: FulfillmentStep | None) -> FulfillmentTask | Answer | Refused:
         """The fulfillment order of the path, if the key may act on the node that takes the step there.
 
         Without a step it is read: by its node, and by the one where it is collected.
         """
         name = call.path[0]
         named = orders.parse_fulfillment_order_id(name)
-        order = None
+        found = None
         if named is not None and is_uuid(named[0]):
             async with self.database.read() as connection:
-                order = await orders.get_order(connection, named[0])
-        found = next((each for each in order.fulfillment_orders if each.id == name), None) if order else None
-        if found is None or order is None:
+                found = await orders.get_task(connection, *named)
+        if found is None:
             return unknown_fulfillment_order(name)
-        collected_at = next(each.pickup_node for each in order.deliveries if each.number == found.delivery)
+        collected_at = found.pickup_node
         if collected_at is not None and step in AT_THE_COUNTER:
             return node_problem(call.key, [("pickup_node", collected_at)]) or found
         if step is None and collected_at is not None and call.key.may_act_on(collected_at):

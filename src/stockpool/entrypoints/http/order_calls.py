@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
-from stockpool.entrypoints.http.authentication import node_problem
+from stockpool.entrypoints.http.authentication import ENDLESS_AISLE, node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.hold_calls import PLACING
+from stockpool.entrypoints.http.orders_of_keys import (
+    Named,
+    nodes_edited,
+    nodes_named,
+    nodes_of,
+    shown_to,
+    was_sold_by,
+)
 from stockpool.entrypoints.http.problems import field_problem
 from stockpool.entrypoints.http.signing import sign
 from stockpool.entrypoints.http.wire_orders import (
@@ -40,7 +47,6 @@ from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
 from stockpool.orders.messages import (
-    COLLECTED,
     CancelOrder,
     ConfirmPayment,
     EditOrder,
@@ -54,9 +60,6 @@ from stockpool.orders.messages import (
     PlaceOrder,
 )
 from stockpool.runtime.database import Database
-
-Named = Sequence[tuple[str, str | None]]
-"""Nodes that a request is about, each with its path; None where it names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +117,8 @@ class OrderCalls:
     async def place(self, call: Call[OrderInput, None]) -> Answer | Refused:
         """Commit stock to a new order. A key limited to nodes may only have goods picked up there."""
         order = call.body
-        if denied := node_problem(call.key, _nodes_named(order)) or await self._hold_elsewhere(call):
+        hint = ENDLESS_AISLE if order.sold_at is None else ""
+        if denied := node_problem(call.key, nodes_named(order), hint) or await self._hold_elsewhere(call):
             return denied
         if bad := moment_problem("ordered_at", order.ordered_at):
             return bad
@@ -176,14 +180,18 @@ class OrderCalls:
     async def _find_by_reference(self, call: Call[None, OrderQuery], channel: str, reference: str) -> Answer:
         async with self.database.read() as connection:
             order = await orders.find_order(connection, channel, reference)
-        found = [] if order is None else [order]
-        denied = node_problem(call.key, _nodes_of(order, call.key)) if order is not None else None
-        return denied or answer(OrdersReply(found, None))
+        shown = None if order is None else shown_to(call.key, order)
+        if isinstance(shown, Answer):
+            return shown
+        return answer(OrdersReply([] if shown is None else [shown], None))
 
     async def get(self, call: Call[None, None]) -> Answer | Refused:
-        """An order as it stands now."""
-        found = await self._find(call)
-        return found if isinstance(found, Answer | Refused) else answer(found)
+        """An order as it stands now; of one that other nodes serve too, what a key's nodes serve."""
+        found = await self._read(call.path[0])
+        if isinstance(found, Refused):
+            return found
+        shown = shown_to(call.key, found)
+        return shown if isinstance(shown, Answer) else answer(shown)
 
     async def explain(self, call: Call[None, None]) -> Answer | Refused:
         """What sourcing weighed for an order."""
@@ -220,7 +228,7 @@ class OrderCalls:
             pickup_node=edit.pickup_node,
             priority=edit.priority,
         )
-        return await self._change(call, command, _nodes_edited(edit))
+        return await self._change(call, command, nodes_edited(edit))
 
     async def confirm_payment(self, call: Call[NothingInput, None]) -> Answer | Refused:
         """Make the order's hold its allocation."""
@@ -247,64 +255,18 @@ class OrderCalls:
             found = await self._find(call)
             if isinstance(found, Answer | Refused):
                 return found
-            if not _was_sold_by(call.key, found) and (denied := node_problem(call.key, named)):
+            if not was_sold_by(call.key, found) and (denied := node_problem(call.key, named)):
                 return denied
         return await self.ledger.submit(command)
 
     async def _find(self, call: Call[Any, None]) -> OrderDetails | Answer | Refused:
-        """The order of the path, if it is the key's to see."""
+        """The order of the path, if all of it is the key's."""
+        found = await self._read(call.path[0])
+        return found if isinstance(found, Refused) else node_problem(call.key, nodes_of(found, call.key)) or found
+
+    async def _read(self, order_id: str) -> OrderDetails | Refused:
         async with self.database.read() as connection:
-            order = await orders.get_order(connection, call.path[0])
-        if order is None:
-            return unknown_order(call.path[0])
-        return node_problem(call.key, _nodes_of(order, call.key)) or order
-
-
-def _nodes_named(order: OrderInput) -> Named:
-    """The nodes that a new order is about: where its goods are collected, and where it is sold.
-
-    What a store sells at its till may be sent to the customer from any node; else nothing may.
-    """
-    named: list[tuple[str, str | None]] = [
-        (f"lines[{i}].pickup_node", line.pickup_node) for i, line in enumerate(order.lines) if line.pickup_node
-    ]
-    if order.sold_at is not None:
-        named.append(("sold_at", order.sold_at))
-        return [*named, ("pickup_node", order.pickup_node)] if order.pickup_node is not None else named
-    sent = [i for i, line in enumerate(order.lines) if line.method is not None and line.method not in COLLECTED]
-    return [("pickup_node", order.pickup_node), *named, *[(f"lines[{i}].method", None) for i in sent]]
-
-
-def _nodes_edited(edit: EditInput) -> Named:
-    """The nodes that an edit is about."""
-    if edit.pickup_node is not None:
-        return [("pickup_node", edit.pickup_node)]
-    return [] if edit.method is None or edit.method in COLLECTED else [("method", None)]
-
-
-def _was_sold_by(key: ApiKey, order: OrderDetails) -> bool:
-    return order.sold_at is not None and key.may_act_on(order.sold_at)
-
-
-def _nodes_of(order: OrderDetails, key: ApiKey) -> Named:
-    """The nodes whose order it is: the one that sold it, those where it is collected, those that send it.
-
-    An order that no node serves yet and that is not collected is the order of none.
-    """
-    if _was_sold_by(key, order):
-        return []
-    collected = {each.number for each in order.deliveries if each.pickup_node is not None}
-    at_counters = [
-        (f"deliveries[{i}].pickup_node", each.pickup_node)
-        for i, each in enumerate(order.deliveries)
-        if each.number in collected
-    ]
-    senders = [
-        (f"fulfillment_orders[{i}].node", each.node)
-        for i, each in enumerate(order.fulfillment_orders)
-        if each.delivery not in collected
-    ]
-    return [*at_counters, *senders] or [("fulfillment_orders", None)]
+            return await orders.get_order(connection, order_id) or unknown_order(order_id)
 
 
 def unknown_order(order_id: str) -> Refused:

@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
-from stockpool.entrypoints.http.authentication import node_problem
+from stockpool.entrypoints.http.authentication import ENDLESS_AISLE, node_problem
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.wire_types import Id, Moment, Quantity, moment_problem
 from stockpool.inventory.messages import Line
@@ -29,13 +29,17 @@ class PromiseLineInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PromiseInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a customer looks at; every way that can be asked where no method is named, now where no moment is."""
+    """What a customer looks at; every way that can be asked where no method is named, now where no moment is.
+
+    `sold_at` is the node whose till asks: what it may sell from other nodes too.
+    """
 
     channel: Id
     lines: Annotated[tuple[PromiseLineInput, ...], msgspec.Meta(min_length=1, max_length=LINES_MAX)]
     methods: Annotated[tuple[PromiseMethod, ...], msgspec.Meta(max_length=len(PromiseMethod))] = ()
     ship_to: ShipTo | None = None
     pickup_node: Id | None = None
+    sold_at: Id | None = None
     at: Moment | None = None
 
 
@@ -59,15 +63,18 @@ class PromiseCalls:
         ]  # fmt: skip
 
     async def ask(self, call: Call[PromiseInput, None]) -> Answer | Refused:
-        """Answer by each way. A key limited to nodes hears of what is collected there only."""
+        """Answer by each way. A key limited to nodes hears of what is collected there, or what a till of its sells."""
         asked = call.body
         methods = asked.methods
-        if call.key.nodes is not None:
+        if call.key.nodes is not None and asked.sold_at is None:
             methods = methods or (PromiseMethod.PICKUP,)
             named = [("pickup_node", asked.pickup_node)]
             named += [(f"methods[{i}]", None) for i, each in enumerate(methods) if each is not PromiseMethod.PICKUP]
-            if denied := node_problem(call.key, named):
+            if denied := node_problem(call.key, named, ENDLESS_AISLE):
                 return denied
+        at_till = [(name, getattr(asked, name)) for name in ("sold_at", "pickup_node")]
+        if denied := node_problem(call.key, [each for each in at_till if each[1] is not None]):
+            return denied
         if bad := moment_problem("at", asked.at):
             return bad
         found = await self.promises.promises(
@@ -77,6 +84,7 @@ class PromiseCalls:
                 methods=methods,
                 ship_to=asked.ship_to,
                 pickup_node=asked.pickup_node,
+                sold_at=asked.sold_at,
                 at=asked.at,
             )
         )

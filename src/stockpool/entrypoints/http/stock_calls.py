@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from stockpool.access.api import Scope
+from stockpool.access.api import ApiKey, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
@@ -35,7 +35,7 @@ FINDING = (Reason.UNKNOWN_SKU, Reason.UNKNOWN_NODE)
 
 @dataclass(frozen=True, slots=True)
 class StockCalls:
-    """The calls that read stock. A key limited to nodes hears of these only."""
+    """The calls that read stock. A key limited to nodes hears of these only, but for what a till of its may sell."""
 
     stock: StockDesk
 
@@ -69,13 +69,19 @@ class StockCalls:
     async def availability(self, call: Call[None, AvailabilityQuery]) -> Answer | Refused:
         """What can be promised of the SKUs in the query."""
         asked = call.query
-        found = await self.stock.availability(asked.channel, asked.sku, by_node=asked.by_node, within=call.key.nodes)
+        if denied := _denied_till(call.key, asked.sold_at):
+            return denied
+        within = call.key.nodes if asked.sold_at is None else None
+        found = await self.stock.availability(asked.channel, asked.sku, by_node=asked.by_node, within=within)
         return _as_parameters(found) if isinstance(found, Refused) else answer(found)
 
     async def availability_of_many(self, call: Call[AvailabilityInput, None]) -> Answer | Refused:
         """What can be promised of the SKUs in the body."""
         asked = call.body
-        found = await self.stock.availability(asked.channel, asked.skus, by_node=asked.by_node, within=call.key.nodes)
+        if denied := _denied_till(call.key, asked.sold_at):
+            return denied
+        within = call.key.nodes if asked.sold_at is None else None
+        found = await self.stock.availability(asked.channel, asked.skus, by_node=asked.by_node, within=within)
         return found if isinstance(found, Refused) else answer(found)
 
     async def positions(self, call: Call[None, PositionQuery]) -> Answer | Refused:
@@ -122,6 +128,10 @@ class StockCalls:
             return found
         denied = node_problem(call.key, [(f"lines[{i}].node", line.node) for i, line in enumerate(found.lines)])
         return denied or answer(found)
+
+
+def _denied_till(key: ApiKey, sold_at: str | None) -> Answer | None:
+    return None if sold_at is None else node_problem(key, [("sold_at", sold_at)])
 
 
 def _place(cursor: str | None, kind: Any, beginning: Place) -> Any:  # noqa: ANN401 - a place of that kind, or an Answer

@@ -72,10 +72,11 @@ class ReturnInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ReceivedLineInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What came: of a line of the return, or of a SKU, expected or not."""
+    """What came: of a line of the return, of a line of its order, or of a SKU, expected or not."""
 
     quantity: Quantity
     line: LineNumber | None = None
+    order_line: LineNumber | None = None
     sku: Id | None = None
     condition: Condition | None = None
     note: Text | None = None
@@ -90,11 +91,12 @@ class ReceiveInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class InspectedLineInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What becomes of so much of a line of the return; with a SKU, of that component of a kit."""
+    """What becomes of so much of a line of the return, or of its order; with a SKU, of that component of a kit."""
 
-    line: LineNumber
     quantity: Quantity
     disposition: Disposition
+    line: LineNumber | None = None
+    order_line: LineNumber | None = None
     sku: Id | None = None
     to_node: Id | None = None
     condition: Condition | None = None

@@ -26,11 +26,15 @@ PositionPlace = tuple[str, str]
 
 
 class AvailabilityQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What a channel can promise of some SKUs; the nodes that have them on request."""
+    """What a channel can promise of some SKUs; the nodes that have them on request.
+
+    `sold_at` is the node whose till asks: what it may sell from other nodes too.
+    """
 
     channel: Id
     sku: Skus
     by_node: bool = False
+    sold_at: Id | None = None
 
 
 class AvailabilityInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -39,6 +43,7 @@ class AvailabilityInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True)
     channel: Id
     skus: Skus
     by_node: bool = False
+    sold_at: Id | None = None
 
 
 class PositionQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

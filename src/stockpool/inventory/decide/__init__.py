@@ -1,7 +1,7 @@
 """The rules of the ledger: pure functions from its loaded state and a command to a movement or a refusal."""
 
 from stockpool.inventory.decide.commitments import decide_commit, decide_reallocate, decide_uncommit
-from stockpool.inventory.decide.facts import decide_fact
+from stockpool.inventory.decide.facts import decide_fact, with_levels_now
 from stockpool.inventory.decide.holds import decide_extend, decide_hold, decide_release, expire_holds
 from stockpool.inventory.decide.moves import Move, Moved, Owner, decide_moves, names_of
 
@@ -19,4 +19,5 @@ __all__ = [
     "decide_uncommit",
     "expire_holds",
     "names_of",
+    "with_levels_now",
 ]

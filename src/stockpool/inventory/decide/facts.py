@@ -6,8 +6,10 @@ the first count behind it, so that what was counted then and ever since stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+
+import msgspec
 
 from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact, ShortfallFound, StockLevel, Unavailability
 from stockpool.inventory.model import (
@@ -181,13 +183,21 @@ def _after(position: Position, entries: Sequence[Entry]) -> Position:
     return after
 
 
+def with_levels_now(ledger: Ledger, recorded: FactRecorded) -> FactRecorded:
+    """A recorded fact with the levels that stand after what followed it at once."""
+    positions = [ledger.positions[level.sku, level.node] for level in recorded.levels]
+    return msgspec.structs.replace(recorded, levels=_levels(ledger, positions))
+
+
+def _levels(ledger: Ledger, positions: Iterable[Position]) -> tuple[StockLevel, ...]:
+    return tuple(
+        StockLevel(p.sku, p.node, ledger.amount(p.sku, p.on_hand), ledger.amount(p.sku, p.available)) for p in positions
+    )
+
+
 def _recorded(
     ledger: Ledger, fact: RecordFact, occurred_at: datetime, movement_id: int, after: dict[PositionKey, Position]
 ) -> FactRecorded:
-    levels = tuple(
-        StockLevel(p.sku, p.node, ledger.amount(p.sku, p.on_hand), ledger.amount(p.sku, p.available))
-        for p in after.values()
-    )
     late = fact.occurred_at is not None and fact.occurred_at > ledger.now
     return FactRecorded(
         kind=fact.kind,
@@ -196,7 +206,7 @@ def _recorded(
         quantity=fact.quantity,
         occurred_at=occurred_at,
         movement=movement_id,
-        levels=levels,
+        levels=_levels(ledger, after.values()),
         to_node=fact.to_node,
         reason=fact.reason,
         reference=fact.reference,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+import msgspec
 
 from stockpool.kernel.quantities import to_amount
 from stockpool.orders.messages import FulfillmentOrder, OrderDetails, OrderStatus, PlacedLine, Repair, SkuQuantity
 from stockpool.orders.model import (
+    ENDED,
     Counters,
     Fulfillment,
     Line,
@@ -115,4 +118,23 @@ def shown_order(order: Order) -> OrderDetails:
         payment_due_at=order.payment_due_at,
         cancelled_at=order.cancelled_at,
         cancel_reason=order.cancel_reason,
+    )
+
+
+def part_of(order: OrderDetails, nodes: Collection[str]) -> OrderDetails | None:
+    """What these nodes serve of an order: their deliveries with all lines of these; None where they serve nothing.
+
+    What others do for it stays out, and so do the deliveries of what these nodes have given up.
+    """
+    counters = {each.number for each in order.deliveries if each.pickup_node in nodes}
+    theirs = [each for each in order.fulfillment_orders if each.node in nodes or each.delivery in counters]
+    served = counters | {each.delivery for each in theirs if each.status not in ENDED}
+    if not served:
+        return None
+    return msgspec.structs.replace(
+        order,
+        deliveries=tuple([each for each in order.deliveries if each.number in served]),
+        lines=tuple([line for line in order.lines if line.delivery in served]),
+        fulfillment_orders=tuple([each for each in theirs if each.delivery in served]),
+        partial=True,
     )

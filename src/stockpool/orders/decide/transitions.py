@@ -84,9 +84,15 @@ def status_after(fulfillment: Fulfillment, delivery: Delivery, step: Fulfillment
     after = chart.get((fulfillment.status, step))
     if after is not None:
         return after
-    possible = [next_step.value for status, next_step in chart if status is fulfillment.status]
+    possible = [each.value for each in possible_steps(fulfillment, delivery)]
     words = f"a fulfillment order that is {fulfillment.status} does not allow the step {step}"
     return Refused(Reason.ORDER_STATE, words, details={"status": fulfillment.status, "possible": possible})
+
+
+def possible_steps(fulfillment: Fulfillment, delivery: Delivery) -> tuple[FulfillmentStep, ...]:
+    """What callers may do with a fulfillment order as it stands; giving up is a step of the system."""
+    chart = chart_of(fulfillment, delivery)
+    return tuple([step for status, step in chart if status is fulfillment.status and step is not _T.GIVE_UP])
 
 
 def status_of(order: Order) -> OrderStatus:

@@ -12,8 +12,9 @@ from psycopg import AsyncConnection
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.quantities import to_amount
 from stockpool.orders.decide.showing import shown_order
-from stockpool.orders.messages import FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
-from stockpool.orders.model import Counters, Order, PartKey, fulfillment_order_id
+from stockpool.orders.decide.transitions import possible_steps
+from stockpool.orders.messages import Delivery, FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
+from stockpool.orders.model import ENDED, Counters, Fulfillment, Order, PartKey, fulfillment_order_id
 from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.columns import column
 
@@ -40,10 +41,11 @@ WITH_SOMETHING_TO_DO = (
 )
 """Statuses in which a node has something to do."""
 
-QUEUE = """
+SELECT_TASKS = """
 select
     f.order_id::text, f.number, f.node, f.status::text, f.since, f.accept_by, f.ready_until, f.carrier, f.tracking,
-    o.channel, o.reference, o.priority, d.delivery ->> 'method', d.delivery ->> 'pickup_node', o.placed_at,
+    f.cause, f.reason,
+    o.channel, o.reference, o.priority, o.placed_at, d.delivery,
     (select json_agg(json_build_array(l.sku, l.decimals, l.quantity) order by l.sku)
      from (select sku, decimals, sum(quantity) as quantity from fulfillment_order_lines
            where order_id = f.order_id and number = f.number group by sku, decimals) as l)
@@ -53,6 +55,11 @@ cross join lateral (
     select known.delivery from json_array_elements(o.deliveries) as known (delivery)
     where (known.delivery ->> 'number')::int = f.delivery
 ) as d
+"""
+"""Fulfillment orders with what their orders say of them."""
+
+QUEUE = f"""
+{SELECT_TASKS}
 where (
     f.node = any(%(nodes)s) and f.status = any(%(statuses)s::fulfillment_order_status[])
     and f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'shipped', 'ready_for_pickup')
@@ -65,6 +72,8 @@ order by f.since, f.order_id, f.number
 limit %(limit)s
 """
 """What nodes have to do, first come first; a page begins behind a place. What was sent to a node is its to hand out."""
+
+TASK = f"{SELECT_TASKS} where f.order_id = %s::uuid and f.number = %s"
 
 
 async def get_order(connection: AsyncConnection, order_id: str) -> OrderDetails | None:
@@ -140,9 +149,17 @@ async def list_tasks(
     return [_task(row) for row in await cursor.fetchall()]
 
 
+async def get_task(connection: AsyncConnection, order_id: str, number: int) -> FulfillmentTask | None:
+    """A fulfillment order as its node sees it, if there is one."""
+    row = await (await connection.execute(TASK.encode(), (order_id, number))).fetchone()
+    return _task(row) if row else None
+
+
 def _task(row: tuple[Any, ...]) -> FulfillmentTask:
-    order_id, number, node, status, since, accept_by, ready_until, carrier, tracking, *of_order, lines = row
-    channel, reference, priority, method, pickup_node, placed_at = of_order
+    order_id, number, node, status, since, accept_by, ready_until, carrier, tracking, cause, reason, *of_order = row
+    channel, reference, priority, placed_at, known, lines = of_order
+    delivery = msgspec.convert(known, Delivery)
+    fulfillment = Fulfillment(number, delivery.number, node, FulfillmentStatus(status), ())
     return msgspec.convert(
         {
             "id": fulfillment_order_id(order_id, number),
@@ -158,10 +175,17 @@ def _task(row: tuple[Any, ...]) -> FulfillmentTask:
             "channel": channel,
             "reference": reference,
             "priority": priority,
-            "method": method,
-            "pickup_node": pickup_node,
+            "method": delivery.method,
+            "pickup_node": delivery.pickup_node,
+            "delivery": delivery.number,
+            "ship_to": None if fulfillment.status in ENDED else delivery.ship_to,
+            "promised_from": delivery.promised_from,
+            "promised_until": delivery.promised_until,
+            "cause": cause,
+            "reason": reason,
             "placed_at": placed_at,
             "lines": [SkuQuantity(sku, to_amount(int(units), decimals)) for sku, decimals, units in lines or ()],
+            "possible": possible_steps(fulfillment, delivery),
         },
         FulfillmentTask,
     )

@@ -110,13 +110,14 @@ class RequestReturn(Command, frozen=True, kw_only=True, gc=False):
 
 
 class ReceivedLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """What came: of a line of the return, or of a SKU, expected or not."""
+    """What came: of a line of the return, of a line of its order (`order_line`), or of a SKU, expected or not."""
 
     quantity: Amount
     line: int | None = None
     sku: str | None = None
     condition: Condition | None = None
     note: str | None = None
+    order_line: int | None = None
 
 
 class ReceiveReturn(Command, frozen=True, kw_only=True, gc=False):
@@ -129,9 +130,9 @@ class ReceiveReturn(Command, frozen=True, kw_only=True, gc=False):
 
 
 class InspectedLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """What becomes of so much of a line of the return; with a SKU, of that component of a kit."""
+    """What becomes of so much of a line of the return, or of its order; with a SKU, of that component of a kit."""
 
-    line: int
+    line: int | None
     quantity: Amount
     disposition: Disposition
     sku: str | None = None
@@ -139,6 +140,7 @@ class InspectedLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields
     condition: Condition | None = None
     note: str | None = None
     refund: bool = True
+    order_line: int | None = None
 
 
 class InspectReturn(Command, frozen=True, kw_only=True, gc=False):

@@ -137,7 +137,7 @@ def step(
         list[str] | None,
         typer.Option(metavar="SKU=N", help="How much was picked; once for each SKU. All of it if left out."),
     ] = None,
-    code: Annotated[str | None, typer.Option(help="The customer's pickup code, for hand_over.")] = None,
+    code: Annotated[str | None, typer.Option(help="The customer's pickup code, for hand-over.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why it is rejected.")] = None,
     carrier: Annotated[str | None, typer.Option(help="Who carries it.")] = None,
     tracking: Annotated[str | None, typer.Option(help="Its number there.")] = None,

@@ -41,8 +41,7 @@ def command_of(name: str, step: str, said: Said) -> AdvanceFulfillment | str:
     named = parse_fulfillment_order_id(name)
     if named is None or not is_uuid(named[0]):
         return f"{name!r} is not the id of a fulfillment order, which is the order's with a number: ORDER-1"
-    word = step.replace("-", "_")
-    if word not in STEPS:
+    if step not in STEPS:
         return f"{step!r} is none of {', '.join(STEPS)}"
     picked = _picked(said.picked) if said.picked is not None else None
     if isinstance(picked, str):
@@ -50,16 +49,16 @@ def command_of(name: str, step: str, said: Said) -> AdvanceFulfillment | str:
     fits = {"picked": FulfillmentStep.PICK, "code": FulfillmentStep.HAND_OVER, "reason": FulfillmentStep.REJECT}
     fits |= dict.fromkeys(("carrier", "tracking"), FulfillmentStep.SHIP)
     for option, of in fits.items():
-        if getattr(said, option) is not None and word != of:
+        if getattr(said, option) is not None and step != of:
             return f"--{option} is for the step {of}"
-    makes_ready = word in {FulfillmentStep.READY, FulfillmentStep.ARRIVE}
+    makes_ready = step in {FulfillmentStep.READY, FulfillmentStep.ARRIVE}
     return AdvanceFulfillment(
         key=key_digest(ACTOR, new_uuid7()),
-        fingerprint=fingerprint((name, word, said)),
+        fingerprint=fingerprint((name, step, said)),
         actor=ACTOR,
         order_id=named[0],
         number=named[1],
-        step=FulfillmentStep(word),
+        step=FulfillmentStep(step),
         picked=picked,
         code=said.code,
         reason=said.reason,

@@ -11,7 +11,7 @@ import msgspec
 from stockpool.kernel.quantities import to_amount, to_positive_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.model import Account, Order, StockMove
-from stockpool.orders.returning.decide.receiving import decimals_of
+from stockpool.orders.returning.decide.receiving import decimals_of, line_named
 from stockpool.orders.returning.decide.refunding import refunds
 from stockpool.orders.returning.decide.transitions import ReturnStep, check_step, stepped
 from stockpool.orders.returning.messages import Disposition, InspectedLine, ReturnStatus
@@ -76,10 +76,13 @@ class _Inspecting:
         """The refusal of a verdict, or None when it stands."""
         if verdict.to_node is not None and verdict.to_node == self._ret.node:
             return refused_field(Reason.INVALID_INPUT, f"{path}.to_node", "is where the goods are")
-        places = [place for place in self._places.get(verdict.line, ()) if verdict.sku in {None, self.lines[place].sku}]
+        number = line_named(self.lines, verdict, path)
+        if isinstance(number, Refused):
+            return number
+        places = [place for place in self._places.get(number, ()) if verdict.sku in {None, self.lines[place].sku}]
         if not places:
-            of_sku = f" of {verdict.sku!r}" if verdict.sku is not None else ""
-            return refused_field(Reason.INVALID_INPUT, f"{path}.line", f"the return has no line {verdict.line}{of_sku}")
+            said = f"line {number} of the return has no {verdict.sku!r}"
+            return refused_field(Reason.INVALID_INPUT, f"{path}.sku", said)
         named = [self.lines[place] for place in places]
         component = verdict.sku is not None
         decimals = named[0].decimals if component else decimals_of(named)
@@ -88,7 +91,7 @@ class _Inspecting:
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", units)
         most = min(line.uninspected // (1 if component else line.each) for line in named)
         if units > most:
-            said = f"only {to_amount(most, decimals)} of line {verdict.line} wait to be inspected"
+            said = f"only {to_amount(most, decimals)} of line {number} wait to be inspected"
             return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", said)
         for place in places:
             self._dispose(place, units * (1 if component else self.lines[place].each), verdict)

@@ -33,6 +33,8 @@ def check_words(command: ReturnCommand) -> Refused | None:
     elif isinstance(command, InspectReturn):
         _check_count(len(command.lines), findings)
         for place, line in enumerate(command.lines):
+            if (line.line is None) == (line.order_line is None):
+                findings.add(f"lines[{place}].line", "name a line of the return, or one of its order as order_line")
             _check_verdict(f"lines[{place}]", line.disposition, line, findings)
     elif isinstance(command, ReceiveReturn):
         _check_receipt_of_goods(command, findings)
@@ -116,8 +118,8 @@ def _check_receipt_of_goods(command: ReceiveReturn, findings: Findings) -> None:
     elif command.more_expected:
         findings.add("lines", "must say what came, unless nothing more is expected")
     for place, line in enumerate(command.lines):
-        if (line.line is None) == (line.sku is None):
-            findings.add(f"lines[{place}].sku", "name a line of the return or a SKU, not both")
+        if [line.line, line.order_line, line.sku].count(None) != 2:
+            findings.add(f"lines[{place}].sku", "name a line of the return, one of its order as order_line, or a SKU")
         _check_note(f"lines[{place}]", line.note, findings)
 
 
