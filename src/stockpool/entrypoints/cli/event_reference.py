@@ -137,7 +137,7 @@ FAMILIES = (
 HEAD = """# Events
 
 Whatever moves stock or changes holds, orders and returns tells an event, in the transaction that does it: there is an
-event if and only if it was done. What is only set (catalog, network, safety stock, what is announced as supply) tells none.
+event if and only if it was done. What is only set (catalog, network, safety stock, supply to come) tells none.
 A feed over HTTP is to come; until then events are read from the database.
 
 ## Reading them
