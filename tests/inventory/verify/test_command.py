@@ -58,7 +58,7 @@ def test_clean_books_end_well(database_url: str, capsys: pytest.CaptureFixture[s
     assert code == ExitCode.OK
     assert json.loads(said) == {
         "positions": 0, "entries": 0, "movements": 0, "holds": 0, "commitments": 0, "drift": 0, "drifts": [],
-        "orders": 0, "fulfillment_orders": 0,
+        "orders": 0, "fulfillment_orders": 0, "claims": 0,
     }  # fmt: skip
 
 
