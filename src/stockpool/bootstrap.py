@@ -29,6 +29,7 @@ from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.repair import Repairer, repair_forever
+from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
@@ -129,6 +130,7 @@ class Application:
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
         self.supplies = SupplyDesk(self.database, self._nudged.set)
+        self.safety_stock = SafetyStockDesk(self.database, self._nudged.set)
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""

@@ -8,6 +8,7 @@ import pytest
 
 from stockpool.runtime.database import Database
 from tests.orders.shop import Shop
+from tests.orders.telling import untold
 
 
 @pytest.fixture
@@ -18,6 +19,7 @@ async def shop(database: Database) -> AsyncIterator[Shop]:
     yield opened
     await opened.lanes.stop()
     assert await opened.drift() == []
+    assert await untold(opened) == []
 
 
 @pytest.fixture
@@ -28,3 +30,4 @@ async def busy_shop(database: Database) -> AsyncIterator[Shop]:
     yield opened
     await opened.lanes.stop()
     assert await opened.drift() == []
+    assert await untold(opened) == []

@@ -63,6 +63,24 @@ def test_what_went_in_is_what_the_files_say(database_url: str, tmp_path: Path) -
     assert rows_of(database_url, "select id, name, lead_time_days from suppliers") == [("leaf", "Leaf & Co.", 14)]
 
 
+def test_safety_stock_goes_in_beside_the_counts_and_stays_where_a_row_does_not_say(
+    database_url: str, tmp_path: Path
+) -> None:
+    said = "sku,node,quantity,safety_stock\n"
+    first = {"stock": f"{said}TEA,dc,100,10\nTEA,shop,5,2\nCLOTH,shop,2.5,0.25\nCUP,dc,20,-1\nCUP,shop,1,\n"}
+    later = {"stock": f"{said}TEA,dc,90,0\nTEA,shop,4,\n"}
+    import_folder(write_folder(tmp_path / "in", only("stock") | first), database_url, expect=1)
+    import_folder(write_folder(tmp_path / "in", only("stock") | later), database_url)
+
+    kept = "select sku, node, available, safety_stock from positions order by 1, 2"
+    assert rows_of(database_url, kept) == [
+        ("CLOTH", "shop", 250, 25),
+        ("CUP", "shop", 1, 0),
+        ("TEA", "dc", 90, 0),
+        ("TEA", "shop", 4, 2),
+    ]
+
+
 def test_bad_rows_are_rejected_with_their_reasons_and_the_rest_goes_in(database_url: str, tmp_path: Path) -> None:
     tables = {
         **GOOD,

@@ -7,6 +7,7 @@ from stockpool.inventory.decide import (
     Move,
     Moved,
     Owner,
+    StockedSku,
     decide_commit,
     decide_extend,
     decide_fact,
@@ -57,6 +58,7 @@ from stockpool.inventory.queries.stock import (
     skus_with_free_stock,
     versions_now,
 )
+from stockpool.inventory.safety_stock import put_safety_stock, upsert_safety_stock
 from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
 from stockpool.inventory.usage import Usage, use_of_nodes, use_of_skus
 from stockpool.inventory.verify import Progress, Verification, one_moment, open_promises, verify, verify_now
@@ -88,6 +90,7 @@ __all__ = [
     "Reservation",
     "ReservationStatus",
     "StaleNeeds",
+    "StockedSku",
     "StoredReply",
     "Usage",
     "Verification",
@@ -117,11 +120,13 @@ __all__ = [
     "open_holds",
     "open_promises",
     "post_counts",
+    "put_safety_stock",
     "read_shard_count",
     "short_positions",
     "skus_with_free_stock",
     "transfer_reference",
     "units_in_transit",
+    "upsert_safety_stock",
     "use_of_nodes",
     "use_of_skus",
     "verify",

@@ -12,7 +12,9 @@ from enum import StrEnum
 import msgspec
 
 from stockpool.kernel.commands import Command
+from stockpool.kernel.editing import Outcome
 from stockpool.kernel.quantities import Amount
+from stockpool.kernel.refusals import Refused
 
 
 class FactKind(StrEnum):
@@ -256,3 +258,20 @@ class CountsRecorded(msgspec.Struct, frozen=True, gc=False, tag="counts.recorded
 
 Reply = FactRecorded | HoldPlaced | HoldExtended | HoldReleased | HoldsExpired | Committed | Uncommitted | Reallocated
 """What a granted command answers; each is also the body of an event."""
+
+
+class SafetyStockInput(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
+    """What a position is to keep back from every channel; 0 is nothing."""
+
+    sku: str
+    node: str
+    safety_stock: Amount
+
+
+class SafetyStockSet(msgspec.Struct, frozen=True, gc=False):
+    """An accepted row: updated or unchanged."""
+
+    outcome: Outcome
+
+
+SafetyStockResult = SafetyStockSet | Refused

@@ -147,6 +147,13 @@ select * from unnest(%s::int[], %s::text[], %s::text[])
 on conflict do nothing
 """
 
+PUT_SAFETY_STOCK = """
+insert into positions (shard, sku, node, safety_stock)
+select %s::int, named.* from unnest(%s::text[], %s::text[], %s::bigint[]) as named (sku, node, safety_stock)
+on conflict (shard, sku, node) do update set safety_stock = excluded.safety_stock
+"""
+"""Behind the locks of those that exist; nothing may have happened yet at a position that is to keep something back."""
+
 INSERT_MOVEMENTS = insert_rows(
     "movements",
     {"recorded_at": "timestamptz"},

@@ -261,7 +261,7 @@ async def test_a_queue_is_read_by_pages_first_come_first(shop: Shop) -> None:
     while cursor is not None:
         page = (await shop.get(f"{QUEUE}&limit=2{cursor and f'&cursor={cursor}'}")).json()
         seen += [each["id"] for each in page["items"]]
-        cursor = page["next_cursor"]
+        cursor = page["next"]
     assert seen == [task["id"] for task in tasks]
     assert await queue(shop, "N2", "N9") == []
     assert await queue(shop, "N1", more="&status=accepted,picked") == []

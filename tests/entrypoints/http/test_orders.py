@@ -173,7 +173,7 @@ async def test_orders_are_listed_by_pages_and_found_by_reference(shop: Shop) -> 
         page = (await shop.get(f"/v1/orders?limit=2{cursor and f'&cursor={cursor}'}")).json()
         assert len(page["items"]) <= 2
         seen += [order["reference"] for order in page["items"]]
-        cursor = page["next_cursor"]
+        cursor = page["next"]
     assert seen == references
     (found,) = (await shop.get("/v1/orders?channel=web&reference=R-3")).json()["items"]
     assert found["reference"] == "R-3"

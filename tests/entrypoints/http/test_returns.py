@@ -133,7 +133,7 @@ async def test_returns_are_listed_by_order_node_and_status_in_pages(shop: Shop) 
     assert await listed("order_id=x") == []
     first = (await shop.get("/v1/returns?limit=2")).json()
     assert [each["return_id"] for each in first["items"]] == ids[:2]
-    assert await listed(f"cursor={first['next_cursor']}") == ids[2:]
+    assert await listed(f"cursor={first['next']}") == ids[2:]
     assert (await shop.get("/v1/returns?status=lost")).status_code == 400
     assert (await shop.get("/v1/returns?cursor=x")).status_code == 400
 

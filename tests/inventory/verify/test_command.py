@@ -13,6 +13,7 @@ import structlog
 
 from stockpool.entrypoints.cli import running
 from stockpool.entrypoints.cli.exits import ExitCode
+from stockpool.runtime.masking import mask_text
 
 
 @pytest.fixture(autouse=True)
@@ -46,12 +47,18 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
 def test_clean_books_end_well(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     code, said = run(capsys, "--database-url", database_url)
     assert code == ExitCode.OK
-    assert said.splitlines()[-1].startswith("clean")
+    assert said.splitlines()[0] == f"database: {mask_text(database_url)}"
+    assert said.splitlines()[-1] == "nothing to verify: this database is empty"
+    with psycopg.connect(database_url) as connection:
+        connection.execute("insert into positions (shard, sku, node) values (0, 'tea', 'east')")
+    assert run(capsys, "--database-url", database_url)[1].splitlines()[-1].startswith("clean")
+    with psycopg.connect(database_url) as connection:
+        connection.execute("delete from positions")
     code, said = run(capsys, "--database-url", database_url, "--json")
     assert code == ExitCode.OK
     assert json.loads(said) == {
         "positions": 0, "entries": 0, "movements": 0, "holds": 0, "commitments": 0, "drift": 0, "drifts": [],
-        "orders": 0, "fulfillment_orders": 0,
+        "orders": 0, "fulfillment_orders": 0, "claims": 0,
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from stockpool.runtime.database import Database
 from tests.orders.returns.desk import Desk
+from tests.orders.telling import untold
 
 
 @pytest.fixture
@@ -18,3 +19,4 @@ async def desk(database: Database) -> AsyncIterator[Desk]:
     yield opened
     await opened.lanes.stop()
     assert await opened.drift() == []
+    assert await untold(opened) == []

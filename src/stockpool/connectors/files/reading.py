@@ -64,9 +64,14 @@ class CheckedTable:
         rows, good = found or (0, 0)
         return TableCounts(self.name, rows, good, rows - good)
 
-    def copy_batches(self, rows_max: int, *, by_key: bool = False) -> Iterator[CopyBatch]:
-        """The good rows, in the order of the file and led by their numbers, or in that of their shard and key."""
-        return copy_batches(self._engine, self._table, self._work, rows_max, by_key=by_key)
+    def copy_batches(
+        self, rows_max: int, *, by_key: bool = False, names: tuple[str, ...] = (), having: str | None = None
+    ) -> Iterator[CopyBatch]:
+        """The good rows, in the order of the file and led by their numbers, or in that of their shard and key.
+
+        With `names` these columns only, with `having` only rows in which that column is not empty.
+        """
+        return copy_batches(self._engine, self._table, self._work, rows_max, by_key=by_key, names=names, having=having)
 
     def wire_rows(self) -> Iterator[list[NumberedRow]]:
         """The good rows of skus, nodes or channels in batches, in the form in which HTTP takes them."""

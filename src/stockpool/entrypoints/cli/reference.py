@@ -21,9 +21,11 @@ WRITTEN = "<!-- Written by `make docs` from the code; edit the code. -->"
 def pages() -> dict[str, Callable[[], str]]:
     """Every page with what writes it."""
     from stockpool.connectors.api import reference_page
+    from stockpool.entrypoints.cli.event_reference import events_page
 
     return {
         "cli.md": cli_page,
+        "events.md": lambda: f"{WRITTEN}\n\n{events_page()}",
         "import-tables.md": reference_page,
         "openapi.json": openapi_page,
         "settings.md": settings_page,

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from stockpool.runtime.masking import mask_text
 from stockpool.runtime.settings import LoadedSettings, Settings, find_settings_file, load_settings
 
 
@@ -23,6 +24,13 @@ def load(config: Path | None, **options: object) -> LoadedSettings:
     """The settings for a command: its options (None where not given) over environment, file and defaults."""
     file = find_settings_file(config, os.environ)
     return load_settings(file=file, environment=os.environ, overrides=options)
+
+
+def database_words(settings: Settings) -> str:
+    """Which database these settings name, for people to recognize it by; without its password."""
+    if settings.database_url is not None:
+        return mask_text(settings.database_url)
+    return f"the embedded one in {settings.data_dir}"
 
 
 @contextmanager

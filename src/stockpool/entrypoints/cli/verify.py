@@ -36,13 +36,14 @@ def verify(
     import msgspec
 
     from stockpool.entrypoints.cli import output
-    from stockpool.entrypoints.cli.session import open_session
+    from stockpool.entrypoints.cli.session import database_words, open_session
 
     with open_session(config, data_dir=data_dir, database_url=database_url) as session:
         found = asyncio.run(_verified(session.url, limit, quiet=as_json))
     if as_json:
         output.print_json(msgspec.to_builtins(found))
     else:
+        print(f"database: {database_words(session.settings)}")
         _print(found)
     raise typer.Exit(ExitCode.PROBLEMS_FOUND if found.drift else ExitCode.OK)
 
@@ -77,7 +78,16 @@ def _print(found: Verification) -> None:
         print(f"{_place(drift)}: {drift.words}")
     if found.drift > len(found.drifts):
         print(f"and {found.drift - len(found.drifts):,} more")
-    print("clean: every number is the sum of its entries" if not found.drift else f"{found.drift:,} places differ")
+    print(_verdict(found))
+
+
+def _verdict(found: Verification) -> str:
+    """The last line; books in which nothing stands prove nothing, and may be those of another database."""
+    if found.drift:
+        return f"{found.drift:,} places differ"
+    if not (found.positions or found.movements or found.orders):
+        return "nothing to verify: this database is empty"
+    return "clean: every number is the sum of its entries"
 
 
 def _place(drift: Drift) -> str:

@@ -15,6 +15,7 @@ from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
 from stockpool.workflows.promise import PromiseDesk
+from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 
@@ -103,6 +104,11 @@ class Application(Protocol):
     @property
     def supplies(self) -> SupplyDesk:
         """What is to come."""
+        ...
+
+    @property
+    def safety_stock(self) -> SafetyStockDesk:
+        """What positions keep back."""
         ...
 
     @property

@@ -199,7 +199,7 @@ class OrdersReply(msgspec.Struct, frozen=True):
     """A page of orders."""
 
     items: list[OrderDetails]
-    next_cursor: str | None = None
+    next: str | None = None
 
 
 class TaskQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -215,7 +215,7 @@ class TasksReply(msgspec.Struct, frozen=True):
     """A page of a queue, first come first."""
 
     items: list[FulfillmentTask]
-    next_cursor: str | None = None
+    next: str | None = None
 
 
 Explanation = dict[str, Any]

@@ -137,7 +137,7 @@ class ReturnsReply(msgspec.Struct, frozen=True):
     """A page of returns."""
 
     items: list[ReturnDetails]
-    next_cursor: str | None = None
+    next: str | None = None
 
 
 def return_reply(changed: ReturnChanged) -> ReturnReply:

@@ -4,11 +4,14 @@ from stockpool.inventory.decide.commitments import decide_commit, decide_realloc
 from stockpool.inventory.decide.facts import decide_fact, with_levels_now
 from stockpool.inventory.decide.holds import decide_extend, decide_hold, decide_release, expire_holds
 from stockpool.inventory.decide.moves import Move, Moved, Owner, decide_moves, names_of
+from stockpool.inventory.decide.safety_stock import SafetyStockDecided, StockedSku, decide_safety_stocks
 
 __all__ = [
     "Move",
     "Moved",
     "Owner",
+    "SafetyStockDecided",
+    "StockedSku",
     "decide_commit",
     "decide_extend",
     "decide_fact",
@@ -16,6 +19,7 @@ __all__ = [
     "decide_moves",
     "decide_reallocate",
     "decide_release",
+    "decide_safety_stocks",
     "decide_uncommit",
     "expire_holds",
     "names_of",

@@ -6,12 +6,16 @@ from psycopg import AsyncConnection
 
 from stockpool.connectors import api as connectors
 from stockpool.connectors.messages import CopyBatch
-from stockpool.inventory.api import CountChunk, post_counts
+from stockpool.inventory.api import CountChunk, PositionKey, post_counts, put_safety_stock, read_shard_count
 from stockpool.kernel.idempotency import fingerprint
 from stockpool.workflows.import_files.side_by_side import put_side_by_side
 from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTable, Surroundings, Tally
 
 CHUNK_ROWS = 5_000
+
+COUNT = ("sku", "node", "quantity", "as_of")
+KEPT_BACK = ("sku", "node", "safety_stock")
+"""The columns of the two things that a row says."""
 
 IS_KIT = "sku: is a kit, which has no stock of its own: count its components"
 
@@ -35,5 +39,20 @@ async def import_stock(table: ReadTable, around: Surroundings, advance: Advance)
         posted = await post_counts(connection, chunk)
         return Tally(posted.counted, batch.rows - posted.counted)
 
-    batches = table.checked.copy_batches(CHUNK_ROWS, by_key=True)
-    return await put_side_by_side(around.database, batches, post, advance)
+    batches = table.checked.copy_batches(CHUNK_ROWS, by_key=True, names=COUNT)
+    tally = await put_side_by_side(around.database, batches, post, advance)
+    await _put_safety_stock(table, around)
+    return tally
+
+
+async def _put_safety_stock(table: ReadTable, around: Surroundings) -> None:
+    """Behind the counts and beside them: they keep their way into new positions, and the key of what they say."""
+    for batch in table.checked.copy_batches(CHUNK_ROWS, by_key=True, names=KEPT_BACK, having=KEPT_BACK[-1]):
+        async with around.database.transaction() as connection:
+            await put_safety_stock(connection, _units(batch), await read_shard_count(connection))
+
+
+def _units(batch: CopyBatch) -> dict[PositionKey, int]:
+    """Ids hold no control characters, so only backslashes are escaped."""
+    rows = [line.replace("\\\\", "\\").split("\t") for line in batch.lines.decode().split("\n")[:-1]]
+    return {(sku, node): int(units) for _, sku, node, units in rows}

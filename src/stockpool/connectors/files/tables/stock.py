@@ -19,5 +19,12 @@ STOCK = Table(
             "2026-03-01T07:00:00Z",
             past=True,
         ),
+        Column(
+            "safety_stock",
+            Kind.QUANTITY,
+            "How much every channel leaves there; left out: as it is stored",
+            "2",
+            unit="the SKU's unit",
+        ),
     ),
 )
