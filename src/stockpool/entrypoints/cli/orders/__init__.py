@@ -151,7 +151,10 @@ def step(
     *,
     picked: Annotated[
         list[str] | None,
-        typer.Option(metavar="SKU=N", help="How much was picked; once for each SKU. All of it if left out."),
+        typer.Option(
+            metavar="SKU=N",
+            help="How much was picked, once for each SKU: one that is not named is not picked. Everything if left out.",
+        ),
     ] = None,
     code: Annotated[str | None, typer.Option(help="The customer's pickup code, for hand-over.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why it is rejected.")] = None,
