@@ -68,6 +68,7 @@ from stockpool.orders.queries.due import (
     over_capacity,
     skus_waited_for,
 )
+from stockpool.orders.queries.listing import OrderFilter, list_orders
 from stockpool.orders.queries.reading import (
     QueuePlace,
     StoredOrder,
@@ -76,7 +77,6 @@ from stockpool.orders.queries.reading import (
     get_explanation,
     get_order,
     get_task,
-    list_orders,
     list_tasks,
 )
 from stockpool.orders.returning.decide.deciding import (
@@ -155,6 +155,7 @@ __all__ = [
     "Known",
     "Offer",
     "Order",
+    "OrderFilter",
     "OrderRecord",
     "Promises",
     "QueuePlace",

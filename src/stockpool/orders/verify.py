@@ -16,7 +16,8 @@ from stockpool.orders.decide.transitions import status_of
 from stockpool.orders.messages import FulfillmentStatus, Payment
 from stockpool.orders.model import WITH_NODE, Order, counters_of, fulfillment_order_id, is_sent_on, shelf_of
 from stockpool.orders.queries import reading as queries
-from stockpool.orders.queries.reading import BEFORE_ALL, StoredOrder
+from stockpool.orders.queries.listing import BEFORE_ALL
+from stockpool.orders.queries.reading import StoredOrder
 
 BATCH = 500
 """So many orders are in memory at once."""

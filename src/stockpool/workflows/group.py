@@ -372,4 +372,5 @@ class _Deciding:
 
 def key_reused() -> Refused:
     """The refusal of a key that stood for another request before."""
-    return Refused(Reason.KEY_REUSED, "this idempotency key was used for a request with another body")
+    said = "this idempotency key was used for another request: for another address, or with another body"
+    return Refused(Reason.KEY_REUSED, said)

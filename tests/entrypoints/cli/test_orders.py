@@ -97,6 +97,8 @@ def test_an_order_that_is_not_there_ends_with_2(till: Till) -> None:
         ("show", "--reference", "R-1"),
         ("list", "--after", "x"),
         ("list", "--limit", "0"),
+        ("list", "--status", "open"),
+        ("list", "--placed-from", "2026-01-01"),
         ("queue", "berlin", "--status", "lost"),
     ],
 )
@@ -113,6 +115,17 @@ def test_orders_are_listed_page_by_page(till: Till) -> None:
     assert said[0].endswith("web R-1  berlin")
     assert said[1] == f"more: --after {till.sent.order_id}"
     assert till.run("list", "--after", till.collected.order_id) == "no orders\n"
+
+
+def test_orders_are_listed_by_what_they_are(till: Till) -> None:
+    for filters, found in (
+        (("--node", "berlin, moon", "--status", "allocated"), [till.sent.order_id, till.collected.order_id]),
+        (("--status", "shipped,completed"), []),
+        (("--channel", "moon"), []),
+        (("--placed-from", "2100-01-01T00:00:00Z"), []),
+        (("--placed-until", "2100-01-01T00:00:00+01:00"), [till.sent.order_id, till.collected.order_id]),
+    ):
+        assert [order["order_id"] for order in till.json("list", *filters)["orders"]] == found, filters
 
 
 def test_an_order_is_explained(till: Till) -> None:

@@ -144,6 +144,8 @@ async def test_a_repeated_step_is_taken_once_and_answered_alike(shop: Shop) -> N
     done = await step(shop, task, "hand-over", given, idempotency_key="h")
     assert await step(shop, task, "hand-over", given, idempotency_key="h") == done
     assert await step(shop, task, "ready", idempotency_key="r") == ready
+    elsewhere = await shop.post(f"/v1/fulfillment-orders/{task['id']}/expire", idempotency_key="r")
+    assert (elsewhere.status_code, "another address" in elsewhere.json()["detail"]) == (422, True)
     assert await _on_hand(shop, "A") == 13
 
 
@@ -165,6 +167,11 @@ async def test_goods_are_not_handed_over_for_another_code(shop: Shop, body: obje
     refused = await shop.post(f"/v1/fulfillment-orders/{task['id']}/hand-over", body)
     assert (refused.status_code, refused.json()["type"]) == (409, "/problems/wrong-pickup-code")
     assert refused.json()["errors"][0]["path"] == "code"
+    missing = not (isinstance(body, dict) and body.get("code"))
+    assert ("is missing" in refused.json()["detail"], "is not the pickup code" in refused.json()["detail"]) == (
+        missing,
+        not missing,
+    )
     assert await _on_hand(shop, "A") == 15
 
 

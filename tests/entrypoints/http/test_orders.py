@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
+from stockpool.orders.messages import OrderStatus
 from tests.entrypoints.http.conftest import MakeKey, Shop
 
 ORDER: dict[str, Any] = {"channel": "web", "lines": [{"sku": "A", "quantity": 2}], "reference": "R-1"}
@@ -180,11 +182,49 @@ async def test_orders_are_listed_by_pages_and_found_by_reference(shop: Shop) -> 
     assert (await shop.get("/v1/orders?channel=web&reference=R-9")).json()["items"] == []
 
 
+async def test_orders_are_listed_by_status_channel_and_time(shop: Shop) -> None:
+    """Whatever shortcut a status takes to its orders, it finds those that have it, and no other."""
+    await shop.post("/v1/network/channels", {"channels": [{"id": "till", "name": "Till", "kind": "store"}]})
+    one, lacking = [{"sku": "A", "quantity": 1}], [{"sku": "B", "quantity": 1}]
+    steps = ("release", "accept", "pick", "ship", "deliver")
+    places: list[tuple[dict[str, Any], Sequence[str]]] = [
+        ({"payment": "pending"}, ()),
+        ({"lines": lacking, "shortage": "backorder"}, ()),
+        ({"lines": [*one, *lacking], "shortage": "backorder"}, ()),
+        ({"lines": [*one, *lacking], "shortage": "backorder"}, steps),
+        *[({"lines": one}, steps[:many]) for many in (0, 1, 4, 5)],
+        ({"channel": "till", "method": "carry_out", "sold_at": "N1", "lines": one}, ()),
+    ]
+    for words, taken in places:
+        placed = await place(shop, **words)
+        for name in taken:
+            await shop.post(f"/v1/fulfillment-orders/{placed['fulfillment_orders'][0]['id']}/{name}")
+    await shop.post(f"/v1/orders/{(await place(shop, lines=one))['order_id']}/cancel")
+    everything = (await shop.get("/v1/orders")).json()["items"]
+    assert {each["status"] for each in everything} == set(OrderStatus)
+
+    async def listed(query: str) -> list[str]:
+        return [each["order_id"] for each in (await shop.get(f"/v1/orders?{query}")).json()["items"]]
+
+    for statuses in [(each,) for each in OrderStatus] + [("shipped", "backordered"), ("shipped", "completed")]:
+        expected = [each["order_id"] for each in everything if each["status"] in statuses]
+        assert await listed(f"status={','.join(statuses)}") == expected
+    assert await listed("channel=till") == [each["order_id"] for each in everything if each["channel"] == "till"]
+    moments = [each["placed_at"] for each in everything]
+    between = [each["order_id"] for each in everything if moments[2] <= each["placed_at"] < moments[5]]
+    assert await listed(f"placed_from={moments[2]}&placed_until={moments[5]}") == between
+    assert await listed(f"placed_from={moments[2]}&placed_until={moments[5]}&status=in_fulfillment&node=N1,N2") == [
+        each["order_id"] for each in everything if each["order_id"] in between and each["status"] == "in_fulfillment"
+    ]
+
+
 @pytest.mark.parametrize(
     ("query", "path"),
     [
         ("reference=R-1", "channel"),
-        ("channel=web", "reference"),
+        ("channel=web&reference=R-1&status=shipped", "reference"),
+        ("placed_from=2026-01-01T00:00:00", "placed_from"),
+        ("placed_until=0001-01-01T00:00:00Z", "placed_until"),
         ("limit=0", "limit"),
         ("limit=501", "limit"),
         ("limit=x", "limit"),
@@ -220,10 +260,22 @@ class TestAKeyLimitedToANode:
         waits = await place(shop, lines=[{"sku": "B", "quantity": 1}], shortage="backorder")
         await self._sees_nothing_of(caller, waits["order_id"])
 
-    async def test_it_lists_no_orders(self, shop: Shop, make_key: MakeKey) -> None:
+    async def test_it_lists_orders_of_its_node_only(self, shop: Shop, make_key: MakeKey) -> None:
         caller = Shop(shop.client, await make_key("sell", nodes=("N1",)))
-        answered = await caller.get("/v1/orders")
-        assert (answered.status_code, answered.json()["errors"][0]["path"]) == (403, "reference")
+        await shop.post("/v1/facts", {"facts": [RECEIVED]})
+        for query in ("", "?node=N2", "?node=N1,N2", "?status=allocated"):
+            answered = await caller.get(f"/v1/orders{query}")
+            assert (answered.status_code, answered.json()["errors"][0]["path"]) == (403, "node"), query
+        shared = await place(shop, lines=[{"sku": "C", "quantity": 1}, {"sku": "B", "quantity": 1}], ship_to=HERE)
+        await place(shop, lines=[{"sku": "B", "quantity": 1}], ship_to=HERE)
+        sold = await place(shop, lines=[{"sku": "B", "quantity": 1}], ship_to=HERE, sold_at="N1")
+        collected = await place(shop, lines=[{"sku": "A", "quantity": 1}], method="pickup", pickup_node="N1")
+        listed = (await caller.get("/v1/orders?node=N1")).json()["items"]
+        assert [(each["order_id"], each.get("partial", False)) for each in listed] == [
+            (shared["order_id"], True),
+            (sold["order_id"], False),
+            (collected["order_id"], False),
+        ]
 
     async def test_its_till_sells_what_other_nodes_send(self, shop: Shop, make_key: MakeKey) -> None:
         caller = Shop(shop.client, await make_key("sell", nodes=("N1",)))

@@ -350,3 +350,13 @@ def test_accounts_outside_of_positions_are_not_totaled() -> None:
     ledger = books(tea(10))
     record(ledger, FactKind.RECEIVE, 1)
     assert ledger.changes() == {TEA: (1, 0, 0, 0, 0, 0)}
+
+
+@pytest.mark.parametrize("counted", [2, 3])
+def test_a_count_and_a_restore_end_what_a_short_pick_set_aside_found_or_not(counted: int) -> None:
+    """As the reference page draws it: the count writes off what is gone, from what is available alone."""
+    ledger = books(tea(2, other=1))
+    record(ledger, FactKind.COUNT, counted)
+    assert state(ledger) == {"available": counted - 1, "other": 1}
+    record(ledger, FactKind.RESTORE, 1, reason=Unavailability.OTHER)
+    assert state(ledger) == {"available": counted}

@@ -160,24 +160,31 @@ class OrderCalls:
         return node_problem(call.key, [("hold_id", line.node) for line in lines])
 
     async def list(self, call: Call[None, OrderQuery]) -> Answer | Refused:
-        """A page of orders, or the one with a reference; a key limited to nodes finds its own by their references."""
+        """A page of orders, or the one with a reference; a key limited to nodes names some of them, or a reference."""
         asked = call.query
-        if (asked.reference is None) != (asked.channel is None):
-            return field_problem("channel" if asked.channel is None else "reference", "name both or none of them")
-        if asked.reference is not None and asked.channel is not None:
-            return await self._find_by_reference(call, asked.channel, asked.reference)
-        if denied := node_problem(call.key, [("reference", None)]):
+        for name in ("placed_from", "placed_until"):
+            if bad := moment_problem(name, getattr(asked, name)):
+                return bad
+        if asked.reference is not None:
+            return await self._find_by_reference(call, asked)
+        if denied := node_problem(call.key, [("node", node) for node in asked.node] or [("node", None)]):
             return denied
         after = decode_cursor(asked.cursor, str) if asked.cursor is not None else None
         if after is not None and (isinstance(after, Answer) or not is_uuid(after)):
             return after if isinstance(after, Answer) else not_a_cursor()
         async with self.database.read() as connection:
-            found = await orders.list_orders(connection, after, asked.limit + 1)
+            found = await orders.list_orders(connection, after, asked.limit + 1, _filter(asked))
         page = found[: asked.limit]
         following = encode_cursor(page[-1].order_id) if len(found) > asked.limit else None
-        return answer(OrdersReply(page, following))
+        shown = [shown_to(call.key, order) for order in page]
+        return answer(OrdersReply([each for each in shown if not isinstance(each, Answer)], following))
 
-    async def _find_by_reference(self, call: Call[None, OrderQuery], channel: str, reference: str) -> Answer:
+    async def _find_by_reference(self, call: Call[None, OrderQuery], asked: OrderQuery) -> Answer:
+        channel, reference = asked.channel, asked.reference
+        if channel is None or reference is None:
+            return field_problem("channel", "is missing: a reference is one of a channel")
+        if asked.status or asked.node or asked.placed_from or asked.placed_until:
+            return field_problem("reference", "names one order: leave status, node and times out")
         async with self.database.read() as connection:
             order = await orders.find_order(connection, channel, reference)
         shown = None if order is None else shown_to(call.key, order)
@@ -267,6 +274,16 @@ class OrderCalls:
     async def _read(self, order_id: str) -> OrderDetails | Refused:
         async with self.database.read() as connection:
             return await orders.get_order(connection, order_id) or unknown_order(order_id)
+
+
+def _filter(asked: OrderQuery) -> orders.OrderFilter:
+    return orders.OrderFilter(
+        channel=asked.channel,
+        statuses=asked.status,
+        nodes=asked.node,
+        placed_from=asked.placed_from,
+        placed_until=asked.placed_until,
+    )
 
 
 def unknown_order(order_id: str) -> Refused:

@@ -187,10 +187,17 @@ class StepReply(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class OrderQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which orders: one by its channel and reference, or all in the order in which they were placed."""
+    """Which orders: one by its channel and reference, or those of a channel, in statuses, of nodes, placed in a time.
+
+    They come in the order in which they were placed; `placed_until` is the first moment that is left out.
+    """
 
     channel: str | None = None
     reference: str | None = None
+    status: tuple[OrderStatus, ...] = ()
+    node: tuple[str, ...] = ()
+    placed_from: Moment | None = None
+    placed_until: Moment | None = None
     cursor: str | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 100
 

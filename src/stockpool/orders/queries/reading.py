@@ -15,17 +15,13 @@ from stockpool.orders.decide.showing import shown_order
 from stockpool.orders.decide.transitions import possible_steps
 from stockpool.orders.messages import Delivery, FulfillmentStatus, FulfillmentTask, OrderDetails, SkuQuantity
 from stockpool.orders.model import ENDED, Counters, Fulfillment, Order, PartKey, fulfillment_order_id
+from stockpool.orders.queries.listing import BEFORE_ALL
 from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
 from stockpool.runtime.columns import column
 
 BY_ID = " where o.order_id = %s::uuid"
 
 BY_REFERENCE = " where o.channel = %s and o.reference = %s"
-
-# One page in the order of ids, which is the order of placing; its place is a key, so a page costs the same anywhere.
-PAGE = " where o.order_id > %s::uuid order by o.order_id limit %s"
-
-BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
 
 SELECT_EXPLANATION = "select explanation::text from orders where order_id = %s::uuid"
 
@@ -88,12 +84,6 @@ async def find_order(connection: AsyncConnection, channel: str, reference: str) 
     """An order by the number that the retailer gave it, if there is one."""
     rows = await _orders(connection, BY_REFERENCE, channel, reference)
     return shown_order(rows[0]) if rows else None
-
-
-async def list_orders(connection: AsyncConnection, after: str | None, limit: int) -> list[OrderDetails]:
-    """At most `limit` orders in the order in which they were placed, those behind `after`."""
-    found = await _orders(connection, PAGE, after if after and is_uuid(after) else BEFORE_ALL, limit)
-    return [shown_order(order) for order in found]
 
 
 async def get_explanation(connection: AsyncConnection, order_id: str) -> bytes | None:
@@ -193,6 +183,8 @@ def _task(row: tuple[Any, ...]) -> FulfillmentTask:
 
 # What `verify` asks, within its one moment and in the order of ids.
 
+BATCH = " where o.order_id > %s::uuid order by o.order_id limit %s"
+
 BY_KEY = """
 set local enable_seqscan = off;
 set local enable_nestloop = on;
@@ -239,7 +231,7 @@ class StoredOrder(msgspec.Struct, frozen=True):
 
 async def read_stored(connection: AsyncConnection, after: str, limit: int) -> list[StoredOrder]:
     """The first of all orders behind an id, so that a batch begins where the last one ended."""
-    cursor = await connection.execute((SELECT_ORDERS + PAGE).encode(), (after, limit))
+    cursor = await connection.execute((SELECT_ORDERS + BATCH).encode(), (after, limit))
     rows = await cursor.fetchall()
     counters: dict[str, dict[PartKey, Counters]] = {row[0]: {} for row in rows}
     cursor = await connection.execute(COUNTERS.encode(), (column(counters),))

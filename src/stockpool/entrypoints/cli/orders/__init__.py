@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 
 import typer
 
@@ -11,6 +13,8 @@ from stockpool.entrypoints.cli.exits import ExitCode
 
 if TYPE_CHECKING:
     from stockpool.kernel.refusals import Refused
+
+S = TypeVar("S", bound=StrEnum)
 
 OrderId = Annotated[str, typer.Argument(metavar="ID", help="The order's id.")]
 Limit = Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="So many at most.")]
@@ -57,6 +61,11 @@ def show(
 
 def list_all(
     *,
+    status: Annotated[str, typer.Option(help="Only these statuses; several with commas.", show_default="all")] = "",
+    node: Annotated[str, typer.Option(help="Only what these nodes serve, hand out or sold.", show_default="all")] = "",
+    channel: Annotated[str | None, typer.Option(help="Only of this channel.")] = None,
+    placed_from: Annotated[str | None, typer.Option(metavar="TIME", help="Placed then or later, with a zone.")] = None,
+    placed_until: Annotated[str | None, typer.Option(metavar="TIME", help="Placed before, with a zone.")] = None,
     limit: Limit = 50,
     after: Annotated[str | None, typer.Option(metavar="ID", help="Begin behind this order.")] = None,
     config: options.Config = None,
@@ -68,11 +77,21 @@ def list_all(
     from stockpool.entrypoints.cli.orders.reading import Listing, read
     from stockpool.entrypoints.cli.orders.words import listing_words, printed
     from stockpool.kernel.ids import is_uuid
-    from stockpool.orders.api import list_orders
+    from stockpool.orders.api import OrderFilter, list_orders
+    from stockpool.orders.messages import OrderStatus
 
     if after is not None and not is_uuid(after):
         raise typer.BadParameter(f"{after!r} is not the id of an order", param_hint="--after")
-    found = read(lambda conn: list_orders(conn, after, limit + 1), config, data_dir=data_dir, database_url=database_url)
+    wanted = OrderFilter(
+        channel=channel,
+        statuses=_statuses(status, OrderStatus),
+        nodes=tuple(_words(node)),
+        placed_from=_moment(placed_from, "--placed-from"),
+        placed_until=_moment(placed_until, "--placed-until"),
+    )
+    found = read(
+        lambda conn: list_orders(conn, after, limit + 1, wanted), config, data_dir=data_dir, database_url=database_url
+    )
     page = found[:limit]
     following = page[-1].order_id if len(found) > limit else None
     printed(Listing(page, following), listing_words, as_json=as_json)
@@ -116,12 +135,9 @@ def queue(
     from stockpool.orders.api import list_tasks
     from stockpool.orders.messages import FulfillmentStatus
 
-    statuses = [word.strip() for word in status.split(",") if word.strip()]
-    unknown = sorted(set(statuses) - set(FulfillmentStatus))
-    if unknown:
-        raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(FulfillmentStatus)}", param_hint="--status")
+    statuses = _statuses(status, FulfillmentStatus)
     found = read(
-        lambda conn: list_tasks(conn, [node], [FulfillmentStatus(word) for word in statuses], None, limit),
+        lambda conn: list_tasks(conn, [node], statuses, None, limit),
         config,
         data_dir=data_dir,
         database_url=database_url,
@@ -135,7 +151,10 @@ def step(
     *,
     picked: Annotated[
         list[str] | None,
-        typer.Option(metavar="SKU=N", help="How much was picked; once for each SKU. All of it if left out."),
+        typer.Option(
+            metavar="SKU=N",
+            help="How much was picked, once for each SKU: one that is not named is not picked. Everything if left out.",
+        ),
     ] = None,
     code: Annotated[str | None, typer.Option(help="The customer's pickup code, for hand-over.")] = None,
     reason: Annotated[str | None, typer.Option(help="Why it is rejected.")] = None,
@@ -160,6 +179,30 @@ def step(
     if not isinstance(result, StepTaken):
         _refused(result, as_json=as_json)
     printed(result, step_words, as_json=as_json)
+
+
+def _words(given: str) -> list[str]:
+    return [word.strip() for word in given.split(",") if word.strip()]
+
+
+def _statuses(given: str, kind: type[S]) -> tuple[S, ...]:
+    words = _words(given)
+    unknown = sorted(set(words) - set(kind))
+    if unknown:
+        raise typer.BadParameter(f"{unknown[0]!r} is none of {', '.join(kind)}", param_hint="--status")
+    return tuple([kind(word) for word in words])
+
+
+def _moment(given: str | None, option: str) -> datetime | None:
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise typer.BadParameter("must be a time with a zone, as in 2026-01-31T10:00:00Z", param_hint=option)
+    return moment
 
 
 def _nothing(message: str, *, as_json: bool) -> NoReturn:
