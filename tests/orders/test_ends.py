@@ -282,7 +282,9 @@ async def test_facts_that_empty_a_fulfillment_order_in_one_group_leave_nothing_c
     await shop.receive({"tea": {"berlin": 3}, "cup": {"berlin": 1}})
     placed = await shop.place({"tea": 3, "cup": 1}, ship_to=BERLIN)
     facts = [
-        RecordFact(**stamped(None), kind=FactKind.SHIP, sku=sku, node="berlin", quantity=units, reference=placed.order_id)
+        RecordFact(
+            **stamped(None), kind=FactKind.SHIP, sku=sku, node="berlin", quantity=units, reference=placed.order_id
+        )
         for sku, units in (("cup", 1), ("tea", 3))
     ]
     for reply in await shop.submit_together(facts):

@@ -47,6 +47,7 @@ from stockpool.orders.model import (
     OrderRecord,
     Repaired,
     Rules,
+    SourcingRecord,
     StockMove,
     Wanted,
     fulfillment_order_id,
@@ -69,6 +70,7 @@ from stockpool.orders.queries.due import (
 )
 from stockpool.orders.queries.reading import (
     QueuePlace,
+    StoredExplanation,
     StoredOrder,
     find_order,
     get_code,
@@ -165,7 +167,9 @@ __all__ = [
     "ReturnedLine",
     "Rules",
     "Shelf",
+    "SourcingRecord",
     "StockMove",
+    "StoredExplanation",
     "StoredOrder",
     "Wanted",
     "WantedInstead",

@@ -53,6 +53,7 @@ from stockpool.orders.messages import (
     PlaceOrder,
 )
 from stockpool.runtime.database import Database
+from stockpool.workflows.explaining import explain_order
 
 Named = Sequence[tuple[str, str | None]]
 """Nodes that a request is about, each with its path; None where it names none."""
@@ -180,8 +181,7 @@ class OrderCalls:
         if isinstance(found, Answer | Refused):
             return found
         async with self.database.read() as connection:
-            explanation = await orders.get_explanation(connection, call.path[0])
-        return Answer(200, explanation or b"{}")
+            return answer(await explain_order(connection, call.path[0]))
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""
