@@ -1,15 +1,22 @@
-"""Holding stock: at the node a line names, else where sourcing finds it."""
+"""Holding stock: at the node a line names, else where sourcing finds it, as for the order that the hold is for."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs
-from stockpool.inventory.messages import PlaceHold
+from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs, PositionKey
+from stockpool.inventory.messages import HeldFor, PlaceHold
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
+from stockpool.orders import api as orders
+from stockpool.orders.messages import OrderMethod, ShipTo
+from stockpool.workflows.as_ordered import as_ordered
+from stockpool.workflows.finding import find_nodes
+from stockpool.workflows.order_stock import resolve_lines
+from stockpool.workflows.place_order import wrong_nodes
 from stockpool.workflows.requests import (
+    LINE_PATHS,
     SkuDemand,
     demands_of,
     node_problems,
@@ -55,7 +62,10 @@ class PlaceHoldTask(LedgerOnly):
         )
         if refused is not None:
             return refused
-        self._lines = self._placed(demands, channel, view)
+        lines = self._placed(demands, channel, view)
+        if isinstance(lines, Refused):
+            return lines
+        self._lines = lines
         needs.positions.update([(line.sku, line.node) for line in self._lines])
         return None
 
@@ -71,14 +81,55 @@ class PlaceHoldTask(LedgerOnly):
         said = "kits are held whole: leave partial out, or name the components"
         return refusal_of([(Reason.INVALID_INPUT, Problem("partial", f"lines[{i}] is a kit; {said}")) for i in kits])
 
-    def _placed(self, demands: Sequence[SkuDemand], channel: ChannelView, view: View) -> list[DemandLine]:
+    def _placed(self, demands: Sequence[SkuDemand], channel: ChannelView, view: View) -> list[DemandLine] | Refused:
         anywhere = [demand for demand in demands if demand.node is None]
-        if not anywhere:
+        if not anywhere and self.command.held_for is None:
             return on_positions(demands, {}, channel)
         named = {(d.sku, d.node): d.quantity for d in demands if d.node is not None}
+        if self.command.held_for is not None:
+            return self._placed_for(self.command.held_for, demands, named, channel, view)
         placed = place_demands(anywhere, channel, view, partial=self.command.partial, set_aside=named)
         self._unplaced, self._may_lose = placed.unplaced, not view.last_round
         return on_positions(demands, placed.units, channel)
+
+    def _placed_for(
+        self,
+        way: HeldFor,
+        demands: Sequence[SkuDemand],
+        named: Mapping[PositionKey, int],
+        channel: ChannelView,
+        view: View,
+    ) -> list[DemandLine] | Refused:
+        """Where an order would be served that is had this way; what named nodes hold is not offered to it."""
+        anywhere = [
+            (path, line) for path, line in zip(LINE_PATHS, self.command.lines, strict=False) if line.node is None
+        ]
+        method, to = OrderMethod(way.method), None
+        if way.latitude is not None or way.longitude is not None:
+            to = ShipTo(latitude=way.latitude, longitude=way.longitude)
+        command = as_ordered(self.command.channel, [line for _, line in anywhere], method, to, way.pickup_node)
+        refused = orders.check_place(command)
+        if refused is not None:
+            return refused
+        draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        refused = wrong_nodes(draft, channel, view)
+        if refused is not None:
+            return refused
+        findings = find_nodes(
+            draft,
+            orders.begin_allocating(draft).wanted,
+            channel,
+            view,
+            freed={key: -units for key, units in named.items()},
+            paths={number: path for number, (path, _) in enumerate(anywhere, start=1)},
+            partial=self.command.partial,
+        )
+        units: dict[PositionKey, int] = {}
+        for each in findings.found:
+            key = (each.wanted.sku, each.node)
+            units[key] = units.get(key, 0) + each.units
+        self._unplaced, self._may_lose = findings.unplaced, not view.last_round
+        return on_positions(demands, units, channel)
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:  # noqa: ARG002 -- of the role
         """Hold under the lock; what sourcing chose and another took meanwhile is sourced again."""
