@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs, PositionKey
@@ -62,10 +62,12 @@ class PlaceHoldTask(LedgerOnly):
         )
         if refused is not None:
             return refused
-        lines = self._placed(demands, channel, view)
-        if isinstance(lines, Refused):
-            return lines
-        self._lines = lines
+        if command.held_for is not None:
+            refused = self._place_for(command.held_for, demands, channel, view)
+            if refused is not None:
+                return refused
+        else:
+            self._lines = self._placed(demands, channel, view)
         needs.positions.update([(line.sku, line.node) for line in self._lines])
         return None
 
@@ -81,25 +83,18 @@ class PlaceHoldTask(LedgerOnly):
         said = "kits are held whole: leave partial out, or name the components"
         return refusal_of([(Reason.INVALID_INPUT, Problem("partial", f"lines[{i}] is a kit; {said}")) for i in kits])
 
-    def _placed(self, demands: Sequence[SkuDemand], channel: ChannelView, view: View) -> list[DemandLine] | Refused:
+    def _placed(self, demands: Sequence[SkuDemand], channel: ChannelView, view: View) -> list[DemandLine]:
         anywhere = [demand for demand in demands if demand.node is None]
-        if not anywhere and self.command.held_for is None:
+        if not anywhere:
             return on_positions(demands, {}, channel)
         named = {(d.sku, d.node): d.quantity for d in demands if d.node is not None}
-        if self.command.held_for is not None:
-            return self._placed_for(self.command.held_for, demands, named, channel, view)
         placed = place_demands(anywhere, channel, view, partial=self.command.partial, set_aside=named)
         self._unplaced, self._may_lose = placed.unplaced, not view.last_round
         return on_positions(demands, placed.units, channel)
 
-    def _placed_for(
-        self,
-        way: HeldFor,
-        demands: Sequence[SkuDemand],
-        named: Mapping[PositionKey, int],
-        channel: ChannelView,
-        view: View,
-    ) -> list[DemandLine] | Refused:
+    def _place_for(
+        self, way: HeldFor, demands: Sequence[SkuDemand], channel: ChannelView, view: View
+    ) -> Refused | None:
         """Where an order would be served that is had this way; what named nodes hold is not offered to it."""
         anywhere = [
             (path, line) for path, line in zip(LINE_PATHS, self.command.lines, strict=False) if line.node is None
@@ -120,7 +115,7 @@ class PlaceHoldTask(LedgerOnly):
             orders.begin_allocating(draft).wanted,
             channel,
             view,
-            freed={key: -units for key, units in named.items()},
+            freed={(each.sku, each.node): -each.quantity for each in demands if each.node is not None},
             paths={number: path for number, (path, _) in enumerate(anywhere, start=1)},
             partial=self.command.partial,
         )
@@ -129,7 +124,8 @@ class PlaceHoldTask(LedgerOnly):
             key = (each.wanted.sku, each.node)
             units[key] = units.get(key, 0) + each.units
         self._unplaced, self._may_lose = findings.unplaced, not view.last_round
-        return on_positions(demands, units, channel)
+        self._lines = on_positions(demands, units, channel)
+        return None
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:  # noqa: ARG002 -- of the role
         """Hold under the lock; what sourcing chose and another took meanwhile is sourced again."""
