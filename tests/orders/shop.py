@@ -14,7 +14,16 @@ from stockpool.bootstrap import lane_connection
 from stockpool.catalog.api import upsert_skus
 from stockpool.catalog.messages import ComponentInput, SkuInput
 from stockpool.inventory.api import LOCK_POSITIONS
-from stockpool.inventory.messages import FactKind, FactRecorded, HoldPlaced, Line, PlaceHold, RecordFact, ReleaseHold
+from stockpool.inventory.messages import (
+    FactKind,
+    FactRecorded,
+    HeldFor,
+    HoldPlaced,
+    Line,
+    PlaceHold,
+    RecordFact,
+    ReleaseHold,
+)
 from stockpool.kernel.commands import Command
 from stockpool.kernel.idempotency import fingerprint
 from stockpool.kernel.ids import new_uuid7
@@ -110,10 +119,16 @@ class Shop:
         assert isinstance(reply, FactRecorded), reply
         return reply
 
-    async def hold(self, lines: Mapping[str, Amount], *, node: str | None = None, ttl: int = 600) -> HoldPlaced:
+    async def hold(
+        self,
+        lines: Mapping[str, Amount],
+        *,
+        node: str | None = None,
+        ttl: int = 600,
+        held_for: HeldFor | None = None,
+    ) -> HoldPlaced:
         wanted = tuple(Line(sku, quantity, node) for sku, quantity in lines.items())
-        stamp = stamped(None)
-        reply = await self.submit(PlaceHold(**stamp, hold_id=new_uuid7(), channel="web", lines=wanted, ttl_seconds=ttl))
+        reply = await self.submit(hold(wanted, ttl, held_for))
         assert isinstance(reply, HoldPlaced), reply
         return reply
 
@@ -166,6 +181,21 @@ def stamped(key: str | None) -> dict[str, Any]:
     """What each command carries; a new key unless one is given."""
     name = key or f"key-{next(keys)}"
     return {"key": fingerprint(name), "fingerprint": fingerprint(name), "actor": "test"}
+
+
+def hold(
+    lines: tuple[Line, ...], ttl: int = 600, held_for: HeldFor | None = None, *, partial: bool = False
+) -> PlaceHold:
+    """A hold of the web shop."""
+    return PlaceHold(
+        **stamped(None),
+        hold_id=new_uuid7(),
+        channel="web",
+        lines=lines,
+        ttl_seconds=ttl,
+        held_for=held_for,
+        partial=partial,
+    )
 
 
 def order(lines: Mapping[str, Amount], /, **more: object) -> PlaceOrder:

@@ -246,10 +246,10 @@ async def test_why_a_node_was_chosen_can_be_read(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 1, "munich": 5, "outlet": 9}})
     placed = await shop.place({"tea": 2}, ship_to=MUNICH)
     async with shop.database.read() as conn:
-        text = await get_explanation(conn, placed.order_id)
+        stored = await get_explanation(conn, placed.order_id)
         assert await get_explanation(conn, "no-order") is None
-    assert text is not None
-    why = json.loads(text)["sourced"]
+    assert stored is not None
+    why = json.loads(stored.placed)["sourced"]
     assert why["strategy"] == "fewest_nodes_then_nearest/1"
     assert why["chosen"] == [{"node": "munich", "km": 0.0, "free": [5]}]
     assert {group["reason"]: group["nodes"] for group in why["excluded"]} == {

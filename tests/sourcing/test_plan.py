@@ -146,8 +146,8 @@ def test_pickup_is_served_by_its_node_alone() -> None:
     assert excluded(found) == {Exclusion.OTHER_NODE_NAMED: (6, ())}
 
 
-@pytest.mark.parametrize("node", ["dark", "unheard", None])
-def test_pickup_where_none_is_possible_is_short(node: str | None) -> None:
+@pytest.mark.parametrize("node", ["dark", "unheard"])
+def test_pickup_where_none_is_possible_is_short(node: str) -> None:
     found = plan({"a": 1}, {"a": {"dark": 5, "berlin": 5}}, method=Method.PICKUP, pickup_node=node)
     assert found.short == (Wanted("a", 1),)
     assert (Exclusion.CANNOT_PICKUP in excluded(found)) == (node == "dark")

@@ -63,8 +63,20 @@ class Line(msgspec.Struct, frozen=True, gc=False):
     node: str | None = None
 
 
+class HeldFor(msgspec.Struct, frozen=True, gc=False):
+    """How the order will be had that a hold is for: method, place in degrees, and the node where it is collected."""
+
+    method: str
+    latitude: float | None = None
+    longitude: float | None = None
+    pickup_node: str | None = None
+
+
 class PlaceHold(Command, frozen=True, kw_only=True, gc=False):
-    """Reserve units for a while; all lines or none unless partial."""
+    """Reserve units for a while; all lines or none unless partial.
+
+    Lines without a node are held where an order that is had as `held_for` says would be served.
+    """
 
     hold_id: str
     channel: str
@@ -72,6 +84,7 @@ class PlaceHold(Command, frozen=True, kw_only=True, gc=False):
     ttl_seconds: int
     reference: str | None = None
     partial: bool = False
+    held_for: HeldFor | None = None
 
 
 class ExtendHold(Command, frozen=True, kw_only=True, gc=False):

@@ -48,6 +48,7 @@ from stockpool.orders.model import (
     OrderRecord,
     Repaired,
     Rules,
+    SourcingRecord,
     StockMove,
     Wanted,
     fulfillment_order_id,
@@ -71,6 +72,7 @@ from stockpool.orders.queries.due import (
 from stockpool.orders.queries.listing import OrderFilter, list_orders
 from stockpool.orders.queries.reading import (
     QueuePlace,
+    StoredExplanation,
     StoredOrder,
     find_order,
     get_code,
@@ -177,7 +179,9 @@ __all__ = [
     "ReturnedLine",
     "Rules",
     "Shelf",
+    "SourcingRecord",
     "StockMove",
+    "StoredExplanation",
     "StoredOrder",
     "Wanted",
     "WantedInstead",

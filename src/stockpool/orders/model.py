@@ -369,6 +369,14 @@ class OrderRecord(msgspec.Struct, frozen=True, gc=False):
     explanation: bytes = b"{}"
 
 
+class SourcingRecord(msgspec.Struct, frozen=True, gc=False):
+    """Why nodes were found for an order that stood already, to keep with the movement that gave them its units."""
+
+    order_id: str
+    movement_id: int
+    explanation: bytes
+
+
 def fulfillment_order_id(order_id: str, number: int) -> str:
     """How callers name a fulfillment order."""
     return f"{order_id}-{number}"

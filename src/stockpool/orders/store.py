@@ -17,6 +17,7 @@ from stockpool.orders.model import (
     Part,
     PartKey,
     Piece,
+    SourcingRecord,
     counters_of,
     is_sent_on,
 )
@@ -195,6 +196,10 @@ using unnest(%s::uuid[], %s::int[], %s::text[], %s::text[]) as d (order_id, line
 where c.order_id = d.order_id and c.line = d.line and c.sku = d.sku and c.supply_id = d.supply_id
 """
 
+INSERT_SOURCINGS = """
+insert into order_sourcings (order_id, movement, explanation) select * from unnest(%s::uuid[], %s::bigint[], %s::json[])
+"""
+
 OWN_CHANGING = (
     "status",
     "payment",
@@ -267,8 +272,11 @@ def write_orders(records: Sequence[msgspec.Struct], now: datetime) -> Iterator[S
     """
     new: dict[str, OrderRecord] = {}
     changed: dict[str, OrderRecord] = {}
+    sourcings: list[SourcingRecord] = []
     for record in records:
         if not isinstance(record, OrderRecord):
+            if isinstance(record, SourcingRecord):
+                sourcings.append(record)
             continue
         order_id = record.order.order_id
         if record.before is None:
@@ -282,6 +290,16 @@ def write_orders(records: Sequence[msgspec.Struct], now: datetime) -> Iterator[S
         yield from _write_new(list(new.values()), now)
     if changed:
         yield from _write_changed(list(changed.values()))
+    if sourcings:
+        yield Statement(INSERT_SOURCINGS, _sourcing_columns(sourcings))
+
+
+def _sourcing_columns(records: Sequence[SourcingRecord]) -> tuple[str | bytes, ...]:
+    return (
+        uuid_column([record.order_id for record in records]),
+        column([record.movement_id for record in records]),
+        json_column([record.explanation for record in records]),
+    )
 
 
 def _write_new(records: Sequence[OrderRecord], now: datetime) -> Iterator[Statement]:

@@ -10,7 +10,6 @@ from stockpool.sourcing.messages import (
     Excluded,
     Exclusion,
     Explanation,
-    Method,
     Wanted,
 )
 from stockpool.sourcing.model import Chosen, Question, Served
@@ -52,8 +51,9 @@ def _excluded(question: Question, chosen: Chosen, nodes: set[str]) -> Groups:
         Exclusion.RANKED_LOWER: whole - nodes,
         Exclusion.PART_OF_THE_STOCK: stocked - whole - nodes,
         Exclusion.NO_STOCK: question.able - stocked if len(stocked) < len(question.able) else (),
+        **question.barred,
     }
-    if question.demand.method is Method.SHIP:
+    if question.demand.pickup_node is None:
         groups[Exclusion.CANNOT_SHIP] = question.pool.cannot_ship
     else:
         groups.update(_not_for_pickup(question))
@@ -75,7 +75,7 @@ def _not_for_pickup(question: Question) -> Groups:
     named = {question.demand.pickup_node or ""} & question.pool.by_node.keys()
     return {
         Exclusion.OTHER_NODE_NAMED: question.pool.by_node.keys() - named,
-        Exclusion.CANNOT_PICKUP: named - question.able,
+        Exclusion.CANNOT_PICKUP: named.difference(question.able, *question.barred.values()),
     }
 
 

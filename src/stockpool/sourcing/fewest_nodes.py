@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from stockpool.sourcing.explain import explanation_of
-from stockpool.sourcing.messages import Allocation, Candidate, Method, SourcingDemand, SourcingPlan, Wanted
+from stockpool.sourcing.messages import Allocation, Candidate, Exclusion, SourcingDemand, SourcingPlan, Wanted
 from stockpool.sourcing.model import CandidatePool, Chosen, Question, best_ranks, costs, km_between
 from stockpool.sourcing.search import KEPT, find_sets
 
 
 def plan_sourcing(
-    demand: SourcingDemand, stock: Mapping[str, Mapping[str, int]], candidates: Sequence[Candidate]
+    demand: SourcingDemand,
+    stock: Mapping[str, Mapping[str, int]],
+    candidates: Sequence[Candidate],
+    barred: Mapping[Exclusion, frozenset[str]] = {},
 ) -> SourcingPlan:
     """Which of the candidates serves what; never more than is free, and what nobody has is short.
 
     `stock` is in smallest units after buffers; below zero counts as nothing. A caller with many demands passes the
-    candidates as a `CandidatePool`.
+    candidates as a `CandidatePool`. `barred` are candidates that may not serve whatever they have, by the reason.
     """
-    question = _question(demand, stock, candidates)
+    question = _question(demand, stock, candidates, barred)
     chosen = _on_one_node(question) or _on_several(question)
     allocations = _allocate(question, chosen)
     short = tuple(
@@ -32,15 +35,22 @@ def plan_sourcing(
 
 
 def _question(
-    demand: SourcingDemand, stock: Mapping[str, Mapping[str, int]], candidates: Sequence[Candidate]
+    demand: SourcingDemand,
+    stock: Mapping[str, Mapping[str, int]],
+    candidates: Sequence[Candidate],
+    barred: Mapping[Exclusion, frozenset[str]],
 ) -> Question:
     """The demand with its lines summed by SKU, their stock, and the nodes that can serve it at all."""
     pool = candidates if isinstance(candidates, CandidatePool) else CandidatePool(candidates)
     wanted: dict[str, int] = {}
     for line in demand.lines:
         wanted[line.sku] = wanted.get(line.sku, 0) + line.units
-    able = pool.can_ship if demand.method is Method.SHIP else _pickup_nodes(demand, pool)
-    return Question(demand, wanted, {sku: stock.get(sku, {}) for sku in wanted}, pool, able)
+    able = pool.can_ship if demand.pickup_node is None else _pickup_nodes(demand, pool)
+    named: dict[Exclusion, frozenset[str]] = {}
+    for reason, nodes in barred.items():
+        named[reason] = able & nodes
+        able -= nodes
+    return Question(demand, wanted, {sku: stock.get(sku, {}) for sku in wanted}, pool, able, named)
 
 
 def _pickup_nodes(demand: SourcingDemand, pool: CandidatePool) -> frozenset[str]:

@@ -11,7 +11,9 @@ class Method(StrEnum):
     """How goods reach the customer."""
 
     SHIP = "ship"
+    SAME_DAY = "same_day"
     PICKUP = "pickup"
+    SHIP_TO_STORE = "ship_to_store"
 
 
 class Wanted(msgspec.Struct, frozen=True, gc=False):
@@ -29,7 +31,10 @@ class Destination(msgspec.Struct, frozen=True, gc=False):
 
 
 class SourcingDemand(msgspec.Struct, frozen=True, gc=False):
-    """What a customer wants, and how; without a destination nearness means nothing."""
+    """What a customer wants, and how; without a destination nearness means nothing.
+
+    Where a pickup node is named, only that can serve, from its shelf; else those that ship.
+    """
 
     lines: tuple[Wanted, ...]
     method: Method = Method.SHIP
@@ -63,6 +68,10 @@ class Exclusion(StrEnum):
     CANNOT_SHIP = "cannot_ship"
     CANNOT_PICKUP = "cannot_pickup"
     OTHER_NODE_NAMED = "other_node_named"
+    GAVE_UP = "gave_up"
+    TOO_FAR = "too_far"
+    TOO_LATE = "too_late"
+    NOT_SERVING_YET = "not_serving_yet"
     NO_STOCK = "no_stock"
     PART_OF_THE_STOCK = "part_of_the_stock"
     RANKED_LOWER = "ranked_lower"

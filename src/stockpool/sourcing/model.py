@@ -9,7 +9,7 @@ from typing import overload
 import msgspec
 
 from stockpool.kernel.geography import EARTH_RADIUS_KM, great_circle_km
-from stockpool.sourcing.messages import Candidate, Destination, SourcingDemand
+from stockpool.sourcing.messages import Candidate, Destination, Exclusion, SourcingDemand
 
 Point = tuple[float, float, float]
 """A place on the globe as a vector of length 1: distances then need no trigonometry."""
@@ -173,13 +173,17 @@ Served = tuple[tuple[str, float | None], ...]
 
 
 class Question(msgspec.Struct, frozen=True, gc=False):
-    """A demand with all that is needed to answer it; `able` are the nodes that can serve it if they have the stock."""
+    """A demand with all that is needed to answer it; `able` are the nodes that can serve it if they have the stock.
+
+    `barred` are those that could and may not, each by what bars it first.
+    """
 
     demand: SourcingDemand
     wanted: Mapping[str, int]
     stock: Mapping[str, Mapping[str, int]]
     pool: CandidatePool
     able: frozenset[str]
+    barred: Mapping[Exclusion, frozenset[str]] = {}
 
 
 class Chosen(msgspec.Struct, frozen=True, gc=False):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 import msgspec
@@ -13,7 +13,7 @@ from stockpool.inventory.messages import Line
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.orders.api import Change, Found, Order, OrderRecord
+from stockpool.orders.api import Change, Found, Order, OrderRecord, SourcingRecord
 from stockpool.orders.messages import (
     AdvanceFulfillment,
     CancelOrder,
@@ -33,6 +33,7 @@ from stockpool.orders.messages import (
     ServeWaiting,
 )
 from stockpool.runtime.lane_worker import Again
+from stockpool.workflows.explaining import sourcing_record
 from stockpool.workflows.finding import Findings, find_nodes
 from stockpool.workflows.order_stock import freed_by, ledger_moves, name_needs, owner_of, resolve_lines
 from stockpool.workflows.place_order import wrong_nodes
@@ -116,6 +117,10 @@ class ChangeOrderTask(Plain, Generic[C]):
         """What a hold has for what is wanted."""
         return ()
 
+    def paths(self, order: Order) -> Mapping[int, str]:  # noqa: ARG002 -- of the role
+        """The request's names for lines that it does not call by their number."""
+        return {}
+
     def _channel(self, order: Order) -> ChannelView | None:
         return self._view.network.channel(order.channel)
 
@@ -130,6 +135,7 @@ class ChangeOrderTask(Plain, Generic[C]):
             view,
             held=self.held(view, change.order),
             freed=freed_by(change.moves),
+            paths=self.paths(change.order),
             partial=self.waits(),
         )
 
@@ -165,7 +171,7 @@ class ChangeOrderTask(Plain, Generic[C]):
 
     def _moved(self, change: Change, ledger: Ledger, movement_id: int) -> Movement | Refused:
         moved = inventory.decide_moves(ledger, self.moves(change, ledger), movement_id)
-        return moved if isinstance(moved, Refused) else self._granted(change, moved, ledger)
+        return moved if isinstance(moved, Refused) else self._granted(change, moved, ledger, movement_id)
 
     def moves(self, change: Change, ledger: Ledger) -> list[Move]:  # noqa: ARG002 -- of the role
         """What the change moves in the ledger."""
@@ -190,14 +196,16 @@ class ChangeOrderTask(Plain, Generic[C]):
         repairs = with_moved_promises(change.repairs, before, order, view.promiser)
         return msgspec.structs.replace(change, order=order, repairs=repairs), told
 
-    def _granted(self, change: Change, moved: inventory.Moved, ledger: Ledger) -> Movement:
+    def _granted(self, change: Change, moved: inventory.Moved, ledger: Ledger, movement_id: int) -> Movement:
         promised: Change
         of_dates: tuple[Event, ...]
         promised, of_dates = self._promised(change)
         order = promised.order
-        self.records = (OrderRecord(order, self._before),)
         self._view.orders[order.order_id] = order
         kind, reply = self.told(promised, ledger)
+        weighed = self._findings.explanation if self._findings is not None else None
+        why: tuple[SourcingRecord, ...] = sourcing_record(kind, promised, movement_id, self._view.now, weighed)
+        self.records = (OrderRecord(order, self._before), *why)
         events = (*moved.events, *_repaired(promised), *of_dates)
         return Movement(kind, reply, order.order_id, moved.entries, moved.reservations, events)
 
@@ -413,6 +421,13 @@ class EditOrderTask(ChangeOrderTask[EditOrder]):
             return Refused(Reason.UNKNOWN_CHANNEL, f"there is no channel {edited.order.channel!r}")
         named = [each for each in edited.order.deliveries if command.delivery in {None, each.number}]
         return wrong_nodes(msgspec.structs.replace(edited.order, deliveries=tuple(named)), channel, view) or edited
+
+    def paths(self, order: Order) -> Mapping[int, str]:
+        """Lines whose quantity changes, and added ones, which come last."""
+        command = self.command
+        first = len(order.lines) - len(command.add) + 1
+        changing = {each.line: f"quantities[{place}]" for place, each in enumerate(command.quantities)}
+        return changing | {first + place: f"add[{place}]" for place in range(len(command.add))}
 
     def redated(self, order: Order, before: Order) -> tuple[Order, tuple[Event, ...]]:
         """Who has it another way is promised anew; the answer says it."""

@@ -9,14 +9,15 @@ import msgspec
 from stockpool.inventory.api import PositionKey
 from stockpool.kernel.geography import great_circle_km
 from stockpool.orders.api import Found, Order, Wanted
-from stockpool.orders.messages import Delivery, OrderMethod, ShipTo
+from stockpool.orders.messages import Delivery, FulfillmentStatus, OrderMethod, ShipTo
 from stockpool.sourcing.api import Nearest
-from stockpool.sourcing.messages import Destination, Explanation, Method
+from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method
 from stockpool.workflows.dating import SAME_DAY_KM
+from stockpool.workflows.explaining import NodeUnits, OrderExplanation
 from stockpool.workflows.promised import keeping_nodes
-from stockpool.workflows.requests import SkuDemand
+from stockpool.workflows.requests import LINE_PATHS, SkuDemand
 from stockpool.workflows.snapshot import ChannelView
-from stockpool.workflows.sourcing_of import Placed, Shelves, Unplaced, place_demands
+from stockpool.workflows.sourcing_of import Missing, Placed, Shelves, Unplaced, place_demands
 from stockpool.workflows.task import View
 
 LEAST_CHOICE_FIRST = (
@@ -29,29 +30,21 @@ LEAST_CHOICE_FIRST = (
 """Of deliveries of one order that which can come from fewer nodes: another must not take from it what it could have
 from elsewhere."""
 
-
-class HeldUnits(msgspec.Struct, frozen=True, gc=False):
-    """Smallest units that an order takes over from its hold."""
-
-    sku: str
-    node: str
-    units: int
-
-
-class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Why these nodes: those that the hold was on, and those that sourcing chose for what the hold had not.
-
-    `sourced` is of the delivery that has the least choice, `further` has what sourcing weighed for the others.
-    """
-
-    held: tuple[HeldUnits, ...] = ()
-    sourced: Explanation | None = None
-    further: tuple[Explanation, ...] = ()
+METHODS = {
+    OrderMethod.SHIP: Method.SHIP,
+    OrderMethod.SAME_DAY: Method.SAME_DAY,
+    OrderMethod.PICKUP: Method.PICKUP,
+    OrderMethod.SHIP_TO_STORE: Method.SHIP_TO_STORE,
+}
+"""Whose nodes are sought."""
 
 
-def decode_explanation(stored: bytes) -> OrderExplanation:
-    """An explanation as it was stored with its order."""
-    return msgspec.json.decode(stored, type=OrderExplanation)
+class First(msgspec.Struct, frozen=True):
+    """The nodes that are asked for some SKUs before all others, and why others are not."""
+
+    nodes: frozenset[str]
+    skus: frozenset[str]
+    reason: Exclusion
 
 
 class Findings(msgspec.Struct):
@@ -70,15 +63,15 @@ def find_nodes(
     *,
     held: Iterable[tuple[PositionKey, int]] = (),
     freed: Mapping[PositionKey, int] = {},
-    paths: Mapping[str, str] = {},
+    paths: Mapping[int, str] = {},
     partial: bool = False,
     nearby: Nearest | None = None,
 ) -> Findings:
     """Choose nodes on the group's snapshot, delivery by delivery, that which has the least choice first.
 
-    `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's name for
-    what is wanted of each SKU, `nearby` the nodes that were looked at where others were not. Nodes that gave up a
-    fulfillment order of this order, or did not find a SKU for it, are not asked for that again.
+    `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's names
+    of lines that it does not call by their number, `nearby` the nodes that were looked at where others were not. Nodes
+    that gave up a fulfillment order of this order, or did not find a SKU for it, are not asked for that again.
     """
     gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
     finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
@@ -100,7 +93,7 @@ class _Finder:
         view: View,
         held: dict[PositionKey, int],
         freed: Mapping[PositionKey, int],
-        paths: Mapping[str, str],
+        paths: Mapping[int, str],
         *,
         gave_up: frozenset[str],
         partial: bool,
@@ -112,10 +105,9 @@ class _Finder:
         self._found: list[Found] = []
         self._taken: dict[PositionKey, int] = {}
         self._explanations: list[Explanation] = []
-        self._missing: list[tuple[SkuDemand, int]] = []
+        self._missing: list[Missing] = []
         self._contended = False
-        self._only: frozenset[str] | None = None
-        self._gave_up = {each.node for each in order.fulfillments if each.cause is not None} | gave_up
+        self._gave_up = gave_up.union([each.node for each in order.fulfillments if each.cause is not None])
         self._short = {
             (piece.sku, each.node)
             for each in order.fulfillments
@@ -125,7 +117,7 @@ class _Finder:
 
     def findings(self) -> Findings:
         """All that was found."""
-        held = tuple([HeldUnits(sku, node, units) for (sku, node), units in self._taken.items()])
+        held = tuple([NodeUnits(sku, node, units) for (sku, node), units in self._taken.items()])
         first = self._explanations[0] if self._explanations else None
         unplaced = Unplaced(tuple(self._missing), self._contended) if self._missing else None
         return Findings(self._found, unplaced, OrderExplanation(held, first, tuple(self._explanations[1:])))
@@ -139,30 +131,63 @@ class _Finder:
                 self._view.stock.take((each.sku, delivery.pickup_node), each.units)
             return
         left = self._from_hold(delivery, wanted)
-        keeping = self._keeping(left, delivery)
-        if keeping:
-            self._only = keeping
-            left = self._another_way(left, delivery, tentative=True)
-            self._only = None
-        self._another_way(left, delivery)
+        first = self._first(left, delivery)
+        if first is not None:
+            others = [each for each in left if each.sku not in first.skus]
+            asked = [each for each in left if each.sku in first.skus]
+            left = [*others, *self._another_way(asked, delivery, wanted, first)]
+        self._another_way(left, delivery, wanted)
 
-    def _another_way(self, left: list[Wanted], delivery: Delivery, *, tentative: bool = False) -> list[Wanted]:
-        """What sourcing finds at the counter, then elsewhere; where that is not tentative, what is left is missing."""
+    def _another_way(
+        self, left: list[Wanted], delivery: Delivery, wanted: Sequence[Wanted], first: First | None = None
+    ) -> list[Wanted]:
+        """What sourcing finds at the counter, then elsewhere; what others are asked for after it is not missing yet."""
         if delivery.method in {OrderMethod.PICKUP, OrderMethod.SHIP_TO_STORE}:
             only = delivery.method is OrderMethod.PICKUP and not any(each.cause for each in left)
-            left = self._sourced(left, delivery, Method.PICKUP, last=only and not tentative)
+            last = wanted if only and first is None else None
+            left = self._sourced(left, delivery, delivery.pickup_node, last, first)
             if only:
                 return left
-        return self._sourced(left, delivery, Method.SHIP, last=not tentative)
+        return self._sourced(left, delivery, None, wanted if first is None else None, first)
+
+    def _first(self, wanted: Sequence[Wanted], delivery: Delivery) -> First | None:
+        """Who is asked first: for what another gave up nodes that keep the promise, else those that serve already."""
+        if not self._order.fulfillments:
+            return None
+        if any(each.cause for each in wanted):
+            keeping = self._keeping(wanted, delivery)
+            return First(keeping, frozenset([each.sku for each in wanted]), Exclusion.TOO_LATE) if keeping else None
+        return self._serving(wanted, delivery)
 
     def _keeping(self, wanted: Sequence[Wanted], delivery: Delivery) -> frozenset[str] | None:
-        """The nodes that still keep the promise, for what another node gave up; None where there is none to keep."""
+        """The nodes that still keep the promise; None where there is none to keep."""
         promiser = self._view.promiser
-        if promiser is None or delivery.promised_until is None or not any(each.cause for each in wanted):
+        if promiser is None or delivery.promised_until is None:
             return None
         skus = {each.sku for each in wanted}
-        nodes = {node for sku in skus for node, units in self._shelf(sku, None).items() if units > 0}
-        return keeping_nodes(nodes, delivery, promiser, self._order)
+        nodes = {node for sku in skus for node, units in self._shelf(sku).items() if units > 0}
+        return keeping_nodes(nodes - self._gave_up, delivery, promiser, self._order)
+
+    def _serving(self, wanted: Sequence[Wanted], delivery: Delivery) -> First | None:
+        """The nodes that have some of the delivery and were not told yet, and what they have all of: a parcel less."""
+        serving = frozenset(
+            [
+                each.node
+                for each in self._order.fulfillments
+                if each.status is FulfillmentStatus.OPEN and each.delivery == delivery.number
+            ]
+        )
+        if not serving:
+            return None
+        units: dict[str, int] = {}
+        for each in wanted:
+            units[each.sku] = units.get(each.sku, 0) + each.units
+        whole = {
+            sku
+            for sku, count in units.items()
+            if sum([max(there, 0) for node, there in self._shelf(sku).items() if node in serving]) >= count
+        }
+        return First(serving, frozenset(whole), Exclusion.NOT_SERVING_YET) if whole else None
 
     def _from_hold(self, delivery: Delivery, wanted: Sequence[Wanted]) -> list[Wanted]:
         """What the hold has at nodes that can serve the delivery; what is still wanted then."""
@@ -187,13 +212,23 @@ class _Finder:
         node = delivery.pickup_node
         if delivery.method is OrderMethod.PICKUP:
             return frozenset({node} if node else ())
-        able, near = self._channel.candidates.can_ship, self._near(delivery)
+        able, near = self._channel.candidates.can_ship, self._local(delivery)
         if near is not None:
             able &= near
         return able | {node} if node else able
 
-    def _sourced(self, wanted: Sequence[Wanted], delivery: Delivery, method: Method, *, last: bool) -> list[Wanted]:
-        """What sourcing finds; what is left where another way is tried after it, else it is missing."""
+    def _sourced(
+        self,
+        wanted: Sequence[Wanted],
+        delivery: Delivery,
+        counter: str | None,
+        last: Sequence[Wanted] | None,
+        first: First | None,
+    ) -> list[Wanted]:
+        """What sourcing finds, at the counter only if one is named; what is left where another way is tried after it.
+
+        Where none is, `last` is all that was wanted of the delivery: what is left of it is missing.
+        """
         if not wanted:
             return []
         demands = self._demands(wanted)
@@ -201,33 +236,61 @@ class _Finder:
             demands,
             self._channel,
             self._view,
-            method=method,
+            method=METHODS[delivery.method],
             destination=self._destination(delivery),
-            pickup_node=delivery.pickup_node if method is Method.PICKUP else None,
-            partial=self._partial or not last,
-            shelves=self._shelves(demands, delivery),
+            pickup_node=counter,
+            partial=self._partial or last is None,
+            shelves=self._shelves(demands),
+            barred=self._barred(delivery, first),
             nearby=self._nearby,
         )
-        self._explanations.append(placed.explanation)
-        left = self._assign(wanted, placed)
-        if last and placed.unplaced is not None:
-            self._missing += placed.unplaced.missing
-            self._contended |= placed.unplaced.contended
-        return left
+        why = placed.explanation
+        self._explanations.append(msgspec.structs.replace(why, short=()) if last is None and why.short else why)
+        if last is not None and placed.unplaced is not None:
+            self._miss(placed.unplaced, last, counter, delivery)
+        return self._assign(wanted, placed)
+
+    def _miss(self, unplaced: Unplaced, wanted: Sequence[Wanted], counter: str | None, delivery: Delivery) -> None:
+        """What is missing of all that was wanted, and where it was looked for."""
+        km = SAME_DAY_KM if delivery.method is OrderMethod.SAME_DAY else None
+        for each in unplaced.missing:
+            asked = sum([one.units for one in wanted if one.sku == each.demand.sku])
+            demand = msgspec.structs.replace(each.demand, quantity=asked)
+            self._missing.append(Missing(demand, each.units, counter, km))
+        self._contended |= unplaced.contended
+
+    def _barred(self, delivery: Delivery, first: First | None) -> Mapping[Exclusion, frozenset[str]]:
+        """The nodes that may not serve, by what keeps them from it."""
+        barred: dict[Exclusion, frozenset[str]] = {}
+        if self._gave_up:
+            barred[Exclusion.GAVE_UP] = self._gave_up
+        local = self._local(delivery)
+        if local is not None:
+            barred[Exclusion.TOO_FAR] = self._others(local)
+        if first is not None:
+            barred[first.reason] = self._others(first.nodes)
+        return barred
+
+    def _others(self, nodes: frozenset[str]) -> frozenset[str]:
+        return frozenset(self._channel.candidates.by_node.keys() - nodes)
 
     def _demands(self, wanted: Sequence[Wanted]) -> list[SkuDemand]:
-        units: dict[str, int] = {}
+        demands: dict[str, SkuDemand] = {}
         for each in wanted:
-            units[each.sku] = units.get(each.sku, 0) + each.units
-        return [SkuDemand(sku, count, None, self._paths.get(sku, "lines")) for sku, count in units.items()]
+            known = demands.get(each.sku)
+            units = each.units if known is None else known.quantity + each.units
+            path = (self._paths.get(each.line) or LINE_PATHS[each.line - 1]) if known is None else known.path
+            demands[each.sku] = SkuDemand(each.sku, units, None, path)
+        return list(demands.values())
 
     def _assign(self, wanted: Sequence[Wanted], placed: Placed) -> list[Wanted]:
         """Share out what sourcing placed among the lines, in their order."""
         there: dict[str, dict[str, int]] = {}
         for (sku, node), units in placed.units.items():
             there.setdefault(sku, {})[node] = units
-            if self._freed:
-                self._freed[sku, node] = max(self._freed.get((sku, node), 0) - units, 0)
+            freed = self._freed.get((sku, node), 0)
+            if freed > 0:
+                self._freed[sku, node] = max(freed - units, 0)
         left: list[Wanted] = []
         for each in wanted:
             units, shelf = each.units, there.get(each.sku, {})
@@ -247,30 +310,25 @@ class _Finder:
             return _place(node.latitude, node.longitude)
         return _place_of(delivery.ship_to)
 
-    def _shelves(self, demands: Sequence[SkuDemand], delivery: Delivery) -> Shelves | None:
+    def _shelves(self, demands: Sequence[SkuDemand]) -> Shelves | None:
         """What each node has, where it is not just what the snapshot says."""
-        near = self._near(delivery)
-        if near is None and not self._gave_up and not self._short and not self._freed:
+        if not self._freed and not self._short:
             return None
-        return {demand.sku: self._shelf(demand.sku, near) for demand in demands}
+        return {demand.sku: self._shelf(demand.sku) for demand in demands}
 
-    def _shelf(self, sku: str, near: frozenset[str] | None) -> Mapping[str, int]:
-        shelf = dict(self._view.stock.sellable(self._channel, sku))
+    def _shelf(self, sku: str) -> Mapping[str, int]:
+        """What each node has, with what the same change makes available, but for what was not found there before."""
+        shelf = self._view.stock.sellable(self._channel, sku)
+        if not self._freed and not self._short:
+            return shelf
+        shelf = dict(shelf)
         for (freed, node), units in self._freed.items():
             if freed == sku and node in self._channel.buffers:
                 shelf[node] = shelf.get(node, -self._channel.buffers[node]) + units
-        return {
-            node: units
-            for node, units in shelf.items()
-            if node not in self._gave_up and (sku, node) not in self._short and (near is None or node in near)
-        }
-
-    def _near(self, delivery: Delivery) -> frozenset[str] | None:
-        """The nodes from which a local delivery is possible, or a promise is kept; None where neither limits."""
-        local = self._local(delivery)
-        if local is None or self._only is None:
-            return self._only if local is None else local
-        return local & self._only
+        for lacked, node in self._short:
+            if lacked == sku:
+                shelf.pop(node, None)
+        return shelf
 
     def _local(self, delivery: Delivery) -> frozenset[str] | None:
         to = _place_of(delivery.ship_to) if delivery.method is OrderMethod.SAME_DAY else None

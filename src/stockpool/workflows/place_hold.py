@@ -1,15 +1,22 @@
-"""Holding stock: at the node a line names, else where sourcing finds it."""
+"""Holding stock: at the node a line names, else where sourcing finds it, as for the order that the hold is for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs
-from stockpool.inventory.messages import PlaceHold
+from stockpool.inventory.api import DemandLine, Ledger, Movement, Needs, PositionKey
+from stockpool.inventory.messages import HeldFor, PlaceHold
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
+from stockpool.orders import api as orders
+from stockpool.orders.messages import OrderMethod, ShipTo
+from stockpool.workflows.as_ordered import as_ordered
+from stockpool.workflows.finding import find_nodes
+from stockpool.workflows.order_stock import resolve_lines
+from stockpool.workflows.place_order import wrong_nodes
 from stockpool.workflows.requests import (
+    LINE_PATHS,
     SkuDemand,
     demands_of,
     node_problems,
@@ -55,7 +62,12 @@ class PlaceHoldTask(LedgerOnly):
         )
         if refused is not None:
             return refused
-        self._lines = self._placed(demands, channel, view)
+        if command.held_for is not None:
+            refused = self._place_for(command.held_for, demands, channel, view)
+            if refused is not None:
+                return refused
+        else:
+            self._lines = self._placed(demands, channel, view)
         needs.positions.update([(line.sku, line.node) for line in self._lines])
         return None
 
@@ -79,6 +91,41 @@ class PlaceHoldTask(LedgerOnly):
         placed = place_demands(anywhere, channel, view, partial=self.command.partial, set_aside=named)
         self._unplaced, self._may_lose = placed.unplaced, not view.last_round
         return on_positions(demands, placed.units, channel)
+
+    def _place_for(
+        self, way: HeldFor, demands: Sequence[SkuDemand], channel: ChannelView, view: View
+    ) -> Refused | None:
+        """Where an order would be served that is had this way; what named nodes hold is not offered to it."""
+        anywhere = [
+            (path, line) for path, line in zip(LINE_PATHS, self.command.lines, strict=False) if line.node is None
+        ]
+        method, to = OrderMethod(way.method), None
+        if way.latitude is not None or way.longitude is not None:
+            to = ShipTo(latitude=way.latitude, longitude=way.longitude)
+        command = as_ordered(self.command.channel, [line for _, line in anywhere], method, to, way.pickup_node)
+        refused = orders.check_place(command)
+        if refused is not None:
+            return refused
+        draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        refused = wrong_nodes(draft, channel, view)
+        if refused is not None:
+            return refused
+        findings = find_nodes(
+            draft,
+            orders.begin_allocating(draft).wanted,
+            channel,
+            view,
+            freed={(each.sku, each.node): -each.quantity for each in demands if each.node is not None},
+            paths={number: path for number, (path, _) in enumerate(anywhere, start=1)},
+            partial=self.command.partial,
+        )
+        units: dict[PositionKey, int] = {}
+        for each in findings.found:
+            key = (each.wanted.sku, each.node)
+            units[key] = units.get(key, 0) + each.units
+        self._unplaced, self._may_lose = findings.unplaced, not view.last_round
+        self._lines = on_positions(demands, units, channel)
+        return None
 
     def decide(self, ledger: Ledger, movement_id: int) -> Movement | Refused | Lost:  # noqa: ARG002 -- of the role
         """Hold under the lock; what sourcing chose and another took meanwhile is sourced again."""

@@ -87,7 +87,6 @@ class PlaceOrderTask(Plain):
             channel,
             view,
             held=[(line.key, line.quantity) for line in view.holds.get(command.hold_id or "", ())],
-            paths={demand.sku: demand.path for demand in demands},
             partial=command.shortage is not Shortage.REFUSE,
             nearby=self._nearby.nodes if self._nearby is not None else None,
         )
@@ -95,7 +94,7 @@ class PlaceOrderTask(Plain):
         self._name(needs)
         unplaced = self._findings.unplaced
         if unplaced is not None and command.shortage is Shortage.BACKORDER:
-            view.supply_of.update([demand.sku for demand, _ in unplaced.missing])
+            view.supply_of.update([each.demand.sku for each in unplaced.missing])
         return None
 
     def _name(self, needs: Needs) -> None:

@@ -16,11 +16,12 @@ from stockpool.kernel.refusals import Reason, Refused
 from stockpool.network.messages import PromiseMethod
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, Rules
-from stockpool.orders.messages import COLLECTED, OrderLine, OrderMethod, PlaceOrder, ShipTo, Shortage
+from stockpool.orders.messages import COLLECTED, Delivery, OrderMethod, PlaceOrder, ShipTo
 from stockpool.runtime.database import Database
 from stockpool.supply import api as supply
 from stockpool.supply.api import StoredSupply
-from stockpool.workflows.dating import Dates, PaceKeeper, Promiser
+from stockpool.workflows.as_ordered import as_ordered
+from stockpool.workflows.dating import SAME_DAY_KM, Dates, PaceKeeper, Promiser
 from stockpool.workflows.finding import find_nodes
 from stockpool.workflows.order_stock import resolve_lines
 from stockpool.workflows.place_order import wrong_nodes
@@ -201,20 +202,10 @@ def _promise(
 
 
 def _command(asked: PromiseQuestion, method: OrderMethod) -> PlaceOrder:
-    collected = method in COLLECTED
-    return PlaceOrder(
-        key="",
-        fingerprint="",
-        actor="",
-        order_id="",
-        channel=asked.channel,
-        lines=tuple([OrderLine(line.sku, line.quantity) for line in asked.lines]),
-        method=method,
-        ship_to=None if collected else asked.ship_to,
-        pickup_node=asked.pickup_node if collected else None,
-        sold_at=asked.sold_at,
-        shortage=Shortage.BACKORDER,
-    )
+    """Of the places that are asked about each way has its own."""
+    if method in COLLECTED:
+        return as_ordered(asked.channel, asked.lines, method, None, asked.pickup_node, asked.sold_at)
+    return as_ordered(asked.channel, asked.lines, method, asked.ship_to, None, asked.sold_at)
 
 
 def _shown(method: PromiseMethod, order: Order, promiser: Promiser) -> MethodPromise:
@@ -274,8 +265,17 @@ def _short(order: Order) -> Iterable[ShortSku]:
 
 def _why_not(order: Order) -> str:
     if orders.unclaimed(order):
-        return "some of it is nowhere, and no supply of it is to come"
+        return f"{_where(order.deliveries[0])} all of it, and no supply of it is to come"
     return "no node that has it can do it this way in time"
+
+
+def _where(delivery: Delivery) -> str:
+    """Who may serve, and does not have."""
+    if delivery.method is OrderMethod.SAME_DAY:
+        return f"no node within {SAME_DAY_KM:g} km has"
+    return (
+        f"{delivery.pickup_node} does not have" if delivery.method is OrderMethod.PICKUP else "the pool does not have"
+    )
 
 
 def _cost(dates: Sequence[Dates]) -> MoneyInput | None:

@@ -15,7 +15,7 @@ from stockpool.kernel.quantities import QUANTITY_MAX, to_positive_units, to_unit
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.network.api import Network
 from stockpool.orders import api as orders
-from stockpool.orders.api import Order, OrderRecord
+from stockpool.orders.api import Order, OrderRecord, SourcingRecord
 from stockpool.supply.api import Receipt
 from stockpool.supply.messages import SupplyReceived
 from stockpool.workflows.requests import refusal_of
@@ -123,9 +123,9 @@ class RecordFactTask(Plain):
         assert isinstance(reply, FactRecorded)
         return inventory.with_levels_now(ledger, reply)
 
-    def _write(self, before: Order, after: Order) -> None:
+    def _write(self, before: Order, after: Order, why: tuple[SourcingRecord, ...] = ()) -> None:
         self._view.orders[after.order_id] = after
-        self.records = (*self.records, OrderRecord(after, before))
+        self.records = (*self.records, OrderRecord(after, before), *why)
 
 
 def _taken(ledger: Ledger, after: Iterable[Reservation]) -> dict[PositionKey, int]:

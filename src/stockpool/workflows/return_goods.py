@@ -31,6 +31,7 @@ from stockpool.orders.api import (
     ReturnChange,
     ReturnChanged,
     ReturnRecord,
+    SourcingRecord,
     StockMove,
 )
 from stockpool.runtime.lane_worker import Again
@@ -121,9 +122,9 @@ class ReturnTask(Plain, Generic[C]):
         """Orders that wait for what was restocked get it, first in line first."""
         return served(self._freed, self.view, ledger, self._write)
 
-    def _write(self, before: Order, after: Order) -> None:
+    def _write(self, before: Order, after: Order, why: tuple[SourcingRecord, ...] = ()) -> None:
         self.view.orders[after.order_id] = after
-        self.records = (*self.records, OrderRecord(after, before))
+        self.records = (*self.records, OrderRecord(after, before), *why)
 
     def _wrong_nodes(self) -> Refused | None:
         nodes = self.view.network.network.nodes

@@ -10,14 +10,15 @@ from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Event, Ledger, Movement, PositionKey
 from stockpool.kernel.refusals import Refused
 from stockpool.orders import api as orders
-from stockpool.orders.api import Change, Order
+from stockpool.orders.api import Change, Order, SourcingRecord
 from stockpool.workflows.change_order import changed_reply
+from stockpool.workflows.explaining import sourcing_record
 from stockpool.workflows.order_stock import ledger_moves
 from stockpool.workflows.promised import date_change
 from stockpool.workflows.task import View
 
-Write = Callable[[Order, Order], None]
-"""Takes an order as it was and as it is."""
+Write = Callable[[Order, Order, tuple[SourcingRecord, ...]], None]
+"""Takes an order as it was and as it is, and why."""
 
 
 def waiting_for(keys: Collection[PositionKey], view: View) -> set[str]:
@@ -57,7 +58,7 @@ def _served_at(
         moved = inventory.decide_moves(ledger, ledger_moves(change.order, change.moves, channel), ledger.next_id)
         assert not isinstance(moved, Refused), "no more is given than is free"
         change, told = _promised(change, order, view, received_of)
-        write(order, change.order)
+        write(order, change.order, sourcing_record("order.allocated", change, ledger.next_id, view.now))
         yield Movement(
             "order.allocated",
             changed_reply(change),

@@ -11,7 +11,7 @@ from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.sourcing.api import Nearest, plan_nearby, plan_sourcing
-from stockpool.sourcing.messages import Destination, Explanation, Method, SourcingDemand, Wanted
+from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.task import View
@@ -23,28 +23,50 @@ Shelves = Mapping[str, Mapping[str, int]]
 """Units that may be chosen, by SKU and node."""
 
 
+class Missing(msgspec.Struct, frozen=True):
+    """Units of a demand that are lacking: at the only node that may serve it, within so many km, or in the pool."""
+
+    demand: SkuDemand
+    units: int
+    node: str | None = None
+    within_km: float | None = None
+
+    def where(self) -> str:
+        """Where it was looked for."""
+        if self.node is not None:
+            return f"at {self.node}"
+        return "in the pool" if self.within_km is None else f"within {self.within_km:g} km of where it is to go"
+
+    def limits(self) -> dict[str, Any]:
+        """The same for programs."""
+        limits = {"node": self.node, "within_km": self.within_km}
+        return {name: value for name, value in limits.items() if value is not None}
+
+
 class Unplaced(msgspec.Struct, frozen=True):
-    """What no node of the pool has; `missing` pairs a demand with the units that are lacking.
+    """What no node that may serve it has.
 
     Where it is contended, another task of the group plans to take the same stock and may yet not get it.
     """
 
-    missing: tuple[tuple[SkuDemand, int], ...]
+    missing: tuple[Missing, ...]
     contended: bool = False
 
     def lines(self, ledger: Ledger) -> tuple[Line, ...]:
         """What is lacking, in display units, at no node."""
-        return tuple([Line(demand.sku, ledger.amount(demand.sku, lacking)) for demand, lacking in self.missing])
+        return tuple([Line(each.demand.sku, ledger.amount(each.demand.sku, each.units)) for each in self.missing])
 
     def refusal(self, ledger: Ledger) -> Refused:
         """The refusal, with what could be had of each SKU."""
         problems: list[Problem] = []
         rows: list[dict[str, Any]] = []
-        for demand, lacking in self.missing:
-            available = ledger.amount(demand.sku, demand.quantity - lacking)
-            problems.append(Problem(f"{demand.path}.quantity", f"{available} available of {demand.sku} in the pool"))
+        for each in self.missing:
+            demand = each.demand
+            available = ledger.amount(demand.sku, demand.quantity - each.units)
+            said = f"{available} available of {demand.sku} {each.where()}"
+            problems.append(Problem(f"{demand.path}.quantity", said))
             requested = ledger.amount(demand.sku, demand.quantity)
-            rows.append({"sku": demand.sku, "requested": requested, "available": available})
+            rows.append({"sku": demand.sku, "requested": requested, "available": available, **each.limits()})
         message = f"not enough stock: {problems[0].message}"
         return Refused(Reason.INSUFFICIENT_STOCK, message, tuple(problems), {"available": rows})
 
@@ -68,12 +90,14 @@ def place_demands(
     partial: bool = False,
     set_aside: Mapping[PositionKey, int] = {},
     shelves: Shelves | None = None,
+    barred: Mapping[Exclusion, frozenset[str]] = {},
     nearby: Nearest | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
     `set_aside` is what the same request asks of named nodes: it is not offered to the other demands. `shelves` is what
-    may be chosen from, by SKU and node, where that is not just what the channel can sell.
+    may be chosen from, by SKU and node, where that is not just what the channel can sell; `barred` are nodes that may
+    not serve, whatever they have.
     `nearby` are the only nodes whose stock is known: where none has everything, nothing is placed, and it is contended.
     What cannot be placed in full will be refused unless it is partial, so it takes nothing from the others.
     """
@@ -84,12 +108,12 @@ def place_demands(
         demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands
     }
     asked = SourcingDemand(wanted, method, destination, pickup_node)
-    plan = plan_sourcing(asked, stock, channel.candidates)
+    plan = plan_sourcing(asked, stock, channel.candidates, barred)
     units: dict[PositionKey, int] = {}
     for part in plan.allocations:
         units[part.sku, part.node] = units.get((part.sku, part.node), 0) + part.units
     by_sku = {demand.sku: demand for demand in demands}
-    missing = tuple((by_sku[short.sku], short.units) for short in plan.short)
+    missing = tuple(Missing(by_sku[short.sku], short.units) for short in plan.short)
     contended = any(view.stock.is_taken_from(short.sku) for short in plan.short)
     if partial or not missing:
         for key, quantity in units.items():
@@ -108,7 +132,7 @@ def _place_nearby(
     stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
     plan = plan_nearby(asked, stock, channel.candidates, nearby)
     if plan is None:
-        missing = tuple([(demand, demand.quantity) for demand in demands])
+        missing = tuple([Missing(demand, demand.quantity) for demand in demands])
         return Placed({}, Unplaced(missing, contended=True), Explanation(UNDECIDED, asked, len(channel.candidates)))
     units = {(part.sku, part.node): part.units for part in plan.allocations}
     for key, quantity in units.items():

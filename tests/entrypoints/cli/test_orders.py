@@ -130,14 +130,24 @@ def test_orders_are_listed_by_what_they_are(till: Till) -> None:
 
 def test_an_order_is_explained(till: Till) -> None:
     said = till.run("explain", till.sent.order_id)
-    assert "2 x tea to be sent to 52.52, 13.4: by fewest_nodes_then_nearest" in said
+    assert "2 x tea by ship, to be sent to 52.52, 13.4: by fewest_nodes_then_nearest" in said
     assert "chosen: berlin, 4.0 km away, which had 5 x tea free" in said
     assert "next best: munich" in said
     explained = till.json("explain", till.sent.order_id)
     assert explained["sourced"]["chosen"][0]["node"] == "berlin"
     further = till.run("explain", till.collected.order_id)
-    assert "1 x cup to be collected at berlin" in further
+    assert "1 x cup by ship_to_store, from the shelf of berlin" in further
     assert "chosen: leipzig" in further
+
+
+def test_a_repair_is_explained(till: Till) -> None:
+    name = till.sent.fulfillment_orders[0].id
+    till.through(name, "release", "reject")
+    said = till.run("explain", till.sent.order_id)
+    assert "fulfillment.rejected\n  2 x tea of berlin (rejected): moved to munich" in said
+    assert "  2 x tea is with munich now" in said
+    assert "not chosen, gave_up: 1: berlin" in said
+    assert till.json("explain", till.sent.order_id)["later"][0]["served"][0]["node"] == "munich"
 
 
 def test_a_queue_shows_what_a_node_has_to_do_and_what_is_sent_to_it(till: Till) -> None:

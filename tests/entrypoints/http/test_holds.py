@@ -73,3 +73,17 @@ async def test_a_key_limited_to_nodes_leaves_the_holds_of_others_alone(shop: Sho
     for call in ("extend", "release"):
         assert (await caller.post(f"/v1/holds/{there['hold_id']}/{call}")).status_code == 403
         assert (await caller.post(f"/v1/holds/{here['hold_id']}/{call}")).status_code == 200
+
+
+async def test_a_hold_for_an_order_is_where_that_is_served(shop: Shop, make_key: MakeKey) -> None:
+    body = {"channel": "web", "lines": [{"sku": "A", "quantity": 1}], "method": "pickup", "pickup_node": "N2"}
+    assert (await shop.post("/v1/holds", body)).json()["lines"] == lines(("A", 1, "N2"))
+    batch = await shop.post("/v1/holds/batch", {"holds": [body, body | {"method": "carry_out"}]})
+    assert batch.status_code == 400  # a sale at a till holds nothing
+    theirs = Shop(shop.client, await make_key("sell", nodes=("N2",)))
+    assert (await theirs.post("/v1/holds", body)).status_code == 201
+    others = Shop(shop.client, await make_key("sell", nodes=("N1",)))
+    refused = await others.post("/v1/holds", body)
+    assert (refused.status_code, "pickup_node" in refused.text) == (403, True)
+    sent = body | {"method": "ship_to_store"}
+    assert (await theirs.post("/v1/holds", sent)).status_code == 403  # another node may send it

@@ -39,6 +39,20 @@ async def test_dates_nodes_and_cost_are_told(shop: Shop) -> None:
     assert node["ship_by"] == "2026-06-03T10:10:00Z", "when it can no longer be edited"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"ship_to": HOME | {"latitude": -33.9}, "methods": ["same_day"]}, "no node within 30 km has all of it"),
+        ({"pickup_node": "N2", "methods": ["pickup"]}, "N2 does not have all of it"),
+        ({"methods": ["ship"]}, "the pool does not have all of it"),
+    ],
+)
+async def test_what_cannot_be_had_says_who_lacks_it(shop: Shop, words: dict[str, Any], said: str) -> None:
+    lines = [{"sku": "A", "quantity": 17}]
+    (promise,) = (await shop.post(PATH, ASKED | {"lines": lines} | words)).json()["promises"]
+    assert promise["reason"] == f"{said}, and no supply of it is to come"
+
+
 async def test_what_lacks_is_told_with_the_supply_that_it_comes_from(shop: Shop) -> None:
     row = {"id": "PO-1", "sku": "A", "node": "N2", "quantity": 4, "expected_at": "2026-06-20T10:00:00Z"}
     await shop.post("/v1/supplies", {"supplies": [row]})

@@ -56,7 +56,7 @@ LINES = (
 
 TABLES = (
     "positions, earlier_counts, movements, entries, reservations, further_events, orders, order_parts,"
-    " fulfillment_orders, fulfillment_order_lines, returns, return_lines, return_dispositions"
+    " fulfillment_orders, fulfillment_order_lines, order_sourcings, returns, return_lines, return_dispositions"
 )
 
 WHERE = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,6 +37,7 @@ from stockpool.inventory.messages import (
 )
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Reason, Refused
+from stockpool.network.messages import PromiseMethod
 from stockpool.runtime.database import Database
 
 PLACING = (
@@ -133,8 +134,7 @@ class HoldCalls:
                 return too_long
         if call.key.nodes is None:
             return None
-        named = [(f"{path}lines[{i}].node", ln.node) for path, hold in holds for i, ln in enumerate(hold.lines)]
-        return node_problem(call.key, named)
+        return node_problem(call.key, [each for path, hold in holds for each in _nodes_named(path, hold)])
 
     async def _out_of_reach(self, call: Call[Any, None]) -> Answer | Refused | None:
         """A hold that cannot be, or one at nodes that the key is not for."""
@@ -162,7 +162,18 @@ class HoldCalls:
             ttl_seconds=self.ledger.hold_ttl_default_s if ttl_seconds is None else ttl_seconds,
             reference=hold.reference,
             partial=hold.partial,
+            held_for=hold.held_for(),
         )
+
+
+def _nodes_named(path: str, hold: HoldInput) -> Iterator[tuple[str, str | None]]:
+    """The nodes that a hold is at: what is collected from the shelf is there, if its line names no other."""
+    counter = hold.pickup_node if hold.method is PromiseMethod.PICKUP else None
+    for place, line in enumerate(hold.lines):
+        if line.node is None and counter is not None:
+            yield f"{path}pickup_node", counter
+        else:
+            yield f"{path}lines[{place}].node", line.node
 
 
 def _batch_result(result: object) -> HoldReply | Refusal:

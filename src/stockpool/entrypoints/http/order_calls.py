@@ -60,6 +60,7 @@ from stockpool.orders.messages import (
     PlaceOrder,
 )
 from stockpool.runtime.database import Database
+from stockpool.workflows.explaining import explain_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +207,7 @@ class OrderCalls:
         if isinstance(found, Answer | Refused):
             return found
         async with self.database.read() as connection:
-            explanation = await orders.get_explanation(connection, call.path[0])
-        return Answer(200, explanation or b"{}")
+            return answer(await explain_order(connection, call.path[0]))
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""

@@ -8,19 +8,34 @@ from typing import Annotated
 import msgspec
 
 from stockpool.entrypoints.http.wire_types import LINES_MAX, Id, LineInput, Lines, Refusal, TtlSeconds
-from stockpool.inventory.messages import HoldPlaced, Line, StockLine
+from stockpool.inventory.messages import HeldFor, HoldPlaced, Line, StockLine
+from stockpool.network.messages import PromiseMethod
+from stockpool.orders.messages import ShipTo
 
 HOLDS_MAX = 1_000
 
 
 class HoldInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Units to reserve for a while; all lines or none, unless partial."""
+    """Units to reserve for a while; all lines or none, unless partial.
+
+    Told how the order will be had, it is where that will be served.
+    """
 
     channel: Id
     lines: Lines
     ttl_seconds: TtlSeconds | None = None
     reference: Id | None = None
     partial: bool = False
+    method: PromiseMethod | None = None
+    ship_to: ShipTo | None = None
+    pickup_node: Id | None = None
+
+    def held_for(self) -> HeldFor | None:
+        """How the order will be had, if that is said."""
+        if self.method is None and self.ship_to is None and self.pickup_node is None:
+            return None
+        to = self.ship_to or ShipTo()
+        return HeldFor(self.method or PromiseMethod.SHIP, to.latitude, to.longitude, self.pickup_node)
 
 
 class HoldBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

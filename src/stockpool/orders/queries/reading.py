@@ -23,7 +23,12 @@ BY_ID = " where o.order_id = %s::uuid"
 
 BY_REFERENCE = " where o.channel = %s and o.reference = %s"
 
-SELECT_EXPLANATION = "select explanation::text from orders where order_id = %s::uuid"
+SELECT_EXPLANATION = """
+select o.explanation::text, array(
+    select s.explanation::text from order_sourcings s where s.order_id = o.order_id order by s.movement
+)
+from orders o where o.order_id = %s::uuid
+"""
 
 SELECT_CODE = "select code from fulfillment_orders where order_id = %s::uuid and number = %s"
 
@@ -86,12 +91,19 @@ async def find_order(connection: AsyncConnection, channel: str, reference: str) 
     return shown_order(rows[0]) if rows else None
 
 
-async def get_explanation(connection: AsyncConnection, order_id: str) -> bytes | None:
-    """Why an order is served by its nodes, as JSON; None where there is no such order."""
+class StoredExplanation(msgspec.Struct, frozen=True):
+    """What was kept of why nodes serve an order, as JSON: when it was placed, and each time after that."""
+
+    placed: bytes
+    later: tuple[bytes, ...]
+
+
+async def get_explanation(connection: AsyncConnection, order_id: str) -> StoredExplanation | None:
+    """Why an order is served by its nodes; None where there is no such order."""
     if not is_uuid(order_id):
         return None
     row = await (await connection.execute(SELECT_EXPLANATION, (order_id,))).fetchone()
-    return row[0].encode() if row else None
+    return StoredExplanation(row[0].encode(), tuple([each.encode() for each in row[1]])) if row else None
 
 
 async def _orders(connection: AsyncConnection, condition: str, *params: object) -> list[Order]:

@@ -105,16 +105,15 @@ def explain(
     database_url: options.DatabaseUrl = None,
     as_json: options.Json = False,
 ) -> None:
-    """Say why an order was given to its nodes and not to others; quantities in smallest units."""
+    """Say why an order is with its nodes and not with others, from its placing on; quantities in smallest units."""
     from stockpool.entrypoints.cli.orders.reading import read
     from stockpool.entrypoints.cli.orders.words import explanation_words, printed
-    from stockpool.orders.api import get_explanation
-    from stockpool.workflows.finding import decode_explanation
+    from stockpool.workflows.explaining import explain_order
 
-    found = read(lambda conn: get_explanation(conn, order_id), config, data_dir=data_dir, database_url=database_url)
+    found = read(lambda conn: explain_order(conn, order_id), config, data_dir=data_dir, database_url=database_url)
     if found is None:
         _nothing(f"there is no order {order_id!r}", as_json=as_json)
-    printed(decode_explanation(found), explanation_words, as_json=as_json)
+    printed(found, explanation_words, as_json=as_json)
 
 
 def queue(

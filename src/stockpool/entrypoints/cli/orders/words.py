@@ -12,7 +12,7 @@ from stockpool.entrypoints.cli.orders.reading import Listing, Queue
 from stockpool.entrypoints.cli.orders.stepping import StepTaken
 from stockpool.orders.messages import Delivery, FulfillmentOrder, OrderDetails, PlacedLine, Repair, SkuQuantity
 from stockpool.sourcing.messages import Explanation, SourcingDemand
-from stockpool.workflows.finding import OrderExplanation
+from stockpool.workflows.explaining import LaterSourcing, NodeUnits, OrderExplanation
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -110,13 +110,28 @@ def _repair(repair: Repair) -> str:
 
 def explanation_words(explanation: OrderExplanation) -> Iterator[str]:
     """Why these nodes and not others."""
-    for held in explanation.held:
-        yield f"{held.units} x {held.sku} from the order's hold at {held.node}"
-    sourced = [explanation.sourced] if explanation.sourced is not None else []
-    for each in (*sourced, *explanation.further):
+    yield from _held(explanation.held)
+    for each in explanation.weighed():
         yield from _sourced(each)
-    if not explanation.held and not sourced:
+    if not explanation.held and not explanation.weighed():
         yield "nothing had to be chosen"
+    for later in explanation.later:
+        yield from _later(later)
+
+
+def _held(held: Iterable[NodeUnits]) -> Iterator[str]:
+    for each in held:
+        yield f"{each.units} x {each.sku} from the order's hold at {each.node}"
+
+
+def _later(later: LaterSourcing) -> Iterator[str]:
+    """What changed after the order was placed, and why."""
+    yield f"{later.at:%Y-%m-%d %H:%M:%S%z} {later.event}"
+    yield from [f"  {_repair(repair)}" for repair in later.repairs]
+    yield from [f"  {words}" for words in _held(later.held)]
+    yield from [f"  {each.units} x {each.sku} is with {each.node} now" for each in later.served]
+    for each in later.sourced:
+        yield from [f"  {words}" for words in _sourced(each)]
 
 
 def _sourced(each: Explanation) -> Iterator[str]:
@@ -137,9 +152,10 @@ def _sourced(each: Explanation) -> Iterator[str]:
 def _demand(demand: SourcingDemand) -> str:
     goods = ", ".join([f"{line.units} x {line.sku}" for line in demand.lines])
     if demand.pickup_node is not None:
-        return f"{goods} to be collected at {demand.pickup_node}"
+        return f"{goods} by {demand.method}, from the shelf of {demand.pickup_node}"
     to = demand.destination
-    return f"{goods} to be sent to {f'{to.latitude}, {to.longitude}' if to else 'a place that is not known'}"
+    place = f"{to.latitude}, {to.longitude}" if to else "a place that is not known"
+    return f"{goods} by {demand.method}, to be sent to {place}"
 
 
 def _away(km: float | None) -> str:

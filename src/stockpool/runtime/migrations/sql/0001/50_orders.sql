@@ -103,6 +103,14 @@ create table fulfillment_order_lines (
     primary key (order_id, number, line, sku)
 );
 
+-- Why nodes were found for an order that stood already; rows never change. Placing one writes none.
+create table order_sourcings (
+    order_id uuid not null,
+    movement bigint not null, -- that gave nodes its units
+    explanation json not null,
+    primary key (order_id, movement)
+);
+
 create type return_status as enum ('requested', 'received', 'inspected', 'closed', 'cancelled', 'expired');
 
 -- Goods that come back. A return of an order is guarded by the lock of that order's row, one of no order by its own.
