@@ -74,6 +74,7 @@ def test_an_order_is_shown_by_its_id_and_by_its_reference(till: Till) -> None:
     said = till.run("show", order_id)
     assert said.splitlines()[0] == f"order {order_id} of channel web, reference R-1"
     assert "delivery 1: ship to Berlin, DE" in said
+    assert ", promised " in said.splitlines()[2]
     assert "line 1: 2 x tea" in said
     assert f"{order_id}-1 at berlin: open, 2 x tea" in said
     assert till.run("show", "--reference", "R-1", "--channel", "web") == said
