@@ -364,4 +364,6 @@ class _Deciding:
 
 def key_reused() -> Refused:
     """The refusal of a key that stood for another request before."""
-    return Refused(Reason.KEY_REUSED, "this idempotency key was used for a request with another body")
+    return Refused(
+        Reason.KEY_REUSED, "this idempotency key was used for another request: another body, or another address"
+    )

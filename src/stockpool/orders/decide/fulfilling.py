@@ -131,6 +131,8 @@ def _ready_there(step: Step) -> Fulfillment:
 def _hand_over(step: Step) -> Change | Refused:
     """The customer is given the goods for the pickup code."""
     code = step.fulfillment.code
+    if code is not None and step.command.code is None:
+        return refused_field(Reason.WRONG_CODE, "code", "is missing: the customer has it")
     if code is not None and not compare_digest(code.encode(), (step.command.code or "").encode()):
         return refused_field(Reason.WRONG_CODE, "code", "is not the pickup code of this fulfillment order")
     return changed(step, step.there(), *_moves(step.fulfillment, "committed", "customer", at=_shelf(step)))
