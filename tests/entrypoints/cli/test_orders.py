@@ -134,7 +134,9 @@ def test_a_queue_shows_what_a_node_has_to_do_and_what_is_sent_to_it(till: Till) 
     (task,) = till.json("queue", "berlin")["tasks"]
     assert (task["id"], task["status"]) == (f"{till.sent.order_id}-1", "released")
     assert till.json("queue", "berlin", "--status", "accepted, picked")["tasks"] == []
-    till.through(f"{till.collected.order_id}-1", "release", "accept", "pick", "ship")
+    till.through(f"{till.collected.order_id}-1", "release", "accept", "pick")
+    assert till.run("queue", "leipzig").splitlines()[-1].endswith("ship_to_store to berlin  1 x cup")
+    till.through(f"{till.collected.order_id}-1", "ship")
     said = till.run("queue", "berlin").splitlines()
     assert said[1].endswith("ship_to_store from leipzig  1 x cup")
 
