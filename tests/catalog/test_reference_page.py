@@ -10,6 +10,7 @@ import msgspec
 from stockpool.catalog.decide import decide_skus
 from stockpool.catalog.messages import Component, SkuInput
 from stockpool.catalog.model import CatalogView
+from stockpool.entrypoints.http.wire_master_data import SkuBatch
 from stockpool.kernel.editing import Upserted
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "catalog.md"
@@ -17,7 +18,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "reference" / "catalog.md"
 
 def test_the_example_is_stored() -> None:
     [example] = re.findall(r"```json\n(.*?)```", PAGE.read_text("utf-8"), re.DOTALL)
-    results = decide_skus(msgspec.json.decode(example, type=list[SkuInput]), CatalogView(), {})
+    results = decide_skus(msgspec.json.decode(example, type=SkuBatch).skus, CatalogView(), {})
     accepted = {each.value.id: each.value for each in results if isinstance(each, Upserted)}
     assert list(accepted) == ["rope-8", "hook", "swing"]
     assert accepted["swing"].components == (Component("rope-8", 250), Component("hook", 2))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from stockpool.entrypoints.http.wire_master_data import ChannelBatch, NodeBatch, ShippingLaneBatch
 from stockpool.kernel.editing import Upserted
 from stockpool.network.api import Network
 from stockpool.network.decide.channels import decide_channels
@@ -19,11 +20,11 @@ TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "network.md").read_te
 
 def test_the_examples_are_stored_and_work_together() -> None:
     nodes_example, channels_example, lanes_example = re.findall(r"```json\n(.*?)```", TEXT, re.DOTALL)
-    decided = decide_nodes(msgspec.json.decode(nodes_example, type=list[NodeInput]), {})
+    decided = decide_nodes(msgspec.json.decode(nodes_example, type=NodeBatch).nodes, {})
     nodes = {each.value.id: each.value for each in decided if isinstance(each, Upserted)}
-    results = decide_channels(msgspec.json.decode(channels_example, type=list[Channel]), {}, nodes)
+    results = decide_channels(msgspec.json.decode(channels_example, type=ChannelBatch).channels, {}, nodes)
     channels = [each.value for each in results if isinstance(each, Upserted)]
-    lanes = decide_shipping_lanes(msgspec.json.decode(lanes_example, type=list[ShippingLaneInput]), nodes)
+    lanes = decide_shipping_lanes(msgspec.json.decode(lanes_example, type=ShippingLaneBatch).shipping_lanes, nodes)
     assert [isinstance(each, ShippingLane) for each in lanes] == [True, True]
     one = Network(nodes.values(), channels, version=1)
     assert one.pool("web") == one.pool("tills") == ("berlin-mitte", "dc-east")

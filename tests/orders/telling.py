@@ -10,7 +10,7 @@ import msgspec
 from stockpool.entrypoints.cli.event_reference import FAMILIES
 from tests.orders.shop import Shop
 
-BODIES = {kind.type: kind.body for family in FAMILIES for kind in family.kinds}
+BODIES = {kind.name: kind.body for family in FAMILIES for kind in family.kinds}
 
 
 async def untold(shop: Shop) -> list[tuple[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 import msgspec
@@ -274,7 +274,10 @@ class SkuQuantity(msgspec.Struct, frozen=True, gc=False):
 
 
 class Delivery(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Lines of an order that reach the customer the same way, and when that was promised."""
+    """Lines of an order that reach the customer the same way, and when that was promised.
+
+    `from_date` and `until_date` are the same as days, by the clock of the node, of the store where it is collected.
+    """
 
     number: int
     method: OrderMethod
@@ -282,6 +285,8 @@ class Delivery(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     ship_to: ShipTo | None = None
     promised_from: datetime | None = None
     promised_until: datetime | None = None
+    from_date: date | None = None
+    until_date: date | None = None
 
 
 class FulfillmentOrder(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -390,6 +395,8 @@ class MovedPromise(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     was_until: datetime
     promised_from: datetime | None = None
     promised_until: datetime | None = None
+    from_date: date | None = None
+    until_date: date | None = None
 
 
 class PromiseMoved(msgspec.Struct, frozen=True, gc=False, tag="order.promise_moved", tag_field="type"):

@@ -40,6 +40,11 @@ class Dates(msgspec.Struct, frozen=True, gc=False):
     ship_by: datetime | None = None
     cost: Money | None = None
 
+    @property
+    def span(self) -> Span:
+        """Only from when until when."""
+        return self.begins, self.ends, self.from_date, self.until_date
+
 
 class Pace(msgspec.Struct, frozen=True):
     """How long ways take, and how many orders each node with a daily capacity has to do first."""
@@ -101,7 +106,7 @@ class Promiser:
         far = delivery.method is not OrderMethod.SHIP or moment > self._told_soon
         if far or node not in self._view.network.nodes:
             dates = self.dates(node, delivery, ready_after)
-            return None if dates is None else (dates.begins, dates.ends)
+            return None if dates is None else dates.span
         transit = self._to_address(node, delivery)
         assert transit is not None
         capacity = self._view.network.nodes[node].daily_capacity or 1
@@ -117,7 +122,7 @@ class Promiser:
 
     def _span(self, moment: datetime, node: str, delivery: Delivery, transit: Transit) -> Span | None:
         dates = self._dates(moment, node, delivery, transit, None)
-        return None if dates is None else (dates.begins, dates.ends)
+        return None if dates is None else dates.span
 
     def near(self, nodes: Collection[str], delivery: Delivery) -> frozenset[str]:
         """Those of the nodes from which a local delivery is possible."""

@@ -216,16 +216,14 @@ def _shown(method: PromiseMethod, order: Order, promiser: Promiser) -> MethodPro
     ]
     known = [each for each in (*[dates for _, dates in nodes], *to_come) if each is not None]
     available = delivery.promised_until is not None
-    first = max(known, key=lambda each: each.begins, default=None)
-    last = max(known, key=lambda each: each.ends, default=None)
     return MethodPromise(
         method,
         available=available,
         in_stock=not any(part.waiting for part in order.parts),
         promised_from=delivery.promised_from,
         promised_until=delivery.promised_until,
-        from_date=first.from_date if available and first is not None else None,
-        until_date=last.until_date if available and last is not None else None,
+        from_date=delivery.from_date,
+        until_date=delivery.until_date,
         cost=_cost(known),
         nodes=tuple([_node(each, dates) for each, dates in nodes]),
         short=tuple(_short(order)),

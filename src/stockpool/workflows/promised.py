@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from operator import itemgetter
 
 import msgspec
 
@@ -73,8 +74,14 @@ def date_change(order: Order, before: Order, promiser: Promiser) -> Dated:
         if delivery.promised_until is None:
             promised.append(dated)
         else:
-            moved.append(MovedPromise(dated.number, delivery.promised_until, dated.promised_from, dated.promised_until))
+            moved.append(_moved(delivery.promised_until, dated))
     return Dated(replace(order, deliveries=tuple(deliveries)), tuple(promised), tuple(moved))
+
+
+def _moved(was_until: datetime, dated: Delivery) -> MovedPromise:
+    return MovedPromise(
+        dated.number, was_until, dated.promised_from, dated.promised_until, dated.from_date, dated.until_date
+    )
 
 
 def with_moved_promises(
@@ -120,8 +127,12 @@ def _dated(delivery: Delivery, sources: Sources, promiser: Promiser, *, lacks: b
     dates = None
     if not lacks:
         dates = _dates_of(sources.get(delivery.number, ()), delivery, promiser, together=together)
-    begins, ends = (None, None) if dates is None else dates
-    return replace(delivery, promised_from=begins, promised_until=ends)
+    return _with_dates(delivery, dates)
+
+
+def _with_dates(delivery: Delivery, dates: Span | None) -> Delivery:
+    begins, ends, first, last = dates or (None, None, None, None)
+    return replace(delivery, promised_from=begins, promised_until=ends, from_date=first, until_date=last)
 
 
 def _redated(
@@ -130,17 +141,19 @@ def _redated(
     """A delivery that has dates, with those that what was added to its sources allows."""
     assert delivery.promised_until is not None
     if lacks:
-        return replace(delivery, promised_from=None, promised_until=None)
+        return _with_dates(delivery, None)
     more = added.get(delivery.number)
     if not more:
         return delivery
     dates = _dates_of(sources.get(delivery.number, ()) if together else more, delivery, promiser, together=together)
     if dates is None:
-        return replace(delivery, promised_from=None, promised_until=None)
-    begins, ends = dates
+        return _with_dates(delivery, None)
+    begins, ends, _, last = dates
     if ends <= delivery.promised_until:
         return delivery
-    return replace(delivery, promised_from=max(begins, delivery.promised_from or begins), promised_until=ends)
+    if delivery.promised_from is not None and delivery.promised_from > begins:
+        return replace(delivery, promised_until=ends, until_date=last)
+    return _with_dates(delivery, dates)
 
 
 def _lacking(order: Order) -> frozenset[int]:
@@ -206,4 +219,6 @@ def _latest(spans: Sequence[Span | None]) -> Span | None:
     known = [each for each in spans if each is not None]
     if not known or len(known) < len(spans):
         return None
-    return max([begins for begins, _ in known]), max([ends for _, ends in known])
+    begins, _, first, _ = max(known, key=itemgetter(0))
+    _, ends, _, last = max(known, key=itemgetter(1))
+    return begins, ends, first, last

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
@@ -30,8 +30,8 @@ def _candidate(network: Network, node_id: str) -> Candidate:
     )
 
 
-Span = tuple[datetime, datetime]
-"""From when until when."""
+Span = tuple[datetime, datetime, date, date]
+"""From when until when, and which days these are where the goods are."""
 
 SPANS_MAX = 100_000
 

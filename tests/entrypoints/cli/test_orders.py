@@ -74,6 +74,7 @@ def test_an_order_is_shown_by_its_id_and_by_its_reference(till: Till) -> None:
     said = till.run("show", order_id)
     assert said.splitlines()[0] == f"order {order_id} of channel web, reference R-1"
     assert "delivery 1: ship to Berlin, DE" in said
+    assert ", promised " in said.splitlines()[2]
     assert "line 1: 2 x tea" in said
     assert f"{order_id}-1 at berlin: open, 2 x tea" in said
     assert till.run("show", "--reference", "R-1", "--channel", "web") == said
@@ -156,7 +157,9 @@ def test_a_queue_shows_what_a_node_has_to_do_and_what_is_sent_to_it(till: Till) 
     (task,) = till.json("queue", "berlin")["tasks"]
     assert (task["id"], task["status"]) == (f"{till.sent.order_id}-1", "released")
     assert till.json("queue", "berlin", "--status", "accepted, picked")["tasks"] == []
-    till.through(f"{till.collected.order_id}-1", "release", "accept", "pick", "ship")
+    till.through(f"{till.collected.order_id}-1", "release", "accept", "pick")
+    assert till.run("queue", "leipzig").splitlines()[-1].endswith("ship_to_store to berlin  1 x cup")
+    till.through(f"{till.collected.order_id}-1", "ship")
     said = till.run("queue", "berlin").splitlines()
     assert said[1].endswith("ship_to_store from leipzig  1 x cup")
 

@@ -87,7 +87,7 @@ async def test_an_order_that_waits_is_served_when_less_is_kept_back(shop: Shop) 
     placed = (await shop.post("/v1/orders", order)).json()
     assert placed["status"] == "partly_backordered"
     await outcomes(shop, ROW | {"safety_stock": 1})
-    statuses = []
+    statuses: list[str] = []
     while "allocated" not in statuses and len(statuses) < 400:
         await asyncio.sleep(0.05)
         statuses.append((await shop.get(f"/v1/orders/{placed['order_id']}")).json()["status"])

@@ -9,6 +9,7 @@ from typing import Annotated
 import msgspec
 import pytest
 
+from stockpool.entrypoints.http.bodies import decode_body
 from stockpool.entrypoints.http.wrong_fields import field_of
 
 At = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -52,7 +53,7 @@ TIME = "must be a time with its zone, such as 2026-03-01T07:00:00Z"
         ({"lines": [{"sku": "A"}], "at": "2026-03-01T07:00:00"}, "at", TIME),
         ({"lines": [{"sku": "A"}], "other": {"x": {"sku": "A", "color": "reed"}}}, "other[...].color", "red, blue"),
         ({"lines": [{"sku": "A"}], "day": "24.12.2026"}, "day", "must be a date such as 2026-12-24"),
-        ({"lines": [{"sku": "A"}], "prices": {"reed": 1}}, "prices", "must be one of red, blue, not 'reed'"),
+        ({"lines": [{"sku": "A"}], "prices": {"reed": 1}}, "prices.reed", "must be one of red, blue, not 'reed'"),
     ],
 )
 def test_a_wrong_field_is_told_what_it_must_be(body: object, path: str, words: str) -> None:
@@ -61,3 +62,13 @@ def test_a_wrong_field_is_told_what_it_must_be(body: object, path: str, words: s
     found_path, message = field_of(raised.value, Body)
     assert (found_path, words in message) == (path, True), message
     assert "`" not in message
+
+
+@pytest.mark.parametrize(
+    ("end", "path"), [("}}", "prices.blue"), ("", "prices[...]"), ('},"prices":null}', "prices[...]")]
+)
+def test_a_member_of_an_object_with_free_names_is_named_where_the_rest_can_be_read(end: str, path: str) -> None:
+    body = '{"lines":[{"sku":"A"}],"prices":{"red":1,"blue":"dear"' + end
+    answered = decode_body(msgspec.json.Decoder(Body), body.encode())
+    assert answered.status == 400
+    assert msgspec.json.decode(answered.body)["errors"] == [{"path": path, "message": "must be a whole number"}]

@@ -66,6 +66,7 @@ async def test_a_placed_order_has_the_dates_that_were_answered_before(shop: Shop
     (promise,) = (await asked(shop, ship_to=BERLIN, methods=(PromiseMethod.SHIP,), at=placed_at)).promises
     assert kept.promised_until is not None
     assert (promise.promised_from, promise.promised_until) == (kept.promised_from, kept.promised_until)
+    assert (promise.from_date, promise.until_date) == (kept.from_date, kept.until_date)
     assert await delivery(shop, placed.order_id) == kept
 
 

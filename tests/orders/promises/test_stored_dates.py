@@ -95,6 +95,7 @@ def test_a_parcel_is_promised_by_the_clock_of_its_node(zone: str, placed: str, b
         [node(zone=zone, holiday_calendar="DE" if zone == BERLIN else None)], at(placed, zone), lanes=[lane()]
     )
     assert (found.promised_from, found.promised_until) == (at(begins, zone), at(ends, zone))
+    assert (str(found.from_date), str(found.until_date)) == (begins[:10], ends[:10])
 
 
 def test_the_day_that_is_an_hour_longer_is_promised_whole() -> None:
@@ -146,9 +147,7 @@ def test_what_is_sent_to_a_store_is_promised_by_the_days_and_the_clock_of_the_st
     promiser = Promiser(network, Pace(ShippingLanes([lane("far", (1, 2), "n")], 1), {}), at(placed, zone))
     (found,) = date_order(order, promiser).deliveries
     assert (found.promised_from, found.promised_until) == (at(f"{first_day}T00:00", store_zone), at(ready, store_zone))
-    dates = promiser.dates("far", found)
-    assert dates is not None
-    assert (str(dates.from_date), str(dates.until_date)) == (first_day, ready[:10])
+    assert (str(found.from_date), str(found.until_date)) == (first_day, ready[:10])
 
 
 @pytest.mark.parametrize(("placed", "promised"), [("2026-06-03T15:00:00", True), ("2026-06-03T15:00:01", False)])
@@ -274,4 +273,4 @@ def test_what_is_kept_from_group_to_group_is_what_would_be_worked_out_anew(
         Promiser(network, pace, drawn.moment, window).span(there.id, parcel, ready_after)
     kept = Promiser(network, pace, later, window).span(there.id, parcel, later + window)
     anew = Promiser(NetworkView(Network([there], (), 1)), pace, later + window).dates(there.id, parcel)
-    assert kept == (None if anew is None else (anew.begins, anew.ends))
+    assert kept == (None if anew is None else anew.span)

@@ -109,7 +109,7 @@ async def test_errors_of_the_server_are_counted_apart_from_refusals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("actor", "end", "outcome"), [(pick_up, "handed_over", "picked up"), (check_out, "delivered", "arrived")]
+    ("actor", "end", "outcome"), [(pick_up, "handed_over", "picked up"), (check_out, "delivered", "delivered")]
 )
 async def test_what_was_ordered_is_worked_on_to_its_end(
     monkeypatch: pytest.MonkeyPatch, actor: Actor, end: str, outcome: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from types import NoneType, UnionType
@@ -21,7 +21,7 @@ from stockpool.supply.messages import SupplyReceived
 class EventKind(msgspec.Struct, frozen=True):
     """A type of event: when it is told, and what its data is."""
 
-    type: str
+    name: str
     said: str
     body: type[msgspec.Struct]
 
@@ -182,7 +182,7 @@ def events_page() -> str:
 
 
 def _family(family: EventFamily) -> str:
-    rows = [f"| `{kind.type}` | {kind.said} | {_link(kind.body)} |" for kind in family.kinds]
+    rows = [f"| `{kind.name}` | {kind.said} | {_link(kind.body)} |" for kind in family.kinds]
     head = [
         f"## {family.name}",
         "",
@@ -230,7 +230,7 @@ def _words(hint: Any) -> str:  # noqa: ANN401 -- any annotation
     return _link(kind) if issubclass(kind, msgspec.Struct) else _PLAIN[kind]
 
 
-_PLAIN = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", datetime: "time"}
+_PLAIN = {str: "text", int: "whole number", float: "number", bool: "`true` or `false`", datetime: "time", date: "date"}
 
 
 def _link(body: type[msgspec.Struct]) -> str:

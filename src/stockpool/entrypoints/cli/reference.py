@@ -8,11 +8,15 @@ from __future__ import annotations
 import ast
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 import typer
+
+if TYPE_CHECKING:
+    from stockpool.entrypoints.http.endpoints import Endpoint
 
 FOLDER = Path("docs/reference")
 WRITTEN = "<!-- Written by `make docs` from the code; edit the code. -->"
@@ -21,9 +25,11 @@ WRITTEN = "<!-- Written by `make docs` from the code; edit the code. -->"
 def pages() -> dict[str, Callable[[], str]]:
     """Every page with what writes it."""
     from stockpool.connectors.api import reference_page
+    from stockpool.entrypoints.cli.call_reference import calls_page
     from stockpool.entrypoints.cli.event_reference import events_page
 
     return {
+        "calls.md": lambda: f"{WRITTEN}\n\n{calls_page(_endpoints())}",
         "cli.md": cli_page,
         "events.md": lambda: f"{WRITTEN}\n\n{events_page()}",
         "import-tables.md": reference_page,
@@ -102,14 +108,18 @@ def _field_docstrings(source: str) -> dict[str, str]:
 
 def openapi_page() -> str:
     """The OpenAPI document of the interface."""
+    from stockpool.entrypoints.http.openapi import openapi_document
+
+    document = openapi_document(_endpoints())
+    return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1).decode() + "\n"
+
+
+def _endpoints() -> Sequence[Endpoint]:
     from stockpool.bootstrap import Application
     from stockpool.entrypoints.http.calls import all_endpoints
-    from stockpool.entrypoints.http.openapi import openapi_document
     from stockpool.runtime.settings import Settings
 
-    application = Application(Settings(), "postgresql:///documentation")
-    document = openapi_document(all_endpoints(application))
-    return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1).decode() + "\n"
+    return all_endpoints(Application(Settings(), "postgresql:///documentation"))
 
 
 def main(arguments: list[str]) -> int:

@@ -57,17 +57,18 @@ class ReplayAnswer(msgspec.Struct, frozen=True):
         """The answer for a person."""
         result, figures = self.result, self.result.figures
         drift = result.verified.drift
+        then = " when they were ordered" if result.in_world else ""
         rows = {
             "orders": f"{figures.orders:,}, {result.orders_per_s:,.0f} a second",
             "order lines": f"{figures.lines:,}",
             "filled": f"{figures.filled:,} ({_share(figures.filled, figures.lines)})",
-            "short": f"{figures.short:,} ({_share(figures.short, figures.lines)})",
+            "short": f"{figures.short:,} ({_share(figures.short, figures.lines)}){then}",
             "refused orders": f"{figures.refused:,}",
             "split orders": "none served" if figures.split_share is None else f"{figures.split_share:.1%}",
             "distance": _distance(figures.km_mean, figures.km_p90),
             "ledger": f"{drift} places differ" if drift else f"clean ({result.verified.entries:,} entries)",
         }
-        if figures.delivered + figures.backordered + figures.cancelled:
+        if result.in_world:
             rows |= _ends(figures)
         if result.rejected:
             rows["rejected rows"] = f"{result.rejected:,}"

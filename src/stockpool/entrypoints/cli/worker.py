@@ -17,7 +17,10 @@ def worker(
     data_dir: options.DataDir = None,
     database_url: options.DatabaseUrl = None,
 ) -> None:
-    """Work off queued and scheduled jobs until stopped; as many workers as you like."""
+    """Work off queued and scheduled jobs until stopped; as many workers as you like.
+
+    `stockpool serve` sweeps holds and repairs orders itself: a worker is needed only where no server runs all the time.
+    """
     import asyncio
 
     from stockpool.bootstrap import Application, jobs_of, revive_of

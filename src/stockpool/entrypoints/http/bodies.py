@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.entrypoints.http.answers import Answer, Receive
 from stockpool.entrypoints.http.problems import Fault, field_problem, problem
-from stockpool.entrypoints.http.wrong_fields import field_of
+from stockpool.entrypoints.http.wrong_fields import field_of, named_member
 
 BODY_TIMEOUT_S = 30.0
 """How long a caller may take to send a body that did not come with its head."""
@@ -77,7 +77,8 @@ def decode_body(decoder: msgspec.json.Decoder[Any], body: bytes) -> Any:  # noqa
     try:
         value = decoder.decode(body)
     except msgspec.ValidationError as error:
-        return field_problem(*field_of(error, decoder.type))
+        field, words = field_of(error, decoder.type)
+        return field_problem(named_member(field, error, body), words)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return problem(Fault.MALFORMED_JSON, f"the body is not JSON: {error}")
     if b"\\u0000" in body and (path := path_of_nul(value)) is not None:

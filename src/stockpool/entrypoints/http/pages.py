@@ -25,6 +25,10 @@ code{{background:#eee;padding:0 .2em}}td,th{{text-align:left;padding:.2rem 1rem 
 </head><body><h1>{title}</h1>{body}</body></html>
 """
 
+DOCUMENTS = """: the types of every body and answer. What they mean is written in stockpool's own
+<code>docs/reference/</code>, <code>calls.md</code> first: keys and scopes, what answers look like, and the page of
+each call. * must be there."""
+
 PageRequest = Request[Any, Any, Any]
 
 
@@ -75,15 +79,28 @@ def schema_pages(document: Callable[[], dict[str, Any]]) -> list[HTTPRouteHandle
     @get("/schema", sync_to_thread=False)
     def schema() -> Response[str]:
         """All calls at a glance."""
+        calls = document()
         rows = "".join(
-            f"<tr><td><code>{method.upper()} {escape(path)}</code></td><td>{escape(operation['summary'])}</td></tr>"
-            for path, operations in document()["paths"].items()
+            f"<tr><td><code>{method.upper()} {escape(path)}</code></td><td>{escape(operation['summary'])}."
+            f" {escape(operation['description'])}{_body_words(operation, calls)}</td></tr>"
+            for path, operations in calls["paths"].items()
             for method, operation in operations.items()
         )
-        body = f'<p><a href="/schema/openapi.json">OpenAPI 3.1 document</a></p><table>{rows}</table>'
+        body = f'<p><a href="/schema/openapi.json">OpenAPI 3.1 document</a>{DOCUMENTS}</p><table>{rows}</table>'
         return Response(PAGE.format(title="stockpool API", body=body), media_type=MediaType.HTML)
 
     return [openapi_json, schema]
+
+
+def _body_words(operation: dict[str, Any], document: dict[str, Any]) -> str:
+    """The members of a body, those that it must have marked."""
+    if "requestBody" not in operation:
+        return ""
+    schema = operation["requestBody"]["content"]["application/json"]["schema"]
+    schema = document["components"]["schemas"].get(schema.get("$ref", "").rpartition("/")[2], schema)
+    needed = schema.get("required", ())
+    members = [f"<code>{escape(name)}{'*' if name in needed else ''}</code>" for name in schema.get("properties", {})]
+    return f"<br>Body: {' '.join(members)}" if members else ""
 
 
 @get("/problems/{reason:str}", sync_to_thread=False)

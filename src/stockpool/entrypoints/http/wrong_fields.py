@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from types import NoneType
 from typing import Any
 
 import msgspec
@@ -15,6 +16,11 @@ _FIELD = re.compile(r"(?P<what>missing required|contains unknown) field `(?P<nam
 _ENUM = re.compile(r"^Invalid enum value (?P<value>.*)$", re.DOTALL)
 _EXPECTED = re.compile(r"^Expected `(?P<kinds>[^`]*)`(?:, got `[^`]*`)?(?P<more>.*)$", re.DOTALL)
 _STEP = re.compile(r"\[[^\]]*\]|[^.\[\]]+")
+
+_GOT = re.compile(r"got `(?P<kind>[^`]*)`")
+_QUOTE = "'"
+ANY_KEY = "[...]"
+"""How the decoder names a member of an object whose names are free."""
 
 _TIME = "must be a time with its zone, such as 2026-03-01T07:00:00Z or, with the + as %2B in an address, …+01:00"
 _DATE = "must be a date such as 2026-12-24"
@@ -31,13 +37,37 @@ _KINDS = {
 def field_of(error: msgspec.ValidationError, expected: Any = Any) -> tuple[str, str]:  # noqa: ANN401 - any type at all
     """Which field does not have its type, and what it must be; `expected` is the type of the whole."""
     text = str(error)
-    found = _KEY_AT.match(text) or _AT.match(text)
+    of_key = _KEY_AT.match(text)
+    found = of_key or _AT.match(text)
     message, path = (found["message"], found["path"]) if found else (text, "$")
     path = path.removeprefix("$").removeprefix(".")
+    if of_key and (enum := _ENUM.match(message)):
+        return f"{path}.{enum['value'].strip(_QUOTE)}", _in_words(message, expected, path)
     if field := _FIELD.search(message):
         place = f"{path}.{field['name']}" if path else field["name"]
         return place, "is missing" if field["what"].startswith("missing") else _unknown(expected, path)
     return path, _in_words(message, expected, path)
+
+
+def named_member(path: str, error: msgspec.ValidationError, body: bytes) -> str:
+    """The path with the name of the member that it ends at: the first whose value has the type that was found there.
+
+    The decoder does not tell the name. It has not read the rest of the body, which may be no JSON, or say a field again.
+    """
+    got = _GOT.search(str(error))
+    if got is None or not path.endswith(ANY_KEY) or path.count(ANY_KEY) > 1:
+        return path
+    try:
+        place = msgspec.json.decode(body)
+        for step in _STEP.findall(path.removesuffix(ANY_KEY)):
+            place = place[int(step[1:-1])] if step.startswith("[") else place[step]
+        name = next(name for name, value in place.items() if _JSON_KINDS[type(value)] == got["kind"])
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LookupError, AttributeError, StopIteration):
+        return path
+    return f"{path.removesuffix(ANY_KEY)}.{name}"
+
+
+_JSON_KINDS = {str: "str", int: "int", float: "float", bool: "bool", list: "array", dict: "object", NoneType: "null"}
 
 
 def _unknown(expected: Any, path: str) -> str:  # noqa: ANN401 - as `field_of`

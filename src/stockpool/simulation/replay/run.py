@@ -75,6 +75,8 @@ class ReplayResult(msgspec.Struct, frozen=True):
     """How long the orders took, import and proof left out."""
     rejected: int
     """Rows of the files that did not get in."""
+    in_world: bool = False
+    """Whether nodes did their work too."""
 
     @property
     def orders_per_s(self) -> float:
@@ -96,7 +98,7 @@ async def replay(settings: Settings, url: str, plan: ReplayPlan, watcher: Replay
             rejected = sum(result.rejected for result in imported) + orders.counts().rejected
         watcher.verifying()
         verified = await _verify(application)
-    return ReplayResult(figures, verified, seconds, rejected)
+    return ReplayResult(figures, verified, seconds, rejected, plan.world is not None)
 
 
 @asynccontextmanager

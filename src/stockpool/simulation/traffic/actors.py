@@ -97,7 +97,7 @@ async def deliver(scene: Scene) -> None:
     facts = [requests.fact("receive", line, scene.now(), f"{truck}-{n}") for n, line in enumerate(brought)]
     answer = await scene.ask("delivery", requests.record(facts))
     if answer.status < 400:
-        scene.tally.outcomes["delivered"] += len(facts)
+        scene.tally.outcomes["restocked"] += len(facts)
 
 
 async def _order(scene: Scene, lines: requests.Lines, **more: object) -> None:

@@ -59,7 +59,7 @@ PLAIN: dict[str, Doing] = {
     "accepted": ("pick", {}, None),
     "picked": ("pack", {}, None),
     "packed": ("ship", {"carrier": "demo"}, "shipped"),
-    "shipped": ("deliver", {}, "arrived"),
+    "shipped": ("deliver", {}, "delivered"),
 }
 
 

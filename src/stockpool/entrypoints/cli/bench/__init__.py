@@ -131,4 +131,4 @@ def _print(figures: msgspec.Struct, *, as_json: bool) -> None:
     if as_json:
         output.print_json(named)
     else:
-        print("\n".join(f"{name:<24}{value}" for name, value in named.items()))
+        print("\n".join(f"{name:<25} {value}" for name, value in named.items() if value is not None))

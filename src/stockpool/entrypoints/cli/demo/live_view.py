@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.table import Table
 
-OUTCOMES = ("sold", "looked", "held", "released", "left to expire", "ordered", "delivered")
-WORK = ("shipped", "arrived", "picked up", "rejected", "picked short", "repaired", "backordered")
+OUTCOMES = ("sold", "looked", "held", "released", "left to expire", "ordered", "restocked")
+WORK = ("shipped", "delivered", "picked up", "rejected", "picked short", "repaired", "backordered")
 NO_LATENCY = Latency(0, 0.0, 0.0)
 HOT_BAR_WIDTH = 8
 HOT_MAX = 3

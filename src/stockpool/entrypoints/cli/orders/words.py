@@ -10,7 +10,16 @@ import msgspec
 from stockpool.entrypoints.cli import output
 from stockpool.entrypoints.cli.orders.reading import Listing, Queue
 from stockpool.entrypoints.cli.orders.stepping import StepTaken
-from stockpool.orders.messages import Delivery, FulfillmentOrder, OrderDetails, PlacedLine, Repair, SkuQuantity
+from stockpool.orders.messages import (
+    Delivery,
+    FulfillmentOrder,
+    OrderDetails,
+    OrderMethod,
+    Outcome,
+    PlacedLine,
+    Repair,
+    SkuQuantity,
+)
 from stockpool.sourcing.messages import Explanation, SourcingDemand
 from stockpool.workflows.explaining import LaterSourcing, NodeUnits, OrderExplanation
 
@@ -49,11 +58,25 @@ def _delivery(delivery: Delivery) -> str:
     to = delivery.ship_to
     place = [each for each in (to.recipient, to.street, to.postal_code, to.city, to.country) if each] if to else []
     where = f" at {delivery.pickup_node}" if delivery.pickup_node else f" to {', '.join(place)}" if place else ""
-    return f"delivery {delivery.number}: {delivery.method}{where}"
+    return f"delivery {delivery.number}: {delivery.method}{where}{_days(delivery)}"
+
+
+def _days(delivery: Delivery) -> str:
+    """The promised days where the customer has it."""
+    if delivery.from_date is None or delivery.until_date is None:
+        return "" if delivery.method is OrderMethod.CARRY_OUT else ", no date is known"
+    if delivery.from_date == delivery.until_date:
+        return f", promised for {delivery.until_date}"
+    return f", promised between {delivery.from_date} and {delivery.until_date}"
 
 
 def _line(line: PlacedLine, currency: str | None) -> str:
-    counts = [(line.short, "short"), (line.fulfilled, "left"), (line.cancelled, "cancelled"), (line.returned, "back")]
+    counts = [
+        (line.short, "short"),
+        (line.fulfilled, "fulfilled"),
+        (line.cancelled, "cancelled"),
+        (line.returned, "back"),
+    ]
     more = "".join([f", {count} {word}" for count, word in counts if count])
     price = f" at {line.unit_price} {currency} (minor units)" if line.unit_price is not None else ""
     return f"  line {line.line}: {line.quantity} x {line.sku}{price}{more}"
@@ -86,8 +109,9 @@ def listing_words(listing: Listing) -> Iterator[str]:
 def queue_words(queue: Queue) -> Iterator[str]:
     """A line for each fulfillment order."""
     for task in queue.tasks:
-        sender = f" from {task.node}" if task.node != queue.node else ""
-        yield f"{task.id}  {task.status:<16} {task.since:%Y-%m-%d %H:%M}  {task.method}{sender}  {_goods(task.lines)}"
+        sent_on = f" to {task.pickup_node}" if task.pickup_node not in (None, queue.node) else ""
+        way = f"{task.method}{sent_on}" if task.node == queue.node else f"{task.method} from {task.node}"
+        yield f"{task.id}  {task.status:<16} {task.since:%Y-%m-%d %H:%M}  {way}  {_goods(task.lines)}"
     if not queue.tasks:
         yield f"{queue.node} has nothing to do"
 
@@ -103,7 +127,10 @@ def step_words(result: StepTaken) -> Iterator[str]:
 
 
 def _repair(repair: Repair) -> str:
-    to = f" to {repair.to_node}" if repair.to_node else ""
+    to = ""
+    if repair.to_node:
+        sends = repair.outcome is Outcome.TRANSFERRED
+        to = f", {repair.to_node} sends it to the store" if sends else f" to {repair.to_node}"
     later = ", later than promised" if repair.promise_moved else ""
     return f"{repair.quantity} x {repair.sku} of {repair.from_node} ({repair.cause}): {repair.outcome}{to}{later}"
 
