@@ -527,7 +527,7 @@ def copied(buy: Buy) -> Buy:
     """The same order, to be changed by itself."""
     parts = {key: Part(p.each, p.quantity, p.pending, p.waiting, p.cancelled) for key, p in buy.parts.items()}
     jobs = {
-        number: Job(job.delivery, job.node, job.status, dict(job.pieces), job.gave_up, job.code, job.over, job.most)
+        number: Job(job.delivery, job.node, job.status, dict(job.pieces), job.gave_up, job.code, job.over)
         for number, job in buy.jobs.items()
     }
     words = {**vars(buy), "parts": parts, "jobs": jobs, "ways": dict(buy.ways), "lines": dict(buy.lines)}

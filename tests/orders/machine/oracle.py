@@ -68,8 +68,6 @@ class Job:
     code: str | None = None
     over: bool = False
     """Nobody came in time."""
-    most: Counter[str] = field(default_factory=Counter)
-    """The most units of each SKU that it ever had to do."""
 
     @property
     def units(self) -> int:
@@ -82,14 +80,6 @@ class Job:
         for (_, sku), units in self.pieces.items():
             found[sku] += units
         return +found
-
-    def note(self) -> None:
-        """Remember what it has to do."""
-        self.most |= self.by_sku()
-
-    def lacked(self, sku: str) -> bool:
-        """Whether it has less of a SKU than it once had: its node may not have found it, and need not be asked."""
-        return self.by_sku()[sku] < self.most[sku]
 
 
 @dataclass
@@ -207,10 +197,6 @@ class Buy:
         if collected_at is not None:
             nodes |= {collected_at} & HANDS_OUT
         return nodes - {job.node for job in self.jobs.values() if job.gave_up}
-
-    def lacking(self, sku: str) -> set[str]:
-        """The nodes that may not have found a SKU for it."""
-        return {job.node for job in self.jobs.values() if job.lacked(sku)}
 
     def reached_by(self, delivery: int, node: str) -> bool:
         """Whether goods that come to a node can go to a delivery at once."""
