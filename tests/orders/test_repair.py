@@ -10,11 +10,13 @@ from stockpool.kernel.ids import new_uuid7
 from stockpool.network.api import upsert_nodes
 from stockpool.orders.api import Rules, get_order
 from stockpool.orders.messages import (
+    CancelOrder,
     Cause,
     ConfirmPayment,
     FulfillmentStatus,
     FulfillmentStep,
     HoldUse,
+    LineQuantity,
     OrderChanged,
     OrderDetails,
     OrderMethod,
@@ -98,6 +100,18 @@ async def test_who_did_not_find_some_of_it_is_not_asked_for_them_again(quick: Sh
         ("short_pick", "backordered", None),
     ]
     assert (await details(quick, placed.order_id)).lines[0].short == 1
+
+
+async def test_who_found_all_that_was_not_cancelled_is_asked_again(quick: Shop) -> None:
+    await quick.receive({"tea": {"berlin": 3, "munich": 2}})
+    placed = await quick.place({"tea": 5}, ship_to=BERLIN)
+    numbers = {each.node: int(each.id.rpartition("-")[2]) for each in placed.fulfillment_orders}
+    await step(quick, placed.order_id, numbers["munich"], STEP.ACCEPT)
+    one = (LineQuantity(1, 1),)
+    await quick.submit(CancelOrder(**stamped(None), order_id=placed.order_id, reason="customer", lines=one))
+    await through(quick, placed.order_id, numbers["berlin"], STEP.ACCEPT, STEP.PICK)
+    await step(quick, placed.order_id, numbers["munich"], STEP.REJECT)
+    assert await repairs(quick, placed.order_id) == [("rejected", "moved", "berlin"), ("rejected", "backordered", None)]
 
 
 async def test_goods_that_nobody_collects_go_back_to_stock(quick: Shop) -> None:

@@ -98,7 +98,8 @@ class Piece(msgspec.Struct, frozen=True, gc=False):
     decimals: int
     asked: int
     quantity: int
-    picked: bool = False
+    short: bool = False
+    """Its node did not find all of it."""
 
     @property
     def key(self) -> PartKey:

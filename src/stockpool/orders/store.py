@@ -137,7 +137,7 @@ INSERT_PIECES = insert_rows(
         "decimals": "smallint",
         "asked": "bigint",
         "quantity": "bigint",
-        "picked": "boolean",
+        "short": "boolean",
     },
 )
 
@@ -179,7 +179,7 @@ PUT_PIECES = (
     INSERT_PIECES
     + """
 on conflict (order_id, number, line, sku) do update
-set asked = excluded.asked, quantity = excluded.quantity, picked = excluded.picked
+set asked = excluded.asked, quantity = excluded.quantity, short = excluded.short
 """
 )
 
@@ -515,6 +515,6 @@ def _piece_params(rows: Sequence[PieceRow]) -> list[Param]:
         spread_column([piece.decimals for _, _, piece in rows]),
         spread_column([piece.asked for _, _, piece in rows]),
         spread_column([piece.quantity for _, _, piece in rows]),
-        spread_column([piece.picked for _, _, piece in rows]),
+        spread_column([piece.short for _, _, piece in rows]),
     )
     return row_params((), (uuid_column([order_id for order_id, _, _ in rows]),), spread)

@@ -108,12 +108,7 @@ class _Finder:
         self._missing: list[Missing] = []
         self._contended = False
         self._gave_up = gave_up.union([each.node for each in order.fulfillments if each.cause is not None])
-        self._short = {
-            (piece.sku, each.node)
-            for each in order.fulfillments
-            for piece in each.pieces
-            if piece.picked and piece.quantity < piece.asked
-        }
+        self._short = {(piece.sku, each.node) for each in order.fulfillments for piece in each.pieces if piece.short}
 
     def findings(self) -> Findings:
         """All that was found."""

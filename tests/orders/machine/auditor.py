@@ -284,16 +284,18 @@ class Auditor:
             check_free(self.oracle, buy.channel, moves)
             return
         found = grown(buy, placed.fulfillment_orders)
-        assert all(buy.jobs[number].node in self._may_serve(buy, buy.jobs[number].delivery) for number, _ in found)
+        assert all(
+            buy.jobs[number].node in self._may_serve(buy, buy.jobs[number].delivery, sku) for number, sku in found
+        )
         share_out(buy, found, wanted)
         check_taken(self.oracle, buy, moves, found)
         assert shortage != "refuse" or not +wanted
         assert +found or shortage == "backorder"
         self._wait(buy, wanted, moves, cancelled=shortage == "cancel", given_up=False)
 
-    def _may_serve(self, buy: Buy, delivery: int) -> set[str]:
+    def _may_serve(self, buy: Buy, delivery: int, sku: str) -> set[str]:
         method, node = buy.ways[delivery]
-        return {node or ""} if method == "carry_out" else buy.eligible(delivery)
+        return {node or ""} if method == "carry_out" else buy.eligible(delivery, sku)
 
     def _hold(
         self, command: PlaceOrder, buy: Buy, wanted: Counter[PartKey], placed: OrderPlaced, moves: Counter[Move]
@@ -301,7 +303,7 @@ class Auditor:
         held: Counter[str] = Counter()
         for (sku, node, _, target), units in moves.items():
             if target == "held":
-                assert any(node in buy.eligible(delivery) for delivery in buy.ways)
+                assert any(node in buy.eligible(delivery, sku) for delivery in buy.ways)
                 held[sku] += units
         asked: Counter[str] = Counter()
         for key, units in wanted.items():
@@ -361,7 +363,7 @@ class Auditor:
 
     def _allocate(self, buy: Buy, changed: OrderChanged, wanted: Counter[PartKey], moves: Counter[Move]) -> None:
         found = grown(buy, changed.fulfillment_orders)
-        assert all(buy.jobs[number].node in buy.eligible(buy.jobs[number].delivery) for number, _ in found)
+        assert all(buy.jobs[number].node in buy.eligible(buy.jobs[number].delivery, sku) for number, sku in found)
         share_out(buy, found, wanted)
         check_taken(self.oracle, buy, moves, found)
         self._wait(buy, wanted, moves, cancelled=False, given_up=False)
@@ -505,11 +507,10 @@ class Auditor:
         assert {(sku, node): n for (sku, node), n in told.items() if node} == {
             (m[0], m[1]): n for m, n in taken.items()
         }
-        eligible = buy.eligible(job.delivery, given_up=True) - {job.node}
         found: Counter[tuple[int, str]] = Counter()
         numbers: dict[str, int] = {}
         for (sku, node, _, _), units in sorted(taken.items(), key=lambda each: each[0][1]):
-            assert node in eligible
+            assert node in buy.eligible(job.delivery, sku, given_up=True) - {job.node}
             number = numbers.setdefault(node, len(buy.jobs) + 1)
             buy.jobs.setdefault(number, Job(job.delivery, node, "open" if buy.together else "released", {}))
             found[number, sku] += units
@@ -527,7 +528,7 @@ def copied(buy: Buy) -> Buy:
     """The same order, to be changed by itself."""
     parts = {key: Part(p.each, p.quantity, p.pending, p.waiting, p.cancelled) for key, p in buy.parts.items()}
     jobs = {
-        number: Job(job.delivery, job.node, job.status, dict(job.pieces), job.gave_up, job.code, job.over)
+        number: Job(job.delivery, job.node, job.status, dict(job.pieces), job.gave_up, job.code, job.over, job.short)
         for number, job in buy.jobs.items()
     }
     words = {**vars(buy), "parts": parts, "jobs": jobs, "ways": dict(buy.ways), "lines": dict(buy.lines)}
@@ -746,6 +747,7 @@ def _picked(job: Job, command: AdvanceFulfillment, after: str) -> tuple[Counter[
         lost[key] = job.pieces[key] - got
         moves[key[1], job.node, "committed", "other"] += lost[key]
         job.pieces[key] = got
+    job.short = frozenset([sku for (_, sku), units in lost.items() if units])
     job.status = after if job.units else "rejected"
     job.gave_up = job.gave_up or not job.units
     return +moves, +lost

@@ -68,6 +68,8 @@ class Job:
     code: str | None = None
     over: bool = False
     """Nobody came in time."""
+    short: frozenset[str] = frozenset()
+    """SKUs of which its node did not find all."""
 
     @property
     def units(self) -> int:
@@ -187,7 +189,7 @@ class Buy:
                 return False
         return all(p.quantity == p.pending + p.waiting + p.cancelled + somewhere[k] for k, p in self.parts.items())
 
-    def eligible(self, delivery: int, *, given_up: bool = False) -> set[str]:
+    def eligible(self, delivery: int, sku: str, *, given_up: bool = False) -> set[str]:
         """The nodes that can serve a delivery; what a node gave up is also sent to where it is collected."""
         method, collected_at = self.ways[delivery]
         pool = set(POOL[self.channel])
@@ -196,7 +198,7 @@ class Buy:
             nodes &= NEAR_BERLIN
         if collected_at is not None:
             nodes |= {collected_at} & HANDS_OUT
-        return nodes - {job.node for job in self.jobs.values() if job.gave_up}
+        return nodes - {job.node for job in self.jobs.values() if job.gave_up or sku in job.short}
 
     def reached_by(self, delivery: int, node: str) -> bool:
         """Whether goods that come to a node can go to a delivery at once."""

@@ -83,7 +83,7 @@ def check_nobody_waits_in_vain(
     """What is left to wait, no node has that could serve it; asked when what was found is taken."""
     for key, units in left.items():
         if units:
-            nodes = buy.eligible(buy.delivery_of(key), given_up=given_up) - {but}
+            nodes = buy.eligible(buy.delivery_of(key), key[1], given_up=given_up) - {but}
             there = oracle.could_have(buy.channel, key[1], nodes)
             assert there == 0, f"{units} of {key} wait though {there} are free at {nodes}"
 
@@ -96,7 +96,7 @@ def is_certain(oracle: Oracle, buy: Buy, wanted: Counter[PartKey], back: Counter
     for (delivery, sku), units in needed.items():
         before = sum(n for (d, s), n in needed.items() if s == sku and d != delivery)
         there = 0
-        for node in buy.eligible(delivery):
+        for node in buy.eligible(delivery, sku):
             available = oracle.stock[sku, node, "available"] + back[sku, node] - (2 if buy.channel == "careful" else 0)
             there += max(available, 0)
         if buy.ways[delivery][0] != "carry_out" and there - before < units:

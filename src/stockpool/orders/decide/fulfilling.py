@@ -165,7 +165,11 @@ def _pick(step: Step) -> Change | Refused:
     if isinstance(picked, Refused):
         return picked
     pieces, lacking = _shared_out(step.fulfillment.pieces, picked)
-    there = replace(step.there(), pieces=tuple([replace(piece, picked=True) for piece in pieces]))
+    not_found = {piece.key for piece in lacking}
+    there = replace(
+        step.there(),
+        pieces=tuple([replace(piece, short=True) if piece.key in not_found else piece for piece in pieces]),
+    )
     if there.units == 0:
         there = replace(there, status=FulfillmentStatus.REJECTED, cause=Cause.SHORT_PICK)
     missing = replace(step.fulfillment, pieces=tuple(lacking))

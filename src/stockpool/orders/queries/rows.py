@@ -25,7 +25,7 @@ cross join lateral (
                          tracking, cause, reason,
                          coalesce((
                              select json_agg(l order by l.line, l.sku)
-                             from (select line, sku, decimals, asked, quantity, picked from fulfillment_order_lines
+                             from (select line, sku, decimals, asked, quantity, short from fulfillment_order_lines
                                    where order_id = o.order_id and number = g.number) as l
                          ), '[]') as pieces
                   from fulfillment_orders g where g.order_id = o.order_id) as f

@@ -99,7 +99,7 @@ create table fulfillment_order_lines (
     decimals smallint not null check (decimals between 0 and 6),
     asked bigint not null check (asked > 0),
     quantity bigint not null check (quantity between 0 and asked), -- what is left to do, or was done
-    picked boolean not null,
+    short boolean not null, -- its node did not find all of it
     primary key (order_id, number, line, sku)
 );
 
