@@ -14,6 +14,7 @@ import pytest
 from stockpool.connectors.api import open_tables
 from stockpool.connectors.files.tables import TABLES
 from stockpool.connectors.messages import Known, NumberedRow, TableCounts
+from stockpool.workflows.import_files.stock import COUNT
 
 NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
 KNOWN = Known({"A": 0, "B": 0, "CLOTH": 2, "back\\slash": 0}, frozenset({"dc", "shop"}), frozenset({"web"}))
@@ -57,7 +58,8 @@ def read_folder(folder: Path, table: str, out: Path, known: Known = KNOWN) -> Ou
     """Read one table of a folder."""
     with open_tables(folder, out, now=NOW) as reader:
         checked = reader.check(table, known)
-        counts, copied = checked.counts(), b"".join(batch.lines for batch in checked.copy_batches(1000))
+        names = COUNT if table == "stock" else ()
+        counts, copied = checked.counts(), b"".join(batch.lines for batch in checked.copy_batches(1000, names=names))
         rows = rejected_rows(checked.rejects_file)
         reasons = {int(row["row"]): row["reason"] for row in rows}
         return Outcome(counts, reasons, rows, copied, checked.unknown_columns)

@@ -16,7 +16,7 @@ from tests.connectors.conftest import KNOWN, NOW, Read, csv_of
 def test_backslashes_are_escaped_and_nothing_is_a_null(read: Read) -> None:
     outcome = read("stock", csv_of("stock", {"sku": "back\\slash"}))
 
-    assert outcome.copied == b"2\t0\tback\\\\slash\tdc\t5\t\\N\t\\N\n"
+    assert outcome.copied == b"2\t0\tback\\\\slash\tdc\t5\t\\N\n"
 
 
 @pytest.mark.parametrize("shard_count", [1, 4])
@@ -78,7 +78,7 @@ async def test_without_the_escape_postgresql_would_read_something_else(read: Rea
     unescaped = outcome.copied.replace(b"\\\\", b"\\")
 
     async with database.transaction() as connection:
-        await connection.execute("create temp table t (a text, b text, sku text, c text, d text, e text, f text)")
+        await connection.execute("create temp table t (a text, b text, sku text, c text, d text, e text)")
         async with connection.cursor().copy("copy t from stdin") as copy:
             await copy.write(unescaped)
         found = await (await connection.execute("select sku from t")).fetchall()

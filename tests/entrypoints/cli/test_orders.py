@@ -170,6 +170,7 @@ def test_steps_lead_to_the_customer_with_the_code(till: Till) -> None:
     till.run("step", name, "ship", "--carrier", "DHL", "--tracking", "1Z")
     arrived = till.json("step", name, "arrive")
     assert len(arrived["pickup_code"]) == 6
+    assert "is missing" in till.run("step", name, "hand-over", expect=ExitCode.USAGE)
     assert "is not the pickup code" in till.run("step", name, "hand-over", "--code", "x", expect=ExitCode.USAGE)
     said = till.run("step", name, "hand-over", "--code", arrived["pickup_code"])
     assert said == f"{name} at leipzig is handed_over, its order completed\n"

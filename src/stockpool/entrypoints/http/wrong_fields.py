@@ -52,7 +52,7 @@ def field_of(error: msgspec.ValidationError, expected: Any = Any) -> tuple[str, 
 def named_member(path: str, error: msgspec.ValidationError, body: bytes) -> str:
     """The path with the name of the member that it ends at: the first whose value has the type that was found there.
 
-    The decoder does not tell the name. It has not read the rest of the body, which may be no JSON or say a field twice.
+    The decoder does not tell the name. It has not read the rest of the body, which may be no JSON, or repeat a field.
     """
     got = _GOT.search(str(error))
     if got is None or not path.endswith(ANY_KEY) or path.count(ANY_KEY) > 1:
