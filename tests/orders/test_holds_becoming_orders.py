@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from stockpool.inventory.messages import FactKind
-from stockpool.kernel.refusals import Reason
-from stockpool.orders.messages import HoldUse, OrderMethod
-from tests.orders.shop import BERLIN, MUNICH, PICKUP, Shop, allocated
+from stockpool.inventory.messages import ExtendHold, FactKind, ReleaseHold
+from stockpool.kernel.ids import new_uuid7
+from stockpool.kernel.refusals import Reason, Refused
+from stockpool.orders.messages import ConfirmPayment, HoldUse, OrderChanged, OrderMethod, Payment
+from tests.orders.shop import BERLIN, MUNICH, PICKUP, Shop, allocated, stamped
 
 
 async def test_an_order_takes_the_nodes_of_its_hold(shop: Shop) -> None:
@@ -105,3 +106,21 @@ async def test_an_order_that_may_be_short_takes_what_hold_and_pool_have(shop: Sh
     placed = await shop.place({"tea": 5}, hold_id=hold.hold_id, shortage="backorder")
     assert allocated(placed) == {("tea", "munich"): 2, ("tea", "berlin"): 1}
     assert placed.lines[0].short == 2
+
+
+async def test_the_hold_of_an_order_that_waits_for_its_payment_is_nobody_elses(shop: Shop) -> None:
+    await shop.receive({"tea": {"berlin": 3}})
+    waits = await shop.place({"tea": 2}, payment=Payment.PENDING, payment_hold_id=new_uuid7())
+    hold_id = (await shop.rows("select hold_id::text from orders where order_id = %s", waits.order_id))[0][0]
+    used = await shop.refused({"tea": 2}, hold_id=hold_id)
+    said = [
+        used,
+        await shop.submit(ReleaseHold(**stamped(None), hold_id=hold_id)),
+        await shop.submit(ExtendHold(**stamped(None), hold_id=hold_id, ttl_seconds=60)),
+    ]
+    assert [each.reason for each in said if isinstance(each, Refused)] == [Reason.HOLD_CLOSED] * 3
+    paid = await shop.submit(ConfirmPayment(**stamped(None), order_id=waits.order_id))
+    assert isinstance(paid, OrderChanged)
+    assert paid.hold is HoldUse.USED
+    assert await shop.committed(waits.order_id) == {("tea", "berlin"): 2}
+    assert await shop.drift() == []

@@ -18,6 +18,7 @@ from stockpool.inventory.decide import (
     decide_uncommit,
     expire_holds,
     names_of,
+    refuse_of_order,
     with_levels_now,
 )
 from stockpool.inventory.decide.facts import transfer_reference
@@ -122,6 +123,7 @@ __all__ = [
     "post_counts",
     "put_safety_stock",
     "read_shard_count",
+    "refuse_of_order",
     "short_positions",
     "skus_with_free_stock",
     "transfer_reference",

@@ -147,6 +147,8 @@ class Reservation(msgspec.Struct, frozen=True, gc=False):
     expires_at: datetime | None = None
     channel: str | None = None
     reference: str | None = None
+    of_order: bool = False
+    """Whether a hold is an order's own, which waits for its payment: nobody else may use it or give it back."""
 
     @property
     def key(self) -> PositionKey:

@@ -90,7 +90,7 @@ from movements m where m.key = any(%s::uuid[])
 
 RESERVATION_COLUMNS = """
 r.reservation_id::text, r.sku, r.node, r.kind::text, r.quantity, r.placed_quantity, r.placed_at, r.status::text,
-r.expires_at, r.channel, r.reference
+r.expires_at, r.channel, r.reference, r.of_order
 """
 
 READ_RESERVATIONS = f"""
@@ -192,6 +192,7 @@ INSERT_RESERVATIONS = insert_rows(
         "expires_at": "timestamptz",
         "channel": "text",
         "reference": "text",
+        "of_order": "boolean",
     },
 )
 
@@ -419,6 +420,7 @@ def _insert_reservations(now: datetime, placed: Sequence[Reservation], shard_cou
             spread_time_column([row.expires_at for row in rows]),
             spread_column([row.channel for row in rows]),
             spread_column([row.reference for row in rows]),
+            spread_column([row.of_order for row in rows]),
         )
         each = (uuid_column([row.reservation_id for row in rows]),)
         yield Statement(INSERT_RESERVATIONS, row_params((shard, now), each, spread))

@@ -20,7 +20,7 @@ def owner_of(order: Order) -> Owner:
 def payment_owner_of(order: Order) -> Owner:
     """Under which name units are held until an order is paid for."""
     assert order.hold_id is not None
-    return Owner(order.hold_id, order.channel, order.reference, order.payment_due_at)
+    return Owner(order.hold_id, order.channel, order.reference, order.payment_due_at, is_order=True)
 
 
 def ledger_moves(order: Order, moves: Iterable[StockMove], channel: ChannelView | None) -> list[Move]:

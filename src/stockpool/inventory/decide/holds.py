@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+import msgspec
+
 from stockpool.inventory.decide.stock import already_used, give_back, insufficient, quantities_to_release, shown
 from stockpool.inventory.messages import (
     ExtendHold,
@@ -84,6 +86,15 @@ def _reservation(
     )
 
 
+def refuse_of_order(ledger: Ledger, hold_id: str) -> Refused | None:
+    """The refusal of a hold that an order waits for its payment with."""
+    if not any(line.of_order for line in ledger.reservations.get(hold_id, {}).values()):
+        return None
+    return Refused(
+        Reason.HOLD_CLOSED, f"hold {hold_id} belongs to an order that waits for its payment: change the order"
+    )
+
+
 def open_hold(ledger: Ledger, hold_id: str) -> list[Reservation] | Refused:
     """The open lines of a hold, or why there are none."""
     lines = [line for line in ledger.reservations.get(hold_id, {}).values() if line.kind == "hold"]
@@ -105,7 +116,7 @@ def is_over(line: Reservation, now: datetime) -> bool:
 
 def decide_extend(ledger: Ledger, command: ExtendHold) -> Movement | Refused:
     """An open hold lasts so long from now; one whose time is over stays over."""
-    lines = open_hold(ledger, command.hold_id)
+    lines = refuse_of_order(ledger, command.hold_id) or open_hold(ledger, command.hold_id)
     if isinstance(lines, Refused):
         return lines
     expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
@@ -114,24 +125,12 @@ def decide_extend(ledger: Ledger, command: ExtendHold) -> Movement | Refused:
 
 
 def _until(line: Reservation, expires_at: datetime) -> Reservation:
-    return Reservation(
-        line.reservation_id,
-        line.sku,
-        line.node,
-        line.kind,
-        line.quantity,
-        line.placed_quantity,
-        line.placed_at,
-        line.status,
-        expires_at,
-        line.channel,
-        line.reference,
-    )
+    return msgspec.structs.replace(line, expires_at=expires_at)
 
 
 def decide_release(ledger: Ledger, command: ReleaseHold, asked: Mapping[PositionKey, int] | None) -> Movement | Refused:
     """Give back a hold, or the asked quantities in smallest units by position and keep the rest."""
-    lines = open_hold(ledger, command.hold_id)
+    lines = refuse_of_order(ledger, command.hold_id) or open_hold(ledger, command.hold_id)
     if isinstance(lines, Refused):
         return lines
     wanted = quantities_to_release(lines, asked)

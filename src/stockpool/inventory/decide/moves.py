@@ -33,6 +33,7 @@ class Owner(msgspec.Struct, frozen=True, gc=False):
     channel: str | None = None
     name: str | None = None
     expires_at: datetime | None = None
+    is_order: bool = False
 
 
 class Move(msgspec.Struct, frozen=True, gc=False):
@@ -164,4 +165,5 @@ def _larger(ledger: Ledger, found: Reservation | None, owner: Owner, move: Move)
         expires_at=owner.expires_at,
         channel=owner.channel,
         reference=owner.name,
+        of_order=owner.is_order,
     )

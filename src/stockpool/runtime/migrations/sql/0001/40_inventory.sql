@@ -100,6 +100,7 @@ create table reservations (
     expires_at timestamptz, -- null for a commitment
     channel text collate "C",
     reference text collate "C",
+    of_order boolean not null default false, -- a hold with which an order waits for its payment
     placed_at timestamptz not null,
     primary key (shard, reservation_id, sku, node),
     check ((kind = 'commitment') = (expires_at is null)),
