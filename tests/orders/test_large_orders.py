@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from time import process_time
 from typing import cast
 
@@ -89,8 +89,8 @@ class Tomorrow:
     now = NOW
     release_after = timedelta(0)
 
-    def span(self, *_: object) -> tuple[datetime, datetime]:
-        return NOW, NOW
+    def span(self, *_: object) -> tuple[datetime, datetime, date, date]:
+        return NOW, NOW, NOW.date(), NOW.date()
 
 
 def test_each_of_its_deliveries_has_a_date() -> None:

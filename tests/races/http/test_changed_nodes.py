@@ -78,11 +78,11 @@ async def test_a_changed_cut_off_and_a_closed_date_act_on_the_next_promise_in_ev
     assert before is not None
     assert ordered_before is not None
 
-    await change(here, cutoffs={"ship": "11:59:59"})
+    await change(here, cutoffs={"ship": "12:09:59"})  # ten minutes are for edits
     later = (await asked(there, noon))[1]
     assert later is not None
     assert _moment(later) - _moment(before) == timedelta(days=1)
-    await change(here, cutoffs={"ship": "12:00"})
+    await change(here, cutoffs={"ship": "12:10"})
     assert (await asked(there, noon))[1] == before
 
     today = datetime.now(UTC).date()
