@@ -8,7 +8,7 @@ from pathlib import PurePath
 import pytest
 
 from tests.architecture.rules import clock_and_chance
-from tests.architecture.source import modules
+from tests.architecture.source import modules, tree_of
 
 THE_ONE_PLACE = PurePath("kernel/ids.py")
 """Where identifiers are made for shells to hand on."""
@@ -16,7 +16,7 @@ THE_ONE_PLACE = PurePath("kernel/ids.py")
 
 def found_in(path: str, text: str) -> list[str]:
     """What the rule finds in a text."""
-    return clock_and_chance(PurePath(path), ast.parse(text))
+    return clock_and_chance(PurePath(path), tree_of(text))
 
 
 def test_no_decision_reads_the_clock_or_makes_chance_itself() -> None:

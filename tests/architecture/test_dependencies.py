@@ -10,7 +10,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.architecture.source import PROJECT, imported_roots, modules, settings
+from tests.architecture.source import PROJECT, imported_roots, modules, settings, tree_of
 
 COMES_WITH = {"psycopg-pool": "psycopg"}
 """Packages that are asked for as an extra of another."""
@@ -47,7 +47,7 @@ def test_the_package_imports_only_what_it_asks_for() -> None:
 
 
 def test_tests_import_only_what_developers_get() -> None:
-    trees = (ast.parse(file.read_text("utf-8")) for file in PROJECT.glob("tests/**/*.py"))
+    trees = (tree_of(file.read_text("utf-8")) for file in PROJECT.glob("tests/**/*.py"))
     assert packages_of(trees) - runtime_packages() - development_packages() == set()
 
 
@@ -55,8 +55,8 @@ def test_tests_import_only_what_developers_get() -> None:
     "text", ["import pytest", "def f():\n    from hypothesis import given", "import surely_not_there"]
 )
 def test_an_import_that_users_do_not_get_is_found(text: str) -> None:
-    assert packages_of([ast.parse(text)]) - runtime_packages() != set()
+    assert packages_of([tree_of(text)]) - runtime_packages() != set()
 
 
 def test_a_package_whose_modules_have_another_name_is_known() -> None:
-    assert packages_of([ast.parse("import prometheus_client\nimport psycopg_pool")]) <= runtime_packages()
+    assert packages_of([tree_of("import prometheus_client\nimport psycopg_pool")]) <= runtime_packages()

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import ast
 from pathlib import PurePath
 
 import pytest
 
 from tests.architecture.rules import heavy_libraries
-from tests.architecture.source import modules
+from tests.architecture.source import modules, tree_of
 
 
 def test_heavy_libraries_are_loaded_late_and_in_their_rooms_only() -> None:
@@ -31,7 +30,7 @@ def test_heavy_libraries_are_loaded_late_and_in_their_rooms_only() -> None:
     ],
 )
 def test_one_that_is_loaded_early_or_elsewhere_is_found(path: str, text: str) -> None:
-    assert heavy_libraries(PurePath(path), ast.parse(text)) != []
+    assert heavy_libraries(PurePath(path), tree_of(text)) != []
 
 
 @pytest.mark.parametrize(
@@ -44,4 +43,4 @@ def test_one_that_is_loaded_early_or_elsewhere_is_found(path: str, text: str) ->
     ],
 )
 def test_one_that_is_loaded_late_is_fine(path: str, text: str) -> None:
-    assert heavy_libraries(PurePath(path), ast.parse(text)) == []
+    assert heavy_libraries(PurePath(path), tree_of(text)) == []

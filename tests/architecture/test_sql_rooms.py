@@ -8,7 +8,7 @@ from pathlib import PurePath
 import pytest
 
 from tests.architecture.rules import sql_outside_its_files
-from tests.architecture.source import imported_roots, modules
+from tests.architecture.source import imported_roots, modules, tree_of
 
 EXCEPTIONS = {
     "runtime/embedded/cluster.py": "makes the database that the stores then write to",
@@ -52,7 +52,7 @@ def test_sql_for_files_cannot_reach_the_ledger() -> None:
 
 @pytest.mark.parametrize("text", ["import psycopg", "from stockpool.runtime.database import Database"])
 def test_a_module_that_can_reach_it_is_found(text: str) -> None:
-    assert speaks_to_the_database(ast.parse(text))
+    assert speaks_to_the_database(tree_of(text))
 
 
 def test_no_exception_outlives_its_reason() -> None:
@@ -74,7 +74,7 @@ def test_no_exception_outlives_its_reason() -> None:
     ],
 )
 def test_a_statement_elsewhere_is_found(text: str) -> None:
-    tree = ast.parse(text)
+    tree = tree_of(text)
     assert sql_outside_its_files(PurePath("inventory/handlers.py"), tree) != []
     assert sql_outside_its_files(PurePath("inventory/store.py"), tree) == []
     assert sql_outside_its_files(PurePath("runtime/migrations/env.py"), tree) == []
@@ -92,4 +92,4 @@ def test_a_statement_elsewhere_is_found(text: str) -> None:
     ],
 )
 def test_a_sentence_is_no_statement(text: str) -> None:
-    assert sql_outside_its_files(PurePath("inventory/handlers.py"), ast.parse(text)) == []
+    assert sql_outside_its_files(PurePath("inventory/handlers.py"), tree_of(text)) == []
