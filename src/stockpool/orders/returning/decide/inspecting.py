@@ -11,7 +11,8 @@ import msgspec
 from stockpool.kernel.quantities import to_amount, to_positive_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.model import Account, Order, StockMove
-from stockpool.orders.returning.decide.receiving import decimals_of, line_named
+from stockpool.orders.returning.decide.naming import NamedLines
+from stockpool.orders.returning.decide.receiving import decimals_of
 from stockpool.orders.returning.decide.refunding import refunds
 from stockpool.orders.returning.decide.transitions import ReturnStep, check_step, stepped
 from stockpool.orders.returning.messages import Disposition, InspectedLine, ReturnStatus
@@ -68,18 +69,17 @@ class _Inspecting:
         self.disposed: list[Disposed] = []
         self.refunded: list[tuple[ReturnLine, int]] = []
         self._transfers: dict[str, str] = {}
-        self._places: dict[int, list[int]] = {}
-        for place, line in enumerate(ret.lines):
-            self._places.setdefault(line.number, []).append(place)
+        self._named = NamedLines(ret.lines)
 
     def take(self, verdict: InspectedLine, path: str) -> Refused | None:
         """The refusal of a verdict, or None when it stands."""
         if verdict.to_node is not None and verdict.to_node == self._ret.node:
             return refused_field(Reason.INVALID_INPUT, f"{path}.to_node", "is where the goods are")
-        number = line_named(self.lines, verdict, path)
-        if isinstance(number, Refused):
-            return number
-        places = [place for place in self._places.get(number, ()) if verdict.sku in {None, self.lines[place].sku}]
+        of_line = self._named.places(verdict, path)
+        if isinstance(of_line, Refused):
+            return of_line
+        number = self.lines[of_line[0]].number
+        places = [place for place in of_line if verdict.sku in {None, self.lines[place].sku}]
         if not places:
             said = f"line {number} of the return has no {verdict.sku!r}"
             return refused_field(Reason.INVALID_INPUT, f"{path}.sku", said)

@@ -10,9 +10,10 @@ import msgspec
 from stockpool.kernel.quantities import to_positive_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.orders.model import Order, PartKey, StockMove
+from stockpool.orders.returning.decide.naming import NamedLines
 from stockpool.orders.returning.decide.requesting import taken_apart
 from stockpool.orders.returning.decide.transitions import ReturnStep, check_step, stepped
-from stockpool.orders.returning.messages import Condition, InspectedLine, ReceivedLine, ReceiveReturn, ReturnStatus
+from stockpool.orders.returning.messages import Condition, ReceivedLine, ReceiveReturn, ReturnStatus
 from stockpool.orders.returning.model import Known, Return, ReturnChange, ReturnLine, counted, returnable
 
 replace = msgspec.structs.replace
@@ -72,39 +73,27 @@ def _came(ret: Return, given: Sequence[ReceivedLine] | None, known: Mapping[str,
     if given is None:
         return [Came(line.sku, line.decimals, line.expected, line.number) for line in ret.lines if line.expected]
     came: list[Came] = []
+    named = NamedLines(ret.lines)
     for place, each in enumerate(given):
-        found = _of_line(ret, each, f"lines[{place}]") if each.sku is None else _of_sku(each, place, known)
+        found = _of_line(ret, named, each, f"lines[{place}]") if each.sku is None else _of_sku(each, place, known)
         if isinstance(found, Refused):
             return found
         came += found
     return came
 
 
-def _of_line(ret: Return, given: ReceivedLine, path: str) -> list[Came] | Refused:
+def _of_line(ret: Return, named: NamedLines, given: ReceivedLine, path: str) -> list[Came] | Refused:
     """Units of a line of the return; of a kit, of all components that it asked for."""
-    number = line_named(ret.lines, given, path)
-    if isinstance(number, Refused):
-        return number
-    lines = [line for line in ret.lines if line.number == number]
+    places = named.places(given, path)
+    if isinstance(places, Refused):
+        return places
+    lines = [ret.lines[place] for place in places]
     units = to_positive_units(given.quantity, decimals_of(lines))
     if isinstance(units, str):
         return refused_field(Reason.INVALID_QUANTITY, f"{path}.quantity", units)
     return [
         Came(line.sku, line.decimals, units * line.each, line.number, given.condition, given.note) for line in lines
     ]
-
-
-def line_named(lines: Sequence[ReturnLine], given: ReceivedLine | InspectedLine, path: str) -> int | Refused:
-    """The number of the line of the return that is meant, named by itself or by its line of the order."""
-    if given.order_line is None:
-        numbers = {line.number for line in lines if line.number == given.line}
-        field, said = "line", f"the return has no line {given.line}"
-    else:
-        numbers = {line.number for line in lines if line.order_line == given.order_line}
-        field, said = "order_line", f"the return has nothing of line {given.order_line} of the order"
-    if len(numbers) > 1:
-        said = f"is in lines {', '.join(map(str, sorted(numbers)))} of the return: name one of them as line"
-    return numbers.pop() if len(numbers) == 1 else refused_field(Reason.INVALID_INPUT, f"{path}.{field}", said)
 
 
 def decimals_of(lines: Sequence[ReturnLine]) -> int:
