@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
@@ -25,6 +25,7 @@ class Identified(Protocol):
 
 R = TypeVar("R", bound=Identified)
 T = TypeVar("T", bound=Identified)
+K = TypeVar("K", bound=Hashable)
 
 
 class Outcome(StrEnum):
@@ -94,12 +95,20 @@ def decide_rows(
     return [results[place] for place in range(len(rows))]
 
 
+def refuse_repeated(keys: Iterable[K], field: str, words: Callable[[K], str]) -> dict[int, Refused]:
+    """The refusals of rows, by their places, whose key an earlier row of their batch has; `words` say a key."""
+    first_places: dict[K, int] = {}
+    refused: dict[int, Refused] = {}
+    for place, key in enumerate(keys):
+        first = first_places.setdefault(key, place)
+        if first != place:
+            said = f"{words(key)} was given before in this batch, in row {first + 1}"
+            refused[place] = refused_field(Reason.INVALID_INPUT, field, said)
+    return refused
+
+
 def _first_of_each_id(rows: Sequence[R], results: dict[int, Upserted[T] | Refused]) -> list[int]:
     """Places of the rows to decide; later rows with an id that was there before are refused at once."""
-    first_places: dict[str, int] = {}
-    for place, row in enumerate(rows):
-        first = first_places.setdefault(row.id, place)
-        if first != place:
-            message = f"{row.id!r} was given before in this batch, in row {first + 1}"
-            results[place] = refused_field(Reason.INVALID_INPUT, "id", message)
-    return list(first_places.values())
+    refused = refuse_repeated([row.id for row in rows], "id", repr)
+    results.update(refused)
+    return [place for place in range(len(rows)) if place not in refused]

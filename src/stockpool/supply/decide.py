@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from stockpool.kernel.editing import Outcome
+from stockpool.kernel.editing import Outcome, refuse_repeated
 from stockpool.kernel.findings import Findings
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.quantities import to_units
@@ -41,16 +41,8 @@ def decide_supplies(
     nodes: Collection[str],
 ) -> list[Decided | Refused]:
     """Each row by itself, in order; what was received stays as it is. Bad rows do not stop good ones."""
-    places: dict[str, int] = {}
-    results: list[Decided | Refused] = []
-    for place, row in enumerate(rows):
-        first = places.setdefault(row.id, place)
-        if first != place:
-            said = f"{row.id!r} was given before in this batch, in row {first + 1}"
-            results.append(refused_field(Reason.INVALID_INPUT, "id", said))
-            continue
-        results.append(_decide(row, stored.get(row.id), skus, nodes))
-    return results
+    repeated = refuse_repeated([row.id for row in rows], "id", repr)
+    return [repeated.get(place) or _decide(row, stored.get(row.id), skus, nodes) for place, row in enumerate(rows)]
 
 
 def made_meanwhile(supply_id: str) -> Refused:

@@ -8,10 +8,10 @@ import msgspec
 
 from stockpool.inventory.messages import SafetyStockInput
 from stockpool.inventory.model import PositionKey
-from stockpool.kernel.editing import Outcome
+from stockpool.kernel.editing import Outcome, refuse_repeated
 from stockpool.kernel.findings import Findings
 from stockpool.kernel.quantities import to_units
-from stockpool.kernel.refusals import Reason, Refused, refused_field
+from stockpool.kernel.refusals import Reason, Refused
 
 
 class StockedSku(msgspec.Struct, frozen=True):
@@ -36,16 +36,12 @@ def decide_safety_stocks(
     nodes: Collection[str],
 ) -> list[SafetyStockDecided | Refused]:
     """Each row by itself, in order. A position that nothing has happened at keeps back nothing so far."""
-    places: dict[PositionKey, int] = {}
-    results: list[SafetyStockDecided | Refused] = []
-    for place, row in enumerate(rows):
-        first = places.setdefault((row.sku, row.node), place)
-        if first != place:
-            said = f"{row.sku!r} at {row.node!r} was given before in this batch, in row {first + 1}"
-            results.append(refused_field(Reason.INVALID_INPUT, "sku", said))
-            continue
-        results.append(_decide(row, stored.get((row.sku, row.node), 0), skus, nodes))
-    return results
+    keys: list[PositionKey] = [(row.sku, row.node) for row in rows]
+    repeated = refuse_repeated(keys, "sku", lambda key: f"{key[0]!r} at {key[1]!r}")
+    return [
+        repeated.get(place) or _decide(row, stored.get(key, 0), skus, nodes)
+        for place, (row, key) in enumerate(zip(rows, keys, strict=True))
+    ]
 
 
 def _decide(
