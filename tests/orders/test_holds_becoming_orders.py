@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
+from stockpool.inventory import api as inventory
+from stockpool.inventory.decide import commitments
 from stockpool.inventory.messages import ExtendHold, FactKind, ReleaseHold
 from stockpool.kernel.ids import new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
@@ -123,4 +127,19 @@ async def test_the_hold_of_an_order_that_waits_for_its_payment_is_nobody_elses(s
     assert isinstance(paid, OrderChanged)
     assert paid.hold is HoldUse.USED
     assert await shop.committed(waits.order_id) == {("tea", "berlin"): 2}
+    assert "used by another order" in (await shop.refused({"tea": 1}, hold_id=hold_id)).message
     assert await shop.drift() == []
+
+
+async def test_without_the_rule_another_order_takes_the_stock_of_one_that_waits_for_its_payment(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Negative control of the test above."""
+    for module in (inventory, commitments):
+        monkeypatch.setattr(module, "belongs_to_order", lambda *_: None)
+    await shop.receive({"tea": {"berlin": 2}})
+    waits = await shop.place({"tea": 2}, payment=Payment.PENDING, payment_hold_id=new_uuid7())
+    hold_id = (await shop.rows("select hold_id::text from orders where order_id = %s", waits.order_id))[0][0]
+    assert (await shop.place({"tea": 2}, hold_id=hold_id)).hold is HoldUse.USED
+    await shop.submit(ConfirmPayment(**stamped(None), order_id=waits.order_id))
+    assert await shop.committed(waits.order_id) == {}

@@ -8,6 +8,7 @@ from stockpool.inventory.decide import (
     Moved,
     Owner,
     StockedSku,
+    belongs_to_order,
     decide_commit,
     decide_extend,
     decide_fact,
@@ -18,7 +19,6 @@ from stockpool.inventory.decide import (
     decide_uncommit,
     expire_holds,
     names_of,
-    refuse_of_order,
     with_levels_now,
 )
 from stockpool.inventory.decide.facts import transfer_reference
@@ -96,6 +96,7 @@ __all__ = [
     "Usage",
     "Verification",
     "Versions",
+    "belongs_to_order",
     "create_missing",
     "decide_commit",
     "decide_extend",
@@ -123,7 +124,6 @@ __all__ = [
     "post_counts",
     "put_safety_stock",
     "read_shard_count",
-    "refuse_of_order",
     "short_positions",
     "skus_with_free_stock",
     "transfer_reference",

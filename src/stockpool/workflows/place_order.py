@@ -137,7 +137,7 @@ class PlaceOrderTask(Plain):
         lines = [line for line in ledger.reservations.get(command.hold_id, {}).values() if line.kind == "hold"]
         if not lines:
             return refused_field(Reason.UNKNOWN_HOLD, "hold_id", f"there is no hold {command.hold_id!r}")
-        of_order = inventory.refuse_of_order(ledger, command.hold_id)
+        of_order = inventory.belongs_to_order(ledger, command.hold_id)
         if of_order is not None:
             return refused_field(Reason.HOLD_CLOSED, "hold_id", of_order.message)
         if any(line.status == "committed" for line in lines):

@@ -68,7 +68,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
     ),
     Reason.HOLD_EXPIRED: ProblemKind(409, "Hold expired", "The hold's time was over; place a new one."),
-    Reason.HOLD_CLOSED: ProblemKind(409, "Hold closed", "The hold was released or used before."),
+    Reason.HOLD_CLOSED: ProblemKind(
+        409, "Hold closed", "The hold was released or used before, or an unpaid order waits with it."
+    ),
     Reason.IN_USE: ProblemKind(409, "Still in use", "Stock or promises depend on it; close these first."),
     Reason.DUPLICATE_REFERENCE: ProblemKind(
         409, "Reference taken", "Another order of the channel has this reference; `details` names it."

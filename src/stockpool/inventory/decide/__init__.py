@@ -2,7 +2,7 @@
 
 from stockpool.inventory.decide.commitments import decide_commit, decide_reallocate, decide_uncommit
 from stockpool.inventory.decide.facts import decide_fact, with_levels_now
-from stockpool.inventory.decide.holds import decide_extend, decide_hold, decide_release, expire_holds, refuse_of_order
+from stockpool.inventory.decide.holds import belongs_to_order, decide_extend, decide_hold, decide_release, expire_holds
 from stockpool.inventory.decide.moves import Move, Moved, Owner, decide_moves, names_of
 from stockpool.inventory.decide.safety_stock import SafetyStockDecided, StockedSku, decide_safety_stocks
 
@@ -12,6 +12,7 @@ __all__ = [
     "Owner",
     "SafetyStockDecided",
     "StockedSku",
+    "belongs_to_order",
     "decide_commit",
     "decide_extend",
     "decide_fact",
@@ -23,6 +24,5 @@ __all__ = [
     "decide_uncommit",
     "expire_holds",
     "names_of",
-    "refuse_of_order",
     "with_levels_now",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from stockpool.inventory.decide.holds import open_hold, refuse_of_order
+from stockpool.inventory.decide.holds import belongs_to_order, open_hold
 from stockpool.inventory.decide.stock import already_used, give_back, insufficient, quantities_to_release, shown
 from stockpool.inventory.messages import Commit, Committed, HoldOutcome, Reallocate, Reallocated, Uncommit, Uncommitted
 from stockpool.inventory.model import DemandLine, Entry, Ledger, Movement, PositionKey, Reservation
@@ -46,7 +46,7 @@ def _impossible_hold(ledger: Ledger, hold_id: str | None) -> Refused | None:
     """A hold that never was, or that became a commitment before: a second one would take the stock twice."""
     if hold_id is None:
         return None
-    refused = refuse_of_order(ledger, hold_id)
+    refused = belongs_to_order(ledger, hold_id)
     if refused is not None:
         return refused
     lines = [line for line in ledger.reservations.get(hold_id, {}).values() if line.kind == "hold"]

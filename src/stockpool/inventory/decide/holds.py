@@ -86,9 +86,9 @@ def _reservation(
     )
 
 
-def refuse_of_order(ledger: Ledger, hold_id: str) -> Refused | None:
+def belongs_to_order(ledger: Ledger, hold_id: str) -> Refused | None:
     """The refusal of a hold that an order waits for its payment with."""
-    if not any(line.of_order for line in ledger.reservations.get(hold_id, {}).values()):
+    if not any(line.of_order for line in ledger.open_lines(hold_id)):
         return None
     return Refused(
         Reason.HOLD_CLOSED, f"hold {hold_id} belongs to an order that waits for its payment: change the order"
@@ -116,7 +116,7 @@ def is_over(line: Reservation, now: datetime) -> bool:
 
 def decide_extend(ledger: Ledger, command: ExtendHold) -> Movement | Refused:
     """An open hold lasts so long from now; one whose time is over stays over."""
-    lines = refuse_of_order(ledger, command.hold_id) or open_hold(ledger, command.hold_id)
+    lines = belongs_to_order(ledger, command.hold_id) or open_hold(ledger, command.hold_id)
     if isinstance(lines, Refused):
         return lines
     expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
@@ -130,7 +130,7 @@ def _until(line: Reservation, expires_at: datetime) -> Reservation:
 
 def decide_release(ledger: Ledger, command: ReleaseHold, asked: Mapping[PositionKey, int] | None) -> Movement | Refused:
     """Give back a hold, or the asked quantities in smallest units by position and keep the rest."""
-    lines = refuse_of_order(ledger, command.hold_id) or open_hold(ledger, command.hold_id)
+    lines = belongs_to_order(ledger, command.hold_id) or open_hold(ledger, command.hold_id)
     if isinstance(lines, Refused):
         return lines
     wanted = quantities_to_release(lines, asked)
