@@ -1,0 +1,38 @@
+"""What a day of waiting takes."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from stockpool.sourcing.asked import Asked, micro
+from stockpool.sourcing.messages import Candidate
+from stockpool.sourcing.strategies import Cost
+
+
+class Lateness(Cost, frozen=True):
+    """So much a day for each parcel that is with the customer later than `within_days` days after the order.
+
+    The days are those of the promised date: calendar, cut-off, backlog and transit. A node that can make no date counts
+    as `days_unknown` days.
+    """
+
+    name: ClassVar[str] = "lateness"
+    by_place: ClassVar[bool] = True
+    by_load: ClassVar[bool] = True
+
+    per_day: Annotated[float, msgspec.Meta(ge=0)]
+    within_days: Annotated[int, msgspec.Meta(ge=0)] = 0
+    days_unknown: Annotated[int, msgspec.Meta(ge=0)] = 30
+
+    def english(self) -> str:
+        """As a sentence."""
+        return (
+            f"Each day that a parcel comes later than {self.within_days} days after the order costs {self.per_day:g}."
+        )
+
+    def node_cost(self, node: Candidate, asked: Asked) -> int:
+        """By the latest day that is promised."""
+        days = asked.days(node.node)
+        return micro(self.per_day) * max((self.days_unknown if days is None else days) - self.within_days, 0)

@@ -1,0 +1,33 @@
+"""Nodes near enough."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from stockpool.sourcing.asked import Asked
+from stockpool.sourcing.messages import Candidate
+from stockpool.sourcing.strategies import Barred, Filter
+
+
+class Distance(Filter, frozen=True):
+    """Bars nodes farther away than `km_max`, and nodes whose distance is not known if `known` is demanded."""
+
+    name: ClassVar[str] = "distance"
+    by_place: ClassVar[bool] = True
+
+    km_max: Annotated[float, msgspec.Meta(gt=0)]
+    known: bool = False
+
+    def english(self) -> str:
+        """As a sentence's part."""
+        unknown = ", and its distance must be known" if self.known else ""
+        return f"must be within {self.km_max:g} km of the destination{unknown}"
+
+    def bars(self, node: Candidate, asked: Asked) -> Barred | None:
+        """By the great-circle distance."""
+        km = asked.km(node)
+        if km is None:
+            return Barred(self.name, None, self.km_max) if self.known else None
+        return Barred(self.name, km, self.km_max) if km > self.km_max else None

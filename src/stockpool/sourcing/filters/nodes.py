@@ -1,0 +1,32 @@
+"""Only some nodes, or all but some: by name or by kind."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from stockpool.sourcing.asked import Asked
+from stockpool.sourcing.messages import Candidate
+from stockpool.sourcing.strategies import Barred, Filter
+from stockpool.sourcing.wording import listed
+
+
+class Nodes(Filter, frozen=True):
+    """Bars nodes that are not among `only` (names or kinds), and those of `never`."""
+
+    name: ClassVar[str] = "nodes"
+
+    only: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+    def english(self) -> str:
+        """As a sentence's part."""
+        parts = [f"must be one of {listed(self.only)}"] if self.only else []
+        parts += [f"must not be one of {listed(self.never)}"] if self.never else []
+        return " and ".join(parts) or "may be any"
+
+    def bars(self, node: Candidate, asked: Asked) -> Barred | None:  # noqa: ARG002 -- of the role
+        """By name and kind."""
+        names = {node.node, node.kind}
+        if (self.only and names.isdisjoint(self.only)) or not names.isdisjoint(self.never):
+            return Barred(self.name)
+        return None

@@ -1,0 +1,1 @@
+"""The policy document: what it says, how it is read, and what it says in plain English."""

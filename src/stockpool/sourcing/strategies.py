@@ -1,0 +1,87 @@
+"""The roles of a policy's parts: filters say who may serve at all, costs say in money what serving would take.
+
+Each strategy is one struct of parameters in a file of its own, with these methods; what it does not care about it
+leaves as it is here. Strategies are pure: the same demand in the same surroundings gives the same answer.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import msgspec
+
+from stockpool.sourcing.asked import Asked, AskedLine
+from stockpool.sourcing.messages import Candidate
+
+
+class Barred(msgspec.Struct, frozen=True, gc=False):
+    """Why a node may not serve: the filter, what was found, and what it would have to be.
+
+    Both in the filter's own measure (km, hours, orders); None where it is no matter of more or less.
+    """
+
+    filter: str
+    found: float | None = None
+    limit: float | None = None
+
+
+class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who may serve. A node is barred by the first filter that bars it."""
+
+    name: ClassVar[str] = ""
+    by_place: ClassVar[bool] = False
+    """Whether the answer depends on where the goods go."""
+    by_lines: ClassVar[bool] = False
+    """Whether the answer depends on what is ordered: then `bars_line` and `keeps` are asked too."""
+
+    def english(self) -> str:
+        """The rule as a sentence's part that follows `A node`."""
+        raise NotImplementedError
+
+    def bars(self, node: Candidate, asked: Asked) -> Barred | None:  # noqa: ARG002 -- of the role
+        """Why a node may serve nothing of the demand; None where it may."""
+        return None
+
+    def bars_line(self, node: Candidate, line: AskedLine) -> bool:  # noqa: ARG002 -- of the role
+        """Whether a node may not serve one line."""
+        return False
+
+    def keeps(self, node: Candidate, line: AskedLine, asked: Asked) -> int:  # noqa: ARG002 -- of the role
+        """Units of a line's SKU that stay at a node whoever asks."""
+        return 0
+
+
+class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What serving takes, in millionths. All parts are added up, and the plan with the smallest sum is chosen."""
+
+    name: ClassVar[str] = ""
+    by_units: ClassVar[bool] = False
+    """Whether single units cost something: then `unit_costs` is asked."""
+    by_weight: ClassVar[bool] = False
+    """Whether a parcel's weight matters: then `parcel_tariff` is asked."""
+    by_place: ClassVar[bool] = False
+    """Whether the answer depends on where the goods go."""
+    by_load: ClassVar[bool] = False
+    """Whether the answer depends on what a node has to do, or on the time."""
+
+    def english(self) -> str:
+        """The rule as a sentence."""
+        raise NotImplementedError
+
+    def node_cost(self, node: Candidate, asked: Asked) -> int | None:  # noqa: ARG002 -- of the role
+        """What it costs to use a node at all, never less than nothing; None where it cannot be used."""
+        return 0
+
+    def unit_costs(
+        self,
+        node: Candidate,  # noqa: ARG002 -- of the role
+        line: AskedLine,
+        free: int,  # noqa: ARG002 -- of the role
+        asked: Asked,  # noqa: ARG002 -- of the role
+    ) -> tuple[int, ...]:
+        """What the first, second, … unit of a line costs from a node with so many free; never falling."""
+        return (0,) * line.units
+
+    def gain_max(self, line: AskedLine) -> int:  # noqa: ARG002 -- of the role
+        """The most that a unit's cost can lie below nothing."""
+        return 0
