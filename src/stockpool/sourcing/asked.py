@@ -5,7 +5,7 @@ Money is in whole millionths of the policy's currency, so that sums are the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 
 import msgspec
@@ -28,10 +28,6 @@ class AskedLine(msgspec.Struct, frozen=True, gc=False):
     price: int | None = None
     cost: int | None = None
     unit: int = 1
-
-    def grams_of(self, units: int, unknown: int) -> int:
-        """What so many units weigh, rounded up; `unknown` stands for a weight that the catalog does not have."""
-        return -(-units * (self.grams if self.grams is not None else unknown) // self.unit)
 
 
 class Load(msgspec.Struct, frozen=True, gc=False):
@@ -82,12 +78,10 @@ class Asked(msgspec.Struct, gc=False):
     days: Callable[[str], int | None] = lambda _: None
     outlook: Callable[[str, str], Outlook] = lambda _sku, _node: UNKNOWN_OUTLOOK
     tariff: Callable[[str, str], Tariff | None] = lambda _rates, _node: None
+    chargeable: Callable[[str, int, int], int] = lambda _rates, grams, _volume_cc: grams
+    """What a unit of so many grams and cubic centimeters counts as for a rate table."""
 
 
 def micro(amount: float) -> int:
     """An amount of a policy document in millionths."""
     return round(amount * MICRO)
-
-
-Shelves = Mapping[str, Mapping[str, int]]
-"""Units that may be taken, by SKU and node."""
