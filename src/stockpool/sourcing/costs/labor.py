@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
 
 from stockpool.sourcing.asked import Asked, AskedLine, micro
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.strategies import Cost, Refers
+from stockpool.sourcing.wording import amount, nodes_named
 
 Amount = Annotated[float, msgspec.Meta(ge=0)]
 
@@ -24,6 +26,7 @@ class Labor(Cost, frozen=True):
     """So much for each order that a node gets and for each unit; `of` names other rates by node or by kind."""
 
     name: ClassVar[str] = "labor"
+    refers: ClassVar[Mapping[str, Refers]] = {"of": Refers.NODES}
     by_units: ClassVar[bool] = True
 
     per_order: Amount = 0
@@ -33,9 +36,13 @@ class Labor(Cost, frozen=True):
     def english(self) -> str:
         """As a sentence."""
         others = "".join(
-            [f"; at {name} {rate.per_order:g} and {rate.per_unit:g}" for name, rate in sorted(self.of.items())]
+            [
+                f"; at {nodes_named([name])} {amount(rate.per_order)} and {amount(rate.per_unit)}"
+                for name, rate in sorted(self.of.items())
+            ]
         )
-        return f"Picking and packing costs {self.per_order:g} an order and {self.per_unit:g} a unit{others}."
+        own = f"{amount(self.per_order)} an order and {amount(self.per_unit)} a unit"
+        return f"Picking and packing costs {own}{others}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:  # noqa: ARG002 -- of the role
         """What the order costs."""
