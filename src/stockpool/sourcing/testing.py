@@ -229,7 +229,7 @@ def _check_cost(cost: Cost, node: Candidate, asked: Asked) -> None:
         assert len(units) == line.units, f"{said}, of {line.units}"
         assert all(type(each) is int for each in units), said
         assert list(units) == sorted(units), f"{said}, and a later one less than one before"
-        assert type(gain) is int, f"{cost!r}: gains at most {gain!r}"
+        assert isinstance(gain, int), f"{cost!r}: gains at most {gain!r}"
         assert gain >= 0, f"{cost!r}: gains at most {gain!r}"
         assert min(units) >= -gain, f"{said}, which is below {-gain}"
         assert cost.by_units or (not any(units) and not gain), f"{said}: declare `by_units`"

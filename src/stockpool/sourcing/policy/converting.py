@@ -7,7 +7,8 @@ lists, mappings by name, and structs of these.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -78,7 +79,7 @@ def struct_of(tree: Tree, cls: type[Any], path: str, problems: Problems) -> Any:
 
 
 @cache
-def fields_of(cls: type[Any]) -> dict[str, inspect.Field]:
+def fields_of(cls: Hashable) -> dict[str, inspect.Field]:
     """The fields of a struct by the names that documents use."""
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)
@@ -199,6 +200,8 @@ def _mapping(tree: Tree, wanted: inspect.DictType, path: str, problems: Problems
         value = convert(entry.value, wanted.value_type, at, problems)
         if not isinstance(name, Missing) and not isinstance(value, Missing):
             values[name] = value
+    if len(tree.values) < (wanted.min_length or 0):
+        problems.add(path, "is empty", f"write at least {wanted.min_length}", place=tree.place)
     return values if len(values) == len(tree.values) else MISSING
 
 
@@ -280,6 +283,14 @@ def _choices(text: str, values: Sequence[str]) -> str:
     return f"{mend} There are {', '.join(values)}" if mend.startswith("did") else mend
 
 
+def _date(text: str, _: Any, path: str, problems: Problems) -> date | Missing:  # noqa: ANN401 -- a `DateType`
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        problems.add(path, f"{shown(text)} is no day", "write YYYY-MM-DD")
+        return MISSING
+
+
 _SCALARS: dict[type[inspect.Type], Callable[[str, Any, str, Problems], Any]] = {
     inspect.StrType: _string,
     inspect.IntType: _integer,
@@ -287,4 +298,5 @@ _SCALARS: dict[type[inspect.Type], Callable[[str, Any, str, Problems], Any]] = {
     inspect.BoolType: _truth,
     inspect.EnumType: _choice,
     inspect.LiteralType: _choice,
+    inspect.DateType: _date,
 }
