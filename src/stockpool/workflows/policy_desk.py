@@ -33,6 +33,10 @@ OFFLINE = Known(kinds=KINDS)
 """What is known without a database."""
 
 
+CASE_SEARCH: Decide | None = None
+"""What sources the orders of cases; where it is None no case is passed."""
+
+
 async def known_rates(connection: AsyncConnection) -> Mapping[str, str] | None:  # noqa: ARG001 -- there are none yet
     """The rate tables with their currencies; None where there is nothing to look them up in."""
     return None
@@ -54,7 +58,7 @@ async def known_names(connection: AsyncConnection, *, acting: bool = False) -> K
 class PolicyDesk:
     """Policies stored, let act and taken back. `decide` sources the orders of a policy's cases."""
 
-    def __init__(self, database: Database, decide: Decide | None = None) -> None:
+    def __init__(self, database: Database, decide: Decide | None = CASE_SEARCH) -> None:
         """Work on one database."""
         self._database = database
         self._decide = decide

@@ -27,10 +27,10 @@ class Congestion(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        whose = f" (only {nodes_named(self.kinds, 'and')})" if self.kinds else ""
+        whose = f" ({nodes_named(self.kinds, 'and')} only)" if self.kinds else ""
         since = f" beyond {counted(self.from_hours, 'hour')}" if self.from_hours else ""
         most = f", at most {amount(self.most)}" if self.most is not None else ""
-        return f"A node that is behind with its work{whose} costs {amount(self.per_hour)} for each hour{since}{most}."
+        return f"A node that is behind with its work{whose} costs {amount(self.per_hour)} for each hour of it{since}{most}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the live backlog."""

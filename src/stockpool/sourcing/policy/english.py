@@ -64,12 +64,11 @@ def _text(policy: Policy) -> Iterator[str]:
 
 
 def _deciding(rules: Sequence[Rule]) -> str:
-    which = (
-        "The rule below decides"
-        if len(rules) == 1
-        else "The first of the rules below that an order falls under decides"
+    one = "The rule below decides how an order is served"
+    several = "The first of the rules below that an order falls under decides how it is served"
+    return (
+        f"{one if len(rules) == 1 else several}: of all ways that it allows, the one that costs least in sum is chosen."
     )
-    return f"{which} how the order is served: of all ways that it allows, the one that costs least in sum is chosen."
 
 
 def _demands(when: When, policy: Policy, *, first: bool) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from psycopg import AsyncConnection
 
+from stockpool.kernel.ids import id_problem
 from stockpool.sourcing.policy.messages import Activation, PolicyHead, StoredPolicy
 
 SELECT_POLICY = """
@@ -30,7 +31,7 @@ SEQUENCE_BEYOND = 2**62
 
 async def get_policy(conn: AsyncConnection, name: str, version: int | None = None) -> StoredPolicy | None:
     """One version of a policy, the newest where none is named."""
-    if "\0" in name or (version is not None and not 0 < version < 2**31):
+    if id_problem(name) is not None or (version is not None and not 0 < version < 2**31):
         return None
     if version is None:
         cursor = await conn.execute(SELECT_POLICY + NEWEST_VERSION, [name])

@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 
 from stockpool.sourcing.policy.messages import Activation, PutPolicy
 
-# The same document again makes no new version; callers take turns on the network's version row, so numbers have no gaps.
+# The same document again makes no new version. Callers take turns, so that numbers are neither lost nor drawn twice.
 INSERT_POLICY = """
     insert into sourcing_policies (name, version, text, cases, digest, created_at, created_by, note)
     select %(name)s, coalesce(max(version), 0) + 1, %(text)s, %(cases)s, %(digest)s, %(now)s, %(actor)s, %(note)s
