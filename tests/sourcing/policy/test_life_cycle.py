@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
+from itertools import pairwise
 
 import psycopg
 import pytest
@@ -44,11 +44,11 @@ cases:
 
 
 @pytest.fixture
-async def desk(database: Database) -> AsyncIterator[PolicyDesk]:
+async def desk(database: Database) -> PolicyDesk:
     """Where policies are looked after, in a network with one store."""
     async with database.transaction() as connection:
         await upsert_nodes(connection, [NodeInput("leeds", "Leeds", NodeKind.STORE)])
-    yield PolicyDesk(database, decide)
+    return PolicyDesk(database, decide)
 
 
 async def put(desk: PolicyDesk, text: str, cases: str | None = None) -> PolicyPut:
@@ -207,7 +207,8 @@ async def test_a_text_that_cannot_be_read_any_more_never_acts(desk: PolicyDesk, 
     await activate(desk, 1)
     async with database.transaction() as connection:
         await connection.execute(
-            "insert into policy_activations values (2, 'small', 2, null, now(), 'x', ''), (3, 'small', 1, null, now(), 'x', '')"
+            "insert into policy_activations values"
+            " (2, 'small', 2, null, now(), 'x', ''), (3, 'small', 1, null, now(), 'x', '')"
         )
     assert reason(await back(desk)) == Reason.INVALID_POLICY
     assert await acting(database) == ("small", 1)
@@ -250,7 +251,7 @@ async def test_steps_taken_at_once_follow_one_another(desk: PolicyDesk, database
     await asyncio.gather(*[each.activate(ActivatePolicy("small", version), NOW, "ann") for each, version in commands])
     steps = list(reversed(await desk.history(None, 50)))
     assert [step.sequence for step in steps] == list(range(1, len(steps) + 1))
-    assert all(one.version != two.version for one, two in zip(steps, steps[1:], strict=False))
+    assert all(one.version != two.version for one, two in pairwise(steps))
     await other._database.close()
 
 

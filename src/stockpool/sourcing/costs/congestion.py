@@ -30,7 +30,8 @@ class Congestion(Cost, frozen=True):
         whose = f" ({nodes_named(self.kinds, 'and')} only)" if self.kinds else ""
         since = f" beyond {counted(self.from_hours, 'hour')}" if self.from_hours else ""
         most = f", at most {amount(self.most)}" if self.most is not None else ""
-        return f"A node that is behind with its work{whose} costs {amount(self.per_hour)} for each hour of it{since}{most}."
+        cost = f"{amount(self.per_hour)} for each hour of it{since}{most}"
+        return f"A node that is behind with its work{whose} costs {cost}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the live backlog."""

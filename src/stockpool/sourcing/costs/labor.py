@@ -35,14 +35,8 @@ class Labor(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        others = "".join(
-            [
-                f"; at {nodes_named([name])} {amount(rate.per_order)} and {amount(rate.per_unit)}"
-                for name, rate in sorted(self.of.items())
-            ]
-        )
-        own = f"{amount(self.per_order)} an order and {amount(self.per_unit)} a unit"
-        return f"Picking and packing costs {own}{others}."
+        others = [f"; at {nodes_named([name])} {_said(rate)}" for name, rate in sorted(self.of.items())]
+        return f"Picking and packing costs {_said(self)}{''.join(others)}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:  # noqa: ARG002 -- of the role
         """What the order costs."""
@@ -54,3 +48,9 @@ class Labor(Cost, frozen=True):
 
     def _rate(self, node: Candidate) -> Labor | LaborRate:
         return self.of.get(node.node) or self.of.get(node.kind) or self
+
+
+def _said(rate: Labor | LaborRate) -> str:
+    parts = [f"{amount(rate.per_order)} an order"] if rate.per_order or not rate.per_unit else []
+    parts += [f"{amount(rate.per_unit)} a unit"] if rate.per_unit else []
+    return " and ".join(parts)

@@ -17,7 +17,7 @@ METHODS = {
 }
 
 FALLBACKS = {
-    Fallback.SPLIT: "several nodes serve the delivery together",
+    Fallback.SPLIT: "several nodes may serve the delivery together, also where that only costs less",
     Fallback.SHIP_TO_STORE: "another node sends it to the store where it is collected",
     Fallback.BACKORDER: "what is still missing waits for supply",
     Fallback.CANCEL: "what is still missing is not sold",
@@ -60,7 +60,7 @@ def _text(policy: Policy) -> Iterator[str]:
         yield from _filters(rule)
         yield from _costs(rule)
         yield from (f"**How far it may go.** {_limits(rule)}", "")
-        yield from (f"**Where no single node has everything.** {_fallbacks(rule.otherwise)}", "")
+        yield from (f"**Where one node is not enough.** {_fallbacks(rule.otherwise)}", "")
 
 
 def _deciding(rules: Sequence[Rule]) -> str:
