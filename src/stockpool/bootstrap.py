@@ -27,6 +27,7 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
@@ -123,6 +124,7 @@ class Application:
         )
         self.skus = SkuDesk(self.database)
         self.nodes = NodeDesk(self.database)
+        self.policies = PolicyDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))

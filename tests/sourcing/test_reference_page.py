@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from stockpool.sourcing.search import EFFORT_MAX
+
 from stockpool.sourcing.explain import STRATEGY
 from stockpool.sourcing.messages import Exclusion, Explanation
-from stockpool.sourcing.search import EFFORT_MAX
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "sourcing.md").read_text("utf-8")
 

@@ -32,6 +32,9 @@ SELECT_PAGE = f"{SELECT_SKUS} where id > %s order by id limit %s"
 # The SKU that carries a GTIN.
 SELECT_BY_GTIN = f"{SELECT_SKUS} where id = (select sku from gtins where gtin = %s)"  # noqa: S608 - joined from constants
 
+# Retailers have tens or hundreds.
+SELECT_CATEGORIES = "select distinct category from skus where category is not null"
+
 # Only what commands need, for their cache.
 SELECT_TERMS = """
     select
@@ -129,3 +132,8 @@ def _askable(ids: Collection[str]) -> list[str]:
 
 def _money(minor: int | None, currency: str | None) -> Money | None:
     return None if minor is None or currency is None else Money(minor, currency)
+
+
+async def list_categories(conn: AsyncConnection) -> set[str]:
+    """The categories that SKUs are of."""
+    return {category for (category,) in await (await conn.execute(SELECT_CATEGORIES)).fetchall()}

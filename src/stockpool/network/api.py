@@ -22,9 +22,10 @@ from stockpool.network.queries import (
     list_shipping_lanes,
     load_network,
     load_shipping_lanes,
+    network_names,
     shipping_lanes_version,
 )
-from stockpool.network.store import put_shipping_lanes
+from stockpool.network.store import lock_network, network_changed, put_shipping_lanes
 from stockpool.network.transit import Destination, ShippingLanes, Transit, transit_to
 
 __all__ = [
@@ -46,6 +47,9 @@ __all__ = [
     "list_shipping_lanes",
     "load_network",
     "load_shipping_lanes",
+    "lock_network",
+    "network_changed",
+    "network_names",
     "promise_pickup",
     "promise_same_day",
     "promise_ship",

@@ -5,5 +5,67 @@ from __future__ import annotations
 from stockpool.sourcing.fewest_nodes import plan_sourcing
 from stockpool.sourcing.model import CandidatePool, Nearest
 from stockpool.sourcing.nearby import plan_nearby
+from stockpool.sourcing.policy.cases import ReadCases, read_cases
+from stockpool.sourcing.policy.document import Policy
+from stockpool.sourcing.policy.english import english
+from stockpool.sourcing.policy.examples import Example, example, examples
+from stockpool.sourcing.policy.handlers import activate_policy, load_active, put_policy, roll_back
+from stockpool.sourcing.policy.messages import (
+    Activated,
+    ActivatePolicy,
+    Activation,
+    ActivePolicy,
+    PolicyHead,
+    PolicyPut,
+    PutPolicy,
+    RollBack,
+    StoredPolicy,
+)
+from stockpool.sourcing.policy.naming import NOTHING_KNOWN, Known
+from stockpool.sourcing.policy.problems import DocumentProblem
+from stockpool.sourcing.policy.queries import get_policy, last_activation, list_activations, list_policies
+from stockpool.sourcing.policy.reading import ReadPolicy, read_policy
+from stockpool.sourcing.policy.trying import CaseReport, Decide, Decided, report_text, try_cases
+from stockpool.sourcing.policy.writing import written
 
-__all__ = ["CandidatePool", "Nearest", "plan_nearby", "plan_sourcing"]
+__all__ = [
+    "NOTHING_KNOWN",
+    "ActivatePolicy",
+    "Activated",
+    "Activation",
+    "ActivePolicy",
+    "CandidatePool",
+    "CaseReport",
+    "Decide",
+    "Decided",
+    "DocumentProblem",
+    "Example",
+    "Known",
+    "Nearest",
+    "Policy",
+    "PolicyHead",
+    "PolicyPut",
+    "PutPolicy",
+    "ReadCases",
+    "ReadPolicy",
+    "RollBack",
+    "StoredPolicy",
+    "activate_policy",
+    "english",
+    "example",
+    "examples",
+    "get_policy",
+    "last_activation",
+    "list_activations",
+    "list_policies",
+    "load_active",
+    "plan_nearby",
+    "plan_sourcing",
+    "put_policy",
+    "read_cases",
+    "read_policy",
+    "report_text",
+    "roll_back",
+    "try_cases",
+    "written",
+]

@@ -6,6 +6,8 @@ leaves as it is here. Strategies are pure: the same demand in the same surroundi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import ClassVar
 
 import msgspec
@@ -25,10 +27,22 @@ class Barred(msgspec.Struct, frozen=True, gc=False):
     limit: float | None = None
 
 
+class Refers(StrEnum):
+    """What the names in a parameter are names of, so that a document's are looked up."""
+
+    RATES = "rate table"
+    NODES = "node and no kind of nodes"
+    KINDS = "kind of nodes"
+    CHANNELS = "channel"
+    CATEGORIES = "category"
+
+
 class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who may serve. A node is barred by the first filter that bars it."""
 
     name: ClassVar[str] = ""
+    refers: ClassVar[Mapping[str, Refers]] = {}
+    """Parameters that hold names of what there is outside of the policy."""
     by_place: ClassVar[bool] = False
     """Whether the answer depends on where the goods go."""
     by_lines: ClassVar[bool] = False
@@ -55,6 +69,8 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What serving takes, in millionths. All parts are added up, and the plan with the smallest sum is chosen."""
 
     name: ClassVar[str] = ""
+    refers: ClassVar[Mapping[str, Refers]] = {}
+    """Parameters that hold names of what there is outside of the policy."""
     by_units: ClassVar[bool] = False
     """Whether single units cost something: then `unit_costs` is asked."""
     by_weight: ClassVar[bool] = False

@@ -12,6 +12,7 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
 from stockpool.entrypoints.http.order_calls import OrderCalls
+from stockpool.entrypoints.http.policy_calls import PolicyCalls
 from stockpool.entrypoints.http.promise_calls import PromiseCalls
 from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
@@ -41,6 +42,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *OrderCalls(application.ledger, application.database).endpoints(),
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
         *ReturnCalls(application.ledger, application.database).endpoints(),
+        *PolicyCalls(application.policies).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
         *(noop_endpoints() if noop_route else []),

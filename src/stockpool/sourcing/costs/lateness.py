@@ -9,6 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked, micro
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.wording import amount, counted
 
 
 class Lateness(Cost, frozen=True):
@@ -28,9 +29,9 @@ class Lateness(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        return (
-            f"Each day that a parcel comes later than {self.within_days} days after the order costs {self.per_day:g}."
-        )
+        late = f"beyond {counted(self.within_days, 'day')} after the order" if self.within_days else "after the order"
+        unknown = f"a node that can promise no date counts as {counted(self.days_unknown, 'day')}"
+        return f"Each day {late} that a parcel needs costs {amount(self.per_day)}; {unknown}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the latest day that is promised."""

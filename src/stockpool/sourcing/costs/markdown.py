@@ -9,6 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked, AskedLine
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.wording import counted, number
 
 
 class Markdown(Cost, frozen=True):
@@ -26,8 +27,8 @@ class Markdown(Cost, frozen=True):
     def english(self) -> str:
         """As a sentence."""
         return (
-            f"A unit that its node would not sell within {self.cover_days:g} days gains {self.share:.0%} of its price,"
-            " since it would be marked down."
+            f"A unit that its node would not sell within {counted(self.cover_days, 'day')} counts as a gain of"
+            f" {number(100 * self.share)} % of its price, for it would have to be marked down."
         )
 
     def unit_costs(self, node: Candidate, line: AskedLine, free: int, asked: Asked) -> tuple[int, ...]:

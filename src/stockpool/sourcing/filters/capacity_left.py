@@ -9,6 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Barred, Filter
+from stockpool.sourcing.wording import counted
 
 
 class CapacityLeft(Filter, frozen=True):
@@ -20,7 +21,7 @@ class CapacityLeft(Filter, frozen=True):
 
     def english(self) -> str:
         """As a sentence's part."""
-        return f"must have capacity left for {self.orders_min} more order{'s' if self.orders_min > 1 else ''} today"
+        return f"must have capacity left for {counted(self.orders_min, 'more order')} today"
 
     def bars(self, node: Candidate, asked: Asked) -> Barred | None:
         """By what the node has to do; one without a capacity is never full."""

@@ -9,6 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Barred, Filter
+from stockpool.sourcing.wording import number
 
 
 class Distance(Filter, frozen=True):
@@ -23,7 +24,7 @@ class Distance(Filter, frozen=True):
     def english(self) -> str:
         """As a sentence's part."""
         unknown = ", and its distance must be known" if self.known else ""
-        return f"must be within {self.km_max:g} km of the destination{unknown}"
+        return f"must be within {number(self.km_max)} km of the destination{unknown}"
 
     def bars(self, node: Candidate, asked: Asked) -> Barred | None:
         """By the great-circle distance."""

@@ -1,0 +1,344 @@
+"""`stockpool policy`: read, try, store and let act the rules by which demands are routed."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from stockpool.entrypoints.cli import options
+from stockpool.entrypoints.cli.exits import ExitCode
+
+if TYPE_CHECKING:
+    from stockpool.entrypoints.cli.policy.sources import Place
+    from stockpool.sourcing.api import Activated, Activation, PolicyPut, StoredPolicy
+
+File = Annotated[str, typer.Argument(metavar="FILE", help="The policy's document, in YAML.")]
+Named = Annotated[
+    str, typer.Argument(metavar="POLICY", help="A file, NAME or NAME@VERSION of a stored one, or `active`.")
+]
+Note = Annotated[str, typer.Option(help="Why; it is kept with the step.")]
+CasesFile = Annotated[
+    str | None, typer.Option("--cases", metavar="FILE", help="Cases that it must pass before it acts; stored with it.")
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    group = typer.Typer(help="Look after sourcing policies: which nodes serve, what counts, what is tried.")
+    for command in (lint, explain, put, activate, history, show, diff, rollback):
+        group.command()(command)
+    group.command("test")(try_policy)
+    group.command()(examples)
+    app.add_typer(group, name="policy")
+
+
+def lint(
+    file: File,
+    *,
+    names: Annotated[
+        bool, typer.Option("--names", help="Look up rate tables, nodes, channels and categories in the database too.")
+    ] = False,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Say everything that is wrong with a document, by line (exit code 1 if anything is)."""
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.sourcing.api import read_policy
+    from stockpool.workflows.policy_desk import OFFLINE
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    source = sources.file_source(file, place)
+    if names:
+        read = sources.at_desk(place, lambda desk: desk.lint(source.text, source.name))
+    else:
+        read = read_policy(source.text, source.name, OFFLINE)
+    sources.print_read(read, source.name, place)
+    if read.policy is None:
+        raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+
+
+def explain(
+    policy: Named,
+    *,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Say a whole policy in plain English."""
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.sourcing.api import english
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    source = sources.source_of(policy, place)
+    said = english(sources.policy_of(source, place))
+    if as_json:
+        output.print_json({"policy": source.name, "english": said})
+    else:
+        print(said, end="")
+
+
+def put(
+    file: File,
+    *,
+    cases: CasesFile = None,
+    note: Note = "",
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Store a document as the next version of its name; it does not act yet."""
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    stored = _put(file, cases, note, place)
+    if as_json:
+        output.print_json({**_head(stored.policy), "new": stored.new})
+    else:
+        print(f"{stored.policy.name}@{stored.policy.version} is {'stored' if stored.new else 'stored already'}")
+
+
+def activate(
+    policy: Named,
+    *,
+    cases: CasesFile = None,
+    note: Note = "",
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Let a policy act from the next order on, in every process; a file is stored first (exit code 1 if refused)."""
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.kernel.refusals import Refused
+    from stockpool.sourcing.api import ActivatePolicy
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    if sources.is_file(policy):
+        stored = _put(policy, cases, note, place).policy
+        name, version = stored.name, stored.version
+    elif cases is not None:
+        sources.wrong("--cases are stored with a file: name the policy's file too", place)
+    else:
+        name, given = sources.name_and_version(policy, place)
+        version = given if given is not None else _newest(name, place)
+    command = ActivatePolicy(name, version, note)
+    taken = sources.at_desk(place, lambda desk: desk.activate(command, datetime.now(UTC), sources.actor()))
+    if isinstance(taken, Refused):
+        sources.refused(taken, place)
+    _print_taken(taken, as_json=as_json)
+
+
+def history(
+    *,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, metavar="N", help="So many steps at most.")] = 50,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """List which policies acted since when, the newest step first."""
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    steps = sources.at_desk(place, lambda desk: desk.history(None, limit))
+    if as_json:
+        output.print_json({"steps": [_step(each) for each in steps]})
+        return
+    for each in steps:
+        what = f"{_acts(each)}{f' (back to step {each.back_to})' if each.back_to else ''}"
+        note = f": {each.note}" if each.note else ""
+        print(f"{each.sequence:>4}  {each.activated_at:%Y-%m-%d %H:%M:%S%z}  {what}  {each.activated_by}{note}")
+
+
+def show(
+    policy: Named,
+    *,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Print a policy's document as it was given."""
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    source = sources.source_of(policy, place)
+    text = source.text.decode("utf-8", "replace")
+    if as_json:
+        output.print_json({"policy": source.name, "text": text})
+    else:
+        print(text, end="" if text.endswith("\n") else "\n")
+
+
+def diff(
+    old: Named,
+    new: Named,
+    *,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Say what two policies do differently, whatever their layout (exit code 1 if anything)."""
+    from difflib import unified_diff
+
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.sourcing.api import written
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    both = [sources.source_of(each, place) for each in (old, new)]
+    texts = [written(sources.policy_of(each, place)).splitlines() for each in both]
+    lines = list(unified_diff(*texts, both[0].name, both[1].name, lineterm=""))
+    if as_json:
+        output.print_json({"same": not lines, "diff": lines})
+    else:
+        print("\n".join(lines) or "both say the same")
+    if lines:
+        raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+
+
+def rollback(
+    *,
+    note: Note = "",
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Let that act again which acted before; once more goes further back, in the end to the built-in routing."""
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.kernel.refusals import Refused
+    from stockpool.sourcing.api import RollBack
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    taken = sources.at_desk(place, lambda desk: desk.roll_back(RollBack(note), datetime.now(UTC), sources.actor()))
+    if isinstance(taken, Refused):
+        sources.refused(taken, place)
+    _print_taken(taken, as_json=as_json)
+
+
+def try_policy(
+    policy: Named,
+    cases: Annotated[str, typer.Argument(metavar="CASES", help="The cases, in YAML.")],
+    *,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Try a policy on a planner's cases, without a database where both are files (exit code 1 if one fails)."""
+    import msgspec
+
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.sourcing.api import read_cases, report_text, try_cases
+    from stockpool.workflows import policy_desk
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    tried = sources.policy_of(sources.source_of(policy, place), place)
+    source = sources.file_source(cases, place)
+    read = read_cases(source.text, source.name)
+    if read.cases is None:
+        sources.print_problems(read.problems, place)
+        raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+    if policy_desk.CASE_SEARCH is None:
+        sources.wrong("this version cannot source the orders of cases", place)
+    report = try_cases(tried, read.cases, policy_desk.CASE_SEARCH)
+    if as_json:
+        output.print_json(msgspec.to_builtins(report) | {"failed": report.failed})
+    else:
+        print(report_text(report))
+    if report.failed:
+        raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+
+
+def examples(
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Print this one.", show_default=False)] = None,
+    *,
+    cases: Annotated[bool, typer.Option("--cases", help="Print its cases instead.")] = False,
+    as_json: options.Json = False,
+) -> None:
+    """List the policies that come with stockpool, or print one to begin with."""
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.sourcing.api import example, read_policy
+    from stockpool.sourcing.api import examples as names_of_examples
+
+    known = [each for each in map(example, names_of_examples()) if each is not None]
+    if name is None:
+        about = {each.name: read.about for each in known if (read := read_policy(each.text).policy) is not None}
+        if as_json:
+            output.print_json({"examples": about})
+        else:
+            print("\n".join([f"{each:<18} {said}" for each, said in about.items()]))
+        return
+    found = next((each for each in known if each.name == name), None)
+    if found is None:
+        place = sources.Place(None, None, None, as_json)
+        sources.wrong(f"there is no example {name!r}: there are {', '.join(names_of_examples())}", place)
+    if as_json:
+        output.print_json({"name": found.name, "text": found.text, "cases": found.cases})
+    else:
+        print(found.cases if cases else found.text, end="")
+
+
+def _put(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.kernel.refusals import Refused
+    from stockpool.sourcing.api import PutPolicy
+
+    texts = [sources.file_source(each, place) if each is not None else None for each in (file, cases)]
+    decoded = []
+    for each in texts:
+        try:
+            decoded.append(each.text.decode("utf-8-sig") if each is not None else None)
+        except UnicodeDecodeError:
+            sources.wrong(f"{each.name if each else file}: is not UTF-8; save it as UTF-8", place)
+    command = PutPolicy(decoded[0] or "", decoded[1], note, file)
+    stored = sources.at_desk(place, lambda desk: desk.put(command, datetime.now(UTC), sources.actor()))
+    if isinstance(stored, Refused):
+        sources.refused(stored, place)
+    return stored
+
+
+def _newest(name: str, place: Place) -> int | None:
+    from stockpool.entrypoints.cli.policy import sources
+
+    stored = sources.at_desk(place, lambda desk: desk.get(name))
+    if stored is None:
+        sources.wrong(f"there is no file and no stored policy {name!r}", place)
+    return stored.version
+
+
+def _print_taken(taken: Activated, *, as_json: bool) -> None:
+    from stockpool.entrypoints.cli import output
+
+    if as_json:
+        output.print_json({**_step(taken.activation), "new": taken.new})
+    else:
+        print(f"{_acts(taken.activation)} {'acts from the next order on' if taken.new else 'acts already'}")
+
+
+def _acts(step: Activation) -> str:
+    return f"{step.policy}@{step.version}" if step.policy is not None else "the built-in routing"
+
+
+def _step(step: Activation) -> dict[str, object]:
+    return {field: getattr(step, field) for field in step.__struct_fields__}
+
+
+def _head(stored: StoredPolicy) -> dict[str, object]:
+    return {
+        field: getattr(stored, field) for field in ("name", "version", "digest", "created_at", "created_by", "note")
+    }
