@@ -24,10 +24,16 @@ from stockpool.network.queries import (
     load_shipping_lanes,
     shipping_lanes_version,
 )
+from stockpool.network.rates.decide import decide_rates
+from stockpool.network.rates.handlers import put_rates
+from stockpool.network.rates.model import CheapestTariffs, RateBook, RateTable, Tariffs
+from stockpool.network.rates.queries import get_rates, list_rates, load_rate_book, rates_version
+from stockpool.network.rates.quoting import quote_parcel, wired_rates
 from stockpool.network.store import put_shipping_lanes
 from stockpool.network.transit import Destination, ShippingLanes, Transit, transit_to
 
 __all__ = [
+    "CheapestTariffs",
     "Destination",
     "HolidayDates",
     "Network",
@@ -35,25 +41,36 @@ __all__ = [
     "NodeCalendars",
     "OpenDays",
     "Promise",
+    "RateBook",
+    "RateTable",
     "ShippingLanes",
     "StorePromise",
+    "Tariffs",
     "Transit",
+    "decide_rates",
     "get_channels",
     "get_nodes",
+    "get_rates",
     "holiday_dates",
     "list_channels",
     "list_nodes",
+    "list_rates",
     "list_shipping_lanes",
     "load_network",
+    "load_rate_book",
     "load_shipping_lanes",
     "promise_pickup",
     "promise_same_day",
     "promise_ship",
     "promise_ship_to_store",
+    "put_rates",
     "put_shipping_lanes",
+    "quote_parcel",
+    "rates_version",
     "shipping_lanes_version",
     "transit_to",
     "upsert_channels",
     "upsert_nodes",
     "upsert_shipping_lanes",
+    "wired_rates",
 ]
