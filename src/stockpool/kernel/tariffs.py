@@ -1,4 +1,4 @@
-"""What a parcel costs by its weight: pieces, each with a base and so much a gram, in millionths of a currency's unit."""
+"""What a parcel costs by its weight: pieces, each with a base and so much a gram, in millionths of a currency."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Piece(NamedTuple):
 
 
 Tariff = tuple[Piece, ...]
-"""Pieces in the order of their weights. What is heavier never costs less, and what is heavier than the last is not taken."""
+"""Pieces in the order of their weights. What is heavier never costs less, and heavier than the last is not taken."""
 
 
 def tariff_cost(tariff: Tariff, grams: int) -> int | None:

@@ -26,6 +26,20 @@ from stockpool.network.queries import (
 )
 from stockpool.network.rates.decide import decide_rates
 from stockpool.network.rates.handlers import put_rates
+from stockpool.network.rates.messages import (
+    Quote,
+    RateRowInput,
+    Rates,
+    RatesAnswer,
+    RatesHead,
+    RatesInput,
+    RateSource,
+    RatesResult,
+    StoredRates,
+    SurchargeKind,
+    SurchargeRowInput,
+    ZoneRow,
+)
 from stockpool.network.rates.model import CheapestTariffs, RateBook, RateTable, Tariffs
 from stockpool.network.rates.queries import get_rates, list_rates, load_rate_book, rates_version
 from stockpool.network.rates.quoting import quote_parcel, wired_rates
@@ -41,12 +55,24 @@ __all__ = [
     "NodeCalendars",
     "OpenDays",
     "Promise",
+    "Quote",
     "RateBook",
+    "RateRowInput",
+    "RateSource",
     "RateTable",
+    "Rates",
+    "RatesAnswer",
+    "RatesHead",
+    "RatesInput",
+    "RatesResult",
     "ShippingLanes",
     "StorePromise",
+    "StoredRates",
+    "SurchargeKind",
+    "SurchargeRowInput",
     "Tariffs",
     "Transit",
+    "ZoneRow",
     "decide_rates",
     "get_channels",
     "get_nodes",

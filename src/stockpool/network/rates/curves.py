@@ -6,6 +6,7 @@ millionths of a currency, exact ones as fractions.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
@@ -80,9 +81,7 @@ def cheapest_declared(curve: Curve) -> list[Line]:
 
 def falls_below(near: Curve, far: Curve) -> int | None:
     """A weight at which `far` is cheaper than `near`, or taken and `near` not; None where it never is."""
-    starts = {first for curve in (near, far) for first, _ in spans(curve)}
-    ends = {last for curve in (near, far) for _, last in spans(curve)}
-    for grams in sorted(starts | ends):
+    for grams in sorted({grams for curve in (near, far) for span in spans(curve) for grams in span}):
         price = cost_at(far, grams)
         if price is not None and ((other := cost_at(near, grams)) is None or price < other):
             return grams
@@ -91,7 +90,12 @@ def falls_below(near: Curve, far: Curve) -> int | None:
 
 def cost_at(curve: Curve, grams: int) -> Fraction | None:
     """The cost of a weight; None where it is too heavy."""
-    return next((line.at(grams) for line in curve if grams <= line.upto_g), None)
+    place = bisect_left(curve, grams, key=_upto)
+    return curve[place].at(grams) if place < len(curve) else None
+
+
+def _upto(line: Line) -> int:
+    return line.upto_g
 
 
 def whole(curve: Curve) -> Tariff:
