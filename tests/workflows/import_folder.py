@@ -40,6 +40,12 @@ GOOD: Mapping[str, str] = {
         "from_node,to_node,to_country,carrier,transit_days_min,transit_days_max,cost,currency\n"
         "dc,shop,,Blue Vans,1,1,3.50,EUR\ndc,,DE,Blue Vans,1,3,4.90,EUR\n"
     ),
+    "rates": (
+        "rate_table,carrier,currency,zone,weight_upto_g,base,per_kg\n"
+        "vans,Vans,EUR,near,30000,3.10,0.4\nvans,Vans,EUR,far,30000,4.10,0.5\n"
+    ),
+    "rate_zones": "rate_table,zone,km_upto\nvans,near,100\nvans,far,2000\n",
+    "rate_surcharges": "rate_table,step,name,kind,amount\nvans,1,diesel,percent,12.5\n",
     "suppliers": "id,name,lead_time_days\nleaf,Leaf & Co.,14\n",
 }
 """A folder in which every row is good."""
@@ -49,7 +55,8 @@ MASTER_DATA = ("skus", "nodes", "channels")
 WHAT_IS_STORED = (
     "versions", "skus", "gtins", "sku_components", "nodes", "channels", "positions", "earlier_counts", "movements",
     "entries", "reservations", "further_events", "orders", "order_parts", "fulfillment_orders",
-    "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "suppliers", "imported_files",
+    "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "rate_tables", "suppliers",
+    "imported_files",
 )  # fmt: skip
 
 STOCK = "select sku, node, available, held, committed, counted_at is not null from positions order by 1, 2"
