@@ -5,7 +5,7 @@ Money is in whole millionths of the policy's currency, so that sums are the same
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import msgspec
@@ -85,3 +85,7 @@ class Asked(msgspec.Struct, gc=False):
 def micro(amount: float) -> int:
     """An amount of a policy document in millionths."""
     return round(amount * MICRO)
+
+
+Shelves = Mapping[str, Mapping[str, int]]
+"""Units that nodes have, by SKU and node."""

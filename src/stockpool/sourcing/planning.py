@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from stockpool.sourcing.asked import Asked
+from stockpool.sourcing.asked import Asked, Shelves
 from stockpool.sourcing.messages import (
     Allocation,
     Alternative,
@@ -21,7 +21,7 @@ from stockpool.sourcing.messages import (
     Wanted,
 )
 from stockpool.sourcing.model import CandidatePool
-from stockpool.sourcing.reckoning import Offer, Reckoner, Shelves
+from stockpool.sourcing.reckoning import Offer, Reckoner
 from stockpool.sourcing.search.problem import Problem, ProblemLine, Taken
 from stockpool.sourcing.strategies import Barred
 
@@ -196,7 +196,7 @@ class Planner:
                 ChosenNode(
                     offer.node.node,
                     _km(asked, offer),
-                    tuple([shelf.get(offer.node.node, 0) for shelf in shelves]),
+                    tuple([shelves.get(line.sku, {}).get(offer.node.node, 0) for line in asked.lines]),
                     self._reckoner.parts(offer, taken, asked, grams, first=place == 0),
                 )
                 for place, (offer, taken) in enumerate(shares)

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from stockpool.kernel.tariffs import Tariff
-from stockpool.sourcing.asked import Asked, AskedLine, micro
+from stockpool.sourcing.asked import Asked, AskedLine, Shelves, micro
 from stockpool.sourcing.costs.parcel import Parcel
 from stockpool.sourcing.costs.shipping import Shipping
 from stockpool.sourcing.messages import Candidate
@@ -17,9 +17,6 @@ from stockpool.sourcing.strategies import Barred
 
 NOT_SHIPPED_THERE = Barred("shipping")
 """The carrier does not go from the node to the destination."""
-
-Shelves = Sequence[Mapping[str, int]]
-"""What nodes have of each line, by node."""
 
 UnitCosts = int | tuple[int, ...]
 """What each unit of a line costs, or its first, second, … where they differ, never falling."""

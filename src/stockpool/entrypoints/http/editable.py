@@ -127,11 +127,7 @@ def _row_result(row_id: str, result: Upserted[Any] | Refused) -> RowResult:
 
 
 def etag_of(revision: int) -> tuple[bytes, bytes]:
-<<<<<<< HEAD
     """The header that names a revision."""
-=======
-    """The header of a revision."""
->>>>>>> rates
     return (b"etag", f'"{revision}"'.encode())
 
 
