@@ -45,7 +45,7 @@ from stockpool.network.rates.model import CheapestTariffs, RateBook, RateTable, 
 from stockpool.network.rates.queries import get_rates, list_rates, load_rate_book, rates_version
 from stockpool.network.rates.quoting import quote_parcel, wired_rates
 from stockpool.network.store import lock_network, network_changed, put_shipping_lanes
-from stockpool.network.transit import Destination, ShippingLanes, Transit, transit_to
+from stockpool.network.transit import Destination, ShippingLanes, Transit, distance_km, transit_to
 
 __all__ = [
     "CheapestTariffs",
@@ -75,6 +75,7 @@ __all__ = [
     "Transit",
     "ZoneRow",
     "decide_rates",
+    "distance_km",
     "get_channels",
     "get_nodes",
     "get_rates",

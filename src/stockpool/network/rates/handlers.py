@@ -11,7 +11,7 @@ from stockpool.network.rates.decide import decide_put
 from stockpool.network.rates.messages import RatesInput, RateSource, RatesResult
 from stockpool.network.rates.queries import get_rates
 from stockpool.network.rates.store import lock_rates, save_rates
-from stockpool.network.store import known_nodes
+from stockpool.network.store import known_nodes, network_changed
 
 
 async def put_rates(
@@ -28,4 +28,5 @@ async def put_rates(
     result = decide_put(row, existing, await known_nodes(conn, named), if_revision or {}, source)
     if isinstance(result, Upserted) and result.outcome is not Outcome.UNCHANGED:
         await save_rates(conn, result.value)
+        await network_changed(conn)
     return result

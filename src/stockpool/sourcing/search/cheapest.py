@@ -45,6 +45,13 @@ class FoundPlan(msgspec.Struct, frozen=True):
     taken: Taken
     cost: int
     proven: bool
+    others: tuple[tuple[int, Taken], ...] = ()
+    gap: float = 0.0
+
+
+def most_served(problem: Problem) -> list[int]:
+    """Units of each line that can be served."""
+    return [min(line.units, sum(line.free)) for line in problem.lines]
 
 
 def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
