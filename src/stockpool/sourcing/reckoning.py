@@ -62,7 +62,7 @@ class Reckoner:
 
     def stock(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...]:
         """What is there of each line for this demand: nothing where the node may not serve it."""
-        return tuple([self._stock(node, line, shelf, asked) for line, shelf in zip(asked.lines, shelves, strict=True)])
+        return tuple([self._stock(node, line, shelves.get(line.sku, {}), asked) for line in asked.lines])
 
     def _stock(self, node: Candidate, line: AskedLine, shelf: Mapping[str, int], asked: Asked) -> int:
         there = shelf.get(node.node, 0)
