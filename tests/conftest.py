@@ -27,6 +27,13 @@ MEMORY_BYTES_MIN = 4 << 30
 """What the servers of two test processes never fill; containers often have 64 MB there."""
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Files with tests that may take longer than others come first: a worker that begins one last keeps all waiting."""
+    usual = float(config.getini("timeout"))
+    patient = {each.path for each in items if (mark := each.get_closest_marker("timeout")) and mark.args[0] > usual}
+    items.sort(key=lambda each: each.path not in patient)
+
+
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:
     """Async tests and fixtures run on asyncio."""
