@@ -5,8 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import anyio
@@ -17,6 +20,8 @@ import pytest
 from stockpool.runtime import migrating
 from stockpool.runtime.database import Database
 from stockpool.runtime.embedded import start_embedded, stop_embedded
+
+T = TypeVar("T")
 
 FOLDER_PREFIX = "stockpool-test-"
 TEMPLATE = "template_migrated"
@@ -50,6 +55,15 @@ def in_memory() -> Path:
         return DISK
     found = os.statvfs(MEMORY)
     return MEMORY if found.f_bavail * found.f_frsize >= MEMORY_BYTES_MIN and not found.f_flag & os.ST_NOEXEC else DISK
+
+
+def run_apart(work: Callable[..., Coroutine[Any, Any, T]], *arguments: Any) -> T:  # noqa: ANN401 - work's own
+    """Run to the end in a loop and a thread of its own, for fixtures that outlive the loop of one test.
+
+    An async fixture of a module or session keeps the tests' loop open, and in its thread no other may then run.
+    """
+    with ThreadPoolExecutor(1) as executor:
+        return executor.submit(anyio.run, partial(work, *arguments)).result()
 
 
 def new_test_folder(parent: Path | None = None) -> Path:

@@ -18,7 +18,7 @@ from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp, build_http_app
 from stockpool.entrypoints.http.application import HttpSettings
 from stockpool.runtime.settings import Settings
-from tests.conftest import TEMPLATE, fresh_database
+from tests.conftest import TEMPLATE, fresh_database, run_apart
 
 BODY_MAX_BYTES = 200_000
 
@@ -125,14 +125,19 @@ class Furnished(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-async def furnished(server_url: str) -> AsyncIterator[Furnished]:
+def furnished(server_url: str) -> Iterator[Furnished]:
     """The shop, furnished through its interface once."""
     with contextmanager(fresh_database)(server_url) as url:
-        async with running(url) as application:
-            token = await new_key(application, "admin")
-            async with calling(interface_of(application)) as client:
-                await furnish(Shop(client, token))
-        yield Furnished(str(conninfo_to_dict(url)["dbname"]), token)
+        yield Furnished(str(conninfo_to_dict(url)["dbname"]), run_apart(open_shop, url))
+
+
+async def open_shop(url: str) -> str:
+    """Furnish the shop; its administrator's token."""
+    async with running(url) as application:
+        token = await new_key(application, "admin")
+        async with calling(interface_of(application)) as client:
+            await furnish(Shop(client, token))
+    return token
 
 
 @pytest.fixture
