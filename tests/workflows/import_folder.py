@@ -8,7 +8,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from io import StringIO
 from pathlib import Path
@@ -114,9 +114,11 @@ def run_process(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProces
     )
 
 
-def import_folder(folder: Path, url: str, *, expect: int = 0) -> dict[str, Any]:
+def import_folder(
+    folder: Path, url: str, *, expect: int = 0, run: Callable[..., subprocess.CompletedProcess[str]] = run_cli
+) -> dict[str, Any]:
     """Import a folder and answer what `--json` says."""
-    ended = run_cli("import", folder, "--database-url", url, "--json", cwd=folder.parent)
+    ended = run("import", folder, "--database-url", url, "--json", cwd=folder.parent)
     assert ended.returncode == expect, ended.stderr
     return dict(json.loads(ended.stdout))
 
