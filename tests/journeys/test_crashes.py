@@ -149,7 +149,7 @@ async def survive(siege: Siege, kinds: Sequence[Kill], kills: int) -> None:
 async def test_what_was_acknowledged_exists_once_however_often_server_and_database_are_killed(
     besieged: Callable[..., Siege], workers: int, kinds: Sequence[Kill]
 ) -> None:
-    await survive(besieged(workers), kinds, 12)
+    await survive(besieged(workers), kinds, 8)
 
 
 @pytest.mark.soak
