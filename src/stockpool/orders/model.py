@@ -133,7 +133,7 @@ class Fulfillment(msgspec.Struct, frozen=True, gc=False):
     @property
     def units(self) -> int:
         """What is left of it to do, or was done."""
-        return sum(piece.quantity for piece in self.pieces)
+        return sum([piece.quantity for piece in self.pieces])
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
