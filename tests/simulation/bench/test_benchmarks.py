@@ -92,6 +92,7 @@ async def test_orders_over_http_beside_a_call_that_does_nothing_and_with_stores_
     figures = figures_of(await bench_orders(server_url, SETTINGS, served, plan, silent))
     wanted = "orders_per_s noop_per_s ratio p99_ms orders_with_stores_per_s ratio_with_stores store_steps_per_s orders"
     assert all(figures[key] > 0 for key in wanted.split())
+    assert figures["step_seconds"] == plan.step_s
     assert databases(server_url) == before
 
 
