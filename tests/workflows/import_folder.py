@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
+import structlog
+
+from stockpool.entrypoints.cli import running
 
 MAIN = "from stockpool.entrypoints.cli import main; main()"
 
@@ -81,16 +89,43 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def run_cli(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as a user does, in a folder of its own and without settings from outside."""
+    """Run a command inside this process, in a folder of its own and without settings from outside: starting Python
+    and loading the libraries takes longer than most commands."""
+    root, on_term = logging.getLogger(), signal.getsignal(signal.SIGTERM)
+    handlers, level = root.handlers[:], root.level
+    out, err = StringIO(), StringIO()
+    try:
+        with chdir(cwd), _without_settings(), redirect_stdout(out), redirect_stderr(err):
+            code = running.run([*map(str, arguments)])
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        signal.signal(signal.SIGTERM, on_term)
+        structlog.reset_defaults()
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def _without_settings() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("STOCKPOOL_")]:
+            patch.delenv(name)
+        yield
+
+
+def run_process(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user does."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STOCKPOOL_")}
     return subprocess.run(
         command(*arguments), cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=100
     )
 
 
-def import_folder(folder: Path, url: str, *, expect: int = 0) -> dict[str, Any]:
+def import_folder(
+    folder: Path, url: str, *, expect: int = 0, run: Callable[..., subprocess.CompletedProcess[str]] = run_cli
+) -> dict[str, Any]:
     """Import a folder and answer what `--json` says."""
-    ended = run_cli("import", folder, "--database-url", url, "--json", cwd=folder.parent)
+    ended = run("import", folder, "--database-url", url, "--json", cwd=folder.parent)
     assert ended.returncode == expect, ended.stderr
     return dict(json.loads(ended.stdout))
 

@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.import_folder import GOOD, STOCK, everything, import_folder, only, rows_of, run_cli, write_folder
+from tests.workflows.import_folder import (
+    GOOD,
+    STOCK,
+    everything,
+    import_folder,
+    only,
+    rows_of,
+    run_cli,
+    run_process,
+    write_folder,
+)
 
 
 def test_a_folder_of_good_rows_goes_in_whole(database_url: str, tmp_path: Path) -> None:
@@ -259,7 +269,7 @@ def test_a_mapping_makes_tables_of_any_files(database_url: str, tmp_path: Path) 
     (mapping / "_articles.sql").write_text("create view a as from read_json(getvariable('from') || '/articles.json');")
     (mapping / "skus.sql").write_text("select no as id, text as name from a")
 
-    ended = run_cli("import", "--map", mapping, "--from", source, "--database-url", database_url, cwd=tmp_path)
+    ended = run_process("import", "--map", mapping, "--from", source, "--database-url", database_url, cwd=tmp_path)
 
     assert ended.returncode == 0, ended.stderr
     assert rows_of(database_url, "select id, name from skus order by id") == [("A1", "Tea"), ("B2", "Cup")]
