@@ -98,6 +98,11 @@ class PolicyDesk:
         async with self._database.read() as connection:
             return await sourcing.get_policy(connection, name, version)
 
+    async def history(self, before: int | None, limit: int) -> list[Activation]:
+        """Steps, the newest first."""
+        async with self._database.read() as connection:
+            return await sourcing.list_activations(connection, before, limit)
+
     async def list(self, after: tuple[str, int] | None, limit: int) -> list[PolicyHead]:
         """Versions by name, each name's newest first."""
         async with self._database.read() as connection:
@@ -107,11 +112,6 @@ class PolicyDesk:
         """The step that says what acts."""
         async with self._database.read() as connection:
             return await sourcing.last_activation(connection)
-
-    async def history(self, before: int | None, limit: int) -> list[Activation]:
-        """Steps, the newest first."""
-        async with self._database.read() as connection:
-            return await sourcing.list_activations(connection, before, limit)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[AsyncConnection]:

@@ -123,13 +123,12 @@ def activate(
     place = sources.Place(config, data_dir, database_url, as_json)
     if sources.is_file(policy):
         stored = _put(policy, cases, note, place).policy
-        name, version = stored.name, stored.version
+        command = ActivatePolicy(stored.name, stored.version, note)
     elif cases is not None:
         sources.wrong("--cases are stored with a file: name the policy's file too", place)
     else:
-        name, given = sources.name_and_version(policy, place)
-        version = given if given is not None else _newest(name, place)
-    command = ActivatePolicy(name, version, note)
+        name, version = sources.name_and_version(policy, place)
+        command = ActivatePolicy(name, version, note)
     taken = sources.at_desk(place, lambda desk: desk.activate(command, datetime.now(UTC), sources.actor()))
     if isinstance(taken, Refused):
         sources.refused(taken, place)
@@ -197,9 +196,9 @@ def diff(
     from stockpool.sourcing.api import written
 
     place = sources.Place(config, data_dir, database_url, as_json)
-    both = [sources.source_of(each, place) for each in (old, new)]
-    texts = [written(sources.policy_of(each, place)).splitlines() for each in both]
-    lines = list(unified_diff(*texts, both[0].name, both[1].name, lineterm=""))
+    before, after = [sources.source_of(each, place) for each in (old, new)]
+    texts = [written(sources.policy_of(each, place)).splitlines() for each in (before, after)]
+    lines = list(unified_diff(texts[0], texts[1], before.name, after.name, lineterm=""))
     if as_json:
         output.print_json({"same": not lines, "diff": lines})
     else:
@@ -310,15 +309,6 @@ def _put(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
     if isinstance(stored, Refused):
         sources.refused(stored, place)
     return stored
-
-
-def _newest(name: str, place: Place) -> int | None:
-    from stockpool.entrypoints.cli.policy import sources
-
-    stored = sources.at_desk(place, lambda desk: desk.get(name))
-    if stored is None:
-        sources.wrong(f"there is no file and no stored policy {name!r}", place)
-    return stored.version
 
 
 def _print_taken(taken: Activated, *, as_json: bool) -> None:
