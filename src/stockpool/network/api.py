@@ -25,10 +25,30 @@ from stockpool.network.queries import (
     network_names,
     shipping_lanes_version,
 )
+from stockpool.network.rates.decide import decide_rates
+from stockpool.network.rates.handlers import put_rates
+from stockpool.network.rates.messages import (
+    Quote,
+    RateRowInput,
+    Rates,
+    RatesAnswer,
+    RatesHead,
+    RatesInput,
+    RateSource,
+    RatesResult,
+    StoredRates,
+    SurchargeKind,
+    SurchargeRowInput,
+    ZoneRow,
+)
+from stockpool.network.rates.model import CheapestTariffs, RateBook, RateTable, Tariffs
+from stockpool.network.rates.queries import get_rates, list_rates, load_rate_book, rates_version
+from stockpool.network.rates.quoting import quote_parcel, wired_rates
 from stockpool.network.store import lock_network, network_changed, put_shipping_lanes
-from stockpool.network.transit import Destination, ShippingLanes, Transit, transit_to
+from stockpool.network.transit import Destination, ShippingLanes, Transit, distance_km, transit_to
 
 __all__ = [
+    "CheapestTariffs",
     "Destination",
     "HolidayDates",
     "Network",
@@ -36,16 +56,36 @@ __all__ = [
     "NodeCalendars",
     "OpenDays",
     "Promise",
+    "Quote",
+    "RateBook",
+    "RateRowInput",
+    "RateSource",
+    "RateTable",
+    "Rates",
+    "RatesAnswer",
+    "RatesHead",
+    "RatesInput",
+    "RatesResult",
     "ShippingLanes",
     "StorePromise",
+    "StoredRates",
+    "SurchargeKind",
+    "SurchargeRowInput",
+    "Tariffs",
     "Transit",
+    "ZoneRow",
+    "decide_rates",
+    "distance_km",
     "get_channels",
     "get_nodes",
+    "get_rates",
     "holiday_dates",
     "list_channels",
     "list_nodes",
+    "list_rates",
     "list_shipping_lanes",
     "load_network",
+    "load_rate_book",
     "load_shipping_lanes",
     "lock_network",
     "network_changed",
@@ -54,10 +94,14 @@ __all__ = [
     "promise_same_day",
     "promise_ship",
     "promise_ship_to_store",
+    "put_rates",
     "put_shipping_lanes",
+    "quote_parcel",
+    "rates_version",
     "shipping_lanes_version",
     "transit_to",
     "upsert_channels",
     "upsert_nodes",
     "upsert_shipping_lanes",
+    "wired_rates",
 ]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from stockpool.sourcing.asked import Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.fewest_nodes import plan_sourcing
 from stockpool.sourcing.model import CandidatePool, Nearest
 from stockpool.sourcing.nearby import plan_nearby
+from stockpool.sourcing.planning import PolicyPlanner
 from stockpool.sourcing.policy.cases import ReadCases, read_cases
+from stockpool.sourcing.policy.deciding import decide_case
 from stockpool.sourcing.policy.document import Policy
 from stockpool.sourcing.policy.english import english
 from stockpool.sourcing.policy.examples import Example, example, examples
@@ -34,6 +37,8 @@ __all__ = [
     "Activated",
     "Activation",
     "ActivePolicy",
+    "Asked",
+    "AskedLine",
     "CandidatePool",
     "CaseReport",
     "Decide",
@@ -41,9 +46,12 @@ __all__ = [
     "DocumentProblem",
     "Example",
     "Known",
+    "Load",
     "Nearest",
+    "Outlook",
     "Policy",
     "PolicyHead",
+    "PolicyPlanner",
     "PolicyPut",
     "PutPolicy",
     "ReadCases",
@@ -51,6 +59,7 @@ __all__ = [
     "RollBack",
     "StoredPolicy",
     "activate_policy",
+    "decide_case",
     "english",
     "example",
     "examples",

@@ -29,10 +29,6 @@ class AskedLine(msgspec.Struct, frozen=True, gc=False):
     cost: int | None = None
     unit: int = 1
 
-    def grams_of(self, units: int, unknown: int) -> int:
-        """What so many units weigh, rounded up; `unknown` stands for a weight that the catalog does not have."""
-        return -(-units * (self.grams if self.grams is not None else unknown) // self.unit)
-
 
 class Load(msgspec.Struct, frozen=True, gc=False):
     """What a node has to do: orders that are not done, what it does in a day, hours until all is done at that pace.
@@ -82,6 +78,8 @@ class Asked(msgspec.Struct, gc=False):
     days: Callable[[str], int | None] = lambda _: None
     outlook: Callable[[str, str], Outlook] = lambda _sku, _node: UNKNOWN_OUTLOOK
     tariff: Callable[[str, str], Tariff | None] = lambda _rates, _node: None
+    chargeable: Callable[[str, int, int], int] = lambda _rates, grams, _volume_cc: grams
+    """What a unit of so many grams and cubic centimeters counts as for a rate table."""
 
 
 def micro(amount: float) -> int:
@@ -90,4 +88,4 @@ def micro(amount: float) -> int:
 
 
 Shelves = Mapping[str, Mapping[str, int]]
-"""Units that may be taken, by SKU and node."""
+"""Units that nodes have, by SKU and node."""

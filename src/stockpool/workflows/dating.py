@@ -124,6 +124,10 @@ class Promiser:
         dates = self._dates(moment, node, delivery, transit, None)
         return None if dates is None else dates.span
 
+    def backlog(self, node: str) -> int:
+        """Orders that a node with a daily capacity has to do."""
+        return self._pace.backlog.get(node, 0)
+
     def near(self, nodes: Collection[str], delivery: Delivery) -> frozenset[str]:
         """Those of the nodes from which a local delivery is possible."""
         return frozenset([node for node in nodes if self._to_address(node, delivery) is not None])

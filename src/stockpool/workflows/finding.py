@@ -238,6 +238,7 @@ class _Finder:
             shelves=self._shelves(demands),
             barred=self._barred(delivery, first),
             nearby=self._nearby,
+            delivery=delivery,
         )
         why = placed.explanation
         self._explanations.append(msgspec.structs.replace(why, short=()) if last is None and why.short else why)

@@ -73,17 +73,17 @@ class PlaceOrderTask(Plain):
         refused = orders.check_place(command) or short_kit(command, view.terms)
         if refused is not None:
             return refused
-        draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        change = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        draft = change.order
         refused = orders.check_value(draft, "lines") or wrong_nodes(
             draft, channel, view, lambda: orders.node_paths(command, draft)
         )
         if refused is not None:
             return refused
-        self._view, self._channel = view, channel
-        self._change = orders.begin_allocating(draft)
+        self._view, self._channel, self._change = view, channel, change
         self._findings = find_nodes(
             draft,
-            self._change.wanted,
+            change.wanted,
             channel,
             view,
             held=[(line.key, line.quantity) for line in view.holds.get(command.hold_id or "", ())],
@@ -168,7 +168,7 @@ class PlaceOrderTask(Plain):
     def _booked(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
         """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
         if self.command.payment is Payment.CAPTURED and not self._sells:
-            return inventory.decide_commit(ledger, self._commit(), self._lines(found))
+            return inventory.decide_allocation(ledger, self._commit(), self._lines(found))
         return self._moved(ledger, movement_id, found)
 
     def _moved(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:

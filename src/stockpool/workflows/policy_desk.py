@@ -33,13 +33,9 @@ OFFLINE = Known(kinds=KINDS)
 """What is known without a database."""
 
 
-CASE_SEARCH: Decide | None = None
-"""What sources the orders of cases; where it is None no case is passed."""
-
-
-async def known_rates(connection: AsyncConnection) -> Mapping[str, str] | None:  # noqa: ARG001 -- there are none yet
-    """The rate tables with their currencies; None where there is nothing to look them up in."""
-    return None
+async def known_rates(connection: AsyncConnection) -> Mapping[str, str]:
+    """The rate tables with their currencies."""
+    return {name: table.currency for name, table in (await network.load_rate_book(connection)).tables.items()}
 
 
 async def known_names(connection: AsyncConnection, *, acting: bool = False) -> Known:
@@ -58,7 +54,7 @@ async def known_names(connection: AsyncConnection, *, acting: bool = False) -> K
 class PolicyDesk:
     """Policies stored, let act and taken back. `decide` sources the orders of a policy's cases."""
 
-    def __init__(self, database: Database, decide: Decide | None = CASE_SEARCH) -> None:
+    def __init__(self, database: Database, decide: Decide | None = sourcing.decide_case) -> None:
         """Work on one database."""
         self._database = database
         self._decide = decide

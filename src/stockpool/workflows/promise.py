@@ -187,14 +187,13 @@ def _promise(
     refused = orders.check_place(command)
     if refused is not None:
         return refused
-    draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-    refused = wrong_nodes(draft, channel, view)
+    change = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+    refused = wrong_nodes(change.order, channel, view)
     if refused is not None:
         if refused.reason is not Reason.INVALID_INPUT:
             return refused
         return MethodPromise(method, available=False, in_stock=False, reason=refused.message)
-    change = orders.begin_allocating(draft)
-    found = find_nodes(draft, change.wanted, channel, view, partial=True).found
+    found = find_nodes(change.order, change.wanted, channel, view, partial=True).found
     order = orders.settle(change, found, view.now, view.rules).order
     assert view.promiser is not None
     order = date_order(claimed(order, SupplyPool(coming), channel, view.promiser), view.promiser)

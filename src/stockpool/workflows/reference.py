@@ -10,7 +10,8 @@ from stockpool.catalog.api import SkuCache
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Versions
-from stockpool.network.api import load_network
+from stockpool.network.api import load_network, load_rate_book
+from stockpool.sourcing.api import PolicyPlanner, load_active
 from stockpool.workflows.snapshot import NetworkView
 
 
@@ -31,7 +32,7 @@ class ReferenceData:
         """
         catalog, network = self._catalog_version, self._network
         if network is None:
-            network = self._network = NetworkView(await load_network(connection))
+            network = self._network = await _load_view(connection)
         terms = dict(await self._skus.load(connection, skus))
         parts = {part for known in terms.values() for part, _ in known.components} - terms.keys()
         if parts:
@@ -48,3 +49,12 @@ class ReferenceData:
         self._catalog_version = max(self._catalog_version, versions.catalog)
         if self._network is not None and self._network.network.version < versions.network:
             self._network = None
+
+
+async def _load_view(connection: AsyncConnection) -> NetworkView:
+    """The network with the policy that acts and the rates that it may name; a change of either is one of the network."""
+    network, active = await load_network(connection), await load_active(connection)
+    if active is None:
+        return NetworkView(network)
+    planner = PolicyPlanner(active.policy, active.version)
+    return NetworkView(network, planner, await load_rate_book(connection))

@@ -8,8 +8,8 @@ from datetime import date, datetime
 import msgspec
 
 from stockpool.inventory.api import PositionKey
-from stockpool.network.api import Network, NodeCalendars, holiday_dates
-from stockpool.sourcing.api import CandidatePool
+from stockpool.network.api import Network, NodeCalendars, RateBook, holiday_dates
+from stockpool.sourcing.api import CandidatePool, PolicyPlanner
 from stockpool.sourcing.messages import Candidate
 
 
@@ -47,9 +47,11 @@ class KeptSpan(msgspec.Struct, frozen=True, gc=False):
 class NetworkView:
     """The network with its channels' views, each made when it is first asked for."""
 
-    def __init__(self, network: Network) -> None:
-        """Stand on one version of the network."""
+    def __init__(self, network: Network, policy: PolicyPlanner | None = None, rates: RateBook | None = None) -> None:
+        """Stand on one version of the network, with the sourcing policy that acts; without one sourcing does as built."""
         self.network = network
+        self.policy = policy
+        self.rates = rates or RateBook(())
         self.calendars = NodeCalendars(network.nodes, holiday_dates)
         self.limited = [node.id for node in network.nodes.values() if node.daily_capacity is not None]
         """Nodes that do no more than so many orders a day."""

@@ -10,10 +10,12 @@ import msgspec
 from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
+from stockpool.orders.messages import Delivery
 from stockpool.sourcing.api import Nearest, plan_nearby, plan_sourcing
 from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.surroundings import asked_of
 from stockpool.workflows.task import View
 
 UNDECIDED = "look_everywhere"
@@ -92,6 +94,7 @@ def place_demands(
     shelves: Shelves | None = None,
     barred: Mapping[Exclusion, frozenset[str]] = {},
     nearby: Nearest | None = None,
+    delivery: Delivery | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
@@ -108,7 +111,20 @@ def place_demands(
         demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands
     }
     asked = SourcingDemand(wanted, method, destination, pickup_node)
-    plan = plan_sourcing(asked, stock, channel.candidates, barred)
+    policy = view.network.policy
+    if policy is None:
+        plan = plan_sourcing(asked, stock, channel.candidates, barred)
+    else:
+        around = asked_of(
+            demands,
+            channel,
+            view,
+            method=method,
+            destination=destination,
+            pickup_node=pickup_node,
+            delivery=delivery,
+        )
+        plan = policy.plan(asked, around, stock, channel.candidates, barred)
     units: dict[PositionKey, int] = {}
     for part in plan.allocations:
         units[part.sku, part.node] = units.get((part.sku, part.node), 0) + part.units

@@ -35,7 +35,8 @@ def check_rows(
     )
     _reject_repeated_keys(engine, table)
     if table.whole is not None:
-        _reject_disagreeing(engine, table, table.whole)
+        if table.agreeing:
+            _reject_disagreeing(engine, table, table.whole)
         _reject_torn(engine, table, table.whole)
 
 

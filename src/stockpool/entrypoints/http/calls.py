@@ -14,6 +14,7 @@ from stockpool.entrypoints.http.noop_call import noop_endpoints
 from stockpool.entrypoints.http.order_calls import OrderCalls
 from stockpool.entrypoints.http.policy_calls import PolicyCalls
 from stockpool.entrypoints.http.promise_calls import PromiseCalls
+from stockpool.entrypoints.http.rates_calls import RatesCalls
 from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
@@ -35,6 +36,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
     return [
         *master_data_endpoints(application),
         *ShippingLaneCalls(application.database).endpoints(),
+        *RatesCalls(application.database).endpoints(),
         *FactCalls(application.ledger).endpoints(),
         *StockCalls(application.stock).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),

@@ -118,8 +118,7 @@ class OrderCalls:
     async def place(self, call: Call[OrderInput, None]) -> Answer | Refused:
         """Commit stock to a new order. A key limited to nodes may only have goods picked up there."""
         order = call.body
-        hint = ENDLESS_AISLE if order.sold_at is None else ""
-        if denied := node_problem(call.key, nodes_named(order), hint) or await self._hold_elsewhere(call):
+        if call.key.nodes is not None and (denied := await self._elsewhere(call)):
             return denied
         if bad := moment_problem("ordered_at", order.ordered_at):
             return bad
@@ -150,10 +149,15 @@ class OrderCalls:
         assert isinstance(placed, OrderPlaced)
         return answer(order_reply(placed), 201)
 
+    async def _elsewhere(self, call: Call[OrderInput, None]) -> Answer | None:
+        """Why a key that is limited to nodes may not place an order."""
+        hint = ENDLESS_AISLE if call.body.sold_at is None else ""
+        return node_problem(call.key, nodes_named(call.body), hint) or await self._hold_elsewhere(call)
+
     async def _hold_elsewhere(self, call: Call[OrderInput, None]) -> Answer | None:
         """Why a key may not use up a hold: it has stock of other nodes, and no till of the key's sells it."""
         order = call.body
-        if call.key.nodes is None or order.sold_at is not None or order.hold_id is None or not is_uuid(order.hold_id):
+        if order.sold_at is not None or order.hold_id is None or not is_uuid(order.hold_id):
             return None
         async with self.database.read() as connection:
             shards = await inventory.read_shard_count(connection)

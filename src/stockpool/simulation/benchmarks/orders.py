@@ -30,6 +30,8 @@ class OrdersPlan(msgspec.Struct, frozen=True):
     slice_s: float = 2
     connections: int = 128
     stores: int = 0
+    step_s: float = 0.5
+    """In which a store takes one step; 0 for as fast as it is answered."""
 
 
 class OrdersFigures(msgspec.Struct, frozen=True):
@@ -49,6 +51,8 @@ class OrdersFigures(msgspec.Struct, frozen=True):
     store_steps_per_s: float | None
     """What the stores did meanwhile: reads of their queues and steps of fulfillment orders."""
     stores: int
+    step_seconds: float | None
+    """In which each store took a step at most; 0 where it took the next as soon as it was answered."""
     nodes: int
     lines: int
     connections: int
@@ -81,7 +85,7 @@ class _Measuring:
         self._plan = plan
         self._progress = progress
         nodes = [plan.size.node(number) for number in range(min(plan.stores, plan.size.nodes))]
-        self._stores = Stores(caller, nodes)
+        self._stores = Stores(caller, nodes, plan.step_s)
 
     async def figures(self) -> OrdersFigures:
         """All rounds."""
@@ -103,6 +107,7 @@ class _Measuring:
             p99_with_stores_ms=round(median(orders.p99_ms for _, orders in busy), 2) if busy else None,
             store_steps_per_s=round(median(each.store_steps_per_s for each, _ in busy)) if busy else None,
             stores=plan.stores,
+            step_seconds=plan.step_s if plan.stores else None,
             nodes=plan.size.nodes,
             lines=LINES,
             connections=plan.connections,

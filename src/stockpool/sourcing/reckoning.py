@@ -1,0 +1,136 @@
+"""What a rule makes of one node for one demand: why it may not serve, or what it offers at which cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from stockpool.kernel.tariffs import Tariff
+from stockpool.sourcing.asked import Asked, AskedLine, Shelves, micro
+from stockpool.sourcing.costs.parcel import Parcel
+from stockpool.sourcing.costs.shipping import Shipping
+from stockpool.sourcing.messages import Candidate
+from stockpool.sourcing.policy.document import Rule
+from stockpool.sourcing.search.problem import parcel_cost
+from stockpool.sourcing.strategies import Barred
+
+NOT_SHIPPED_THERE = Barred("shipping")
+"""The carrier does not go from the node to the destination."""
+
+UnitCosts = int | tuple[int, ...]
+"""What each unit of a line costs, or its first, second, … where they differ, never falling."""
+
+
+class Offer(msgspec.Struct, frozen=True, gc=False):
+    """What a node has of each line, and what it costs: its use by cost, its parcel, and the units of each line.
+
+    `stock` is what is there after what stays there; `free` what of it may be taken, no more than is wanted.
+    """
+
+    node: Candidate
+    stock: tuple[int, ...]
+    free: tuple[int, ...]
+    uses: tuple[int, ...]
+    tariff: Tariff | None
+    units: tuple[UnitCosts, ...]
+    use: int
+
+    def has_all(self, lines: Sequence[AskedLine]) -> bool:
+        """Whether the node has every line wholly."""
+        return all([free >= line.units for free, line in zip(self.free, lines, strict=True)])
+
+
+class Reckoner:
+    """A rule made ready for demands: pure, and kept as long as the rule is active."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.names = tuple([cost.name for cost in rule.costs])
+        self.further = sum([micro(cost.further) for cost in rule.costs if isinstance(cost, Parcel)])
+        self.shipping = next((cost for cost in rule.costs if isinstance(cost, Shipping)), None)
+        self._by_units = [(place, cost) for place, cost in enumerate(rule.costs) if cost.by_units]
+        self._of_lines = [each for each in rule.filters if each.by_lines]
+
+    def barred(self, node: Candidate, asked: Asked) -> Barred | None:
+        """The first filter that bars a node from the demand."""
+        for each in self.rule.filters:
+            found = each.bars(node, asked)
+            if found is not None:
+                return found
+        return None
+
+    def stock(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...]:
+        """What is there of each line for this demand: nothing where the node may not serve it."""
+        return tuple([self._stock(node, line, shelves.get(line.sku, {}), asked) for line in asked.lines])
+
+    def _stock(self, node: Candidate, line: AskedLine, shelf: Mapping[str, int], asked: Asked) -> int:
+        there = shelf.get(node.node, 0)
+        for each in self._of_lines:
+            if there <= 0:
+                return 0
+            there = 0 if each.bars_line(node, line) else there - each.keeps(node, line, asked)
+        return max(there, 0)
+
+    def offer(self, node: Candidate, asked: Asked, stock: tuple[int, ...]) -> Offer | Barred:
+        """What a node with so much stock offers."""
+        tariff = None
+        if self.shipping is not None:
+            tariff = asked.tariff(self.shipping.rates, node.node)
+            if tariff is None:
+                return NOT_SHIPPED_THERE
+        uses: list[int] = []
+        for cost in self.rule.costs:
+            use = cost.node_cost(node, asked)
+            if use is None:
+                return Barred(cost.name)
+            uses.append(use)
+        free = tuple([min(there, line.units) for there, line in zip(stock, asked.lines, strict=True)])
+        pairs = zip(asked.lines, stock, strict=True)
+        units = tuple([self._unit_costs(node, line, there, asked) for line, there in pairs])
+        return Offer(node, stock, free, tuple(uses), tariff, units, sum(uses))
+
+    def _unit_costs(self, node: Candidate, line: AskedLine, there: int, asked: Asked) -> UnitCosts:
+        if not self._by_units:
+            return 0
+        each = [cost.unit_costs(node, line, there, asked) for _, cost in self._by_units]
+        summed = each[0] if len(each) == 1 else tuple(map(sum, zip(*each, strict=True)))
+        return summed[0] if summed[0] == summed[-1] else summed
+
+    def grams(self, asked: Asked) -> list[int]:
+        """What a catalog unit of each line weighs for the carrier."""
+        if self.shipping is None:
+            return [0] * len(asked.lines)
+        unknown, rates = self.shipping.grams_unknown, self.shipping.rates
+        return [
+            asked.chargeable(rates, unknown if line.grams is None else line.grams, line.volume_cc or 0)
+            for line in asked.lines
+        ]
+
+    def whole_cost(self, offer: Offer, asked: Asked, grams: Sequence[int]) -> int:
+        """What it costs to take all of the demand from one node, as if it had it."""
+        total = offer.use
+        for line, cost in zip(asked.lines, offer.units, strict=True):
+            total += cost * line.units if isinstance(cost, int) else sum(cost)
+        if offer.tariff is not None:
+            pairs = zip(asked.lines, grams, strict=True)
+            total += parcel_cost(offer.tariff, sum([-(-line.units * each // line.unit) for line, each in pairs]))
+        return total
+
+    def parts(
+        self, offer: Offer, taken: Sequence[int], asked: Asked, grams: Sequence[int], *, first: bool
+    ) -> tuple[int, ...]:
+        """What a node's share of a plan costs, by cost; a node after the first takes a further parcel."""
+        parts = list(offer.uses)
+        for place, cost in self._by_units:
+            for line, units, there in zip(asked.lines, taken, offer.stock, strict=True):
+                if units:
+                    parts[place] += sum(cost.unit_costs(offer.node, line, there, asked)[:units])
+        for place, cost in enumerate(self.rule.costs):
+            if cost is self.shipping and offer.tariff is not None:
+                shares = zip(asked.lines, taken, grams, strict=True)
+                weight = sum([-(-units * each // line.unit) for line, units, each in shares])
+                parts[place] += parcel_cost(offer.tariff, weight)
+            elif isinstance(cost, Parcel) and not first:
+                parts[place] += micro(cost.further)
+        return tuple(parts)
