@@ -54,7 +54,7 @@ async def known_names(connection: AsyncConnection, *, acting: bool = False) -> K
 class PolicyDesk:
     """Policies stored, let act and taken back. `decide` sources the orders of a policy's cases."""
 
-    def __init__(self, database: Database, decide: Decide | None = sourcing.decide_case) -> None:
+    def __init__(self, database: Database, decide: Decide = sourcing.decide_case) -> None:
         """Work on one database."""
         self._database = database
         self._decide = decide

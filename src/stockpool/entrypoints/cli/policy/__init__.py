@@ -241,8 +241,7 @@ def try_policy(
 
     from stockpool.entrypoints.cli import output
     from stockpool.entrypoints.cli.policy import sources
-    from stockpool.sourcing.api import read_cases, report_text, try_cases
-    from stockpool.workflows import policy_desk
+    from stockpool.sourcing.api import decide_case, read_cases, report_text, try_cases
 
     place = sources.Place(config, data_dir, database_url, as_json)
     tried = sources.policy_of(sources.source_of(policy, place), place)
@@ -251,9 +250,7 @@ def try_policy(
     if read.cases is None:
         sources.print_problems(read.problems, place)
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)
-    if policy_desk.CASE_SEARCH is None:
-        sources.wrong("this version cannot source the orders of cases", place)
-    report = try_cases(tried, read.cases, policy_desk.CASE_SEARCH)
+    report = try_cases(tried, read.cases, decide_case)
     if as_json:
         output.print_json(msgspec.to_builtins(report) | {"failed": report.failed})
     else:
