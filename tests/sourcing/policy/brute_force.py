@@ -54,8 +54,8 @@ def _plans(rule: Rule, asked: Asked, shelves: Shelves, nodes: Sequence[Candidate
         most = [min(_free(rule, node, line, asked, shelves), line.units) for node in nodes]
         shares = product(*[range(each + 1) for each in most])
         choices.append([each for each in shares if sum(each) == min(line.units, sum(most)) or not any(each)])
-    for shares in product(*choices):
-        yield tuple(zip(*shares, strict=True)) if nodes else ()
+    for chosen in product(*choices):
+        yield tuple(zip(*chosen, strict=True)) if nodes else ()
 
 
 def _free(rule: Rule, node: Candidate, line: AskedLine, asked: Asked, shelves: Shelves) -> int:
