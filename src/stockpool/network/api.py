@@ -25,6 +25,7 @@ from stockpool.network.queries import (
     shipping_lanes_version,
 )
 from stockpool.network.rates.decide import decide_rates
+from stockpool.network.rates.fitting import BandError, FitError, FittedRates, Shipment, fit_rates
 from stockpool.network.rates.handlers import put_rates
 from stockpool.network.rates.messages import (
     Quote,
@@ -47,8 +48,11 @@ from stockpool.network.store import put_shipping_lanes
 from stockpool.network.transit import Destination, ShippingLanes, Transit, transit_to
 
 __all__ = [
+    "BandError",
     "CheapestTariffs",
     "Destination",
+    "FitError",
+    "FittedRates",
     "HolidayDates",
     "Network",
     "NodeCalendar",
@@ -65,6 +69,7 @@ __all__ = [
     "RatesHead",
     "RatesInput",
     "RatesResult",
+    "Shipment",
     "ShippingLanes",
     "StorePromise",
     "StoredRates",
@@ -74,6 +79,7 @@ __all__ = [
     "Transit",
     "ZoneRow",
     "decide_rates",
+    "fit_rates",
     "get_channels",
     "get_nodes",
     "get_rates",

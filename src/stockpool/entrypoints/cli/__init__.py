@@ -19,6 +19,7 @@ COMMAND_FILES = (
     "import_",
     "keys",
     "orders",
+    "rates",
     "replay",
     "serve",
     "verify",
