@@ -91,11 +91,11 @@ class Reckoner:
 
     def _stock(self, node: Candidate, line: AskedLine, shelf: Mapping[str, int], asked: Asked) -> int:
         there = shelf.get(node.node, 0)
-        for each in self._of_lines:
-            if there <= 0:
-                return 0
-            there = 0 if each.bars_line(node, line) else there - each.keeps(node, line, asked)
-        return max(there, 0)
+        if there <= 0 or not self._of_lines:
+            return max(there, 0)
+        if any(each.bars_line(node, line) for each in self._of_lines):
+            return 0
+        return max(there - max([each.keeps(node, line, asked) for each in self._of_lines]), 0)
 
     def offer(self, node: Candidate, asked: Asked, stock: tuple[int, ...]) -> Offer | Barred:
         """What a node with so much stock offers."""
