@@ -88,7 +88,7 @@ def _costs(rule: Rule, asked: Asked, shelves: Shelves, nodes: Sequence[Candidate
             total[cost.name] += fixed
             if isinstance(cost, Shipping):
                 weights = zip(asked.lines, units, strict=True)
-                grams = sum(line.grams_of(count, cost.grams_unknown) for line, count in weights)
+                grams = sum(_grams(line, count, cost.grams_unknown) for line, count in weights)
                 tariff = asked.tariff(cost.rates, node.node)
                 freight = None if tariff is None else tariff_cost(tariff, grams)
                 if freight is None:
@@ -101,6 +101,10 @@ def _costs(rule: Rule, asked: Asked, shelves: Shelves, nodes: Sequence[Candidate
         if isinstance(cost, Parcel):
             total[cost.name] += micro(cost.further) * max(parcels - 1, 0)
     return total
+
+
+def _grams(line: AskedLine, units: int, unknown: int) -> int:
+    return -(-units * (unknown if line.grams is None else line.grams) // line.unit)
 
 
 def _named(asked: Asked, units: Sequence[int]) -> Mapping[str, int]:
