@@ -174,7 +174,8 @@ class _Weighing:
     def _search(self) -> tuple[list[Plan], float]:
         if not self.offers:
             return [], 0.0
-        from stockpool.sourcing.search.cheapest import cheapest, most_served
+        from stockpool.sourcing.search.cheapest import cheapest
+        from stockpool.sourcing.search.limits import most_served
 
         problem = self._problem()
         found = cheapest(problem, most_served(problem))
