@@ -27,6 +27,7 @@ from stockpool.sourcing.api import (
     load_active,
     put_policy,
 )
+from stockpool.sourcing.policy import registry
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.reference import ReferenceData
 from tests.inventory.yard import Yard, furnish
@@ -348,7 +349,8 @@ async def test_an_active_policy_that_cannot_be_read_stops_the_process_instead_of
     """A package that brought one of its strategies is gone: orders are not sourced by anything else."""
     await put(desk, A)
     await activate(desk)
-    monkeypatch.setattr("stockpool.sourcing.policy.registry.costs", dict)
+    left = {name: kind for name, kind in registry.costs().items() if name != "parcel"}
+    monkeypatch.setattr(registry, "costs", lambda: left)
     async with database.read() as connection:
         with pytest.raises(RuntimeError, match="there is no cost 'parcel'"):
             await load_active(connection)
