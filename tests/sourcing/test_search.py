@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 import pytest
-from stockpool.sourcing.search import find_sets
+from stockpool.sourcing.search_sets import find_sets
 
 from stockpool.sourcing import search
 from stockpool.sourcing.api import plan_sourcing

@@ -48,7 +48,7 @@ class NetworkView:
     """The network with its channels' views, each made when it is first asked for."""
 
     def __init__(self, network: Network, policy: PolicyPlanner | None = None, rates: RateBook | None = None) -> None:
-        """Stand on one version of the network, with the sourcing policy that acts; without one sourcing does as built."""
+        """Stand on one version of the network, with the sourcing policy that acts if there is one."""
         self.network = network
         self.policy = policy
         self.rates = rates or RateBook(())
