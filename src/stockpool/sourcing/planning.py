@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
 from stockpool.kernel.tariffs import tariff_cost
 from stockpool.sourcing.asked import Asked, AskedLine, Shelves
@@ -117,11 +118,11 @@ class Planner:
         ranking = self._rankings.of(asked, to, grams, pool)
         for _, candidate in ranking.nodes[:count]:
             weighing.look_at(candidate, None)
-        gain = self.reckoner.gain_max(asked)
+        units = self.reckoner.units_least(asked)
         bound = ranking.nodes[count][0] if count < len(ranking.nodes) else NEVER
         if self.reckoner.rule.nodes_max != 1:
             bound = min(bound, ranking.several)
-        return Near(self, weighing, bound - gain, pool, len(ranking.nodes) - count)
+        return Near(self, weighing, bound + units, pool, len(ranking.nodes) - count)
 
     def nearest(self, asked: Asked, to: Destination, pool: CandidatePool, count: int) -> list[str]:
         """The nodes whose stock `near` asks for."""
@@ -198,7 +199,7 @@ class _Weighing:
         """Plans, the cheapest first, and by what share the first may be above the cheapest there is.
 
         One node serves wherever it is sure that several would cost more; else the search decides. Where costs are
-        equal, nodes with more of it free go first, and then those whose names do.
+        equal, nearer nodes go first, and then those whose names do.
         """
         asked = self.asked
         whole = self.whole()
@@ -209,7 +210,7 @@ class _Weighing:
 
     def whole(self) -> list[tuple[int, int]]:
         """What it costs to take all from one node, for those that have it, the cheapest first; as places of offers."""
-        self.offers.sort(key=lambda each: (-sum(each.stock), each.node.node))
+        self.offers.sort(key=self._preference)
         whole = [
             (self.reckoner.whole_cost(offer, self.asked, self.grams), place)
             for place, offer in enumerate(self.offers)
@@ -217,6 +218,10 @@ class _Weighing:
         ]
         whole.sort()
         return whole
+
+    def _preference(self, offer: Offer) -> tuple[float, str]:
+        km = self.asked.km(offer.node)
+        return (inf if km is None else km), offer.node.node
 
     def _several_least(self) -> int:
         """No plan of several nodes costs less: two of the cheapest to use, with the lightest parcels and units."""

@@ -1,6 +1,6 @@
 """Nodes in the order of the least that they can cost around a destination: most demands need no look at the others.
 
-The least depends on the rule, on the shortest distance to a small square, on what rate tables look at, and on a weight
+The least depends on the rule, on the day, on the shortest distance to a small square, on what rate tables look at, and on a weight
 rounded down. So it is worked out once for a town and kept; a node that is not among the first cannot cost less than it
 says.
 """
@@ -8,7 +8,7 @@ says.
 from __future__ import annotations
 
 from collections.abc import Hashable
-from math import acos, floor, pi, radians
+from math import acos, floor, inf, radians
 
 import msgspec
 
@@ -36,7 +36,7 @@ class Rankings:
         """The ranking for a demand of so many grams; pools are told apart by the demand's channel."""
         square = floor(to.latitude / SQUARE), floor(to.longitude / SQUARE)
         weight = grams.bit_length()
-        key = (asked.channel, square, asked.place, weight)
+        key = (asked.channel, asked.method, asked.on, square, asked.place, weight)
         known = self._known.get(key)
         if known is None:
             if len(self._known) >= SQUARES_MAX:
@@ -46,18 +46,18 @@ class Rankings:
 
     def _ranked(self, asked: Asked, square: tuple[int, int], grams: int, pool: CandidatePool) -> Ranking:
         middle = point_of((square[0] + 0.5) * SQUARE, (square[1] + 0.5) * SQUARE)
-        nodes: list[tuple[int, str, Candidate]] = []
+        nodes: list[tuple[int, float, str, Candidate]] = []
         light: list[int] = []
         for candidate in pool:
             at = pool.points[candidate.node]
             km = None
             if at is not None:
                 angle = acos(max(-1.0, min(1.0, at[0] * middle[0] + at[1] * middle[1] + at[2] * middle[2])))
-                km = max(angle - radians(SQUARE), 0.0) * EARTH_RADIUS_M / 1000 if angle < pi else None
+                km = max(angle - radians(SQUARE), 0.0) * EARTH_RADIUS_M / 1000
             least = self._reckoner.least(candidate, km, grams, asked)
             if candidate.can_ship and least is not None:
-                nodes.append((least, candidate.node, candidate))
+                nodes.append((least, inf if km is None else km, candidate.node, candidate))
                 light.append(self._reckoner.least(candidate, km, 1, asked) or 0)
-        nodes.sort(key=lambda each: each[:2])
+        nodes.sort(key=lambda each: each[:3])
         several = sum(sorted(light)[:2]) + self._reckoner.further
-        return Ranking(tuple([(least, candidate) for least, _, candidate in nodes]), several)
+        return Ranking(tuple([(least, candidate) for least, _, _, candidate in nodes]), several)

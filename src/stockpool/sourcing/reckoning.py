@@ -133,19 +133,16 @@ class Reckoner:
         ]
 
     def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> int | None:
-        """What anything of so many grams costs at least from a node so far away or farther; None where it cannot be.
-
-        A demand with a gain of units may cost so much less.
-        """
-        total = sum([cost.least(node, km) for cost in self.rule.costs])
+        """What so many grams cost at least from a node so far away or farther, but for the units; None if they cannot be."""
+        total = sum([cost.least(node, km, asked) for cost in self.rule.costs])
         if self.shipping is None:
             return total
         tariff = asked.tariff_from(self.shipping.rates, node.node, km)
         return None if tariff is None else total + parcel_cost(tariff, max(grams, 1))
 
-    def gain_max(self, asked: Asked) -> int:
-        """The most that all units can cost below nothing."""
-        return sum([cost.gain_max(line) * line.units for _, cost in self._by_units for line in asked.lines])
+    def units_least(self, asked: Asked) -> int:
+        """What all units cost at least, wherever they come from."""
+        return sum([cost.unit_least(line) * line.units for _, cost in self._by_units for line in asked.lines])
 
     def whole_cost(self, offer: Offer, asked: Asked, grams: Sequence[int]) -> int:
         """What it costs to take all of the demand from one node, as if it had it."""

@@ -124,6 +124,16 @@ class Promiser:
         dates = self._dates(moment, node, delivery, transit, None)
         return None if dates is None else dates.span
 
+    def days_least(self, node: str, delivery: Delivery, km: float | None) -> int | None:
+        """Days until goods are with a customer so far away or farther, if the node had nothing else to do."""
+        if delivery.method is not OrderMethod.SHIP:
+            return 0
+        country = delivery.ship_to.country if delivery.ship_to is not None else None
+        lanes, assumed = self._pace.lanes.days_least(node, country), network.assumed_transit(km).days_max
+        days = assumed if lanes is None else min(lanes, assumed)
+        sent = network.promise_ship(self.now, self._view.calendars.of(node), Transit(days, days))
+        return None if sent is None else (sent.latest_date - self.now.date()).days
+
     def backlog(self, node: str) -> int:
         """Orders that a node with a daily capacity has to do."""
         return self._pace.backlog.get(node, 0)

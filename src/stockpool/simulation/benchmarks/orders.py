@@ -55,6 +55,8 @@ class OrdersFigures(msgspec.Struct, frozen=True):
     stores: int
     step_seconds: float | None
     """In which each store took a step at most; 0 where it took the next as soon as it was answered."""
+    policy: bool
+    """Whether a sourcing policy acted."""
     nodes: int
     lines: int
     connections: int
