@@ -23,7 +23,7 @@ from stockpool.sourcing.messages import (
 )
 from stockpool.sourcing.model import CandidatePool
 from stockpool.sourcing.policy.document import Policy, Rule
-from stockpool.sourcing.ranking import Rankings
+from stockpool.sourcing.ranking import NEVER, Rankings
 from stockpool.sourcing.reckoning import Offer, Reckoner
 from stockpool.sourcing.search.problem import Problem, ProblemLine, Taken
 from stockpool.sourcing.strategies import Barred
@@ -35,9 +35,6 @@ PASSED_OVER_MAX = 5
 """Cheaper nodes that an explanation tells of: why they do not serve."""
 
 STRATEGY = "policy/1"
-
-NEVER = 1 << 62
-"""Costs more than any plan."""
 
 Shares = tuple[tuple[Offer, tuple[int, ...]], ...]
 """What nodes of a plan give of each line, those that give most first."""
@@ -119,10 +116,10 @@ class Planner:
         for _, candidate in ranking.nodes[:count]:
             weighing.look_at(candidate, None)
         units = self.reckoner.units_least(asked)
-        bound = ranking.nodes[count][0] if count < len(ranking.nodes) else NEVER
+        bound = ranking.least_beyond(count)
         if self.reckoner.rule.nodes_max != 1:
             bound = min(bound, ranking.several)
-        return Near(self, weighing, bound + units, pool, len(ranking.nodes) - count)
+        return Near(self, weighing, bound + units, pool, max(len(ranking.nodes) - count, 0) + ranking.unranked)
 
     def nearest(self, asked: Asked, to: Destination, pool: CandidatePool, count: int) -> list[str]:
         """The nodes whose stock `near` asks for."""

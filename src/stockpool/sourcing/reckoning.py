@@ -132,13 +132,16 @@ class Reckoner:
             for line in asked.lines
         ]
 
-    def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> int | None:
-        """What so many grams cost at least from a node so far away or farther, but for the units; None if they cannot be."""
+    def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> tuple[int, int] | None:
+        """What so many grams and what the lightest parcel cost at least from a node so far away or farther.
+
+        But for the units; None if they cannot be sent from there.
+        """
         total = sum([cost.least(node, km, asked) for cost in self.rule.costs])
         if self.shipping is None:
-            return total
+            return total, total
         tariff = asked.tariff_from(self.shipping.rates, node.node, km)
-        return None if tariff is None else total + parcel_cost(tariff, max(grams, 1))
+        return None if tariff is None else (total + parcel_cost(tariff, max(grams, 1)), total + parcel_cost(tariff, 1))
 
     def units_least(self, asked: Asked) -> int:
         """What all units cost at least, wherever they come from."""

@@ -27,6 +27,8 @@ STEADY = timedelta(minutes=1)
 """A later order is never promised an earlier date: what holds now and so much later holds between."""
 
 DAY = timedelta(days=1)
+NEVER = -1
+"""Stands for no date."""
 SECOND = timedelta(seconds=1)
 
 
@@ -131,8 +133,12 @@ class Promiser:
         country = delivery.ship_to.country if delivery.ship_to is not None else None
         lanes, assumed = self._pace.lanes.days_least(node, country), network.assumed_transit(km).days_max
         days = assumed if lanes is None else min(lanes, assumed)
-        sent = network.promise_ship(self.now, self._view.calendars.of(node), Transit(days, days))
-        return None if sent is None else (sent.latest_date - self.now.date()).days
+        name = (node, days, self.now.date())
+        known = self._view.soonest.get(name)
+        if known is None:
+            sent = network.promise_ship(self.now, self._view.calendars.of(node), Transit(days, days))
+            known = self._view.soonest[name] = NEVER if sent is None else (sent.latest_date - self.now.date()).days
+        return None if known == NEVER else known
 
     def backlog(self, node: str) -> int:
         """Orders that a node with a daily capacity has to do."""
