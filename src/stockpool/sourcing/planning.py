@@ -149,7 +149,7 @@ class Near:
         lines = weighing.asked.lines
         for place, (cost, offer) in enumerate(self._whole):
             stock = weighing.reckoner.stock(offer.node, weighing.asked, shelves)
-            if all([there >= line.units for there, line in zip(stock, lines, strict=True)]):
+            if all(there >= line.units for there, line in zip(stock, lines, strict=True)):
                 wanted = tuple([line.units for line in lines])
                 plans = [(cost, ((offer, wanted),))]
                 plans += [(more, ((other, wanted),)) for more, other in [*self._whole[place + 1 :], *self._more][:KEPT]]

@@ -39,7 +39,7 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
 
     def has_all(self, lines: Sequence[AskedLine]) -> bool:
         """Whether the node has every line wholly."""
-        return all([free >= line.units for free, line in zip(self.free, lines, strict=True)])
+        return all(free >= line.units for free, line in zip(self.free, lines, strict=True))
 
 
 class _Known(msgspec.Struct, gc=False):
