@@ -25,17 +25,17 @@ ROUNDS, MORE_ROUNDS = 30, 15
 CORE = 64
 """Of more nodes, prices are found with so many of the likeliest."""
 
-FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.25, 0.5, 0.75, 1.0)
+FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
 """Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
 
-FIRST_SETS, SETS, SETS_MAX = 24, 300, 1_200
+FIRST_SETS, SETS, SETS_MAX = 24, 1_000, 3_000
 """So many sets are enough; and no more than these are kept."""
 
 FIRST_LOOKS, LOOKS = 12, 30
 """So many of them have their units moved about."""
 
 STEPS_MAX = 20_000
-WIDTH, OUTSIDE = 60, 30
+WIDTH, OUTSIDE = 200, 30
 SEEN_MAX = 512
 EXCHANGES_MAX = 4
 POLISHED = 3
@@ -88,13 +88,12 @@ def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
             )
     items = items_of(tables)
     priced, bound = _priced(tables, items, _first_prices(tables, plans.costs[0]), plans.costs[0], ROUNDS)
-    sets, bounds, _ = _sets(tables, priced, bound, plans, most, FIRST_LIMITS, FIRST_SETS)
-    look_through(tables, sets, bounds, priced, plans, FIRST_LOOKS, 4 * FIRST_SETS, seen)
+    sets, sizes, bounds, _ = _sets(tables, priced, bound, plans, most, FIRST_LIMITS, FIRST_SETS)
+    look_through(tables, sets, sizes, bounds, priced, plans, FIRST_LOOKS, 4 * FIRST_SETS, seen)
     priced, bound = _priced(tables, items, priced.prices, plans.costs[0], MORE_ROUNDS)
-    sets, bounds, limit = _sets(tables, priced, bound, plans, most, LIMITS, SETS)
-    least = look_through(tables, sets, bounds, priced, plans, LOOKS, SETS, seen)
-    outside = np.argsort(priced.losses, kind="stable")[:OUTSIDE]
-    exchange(tables, plans, priced, outside, most, EXCHANGES_MAX, WIDTH, LOOKS, seen)
+    sets, sizes, bounds, limit = _sets(tables, priced, bound, plans, most, LIMITS, SETS)
+    least = look_through(tables, sets, sizes, bounds, priced, plans, LOOKS, SETS_MAX, seen)
+    exchange(tables, plans, priced, OUTSIDE, most, EXCHANGES_MAX, WIDTH, LOOKS, seen)
     found = [
         _Plan(int(cost), nodes[:size], units[:size])
         for cost, size, nodes, units in zip(*plans, strict=True)
@@ -106,25 +105,26 @@ def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
 
 def _sets(
     tables: Tables, priced: Priced, bound: float, plans: Plans, most: int, limits: Sequence[float], enough: int
-) -> tuple[Array, Array, float]:
+) -> tuple[Array, Array, Array, float]:
     """Sets of nodes whose bound is below a limit, their bounds, and the limit: all there are below it."""
     cost = float(plans.costs[0])
     candidates = np.flatnonzero(np.maximum(priced.losses, 0.0) + bound < cost)
     candidates = candidates[np.argsort(priced.losses[candidates], kind="stable")]
-    kept, bounds = np.empty((SETS_MAX, NODES_MAX), dtype=np.int64), np.empty(SETS_MAX)
+    kept, sizes = np.empty((SETS_MAX, NODES_MAX), dtype=np.int64), np.empty(SETS_MAX, dtype=np.int64)
+    bounds = np.empty(SETS_MAX)
     count, limit = 0, bound
-    sets, lowest = kept[:0], bounds[:0]
+    sets, numbers, lowest = kept[:0], sizes[:0], bounds[:0]
     for share in limits:
         trial = bound + (cost - bound) * share
-        count = sets_below(tables, candidates, priced.losses, priced.base, trial, most, kept, bounds, STEPS_MAX)
+        count = sets_below(tables, candidates, priced.losses, priced.base, trial, most, kept, sizes, bounds, STEPS_MAX)
         if count < 0:
             break
         limit = trial
         order = np.argsort(bounds[:count], kind="stable")
-        sets, lowest = kept[order], bounds[order]
+        sets, numbers, lowest = kept[order], sizes[order], bounds[order]
         if count >= enough:
             break
-    return sets, lowest, limit
+    return sets, numbers, lowest, limit
 
 
 def _first_prices(tables: Tables, cost: int) -> Array:

@@ -15,10 +15,13 @@ Array = np.ndarray[Any, Any]
 NEVER = 1 << 60
 """Costs more than any plan, and more units than anyone wants; twice as much still fits."""
 
+WEIGHTLESS = 1e9
+"""Units without weight come first where units are put in order by worth a gram: so many to a gram."""
+
 
 class Tables(NamedTuple):
     """Lines by nodes where there are two axes. `fixed` has what a further node costs in it, `light` a node's parcel of a
-    gram; `slope` is about what a gram costs, `each_grams` what a unit of a line weighs before it is rounded up."""
+    gram; `slope` is about what a gram costs, `each_grams` what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram."""
 
     wanted: Array
     free: Array
@@ -28,6 +31,7 @@ class Tables(NamedTuple):
     grams: Array
     unit: Array
     each_grams: Array
+    each_share: Array
     fixed: Array
     slope: Array
     light: Array
@@ -56,6 +60,7 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
         np.array([line.grams for line in lines], dtype=np.int64),
         np.array([line.unit for line in lines], dtype=np.int64),
         np.array([line.grams / line.unit for line in lines]),
+        np.array([line.unit / line.grams if line.grams else WEIGHTLESS for line in lines]),
         np.array(problem.fixed, dtype=np.int64) + problem.further,
         np.array([0.0 if tariff is None else slopes[tariff] for tariff in tariffs]),
         np.array([0 if tariff is None else light[tariff] for tariff in tariffs], dtype=np.int64),

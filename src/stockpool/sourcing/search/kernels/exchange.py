@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
-from stockpool.sourcing.search.kernels.sets import Plans, Priced, look_through
+from stockpool.sourcing.search.kernels.prices import loss, raise_own
+from stockpool.sourcing.search.kernels.sets import OWN_ROUNDS, Plans, Priced, look_through
 from stockpool.sourcing.search.tables import Array, Tables
 
 
@@ -85,7 +86,6 @@ def neighbors(
 ) -> tuple[Array, Array]:
     """The ways to leave up to two nodes out and take up to two others in whose bounds are lowest and below a limit."""
     size = len(nodes)
-    outside = outside[~np.isin(outside, nodes)]
     kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
     whole = priced.base
     for node in nodes:
@@ -120,11 +120,28 @@ def neighbors(
 
 
 @compiled
+def priced_at(tables: Tables, nodes: Array, priced: Priced, cost: int, outside_max: int) -> tuple[Priced, Array]:
+    """What each node loses at the prices of one set, and the likeliest nodes outside it."""
+    count, lines = len(tables.fixed), len(tables.wanted)
+    _, prices = raise_own(tables, nodes, priced.items, priced.order, priced.prices, cost, 3 * OWN_ROUNDS)
+    losses, given, base = np.zeros(count), np.zeros(lines), 0.0
+    for line in range(lines):
+        base += prices[line] * tables.wanted[line]
+    for node in range(count):
+        losses[node] = loss(tables, node, priced.items, priced.order, prices, given)
+    ranked = losses.copy()
+    for node in nodes:
+        ranked[node] = np.inf
+    outside = np.argsort(ranked, kind="mergesort")[: min(outside_max, count - len(nodes))]
+    return Priced(priced.items, priced.order, prices, losses, base), outside
+
+
+@compiled
 def exchange(
     tables: Tables,
     plans: Plans,
     priced: Priced,
-    outside: Array,
+    outside_max: int,
     most: int,
     rounds: int,
     width: int,
@@ -135,14 +152,15 @@ def exchange(
     for _ in range(rounds):
         cost = plans.costs[0]
         nodes = plans.nodes[0, : plans.sizes[0]].copy()
-        changes, bounds = neighbors(tables, nodes, priced, outside, most, float(cost), width)
+        around, outside = priced_at(tables, nodes, priced, cost, outside_max)
+        changes, bounds = neighbors(tables, nodes, around, outside, most, float(cost), width)
         count = 0
         while count < width and bounds[count] < cost:
             count += 1
-        sets = np.full((count, len(nodes) + 2), -1, np.int64)
+        sets, sizes = np.zeros((count, len(nodes) + 2), np.int64), np.zeros(count, np.int64)
         for place in range(count):
             made = changed(nodes, changes[place, 0], changes[place, 1], changes[place, 2], changes[place, 3])
-            sets[place, : len(made)] = made
-        look_through(tables, sets, bounds[:count], priced, plans, looks_max, count, seen)
+            sets[place, : len(made)], sizes[place] = made, len(made)
+        look_through(tables, sets, sizes, bounds[:count], priced, plans, looks_max, count, seen)
         if plans.costs[0] >= cost:
             break

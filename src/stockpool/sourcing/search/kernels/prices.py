@@ -13,11 +13,8 @@ import numpy as np
 from stockpool.sourcing.search.compiled import compiled
 from stockpool.sourcing.search.tables import Array, Tables
 
-WEIGHTLESS = 1e-9
-"""Grams that a unit without weight is taken to have when units are put in order."""
-
-Items = tuple[Array, Array, Array, Array]
-"""Where each node's begin; and each one's line, units, and cost a unit."""
+Items = tuple[Array, Array, Array, Array, Array]
+"""Where each node's begin; each one's line, units, and cost a unit; and room to put them in order."""
 
 
 @compiled
@@ -43,7 +40,7 @@ def items_of(tables: Tables) -> Items:
             elif there:
                 of_line[place], units[place], costs[place] = line, there, tables.costs[line, node]
                 place += 1
-    return begins, of_line, units, costs
+    return begins, of_line, units, costs, np.zeros(count)
 
 
 @compiled
@@ -59,22 +56,18 @@ def loss(
 
     `order` has its items by worth a gram and is kept from call to call, since it seldom changes much.
     """
-    begins, of_line, units, costs = items
+    begins, of_line, units, costs, keys = items
     first, end = begins[node], begins[node + 1]
     given[:] = 0.0
-    for place in range(first + 1, end):
+    for place in range(first, end):
         item = order[place]
         line = of_line[item]
-        here = (prices[line] - costs[item]) / max(tables.each_grams[line], WEIGHTLESS)
+        here = (prices[line] - costs[item]) * tables.each_share[line]
         back = place
-        while back > first:
-            before = order[back - 1]
-            line_before = of_line[before]
-            if (prices[line_before] - costs[before]) / max(tables.each_grams[line_before], WEIGHTLESS) >= here:
-                break
-            order[back] = before
+        while back > first and keys[back - 1] < here:
+            keys[back], order[back] = keys[back - 1], order[back - 1]
             back -= 1
-        order[back] = item
+        keys[back], order[back] = here, item
     gained, weight = 0.0, 0.0
     piece, last = tables.first_piece[node], tables.first_piece[node] + tables.pieces[node] - 1
     send, full = tables.pieces[node] > 0, 0.0
@@ -130,14 +123,12 @@ def bound_at(
     for line in range(len(prices)):
         total += prices[line] * tables.wanted[line]
     all_given[:] = 0.0
-    count = 0
-    for place in range(len(nodes)):
-        node = nodes[place]
+    for node in nodes:
         losses[node] = loss(tables, node, items, order, prices, given)
         if losses[node] < 0.0:
             total += losses[node]
-            all_given += given
-            count += 1
+            for line in range(len(prices)):
+                all_given[line] += given[line]
     return total
 
 
@@ -191,7 +182,8 @@ def raise_own(
         all_given[:] = 0.0
         for node in nodes:
             bound += loss(tables, node, items, order, prices, given)
-            all_given += given
+            for line in range(lines):
+                all_given[line] += given[line]
         if bound > best:
             best, best_prices = bound, prices.copy()
         else:

@@ -41,24 +41,26 @@ def sets_below(
     limit: float,
     most: int,
     kept: Array,
+    sizes: Array,
     bounds: Array,
     steps_max: int,
 ) -> int:
     """The sets of nodes that have everything and whose bound is below a limit: how many, or -1 if they are too many.
 
-    `nodes` come by loss, the lowest first; `kept` has a row for a set, -1 after its nodes, and `bounds` what each may
-    cost at least. They are too many where there is no room for them, or more steps would be needed than allowed.
+    `nodes` come by loss, the lowest first; `kept` has a row for a set, `sizes` how many nodes it has, and `bounds` what
+    it costs at least. They are too many where there is no room for them, or more steps would be needed than allowed.
     """
     lines, count = len(tables.wanted), len(nodes)
     width = kept.shape[1]
     after = np.zeros((count + 1, lines), np.int64)  # what the nodes from here on have
     lower = np.zeros(count + 1)  # what they can save at most
     for place in range(count - 1, -1, -1):
-        after[place] = after[place + 1] + tables.free[:, nodes[place]]
+        for line in range(lines):
+            after[place, line] = after[place + 1, line] + tables.free[line, nodes[place]]
         lower[place] = lower[place + 1] + min(losses[nodes[place]], 0.0)
     chosen = np.zeros(width, np.int64)
     left = np.zeros((width + 1, lines), np.int64)
-    left[0] = tables.wanted
+    left[0, :] = tables.wanted
     values = np.zeros(width + 1)
     values[0] = base
     size, place, found, steps = 0, 0, 0, 0
@@ -96,7 +98,7 @@ def sets_below(
             if found == len(bounds):
                 return -1
             bounds[found] = value
-            kept[found] = -1
+            sizes[found] = size
             for each in range(size):
                 kept[found, each] = nodes[chosen[each]]
             found += 1
@@ -185,6 +187,7 @@ def keep_plan(plans: Plans, cost: int, nodes: Array, units: Array) -> None:
 def look_through(
     tables: Tables,
     sets: Array,
+    sizes: Array,
     bounds: Array,
     priced: Priced,
     plans: Plans,
@@ -203,7 +206,7 @@ def look_through(
         if bounds[place] >= plans.costs[0]:
             least = min(least, bounds[place])
             break
-        nodes = sets[place][sets[place] >= 0]
+        nodes = sets[place, : sizes[place]]
         bound, at = raise_own(tables, nodes, priced.items, priced.order, priced.prices, plans.costs[0], OWN_ROUNDS)
         own[place] = max(bound, bounds[place])
         prices[place] = at
@@ -212,7 +215,7 @@ def look_through(
     for place in np.argsort(own, kind="mergesort"):
         if own[place] >= plans.costs[0] or looked >= looks_max:
             break
-        nodes = np.sort(sets[place][sets[place] >= 0])
+        nodes = np.sort(sets[place, : sizes[place]])
         if not is_new(nodes, seen):
             continue
         looked += 1
