@@ -27,6 +27,7 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.repair import Repairer, repair_forever
@@ -125,6 +126,7 @@ class Application:
         self.skus = SkuDesk(self.database)
         self.nodes = NodeDesk(self.database)
         self.policies = PolicyDesk(self.database)
+        self.outlooks = OutlookDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))

@@ -2,10 +2,28 @@
 
 from __future__ import annotations
 
-from stockpool.sourcing.asked import Asked, AskedLine, Load, Outlook
+from stockpool.sourcing.asked import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.fewest_nodes import plan_sourcing
 from stockpool.sourcing.model import CandidatePool, Nearest
 from stockpool.sourcing.nearby import plan_nearby
+from stockpool.sourcing.outlooks.decide import outlooks_of_sales
+from stockpool.sourcing.outlooks.handlers import upsert_outlooks
+from stockpool.sourcing.outlooks.messages import (
+    OutlookInput,
+    OutlookResult,
+    OutlookSet,
+    OutlookSku,
+    OutlookSource,
+    OutlookState,
+    StoredOutlook,
+)
+from stockpool.sourcing.outlooks.store import (
+    ask_outlooks,
+    list_outlooks,
+    outlook_state,
+    put_outlooks,
+    replace_sales,
+)
 from stockpool.sourcing.planning import PolicyPlanner
 from stockpool.sourcing.policy.cases import ReadCases, read_cases
 from stockpool.sourcing.policy.deciding import decide_case
@@ -33,6 +51,7 @@ from stockpool.sourcing.policy.writing import written
 
 __all__ = [
     "NOTHING_KNOWN",
+    "UNKNOWN_OUTLOOK",
     "ActivatePolicy",
     "Activated",
     "Activation",
@@ -49,6 +68,12 @@ __all__ = [
     "Load",
     "Nearest",
     "Outlook",
+    "OutlookInput",
+    "OutlookResult",
+    "OutlookSet",
+    "OutlookSku",
+    "OutlookSource",
+    "OutlookState",
     "Policy",
     "PolicyHead",
     "PolicyPlanner",
@@ -57,8 +82,10 @@ __all__ = [
     "ReadCases",
     "ReadPolicy",
     "RollBack",
+    "StoredOutlook",
     "StoredPolicy",
     "activate_policy",
+    "ask_outlooks",
     "decide_case",
     "english",
     "example",
@@ -66,15 +93,21 @@ __all__ = [
     "get_policy",
     "last_activation",
     "list_activations",
+    "list_outlooks",
     "list_policies",
     "load_active",
+    "outlook_state",
+    "outlooks_of_sales",
     "plan_nearby",
     "plan_sourcing",
+    "put_outlooks",
     "put_policy",
     "read_cases",
     "read_policy",
+    "replace_sales",
     "report_text",
     "roll_back",
     "try_cases",
+    "upsert_outlooks",
     "written",
 ]

@@ -22,6 +22,7 @@ from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.supply import api as supply
 from stockpool.workflows.dating import PaceKeeper, Promiser
 from stockpool.workflows.nearby import look_around
+from stockpool.workflows.outlooks import OutlookKeeper
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
@@ -88,6 +89,7 @@ class GroupProcessor:
         self._new_id = new_id
         self._lock, self._supply_lock = lock, supply_lock
         self._pace = PaceKeeper()
+        self._outlooks = OutlookKeeper()
         self._rules = rules
         self._nudge = nudge
         self._locking = _Locking()
@@ -199,6 +201,9 @@ class GroupProcessor:
         free = await self._free_stock(connection, looking, terms, network, everywhere=round_number > 1)
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         pace = await self._pace.load(connection, network) if with_orders else None
+        sourced = looking.stock.union(*[[line.sku for line in order.lines] for order in looking.nearby])
+        ask = network.asks_outlook and bool(sourced)
+        outlooks = await self._outlooks.load(connection, set(components_of(sourced, terms))) if ask else {}
         return View(
             terms=terms,
             network=network,
@@ -211,6 +216,7 @@ class GroupProcessor:
             rules=self._rules,
             last_round=round_number == ROUNDS_MAX,
             promiser=Promiser(network, pace, now, self._rules.release_after) if pace is not None else None,
+            outlooks=outlooks,
             versions=versions,
         )
 

@@ -80,7 +80,12 @@ async def look_around(
 def _around(order: Nearby, terms: Mapping[str, SkuTerms], network: NetworkView) -> _Around | None:
     """The nodes to look at first; None where the pool is small, or where the order will be refused."""
     channel = network.channel(order.channel)
-    if channel is None or network.policy is not None or len(channel.candidates.can_ship) < WORTH_FROM:
+    if (
+        channel is None
+        or network.policy is not None
+        or network.shadow is not None
+        or len(channel.candidates.can_ship) < WORTH_FROM
+    ):
         return None
     demands = demands_of(order.lines, terms)
     if isinstance(demands, Refused):

@@ -48,6 +48,7 @@ async def known_names(connection: AsyncConnection, *, acting: bool = False) -> K
         channels=channels,
         categories=None if acting else await catalog.list_categories(connection),
         acting=acting,
+        outlooks=await sourcing.outlook_state(connection),
     )
 
 
@@ -103,6 +104,15 @@ class PolicyDesk:
         """The step that says what acts."""
         async with self._database.read() as connection:
             return await sourcing.last_activation(connection)
+
+    async def warnings(self) -> tuple[str, ...]:
+        """What is strange about what the policy that acts looks at."""
+        async with self._database.read() as connection:
+            active = await sourcing.load_active(connection)
+            if active is None or not active.policy.asks_outlook:
+                return ()
+            strange = (await sourcing.outlook_state(connection)).warning()
+        return (strange,) if strange is not None else ()
 
     async def history(self, before: int | None, limit: int) -> list[Activation]:
         """Steps, the newest first."""

@@ -13,7 +13,7 @@ from stockpool.network import api as network
 from stockpool.network.api import NodeCalendar
 from stockpool.network.messages import PromiseMethod
 from stockpool.orders.messages import Delivery
-from stockpool.sourcing.api import Asked, AskedLine, Load
+from stockpool.sourcing.api import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.messages import Candidate, Destination, Method
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView, NetworkView
@@ -44,6 +44,7 @@ def asked_of(
         km=around.km,
         load=around.load,
         days=around.days,
+        outlook=around.outlook,
         tariff=around.tariff,
         chargeable=around.chargeable,
     )
@@ -93,6 +94,10 @@ class _Around:
             return None
         span = promiser.span(node, self._delivery)
         return None if span is None else (span[3] - self._view.now.date()).days
+
+    def outlook(self, sku: str, node: str) -> Outlook:
+        known = self._view.outlooks.get(sku)
+        return UNKNOWN_OUTLOOK if known is None else known.get(node, UNKNOWN_OUTLOOK)
 
     def tariff(self, rates: str, node: str) -> Tariff | None:
         if node == self._pickup_node:

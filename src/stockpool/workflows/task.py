@@ -17,6 +17,7 @@ from stockpool.sourcing.api import Load
 from stockpool.sourcing.messages import Method
 from stockpool.workflows.dating import Promiser
 from stockpool.workflows.nearby import Nearby
+from stockpool.workflows.outlooks import Outlooks
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 from stockpool.workflows.supplies import BEGINNING, SupplyPool
 
@@ -92,6 +93,8 @@ class View(msgspec.Struct):
     """Supplies that may be received: as above."""
     loads: dict[tuple[str, Method], Load] = msgspec.field(default_factory=dict)
     """What nodes have to do, where a sourcing policy asked."""
+    outlooks: Outlooks = msgspec.field(default_factory=dict)
+    """What the SKUs that may be sourced do at nodes without that; empty where no sourcing policy asks."""
     versions: Versions = Versions(0, 0)
     """Of the catalog and network planned by; where the database has others under the locks, the group looks anew."""
 
