@@ -24,13 +24,20 @@ from stockpool.sourcing.outlooks.store import (
     put_outlooks,
     replace_sales,
 )
-from stockpool.sourcing.planning import PolicyPlanner
+from stockpool.sourcing.planning import Near, PolicyPlanner
 from stockpool.sourcing.policy.cases import ReadCases, read_cases
 from stockpool.sourcing.policy.deciding import decide_case
 from stockpool.sourcing.policy.document import Policy
 from stockpool.sourcing.policy.english import english
 from stockpool.sourcing.policy.examples import Example, example, examples
-from stockpool.sourcing.policy.handlers import activate_policy, load_active, put_policy, roll_back
+from stockpool.sourcing.policy.handlers import (
+    activate_policy,
+    load_active,
+    load_shadow,
+    put_policy,
+    roll_back,
+    set_shadow,
+)
 from stockpool.sourcing.policy.messages import (
     Activated,
     ActivatePolicy,
@@ -40,14 +47,19 @@ from stockpool.sourcing.policy.messages import (
     PolicyPut,
     PutPolicy,
     RollBack,
+    Shadow,
     StoredPolicy,
 )
 from stockpool.sourcing.policy.naming import NOTHING_KNOWN, Known
 from stockpool.sourcing.policy.problems import DocumentProblem
-from stockpool.sourcing.policy.queries import get_policy, last_activation, list_activations, list_policies
+from stockpool.sourcing.policy.queries import get_policy, last_activation, last_shadow, list_activations, list_policies
 from stockpool.sourcing.policy.reading import ReadPolicy, read_policy
 from stockpool.sourcing.policy.trying import CaseReport, Decide, Decided, report_text, try_cases
 from stockpool.sourcing.policy.writing import written
+from stockpool.sourcing.shadow.comparing import Compared, Question, compare, summed
+from stockpool.sourcing.shadow.messages import Comparison, Difference, PlanFigures, ShadowDecision
+from stockpool.sourcing.shadow.queries import shadow_report
+from stockpool.sourcing.shadow.store import sweep_shadow, write_shadow
 
 __all__ = [
     "NOTHING_KNOWN",
@@ -60,12 +72,16 @@ __all__ = [
     "AskedLine",
     "CandidatePool",
     "CaseReport",
+    "Compared",
+    "Comparison",
     "Decide",
     "Decided",
+    "Difference",
     "DocumentProblem",
     "Example",
     "Known",
     "Load",
+    "Near",
     "Nearest",
     "Outlook",
     "OutlookInput",
@@ -74,28 +90,35 @@ __all__ = [
     "OutlookSku",
     "OutlookSource",
     "OutlookState",
+    "PlanFigures",
     "Policy",
     "PolicyHead",
     "PolicyPlanner",
     "PolicyPut",
     "PutPolicy",
+    "Question",
     "ReadCases",
     "ReadPolicy",
     "RollBack",
+    "Shadow",
+    "ShadowDecision",
     "StoredOutlook",
     "StoredPolicy",
     "activate_policy",
     "ask_outlooks",
+    "compare",
     "decide_case",
     "english",
     "example",
     "examples",
     "get_policy",
     "last_activation",
+    "last_shadow",
     "list_activations",
     "list_outlooks",
     "list_policies",
     "load_active",
+    "load_shadow",
     "outlook_state",
     "outlooks_of_sales",
     "plan_nearby",
@@ -107,7 +130,12 @@ __all__ = [
     "replace_sales",
     "report_text",
     "roll_back",
+    "set_shadow",
+    "shadow_report",
+    "summed",
+    "sweep_shadow",
     "try_cases",
     "upsert_outlooks",
+    "write_shadow",
     "written",
 ]

@@ -90,6 +90,8 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the answer depends on what a node has to do, or on the time."""
     by_outlook: ClassVar[bool] = False
     """Whether the answer may depend on what a SKU does at a node without the order."""
+    by_lines: ClassVar[bool] = False
+    """Whether the cost to use a node depends on what is ordered."""
 
     @property
     def asks_outlook(self) -> bool:
@@ -102,6 +104,10 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def node_cost(self, node: Candidate, asked: Asked) -> int | None:  # noqa: ARG002 -- of the role
         """What it costs to use a node at all, never less than nothing; None where it cannot be used."""
+        return 0
+
+    def least(self, node: Candidate, km: float | None) -> int:  # noqa: ARG002 -- of the role
+        """What using a node that is so far away, or farther, costs at least, whatever is ordered."""
         return 0
 
     def unit_costs(

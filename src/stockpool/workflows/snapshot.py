@@ -44,6 +44,13 @@ class KeptSpan(msgspec.Struct, frozen=True, gc=False):
     span: Span | None
 
 
+class NamedPlanner(msgspec.Struct, frozen=True):
+    """A policy that plans, and its name with its version."""
+
+    name: str
+    planner: PolicyPlanner
+
+
 class NetworkView:
     """The network with its channels' views, each made when it is first asked for."""
 
@@ -52,7 +59,7 @@ class NetworkView:
         network: Network,
         policy: PolicyPlanner | None = None,
         rates: RateBook | None = None,
-        shadow: PolicyPlanner | None = None,
+        shadow: NamedPlanner | None = None,
     ) -> None:
         """Stand on one version of the network, with the sourcing policy that acts; without one sourcing does as built.
 
@@ -60,7 +67,8 @@ class NetworkView:
         """
         self.network = network
         self.policy, self.shadow = policy, shadow
-        self.asks_outlook = any(each.policy.asks_outlook for each in (policy, shadow) if each is not None)
+        planners = [policy, shadow.planner if shadow is not None else None]
+        self.asks_outlook = any(each.policy.asks_outlook for each in planners if each is not None)
         self.rates = rates or RateBook(())
         self.calendars = NodeCalendars(network.nodes, holiday_dates)
         self.limited = [node.id for node in network.nodes.values() if node.daily_capacity is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import msgspec
@@ -19,10 +19,12 @@ from stockpool.sourcing.api import (
     Activated,
     ActivatePolicy,
     Activation,
+    Comparison,
     DocumentProblem,
     PolicyHead,
     PutPolicy,
     RollBack,
+    Shadow,
     StoredPolicy,
     english,
     read_policy,
@@ -103,6 +105,20 @@ class ActiveReply(msgspec.Struct, frozen=True):
     warnings: tuple[str, ...] = ()
 
 
+class DayQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which day, in UTC; today where none is named."""
+
+    day: date | None = None
+
+
+class ShadowReply(msgspec.Struct, frozen=True):
+    """Which policy decides beside the active one, null where that was never set; and what a day of that says."""
+
+    day: date
+    shadow: Shadow | None
+    comparisons: tuple[Comparison, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class PolicyCalls:
     """The calls about sourcing policies."""
@@ -142,6 +158,11 @@ class PolicyCalls:
                 summary="Let that act again which acted before, if what acts is still as If-Match says",
                 scopes=(Scope.ADMIN,), respond=self.roll_back, body=StepBack, body_optional=True,
                 reply=ActiveReply, revised=True, refusals=(Reason.POLICY_STATE, *acting),
+            ),
+            Endpoint(
+                method="GET", path="/v1/sourcing/shadow",
+                summary="Read which sourcing policy decides beside the active one, and what a day of that says",
+                scopes=(Scope.READ,), respond=self.shadow, query=DayQuery, reply=ShadowReply,
             ),
             Endpoint(
                 method="POST", path="/v1/sourcing/lint", summary="Say what is wrong with a sourcing policy",
@@ -197,6 +218,12 @@ class PolicyCalls:
             return seen
         command = RollBack((call.body or StepBack()).note, seen)
         return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.key.id))
+
+    async def shadow(self, call: Call[None, DayQuery]) -> Answer:
+        """Which one it is now, and the day for each pair of policies that decided on it."""
+        day = call.query.day or datetime.now(UTC).date()
+        found = await self.policies.shadow_report(day)
+        return answer(ShadowReply(day, await self.policies.shadow(), tuple(found)))
 
     async def lint(self, call: Call[LintRequest, None]) -> Answer:
         """Read a document and look up its names."""

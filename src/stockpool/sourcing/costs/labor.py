@@ -42,6 +42,10 @@ class Labor(Cost, frozen=True):
         """What the order costs."""
         return micro(self._rate(node).per_order)
 
+    def least(self, node: Candidate, km: float | None) -> int:  # noqa: ARG002 -- of the role
+        """What the order costs."""
+        return micro(self._rate(node).per_order)
+
     def unit_costs(self, node: Candidate, line: AskedLine, free: int, asked: Asked) -> tuple[int, ...]:  # noqa: ARG002 -- of the role
         """The same for each unit."""
         return (micro(self._rate(node).per_unit) // line.unit,) * line.units

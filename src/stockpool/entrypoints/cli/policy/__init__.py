@@ -31,6 +31,8 @@ def register(app: typer.Typer) -> None:
         group.command()(command)
     group.command("test")(try_policy)
     group.command()(examples)
+    group.command()(outlook)
+    group.command()(shadow)
     app.add_typer(group, name="policy")
 
 
@@ -123,17 +125,16 @@ def activate(
     place = sources.Place(config, data_dir, database_url, as_json)
     if sources.is_file(policy):
         stored = _put(policy, cases, note, place).policy
-        name, version = stored.name, stored.version
+        command = ActivatePolicy(stored.name, stored.version, note)
     elif cases is not None:
         sources.wrong("--cases are stored with a file: name the policy's file too", place)
     else:
-        name, given = sources.name_and_version(policy, place)
-        version = given if given is not None else _newest(name, place)
-    command = ActivatePolicy(name, version, note)
+        name, version = sources.name_and_version(policy, place)
+        command = ActivatePolicy(name, version, note)
     taken = sources.at_desk(place, lambda desk: desk.activate(command, datetime.now(UTC), sources.actor()))
     if isinstance(taken, Refused):
         sources.refused(taken, place)
-    _print_taken(taken, as_json=as_json)
+    _print_taken(taken, place)
 
 
 def history(
@@ -197,9 +198,9 @@ def diff(
     from stockpool.sourcing.api import written
 
     place = sources.Place(config, data_dir, database_url, as_json)
-    both = [sources.source_of(each, place) for each in (old, new)]
-    texts = [written(sources.policy_of(each, place)).splitlines() for each in both]
-    lines = list(unified_diff(*texts, both[0].name, both[1].name, lineterm=""))
+    before, after = [sources.source_of(each, place) for each in (old, new)]
+    texts = [written(sources.policy_of(each, place)).splitlines() for each in (before, after)]
+    lines = list(unified_diff(texts[0], texts[1], before.name, after.name, lineterm=""))
     if as_json:
         output.print_json({"same": not lines, "diff": lines})
     else:
@@ -225,7 +226,7 @@ def rollback(
     taken = sources.at_desk(place, lambda desk: desk.roll_back(RollBack(note), datetime.now(UTC), sources.actor()))
     if isinstance(taken, Refused):
         sources.refused(taken, place)
-    _print_taken(taken, as_json=as_json)
+    _print_taken(taken, place)
 
 
 def try_policy(
@@ -242,8 +243,7 @@ def try_policy(
 
     from stockpool.entrypoints.cli import output
     from stockpool.entrypoints.cli.policy import sources
-    from stockpool.sourcing.api import read_cases, report_text, try_cases
-    from stockpool.workflows import policy_desk
+    from stockpool.sourcing.api import decide_case, read_cases, report_text, try_cases
 
     place = sources.Place(config, data_dir, database_url, as_json)
     tried = sources.policy_of(sources.source_of(policy, place), place)
@@ -252,9 +252,7 @@ def try_policy(
     if read.cases is None:
         sources.print_problems(read.problems, place)
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)
-    if policy_desk.CASE_SEARCH is None:
-        sources.wrong("this version cannot source the orders of cases", place)
-    report = try_cases(tried, read.cases, policy_desk.CASE_SEARCH)
+    report = try_cases(tried, read.cases, decide_case)
     if as_json:
         output.print_json(msgspec.to_builtins(report) | {"failed": report.failed})
     else:
@@ -293,6 +291,64 @@ def examples(
         print(found.cases if cases else found.text, end="")
 
 
+def outlook(
+    *,
+    days: Annotated[int, typer.Option(min=1, max=3_660, metavar="N", help="By what was sold in so many days.")] = 56,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Work out what nodes sell of SKUs a day from the ledger and the history of sales; what was told stays."""
+    import msgspec
+
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.workflows.outlook_desk import OutlookDesk
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    said = sources.at_database(place, lambda database: OutlookDesk(database).work_out(days, datetime.now(UTC)))
+    if as_json:
+        output.print_json(msgspec.structs.asdict(said))
+    elif said.since is None:
+        print(f"nothing was sold in {days} days: no outlook is known by sales")
+    else:
+        print(f"{said.outlooks} outlooks by what was sold since {said.since:%Y-%m-%d}")
+
+
+def shadow(
+    policy: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[POLICY]", help="NAME or NAME@VERSION of a stored one, or `report`.", show_default=False
+        ),
+    ] = None,
+    *,
+    off: Annotated[bool, typer.Option("--off", help="Let none decide beside the active one any more.")] = False,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The report's day; today (UTC).")
+    ] = None,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Let a stored policy decide beside the active one without acting, say which one does, or report a day of it."""
+    from stockpool.entrypoints.cli.policy import shadows, sources
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    if policy == shadows.REPORT:
+        shadows.report((day or datetime.now(UTC)).date(), place)
+    elif day is not None:
+        sources.wrong("--day is the day of a `report`", place)
+    elif policy is None and not off:
+        shadows.tell(place)
+    elif policy is not None and off:
+        sources.wrong("name a policy or give --off, not both", place)
+    else:
+        shadows.change(policy, place)
+
+
 def _put(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
     from stockpool.entrypoints.cli.policy import sources
     from stockpool.kernel.refusals import Refused
@@ -312,22 +368,17 @@ def _put(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
     return stored
 
 
-def _newest(name: str, place: Place) -> int | None:
+def _print_taken(taken: Activated, place: Place) -> None:
+    from stockpool.entrypoints.cli import output
     from stockpool.entrypoints.cli.policy import sources
 
-    stored = sources.at_desk(place, lambda desk: desk.get(name))
-    if stored is None:
-        sources.wrong(f"there is no file and no stored policy {name!r}", place)
-    return stored.version
-
-
-def _print_taken(taken: Activated, *, as_json: bool) -> None:
-    from stockpool.entrypoints.cli import output
-
-    if as_json:
-        output.print_json({**_step(taken.activation), "new": taken.new})
-    else:
-        print(f"{_acts(taken.activation)} {'acts from the next order on' if taken.new else 'acts already'}")
+    warnings = sources.at_desk(place, lambda desk: desk.warnings())
+    if place.as_json:
+        output.print_json({**_step(taken.activation), "new": taken.new, "warnings": list(warnings)})
+        return
+    print(f"{_acts(taken.activation)} {'acts from the next order on' if taken.new else 'acts already'}")
+    for each in warnings:
+        print(f"warning: {each}")
 
 
 def _acts(step: Activation) -> str:
