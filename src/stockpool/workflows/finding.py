@@ -16,6 +16,7 @@ from stockpool.workflows.dating import SAME_DAY_KM
 from stockpool.workflows.explaining import NodeUnits, OrderExplanation
 from stockpool.workflows.promised import keeping_nodes
 from stockpool.workflows.requests import LINE_PATHS, SkuDemand
+from stockpool.workflows.shadowing import Shadowing
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.sourcing_of import Missing, Placed, Shelves, Unplaced, place_demands
 from stockpool.workflows.task import View
@@ -66,15 +67,19 @@ def find_nodes(
     paths: Mapping[int, str] = {},
     partial: bool = False,
     nearby: Nearest | Near | None = None,
+    shadow: Shadowing | None = None,
 ) -> Findings:
     """Choose nodes on the group's snapshot, delivery by delivery, that which has the least choice first.
 
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's names
-    of lines that it does not call by their number, `nearby` the nodes that were looked at where others were not. Nodes
-    that gave up a fulfillment order of this order, or did not find a SKU for it, are not asked for that again.
+    of lines that it does not call by their number, `nearby` the nodes that were looked at where others were not,
+    `shadow` who hears of each question. Nodes that gave up a fulfillment order of this order, or did not find a SKU for
+    it, are not asked for that again.
     """
     gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
-    finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
+    finder = _Finder(
+        order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby, shadow=shadow
+    )
     by_delivery: dict[int, list[Wanted]] = {}
     for each in wanted:
         if each.units:
@@ -98,10 +103,11 @@ class _Finder:
         gave_up: frozenset[str],
         partial: bool,
         nearby: Nearest | Near | None,
+        shadow: Shadowing | None,
     ) -> None:
         self._order, self._channel, self._view = order, channel, view
         self._held, self._freed, self._paths, self._partial = held, dict(freed), paths, partial
-        self._nearby = nearby
+        self._nearby, self._shadow = nearby, shadow
         self._found: list[Found] = []
         self._taken: dict[PositionKey, int] = {}
         self._explanations: list[Explanation] = []
@@ -239,6 +245,7 @@ class _Finder:
             barred=self._barred(delivery, first),
             nearby=self._nearby,
             delivery=delivery,
+            shadow=self._shadow,
         )
         why = placed.explanation
         self._explanations.append(msgspec.structs.replace(why, short=()) if last is None and why.short else why)

@@ -21,6 +21,7 @@ from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.order_stock import owner_of, payment_owner_of, resolve_lines
 from stockpool.workflows.promised import date_order
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
+from stockpool.workflows.shadowing import Shadowing, shadowing_of
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Looking, Lost, Plain, View
@@ -39,6 +40,7 @@ class PlaceOrderTask(Plain):
     _change: Change
     _findings: Findings
     _nearby: Nearby | None = None
+    _shadow: Shadowing | None = None
     _sells = False
 
     def __init__(self, command: PlaceOrder) -> None:
@@ -81,6 +83,7 @@ class PlaceOrderTask(Plain):
         if refused is not None:
             return refused
         self._view, self._channel, self._change = view, channel, change
+        self._shadow = shadowing_of(view.network)
         self._findings = find_nodes(
             draft,
             change.wanted,
@@ -89,6 +92,7 @@ class PlaceOrderTask(Plain):
             held=[(line.key, line.quantity) for line in view.holds.get(command.hold_id or "", ())],
             partial=command.shortage is not Shortage.REFUSE,
             nearby=self._nearby.nodes if self._nearby is not None else None,
+            shadow=self._shadow,
         )
         self._sells = any(each.method is OrderMethod.CARRY_OUT for each in draft.deliveries)
         self._name(needs)
@@ -237,7 +241,8 @@ class PlaceOrderTask(Plain):
         if command.payment is Payment.PENDING:
             pending = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
             order = msgspec.structs.replace(pending, deliveries=order.deliveries)
-        self.records = (OrderRecord(order, None, _encode(self._findings.explanation)),)
+        beside = self._shadow.record(order.order_id, view) if self._shadow is not None else ()
+        self.records = (OrderRecord(order, None, _encode(self._findings.explanation)), *beside)
         view.orders[order.order_id] = order
         if command.reference is not None:
             view.references[command.channel, command.reference] = command.order_id

@@ -80,3 +80,9 @@ class Policy(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...]
     periods: dict[str, Period] = {}
     about: str = ""
+
+    @property
+    def asks_outlook(self) -> bool:
+        """Whether a strategy of it looks at what SKUs do at nodes without orders from elsewhere."""
+        asked = [each.asks_outlook for rule in self.rules for each in rule.filters]
+        return any(asked) or any(each.asks_outlook for rule in self.rules for each in rule.costs)
