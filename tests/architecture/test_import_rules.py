@@ -80,7 +80,7 @@ def build_house(folder: Path) -> Path:
             write(package / room / f"{name}.py", "")
     for name in ("calendars", "clocks", "promising", "transit"):
         write(package / "network" / f"{name}.py", "")
-    for name in ("amounts", "curves", "quoting", "reckoning", "zones"):
+    for name in ("amounts", "curves", "fitting", "pooling", "quoting", "reckoning", "zones"):
         write(package / "network" / "rates" / f"{name}.py", "")
     for path in ("sourcing/costs/distance.py", "simulation/world.py", "runtime/lane.py", "workflows/placing.py"):
         write(package / path, "")

@@ -241,3 +241,14 @@ def _timed(vans: RateTable) -> float:
         assert zone is not None
         vans.tariff(zone)
     return (perf_counter() - began) / 1_000
+
+
+def test_the_cheapest_of_several_by_place_remembers_its_ways() -> None:
+    rail = replace(BLUE_VANS, name="rail", zones=BLUE_VANS.zones[1:], rates=BLUE_VANS.rates[2:], surcharges=())
+    best = RateBook([accepted(BLUE_VANS), accepted(rail)]).cheapest(("blue-vans", "rail"))
+    berlin = Destination(country="DE", postal_code="10117")
+    asked = [best.zone(origin, place, None) for _ in range(2) for origin in (EAST, WEST) for place in (berlin, MUNICH)]
+    assert asked[:4] == asked[4:]
+    assert asked[:2] == ["blue-vans: city | rail: country", "blue-vans: country | rail: country"]
+    assert best.place_key(berlin) != best.place_key(MUNICH)
+    assert best.place_key(MUNICH) == best.place_key(Destination(country="DE", postal_code="20095"))

@@ -6,6 +6,7 @@ from stockpool.connectors.files.broken import FileIsBroken
 from stockpool.connectors.files.mapping import map_files
 from stockpool.connectors.files.reading import CheckedTable, TableReader, open_tables
 from stockpool.connectors.files.reference import reference_page
+from stockpool.connectors.files.shipments import ShipmentFile, ShipmentRow, read_shipments
 from stockpool.connectors.files.tables import TABLES
 from stockpool.connectors.store import (
     SalesAdded,
@@ -24,6 +25,8 @@ __all__ = [
     "CheckedTable",
     "FileIsBroken",
     "SalesAdded",
+    "ShipmentFile",
+    "ShipmentRow",
     "TableReader",
     "add_past_orders",
     "add_sales",
@@ -31,6 +34,7 @@ __all__ = [
     "map_files",
     "open_tables",
     "put_suppliers",
+    "read_shipments",
     "reference_page",
     "see_file",
 ]

@@ -26,6 +26,7 @@ from stockpool.network.queries import (
     shipping_lanes_version,
 )
 from stockpool.network.rates.decide import decide_rates
+from stockpool.network.rates.fitting import BandError, FitError, FittedRates, Shipment, fit_rates
 from stockpool.network.rates.handlers import put_rates
 from stockpool.network.rates.messages import (
     Quote,
@@ -48,8 +49,11 @@ from stockpool.network.store import lock_network, network_changed, put_shipping_
 from stockpool.network.transit import Destination, ShippingLanes, Transit, distance_km, transit_to
 
 __all__ = [
+    "BandError",
     "CheapestTariffs",
     "Destination",
+    "FitError",
+    "FittedRates",
     "HolidayDates",
     "Network",
     "NodeCalendar",
@@ -66,6 +70,7 @@ __all__ = [
     "RatesHead",
     "RatesInput",
     "RatesResult",
+    "Shipment",
     "ShippingLanes",
     "StorePromise",
     "StoredRates",
@@ -76,6 +81,7 @@ __all__ = [
     "ZoneRow",
     "decide_rates",
     "distance_km",
+    "fit_rates",
     "get_channels",
     "get_nodes",
     "get_rates",

@@ -20,6 +20,7 @@ COMMAND_FILES = (
     "keys",
     "orders",
     "policy",
+    "rates",
     "replay",
     "serve",
     "verify",

@@ -9,7 +9,7 @@ from stockpool.kernel.editing import Stored, refused_if_stale, upserted
 from stockpool.kernel.findings import Findings, range_problem, text_problem
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.money import parse_money
-from stockpool.kernel.refusals import Reason, Refused
+from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.network.decide.addresses import TEXT_LENGTH_MAX, country_problem
 from stockpool.network.rates.amounts import parse_micro
 from stockpool.network.rates.curves import Curve, cheapest_declared, falls_below
@@ -46,8 +46,19 @@ def decide_put(
     source: RateSource = RateSource.GIVEN,
 ) -> RatesResult:
     """The table over what is stored under its name, or why not; `nodes` are the ids that exist."""
-    decided = refused_if_stale(row.name, existing, if_revision) or decide_rates(row, nodes, source)
+    decided = (
+        refused_if_stale(row.name, existing, if_revision)
+        or _refused_if_given(existing, source)
+        or decide_rates(row, nodes, source)
+    )
     return decided if isinstance(decided, Refused) else upserted(decided, existing)
+
+
+def _refused_if_given(existing: Stored[Rates] | None, source: RateSource) -> Refused | None:
+    """A carrier's price list is never lost to a guess at it."""
+    if source is RateSource.GIVEN or existing is None or existing.value.source is source:
+        return None
+    return refused_field(Reason.IN_USE, "name", f"{existing.value.name!r} is a price list; fit under another name")
 
 
 def decide_rates(row: RatesInput, nodes: Collection[str], source: RateSource = RateSource.GIVEN) -> Rates | Refused:

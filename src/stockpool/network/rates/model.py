@@ -11,7 +11,7 @@ from stockpool.kernel.tariffs import Tariff, tariff_cost
 from stockpool.network.rates.curves import Line, cheapest_declared, lower, upper, whole
 from stockpool.network.rates.messages import RateRow, Rates
 from stockpool.network.rates.reckoning import freight_curve, with_surcharges
-from stockpool.network.rates.zones import ZonesByDistance, ZonesByPlace
+from stockpool.network.rates.zones import CACHED_MAX, ZonesByDistance, ZonesByPlace
 from stockpool.network.transit import Destination
 
 Days = tuple[int, int]
@@ -126,17 +126,34 @@ class CheapestTariffs:
         self.by_distance = all(each.by_distance for each in tables)
         self.chargeable_g = tables[0].chargeable_g
         self._places = {each.name: place for place, each in enumerate(tables)}
+        self._by_place = not any(each.by_distance for each in tables)
         self._parts: dict[str, tuple[tuple[RateTable, str], ...]] = {}
         self._names: dict[tuple[str | None, ...], str | None] = {}
         self._tariffs: dict[str, Tariff] = {}
-        self._at: dict[tuple[str | None, ...], Tariff] = {}
+        self._keys: dict[Destination, Hashable] = {}
+        self._ways: dict[tuple[Destination, Hashable], str | None] = {}
 
     def place_key(self, destination: Destination) -> Hashable:
         """The keys of all."""
-        return tuple([each.place_key(destination) for each in self.tables])
+        key = self._keys.get(destination)
+        if key is None:
+            if len(self._keys) >= CACHED_MAX:
+                self._keys.clear()
+            key = self._keys[destination] = tuple([each.place_key(destination) for each in self.tables])
+        return key
 
     def zone(self, origin: Destination, destination: Destination, km: float | None) -> str | None:
         """The zones of all as one text; None where none goes."""
+        if not self._by_place:
+            return self._zone(origin, destination, km)
+        way = (origin, self.place_key(destination))
+        if way not in self._ways:
+            if len(self._ways) >= CACHED_MAX:
+                self._ways.clear()
+            self._ways[way] = self._zone(origin, destination, km)
+        return self._ways[way]
+
+    def _zone(self, origin: Destination, destination: Destination, km: float | None) -> str | None:
         return self._named(tuple([each.zone(origin, destination, km) for each in self.tables]))
 
     def _named(self, zones: tuple[str | None, ...]) -> str | None:

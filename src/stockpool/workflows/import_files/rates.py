@@ -40,8 +40,9 @@ async def import_rates(table: ReadTable, around: Surroundings, advance: Advance)
     """Store the rate tables of the folder; the two other tables are read with this one."""
     files = {part: table.beside(file) for part, file in PARTS.items()}
     reasons: dict[str, dict[int, str]] = {part: {} for part in PARTS}
+    torn = _torn(files)
     for name, found in _tables(files).items():
-        wrong = _torn(name, files) or (None if found.rates else NO_RATES)
+        wrong = torn.get(name) or (None if found.rates else NO_RATES)
         result = await _put(around, name, found) if wrong is None else None
         if wrong is not None or isinstance(result, Refused):
             refused = _reasons(found, result.problems) if isinstance(result, Refused) else {}
@@ -73,12 +74,13 @@ def _tables(files: Mapping[str, CheckedTable | None]) -> dict[str, _Table]:
     return tables
 
 
-def _torn(name: str, files: Mapping[str, CheckedTable | None]) -> str | None:
-    """The file in which rows of the table are rejected already."""
+def _torn(files: Mapping[str, CheckedTable | None]) -> dict[str, str]:
+    """The rate tables of which rows are rejected already, with what to say of their others."""
+    torn: dict[str, str] = {}
     for part, file in files.items():
-        if file is not None and name in file.rejected("rate_table"):
-            return f"rate_table: its rows in {PARTS[part]} are rejected"
-    return None
+        for name in file.rejected("rate_table") if file is not None else ():
+            torn.setdefault(name, f"rate_table: its rows in {PARTS[part]} are rejected")
+    return torn
 
 
 async def _put(around: Surroundings, name: str, found: _Table) -> RatesResult:
