@@ -30,6 +30,8 @@ from stockpool.sourcing.policy.queries import get_policy, last_activation, list_
 from stockpool.sourcing.policy.reading import ReadPolicy, read_policy
 from stockpool.sourcing.policy.trying import CaseReport, Decide, Decided, report_text, try_cases
 from stockpool.sourcing.policy.writing import written
+from stockpool.sourcing.pricing import price_plan
+from stockpool.sourcing.search.problem import parcel_cost
 
 __all__ = [
     "NOTHING_KNOWN",
@@ -68,8 +70,10 @@ __all__ = [
     "list_activations",
     "list_policies",
     "load_active",
+    "parcel_cost",
     "plan_nearby",
     "plan_sourcing",
+    "price_plan",
     "put_policy",
     "read_cases",
     "read_policy",
