@@ -10,7 +10,8 @@ import msgspec
 class Parcel(msgspec.Struct, frozen=True, gc=False):
     """What one node sends. Freight in millionths by the world's rate table; None where something is not known.
 
-    `days_expected` are what the order's policy could know, `days` those with the order's own luck.
+    `days_expected` are what the order's policy could know, `days` those with the order's own luck; both begin with the
+    `wait_days` behind what the node had to do already.
     """
 
     node: str
@@ -20,6 +21,7 @@ class Parcel(msgspec.Struct, frozen=True, gc=False):
     freight: int | None
     days_expected: float | None
     days: float | None
+    wait_days: float = 0.0
 
 
 class Outcome(msgspec.Struct, frozen=True, gc=False):

@@ -143,6 +143,7 @@ class _Playing:
             None if tariff is None else parcel_cost(tariff, grams),
             around.expected_days(node),
             around.drawn_days(node, luck),
+            around.wait_days(node),
         )
 
 

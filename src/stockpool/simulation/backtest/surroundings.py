@@ -55,6 +55,10 @@ class Around:
         """What a node has to do."""
         return self._loads.load(name, self.order.at)
 
+    def wait_days(self, name: str) -> float:
+        """Days until a node has done what it has to do already."""
+        return self._loads.wait_days(name, self.order.at)
+
     def expected_days(self, name: str) -> float | None:
         """Days until a parcel is there, on average, behind what the node has to do already."""
         return self._with_wait(name, lambda node, km: self._world.transit.expected(node, self._to, km))
@@ -64,7 +68,7 @@ class Around:
         return self._with_wait(name, lambda node, km: self._world.transit.drawn(node, self._to, km, luck))
 
     def _with_wait(self, name: str, way: Callable[[WorldNode, float | None], float | None]) -> float | None:
-        wait = self._loads.wait_days(name, self.order.at)
+        wait = self.wait_days(name)
         if name == self.order.pickup_node:
             return wait
         node = self._world.nodes[name]
@@ -119,6 +123,4 @@ def asked_of(around: Around, world: World, outlooks: Outlooks) -> Asked:
 def _line(known: AskedLine | None, sku: str, units: int) -> AskedLine:
     if known is None:
         return AskedLine(sku, units)
-    return AskedLine(
-        sku, units, known.grams, known.volume_cc, known.category, known.price, known.cost, known.unit
-    )
+    return AskedLine(sku, units, known.grams, known.volume_cc, known.category, known.price, known.cost, known.unit)

@@ -8,8 +8,7 @@ from typing import Protocol
 
 import msgspec
 
-from stockpool.network.api import Destination
-from stockpool.network.rates.messages import Rates
+from stockpool.network.api import Destination, Rates
 from stockpool.sourcing.api import AskedLine
 from stockpool.sourcing.messages import Candidate, Method
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from stockpool.kernel.geography import EARTH_RADIUS_KM
 
 if TYPE_CHECKING:
+    from numpy import float64
     from numpy.typing import NDArray
 
 Point = tuple[float, float]
 
 
-def kilometers(ones: Sequence[Point], others: Sequence[Point]) -> NDArray:
+def kilometers(ones: Sequence[Point], others: Sequence[Point]) -> NDArray[float64]:
     """Great circle distances, one row for each of the ones."""
     import numpy as np
 
@@ -21,7 +22,8 @@ def kilometers(ones: Sequence[Point], others: Sequence[Point]) -> NDArray:
     half = (first[:, None, :] - second[None, :, :]) / 2
     across = np.cos(first[:, None, 0]) * np.cos(second[None, :, 0])
     haversine = np.sin(half[..., 0]) ** 2 + across * np.sin(half[..., 1]) ** 2
-    return 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(haversine, 1.0)))
+    far: NDArray[float64] = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(haversine, 1.0)))
+    return far
 
 
 def choose_places(areas: Sequence[Point], customers: Sequence[Point], count: int) -> list[int]:

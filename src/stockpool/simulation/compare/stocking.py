@@ -32,8 +32,8 @@ def monthly_units(record: Record, level: float, seed: int) -> dict[datetime, Uni
     total: Units = {}
     arrived: Units = {}
     coming: dict[datetime, Units] = {}
-    for month, units_of in sorted(wanted.items()):
-        comes = coming.setdefault(month, {})
+    for first, units_of in sorted(wanted.items()):
+        comes = coming.setdefault(first, {})
         for key, units in sorted(units_of.items()):
             total[key] = total.get(key, 0) + units
             due = floor(level * total[key] + luck_of("\0".join(key), seed)) - arrived.get(key, 0)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
 
 from stockpool.network.api import Destination
+from stockpool.simulation.backtest.outcomes import Outcome
 from stockpool.simulation.backtest.world import CapacityChange, StockChange, World, WorldNode, WorldOrder
 from stockpool.simulation.compare.carrier import RATES, Carrier
 from stockpool.simulation.compare.olist import Record, Sent
 from stockpool.simulation.compare.places import choose_places, kilometers
 from stockpool.simulation.compare.stocking import Units, deal, month_of, monthly_units
+from stockpool.sourcing.api import AskedLine
 from stockpool.sourcing.messages import Candidate
 
 NODES = 12
 SLACK = 1.25
-"""A node can do so many times the orders a day that its share of the month's units means."""
+"""Nodes with limits can do so many times the orders that come to them on average."""
 
 
 class Assumption(msgspec.Struct, frozen=True):
@@ -62,7 +64,7 @@ def as_it_was(record: Record, carrier: Carrier, assumed: Assumption) -> World:
         for sku, _ in each.lines
     }
     orders = _orders(record, lambda sku, sent: of_seller(sku, sent.seller))
-    return _world(record, carrier, nodes, stock, (), orders, assumed.seed, lines)
+    return _world(record, carrier, nodes, stock, orders, assumed.seed, lines)
 
 
 def of_seller(sku: str, seller: str) -> str:
@@ -79,26 +81,44 @@ def one_warehouse(record: Record, carrier: Carrier, plan: Plan, assumed: Assumpt
 def pooled(record: Record, carrier: Carrier, plan: Plan, assumed: Assumption) -> World:
     """Units are dealt to nodes by how many past customers are nearest to each, and any node serves any order."""
     names = [f"node-{number:02}" for number in range(1, len(plan.places) + 1)]
-    nodes = {
-        name: _node(name, place, "distribution_center") for name, place in zip(names, plan.places, strict=True)
-    }
+    nodes = {name: _node(name, place, "distribution_center") for name, place in zip(names, plan.places, strict=True)}
     coming = monthly_units(record, assumed.level, assumed.seed)
-    stock: list[StockChange] = []
-    paces: list[CapacityChange] = []
     dealt: dict[str, list[int]] = {}
-    for month, shares in _past_shares(record, plan, sorted(coming)):
-        there = _dealt(coming[month], shares, dealt)
-        stock += [StockChange(month, sku, names[place], units) for sku, place, units in there]
-        if assumed.limits:
-            paces += _paces(month, [sum(u for _, at, u in there if at == place) for place in range(len(names))],
-                            _orders_of(record, month), names)
-    return _world(record, carrier, nodes, stock, paces, _orders(record), assumed.seed, record.skus)
+    stock = [
+        StockChange(month, sku, names[place], units)
+        for month, shares in _past_shares(record, plan, sorted(coming))
+        for sku, place, units in _dealt(coming[month], shares, dealt)
+    ]
+    orders = _orders(record, _shared)
+    world = _world(record, carrier, nodes, stock, orders, assumed.seed, record.skus)
+    return msgspec.structs.replace(world, regional_demand=True)
 
 
-def _past_shares(
-    record: Record, plan: Plan, months: Sequence[datetime]
-) -> Iterator[tuple[datetime, list[float]]]:
-    """Each month with the share of earlier orders that each node is the nearest to; nobody is known to have none."""
+def staffed(world: World, outcomes: Sequence[Outcome]) -> World:
+    """The world with limits: in each month every node can do so many orders a day as these outcomes gave it, and a quarter.
+
+    At least one order a day.
+    """
+    parcels: dict[tuple[datetime, str], int] = {}
+    for outcome in outcomes:
+        for parcel in outcome.parcels:
+            key = (month_of(outcome.at), parcel.node)
+            parcels[key] = parcels.get(key, 0) + 1
+    months = sorted({month for month, _ in parcels})
+    paces = [
+        CapacityChange(month, node, max(SLACK * parcels.get((month, node), 0) / _days_of(month), 1.0))
+        for month in months
+        for node in world.nodes
+    ]
+    return msgspec.structs.replace(world, capacities=tuple(paces))
+
+
+def _days_of(month: datetime) -> int:
+    return monthrange(month.year, month.month)[1]
+
+
+def _past_shares(record: Record, plan: Plan, months: Sequence[datetime]) -> Iterator[tuple[datetime, list[float]]]:
+    """Each month with the share of earlier parcels that each node is the nearest to; no node is known to have none."""
     counts = [1.0] * len(plan.places)
     at = 0
     for month in months:
@@ -119,21 +139,11 @@ def _dealt(coming: Units, shares: list[float], dealt: dict[str, list[int]]) -> l
     ]
 
 
-def _orders_of(record: Record, month: datetime) -> int:
-    return len({each.order_id for each in record.sent if month_of(each.at) == month})
+def _shared(sku: str, _sent: Sent) -> str:
+    return sku
 
 
-def _paces(month: datetime, units: Sequence[int], orders: int, names: Sequence[str]) -> list[CapacityChange]:
-    """Each node is staffed for its share of the month's units; at least for one order a day."""
-    days = monthrange(month.year, month.month)[1]
-    total = sum(units)
-    return [
-        CapacityChange(month, name, max(SLACK * orders / days * (there / total if total else 0), 1.0))
-        for name, there in zip(names, units, strict=True)
-    ]
-
-
-def _orders(record: Record, name: Mapping[str, str] | object = None) -> tuple[WorldOrder, ...]:
+def _orders(record: Record, name: Callable[[str, Sent], str]) -> tuple[WorldOrder, ...]:
     grouped: dict[str, list[Sent]] = {}
     for each in record.sent:
         grouped.setdefault(each.order_id, []).append(each)
@@ -142,11 +152,11 @@ def _orders(record: Record, name: Mapping[str, str] | object = None) -> tuple[Wo
         units: dict[str, int] = {}
         for each in sent:
             for sku, count in each.lines:
-                key = sku if name is None else name(sku, each)  # type: ignore[operator]
+                key = name(sku, each)
                 units[key] = units.get(key, 0) + count
-        to = sent[0].to
-        place = Destination(latitude=to[0], longitude=to[1])
-        orders.append(WorldOrder(order_id, sent[0].at, tuple(units.items()), place))
+        latitude, longitude = sent[0].to
+        to = Destination(latitude=latitude, longitude=longitude)
+        orders.append(WorldOrder(order_id, sent[0].at, tuple(units.items()), to))
     return tuple(orders)
 
 
@@ -160,21 +170,18 @@ def _world(
     carrier: Carrier,
     nodes: Mapping[str, WorldNode],
     stock: Sequence[StockChange],
-    paces: Sequence[CapacityChange],
     orders: tuple[WorldOrder, ...],
     seed: int,
-    skus: Mapping[str, object],
+    skus: Mapping[str, AskedLine],
 ) -> World:
     return World(
         nodes=nodes,
-        skus=skus,  # type: ignore[arg-type]
+        skus=skus,
         orders=orders,
         stock=tuple(stock),
-        capacities=tuple(paces),
         rates=(carrier.rates.table.rates,),
         freight=RATES,
         transit=carrier.days,
         deliveries=tuple(sorted({each.at for each in stock})),
-        regional_demand=True,
         seed=seed,
     )

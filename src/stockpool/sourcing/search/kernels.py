@@ -615,8 +615,7 @@ def sum_parts(taken: Array, left: Array, counts: Array) -> Array:
         off, best = 0, NEVER
         while True:
             cost = taken[off] + left[part - off]
-            if cost < best:
-                best = cost
+            best = min(best, cost)
             line = lines - 1
             while line >= 0 and digits[line] == whole[line]:
                 off -= digits[line] * strides[line]
