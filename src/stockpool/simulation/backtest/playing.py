@@ -83,7 +83,7 @@ class _Playing:
     def _let_happen(self, order: WorldOrder) -> None:
         self._loads.until(order.at)
         for change in self.stock.until(order.at):
-            if change.units < 0 and not self._world.regional_demand:
+            if change.own and not self._world.regional_demand:
                 self._outlooks.see(change.sku, change.node, -change.units, change.at)
 
     def _see(self, order: WorldOrder, around: Around, pool: CandidatePool) -> None:
@@ -96,9 +96,11 @@ class _Playing:
 
     def _offered(self, sku: str, channel: Channel | None) -> Mapping[str, int]:
         shelf = self.stock.shelf(sku)
-        if channel is None or not channel.buffers:
+        safety = self._world.safety.get(sku, {})
+        buffers = channel.buffers if channel is not None else {}
+        if not safety and not buffers:
             return shelf
-        return {node: max(units - channel.buffers.get(node, 0), 0) for node, units in shelf.items()}
+        return {node: max(units - buffers.get(node, 0) - safety.get(node, 0), 0) for node, units in shelf.items()}
 
     def _priced(
         self, plan: SourcingPlan, asked: Asked, shelves: Shelves, pool: CandidatePool

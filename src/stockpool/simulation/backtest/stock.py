@@ -29,7 +29,8 @@ class Stock:
     def _happen(self, change: StockChange) -> None:
         shelf = self._shelves.setdefault(change.sku, {})
         left = shelf.get(change.node, 0) + change.units
-        self.own_sales_lost += max(-left, 0)
+        if change.own:
+            self.own_sales_lost += max(-left, 0)
         shelf[change.node] = max(left, 0)
 
     def shelf(self, sku: str) -> Mapping[str, int]:

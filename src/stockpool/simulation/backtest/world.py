@@ -38,12 +38,13 @@ class WorldOrder(msgspec.Struct, frozen=True, gc=False):
 
 
 class StockChange(msgspec.Struct, frozen=True, gc=False):
-    """Units that come to a node or, below zero, that it sells to its own customers."""
+    """Units that come to a node or, below zero, that leave it without an order; `own` if its own customers buy them."""
 
     at: datetime
     sku: str
     node: str
     units: int
+    own: bool = False
 
 
 class CapacityChange(msgspec.Struct, frozen=True, gc=False):
@@ -78,7 +79,7 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
 
     `freight` names the rate table by which the freight of every plan is measured, whoever made it. With
     `regional_demand` a node's own demand is that of all orders that it is the nearest to, else what it sells itself.
-    `deliveries` are the moments at which more can come.
+    `deliveries` are the moments at which more can come; `safety` is what every order leaves, by SKU and node.
     """
 
     nodes: Mapping[str, WorldNode]
@@ -92,4 +93,5 @@ class World(msgspec.Struct, frozen=True, kw_only=True):
     transit: Transit
     deliveries: tuple[datetime, ...] = ()
     regional_demand: bool = False
+    safety: Mapping[str, Mapping[str, int]] = {}
     seed: int = 1
