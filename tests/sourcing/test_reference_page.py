@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from stockpool.sourcing.search import EFFORT_MAX
+from stockpool.sourcing.search_sets import EFFORT_MAX
 
 from stockpool.sourcing.explain import STRATEGY
 from stockpool.sourcing.messages import Exclusion, Explanation

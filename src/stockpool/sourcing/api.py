@@ -6,7 +6,7 @@ from stockpool.sourcing.asked import Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.fewest_nodes import plan_sourcing
 from stockpool.sourcing.model import CandidatePool, Nearest
 from stockpool.sourcing.nearby import plan_nearby
-from stockpool.sourcing.planning import PolicyPlanner
+from stockpool.sourcing.planning import Near, PolicyPlanner
 from stockpool.sourcing.policy.cases import ReadCases, read_cases
 from stockpool.sourcing.policy.deciding import decide_case
 from stockpool.sourcing.policy.document import Policy
@@ -49,6 +49,7 @@ __all__ = [
     "Example",
     "Known",
     "Load",
+    "Near",
     "Nearest",
     "Outlook",
     "Policy",

@@ -5,7 +5,7 @@ Money is in whole millionths of the policy's currency, so that sums are the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
 
 import msgspec
@@ -80,6 +80,14 @@ class Asked(msgspec.Struct, gc=False):
     tariff: Callable[[str, str], Tariff | None] = lambda _rates, _node: None
     chargeable: Callable[[str, int, int], int] = lambda _rates, grams, _volume_cc: grams
     """What a unit of so many grams and cubic centimeters counts as for a rate table."""
+    tariff_from: Callable[[str, str, float | None], Tariff | None] = lambda _rates, _node, _km: None
+    """A tariff that is never above that of a destination with the same `place`, so far away or farther."""
+    days_from: Callable[[str, float | None], int | None] = lambda _node, _km: 0
+    """Days that are never more than those from a node so far away or farther, now or later on the day."""
+    place: Hashable = None
+    """What of the destination the rate tables look at beside the distance."""
+    shared: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)
+    """What was worked out for demands with the same loads and time, and holds for all of them."""
 
 
 def micro(amount: float) -> int:

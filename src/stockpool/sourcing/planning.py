@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 
 from stockpool.kernel.tariffs import tariff_cost
 from stockpool.sourcing.asked import Asked, AskedLine, Shelves
@@ -11,6 +12,7 @@ from stockpool.sourcing.messages import (
     Alternative,
     Candidate,
     ChosenNode,
+    Destination,
     Excluded,
     Exclusion,
     Explanation,
@@ -21,6 +23,7 @@ from stockpool.sourcing.messages import (
 )
 from stockpool.sourcing.model import CandidatePool
 from stockpool.sourcing.policy.document import Policy, Rule
+from stockpool.sourcing.ranking import NEVER, Rankings
 from stockpool.sourcing.reckoning import Offer, Reckoner
 from stockpool.sourcing.search.problem import Problem, ProblemLine, Taken
 from stockpool.sourcing.strategies import Barred
@@ -32,9 +35,6 @@ PASSED_OVER_MAX = 5
 """Cheaper nodes that an explanation tells of: why they do not serve."""
 
 STRATEGY = "policy/1"
-
-NEVER = 1 << 62
-"""Costs more than any plan."""
 
 Shares = tuple[tuple[Offer, tuple[int, ...]], ...]
 """What nodes of a plan give of each line, those that give most first."""
@@ -87,6 +87,7 @@ class Planner:
     def __init__(self, reckoner: Reckoner, policy: str, currency: str) -> None:
         """`policy` is its name with its version, for explanations."""
         self.reckoner, self.policy, self.currency = reckoner, policy, currency
+        self._rankings = Rankings(reckoner)
 
     def plan(
         self,
@@ -105,6 +106,56 @@ class Planner:
             weighing.look_at(candidate, _unable(candidate, demand, barred))
         plans, gap = weighing.plans()
         return _Telling(self, demand, weighing, len(pool)).answer(plans, gap)
+
+    def near(self, asked: Asked, to: Destination, shelves: Shelves, pool: CandidatePool, count: int) -> Near:
+        """The same as far as so many nodes are concerned, those that can cost least; of others no stock is known."""
+        weighing = _Weighing(self.reckoner, asked, shelves)
+        pairs = zip(asked.lines, weighing.grams, strict=True)
+        grams = sum([line.units * each // line.unit for line, each in pairs])
+        ranking = self._rankings.of(asked, to, grams, pool)
+        for _, candidate in ranking.nodes[:count]:
+            weighing.look_at(candidate, None)
+        units = self.reckoner.units_least(asked)
+        bound = ranking.least_beyond(count)
+        if self.reckoner.rule.nodes_max != 1:
+            bound = min(bound, ranking.several)
+        return Near(self, weighing, bound + units, pool, max(len(ranking.nodes) - count, 0) + ranking.unranked)
+
+    def nearest(self, asked: Asked, to: Destination, pool: CandidatePool, count: int) -> list[str]:
+        """The nodes whose stock `near` asks for."""
+        pairs = zip(asked.lines, self.reckoner.grams(asked), strict=True)
+        grams = sum([line.units * each // line.unit for line, each in pairs])
+        return [candidate.node for _, candidate in self._rankings.of(asked, to, grams, pool).nodes[:count]]
+
+
+class Near:
+    """What the nodes that can cost least offer; no plan with another node, or with several, costs less than a bound."""
+
+    def __init__(self, planner: Planner, weighing: _Weighing, bound: int, pool: CandidatePool, others: int) -> None:
+        """`others` nodes were not looked at."""
+        self._planner, self._weighing, self._pool, self._others = planner, weighing, pool, others
+        whole = [(cost, weighing.offers[place]) for cost, place in weighing.whole()]
+        self._whole = [each for each in whole if each[0] <= bound]
+        self._more = whole[len(self._whole) :]
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether one of these nodes serves the demand as cheaply as any plan can."""
+        return bool(self._whole)
+
+    def plan(self, demand: SourcingDemand, shelves: Shelves) -> SourcingPlan | None:
+        """The cheapest plan, of what is still there; None where all must be looked at for it."""
+        weighing = self._weighing
+        lines = weighing.asked.lines
+        for place, (cost, offer) in enumerate(self._whole):
+            stock = weighing.reckoner.stock(offer.node, weighing.asked, shelves)
+            if all([there >= line.units for there, line in zip(stock, lines, strict=True)]):
+                wanted = tuple([line.units for line in lines])
+                plans = [(cost, ((offer, wanted),))]
+                plans += [(more, ((other, wanted),)) for more, other in [*self._whole[place + 1 :], *self._more][:KEPT]]
+                telling = _Telling(self._planner, demand, weighing, len(self._pool), farther=self._others)
+                return telling.answer(plans, 0.0)
+        return None
 
 
 class _Weighing:
@@ -145,20 +196,29 @@ class _Weighing:
         """Plans, the cheapest first, and by what share the first may be above the cheapest there is.
 
         One node serves wherever it is sure that several would cost more; else the search decides. Where costs are
-        equal, nodes with more of it free go first, and then those whose names do.
+        equal, nearer nodes go first, and then those whose names do.
         """
         asked = self.asked
-        self.offers.sort(key=lambda each: (-sum(each.free), each.node.node))
-        whole = [
-            (self.reckoner.whole_cost(offer, asked, self.grams), place)
-            for place, offer in enumerate(self.offers)
-            if self.may_serve_alone and offer.has_all(asked.lines)
-        ]
-        whole.sort()
+        whole = self.whole()
         if whole and (self.reckoner.rule.nodes_max == 1 or whole[0][0] <= self._several_least()):
             wanted = tuple([line.units for line in asked.lines])
             return [(cost, ((self.offers[place], wanted),)) for cost, place in whole[: KEPT + 1]], 0.0
         return self._search()
+
+    def whole(self) -> list[tuple[int, int]]:
+        """What it costs to take all from one node, for those that have it, the cheapest first; as places of offers."""
+        self.offers.sort(key=self._preference)
+        whole = [
+            (self.reckoner.whole_cost(offer, self.asked, self.grams), place)
+            for place, offer in enumerate(self.offers)
+            if self.may_serve_alone and offer.has_all(self.asked.lines)
+        ]
+        whole.sort()
+        return whole
+
+    def _preference(self, offer: Offer) -> tuple[float, str]:
+        km = self.asked.km(offer.node)
+        return (inf if km is None else km), offer.node.node
 
     def _several_least(self) -> int:
         """No plan of several nodes costs less: two of the cheapest to use, with the lightest parcels and units."""
@@ -174,11 +234,12 @@ class _Weighing:
     def _search(self) -> tuple[list[Plan], float]:
         if not self.offers:
             return [], 0.0
-        from stockpool.sourcing.search.cheapest import cheapest, most_served
+        from stockpool.sourcing.search.cheapest import cheapest
+        from stockpool.sourcing.search.limits import most_served
 
         problem = self._problem()
         found = cheapest(problem, most_served(problem))
-        plans = [(found.cost, found.taken), *found.others]
+        plans = [(found.cost, found.taken), *[(other.cost, other.taken) for other in found.others]]
         lines = len(self.asked.lines)
         return [(cost, _shares(self.offers, taken, lines)) for cost, taken in plans if taken], found.gap
 
@@ -243,8 +304,11 @@ class _Weighing:
 class _Telling:
     """The plan of a demand and why it is this one."""
 
-    def __init__(self, planner: Planner, demand: SourcingDemand, weighing: _Weighing, candidates: int) -> None:
+    def __init__(
+        self, planner: Planner, demand: SourcingDemand, weighing: _Weighing, candidates: int, *, farther: int = 0
+    ) -> None:
         self._planner, self._demand, self._weighing, self._candidates = planner, demand, weighing, candidates
+        self._farther = farther
 
     def answer(self, plans: Sequence[Plan], gap: float) -> SourcingPlan:
         """The first of the plans is chosen, the others are the next best."""
@@ -269,7 +333,7 @@ class _Telling:
             self._candidates,
             self._chosen(shares),
             tuple([self._alternative(others) for _, others in plans[1 : KEPT + 1]]),
-            _excluded(weighing, used),
+            _excluded(weighing, used, self._farther),
             short,
             policy=self._planner.policy,
             rule=self._planner.reckoner.rule.name,
@@ -341,7 +405,7 @@ def _shares(offers: Sequence[Offer], taken: Taken, lines: int) -> Shares:
     return tuple([(offers[node], tuple(units)) for node, units in ranked])
 
 
-def _excluded(weighing: _Weighing, used: frozenset[str]) -> tuple[Excluded, ...]:
+def _excluded(weighing: _Weighing, used: frozenset[str], unseen: int) -> tuple[Excluded, ...]:
     """Every candidate that was not chosen, once, by what kept it out first; the largest group is only counted."""
     left = [offer for offer in weighing.offers if offer.node.node not in used]
     whole = [offer.node.node for offer in left if offer.has_all(weighing.asked.lines)]
@@ -351,11 +415,10 @@ def _excluded(weighing: _Weighing, used: frozenset[str]) -> tuple[Excluded, ...]
         Exclusion.FILTERED: [node.node for node, _ in weighing.barred],
         **weighing.excluded,
     }
-    largest = max(groups, key=lambda reason: len(groups[reason]))
-    return tuple(
-        [
-            Excluded(reason, len(nodes), () if reason is largest and len(nodes) > 1 else tuple(sorted(nodes)))
-            for reason, nodes in groups.items()
-            if nodes
-        ]
-    )
+    largest = None if unseen else max(groups, key=lambda reason: len(groups[reason]))
+    found = [
+        Excluded(reason, len(nodes), () if reason is largest and len(nodes) > 1 else tuple(sorted(nodes)))
+        for reason, nodes in groups.items()
+        if nodes
+    ]
+    return (*found, Excluded(Exclusion.FARTHER, unseen)) if unseen else tuple(found)

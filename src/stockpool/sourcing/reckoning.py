@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import cast
 
 import msgspec
 
@@ -41,6 +42,13 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
         return all([free >= line.units for free, line in zip(self.free, lines, strict=True)])
 
 
+class _Known(msgspec.Struct, gc=False):
+    """What bars a node, and what using it costs: by cost, None where that depends on the demand or cannot be done."""
+
+    bar: Barred | None
+    uses: list[int | None]
+
+
 class Reckoner:
     """A rule made ready for demands: pure, and kept as long as the rule is active."""
 
@@ -50,15 +58,32 @@ class Reckoner:
         self.further = sum([micro(cost.further) for cost in rule.costs if isinstance(cost, Parcel)])
         self.shipping = next((cost for cost in rule.costs if isinstance(cost, Shipping)), None)
         self._by_units = [(place, cost) for place, cost in enumerate(rule.costs) if cost.by_units]
+        self._costs = list(enumerate(rule.costs))
+        self._changing = {place: cost for place, cost in self._costs if cost.by_place or cost.by_lines}
+        self._changing_filters = [each for each in rule.filters if each.by_place or each.by_lines]
         self._of_lines = [each for each in rule.filters if each.by_lines]
 
     def barred(self, node: Candidate, asked: Asked) -> Barred | None:
         """The first filter that bars a node from the demand."""
-        for each in self.rule.filters:
+        bar = self._known(node, asked).bar
+        if bar is not None:
+            return bar
+        for each in self._changing_filters:
             found = each.bars(node, asked)
             if found is not None:
                 return found
         return None
+
+    def _known(self, node: Candidate, asked: Asked) -> _Known:
+        """What holds of a node whatever is ordered and wherever it goes."""
+        key = (self, node.node, asked.method)
+        known = asked.shared.get(key)
+        if known is None:
+            bars = [each.bars(node, asked) for each in self.rule.filters if not (each.by_place or each.by_lines)]
+            uses = [None if place in self._changing else cost.node_cost(node, asked) for place, cost in self._costs]
+            known = asked.shared[key] = _Known(next((bar for bar in bars if bar is not None), None), uses)
+        assert isinstance(known, _Known)
+        return known
 
     def stock(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...]:
         """What is there of each line for this demand: nothing where the node may not serve it."""
@@ -66,11 +91,11 @@ class Reckoner:
 
     def _stock(self, node: Candidate, line: AskedLine, shelf: Mapping[str, int], asked: Asked) -> int:
         there = shelf.get(node.node, 0)
-        for each in self._of_lines:
-            if there <= 0:
-                return 0
-            there = 0 if each.bars_line(node, line) else there - each.keeps(node, line, asked)
-        return max(there, 0)
+        if there <= 0 or not self._of_lines:
+            return max(there, 0)
+        if any(each.bars_line(node, line) for each in self._of_lines):
+            return 0
+        return max(there - max([each.keeps(node, line, asked) for each in self._of_lines]), 0)
 
     def offer(self, node: Candidate, asked: Asked, stock: tuple[int, ...]) -> Offer | Barred:
         """What a node with so much stock offers."""
@@ -79,16 +104,16 @@ class Reckoner:
             tariff = asked.tariff(self.shipping.rates, node.node)
             if tariff is None:
                 return NOT_SHIPPED_THERE
-        uses: list[int] = []
-        for cost in self.rule.costs:
-            use = cost.node_cost(node, asked)
-            if use is None:
-                return Barred(cost.name)
-            uses.append(use)
+        uses = list(self._known(node, asked).uses)
+        for place, cost in self._changing.items():
+            uses[place] = cost.node_cost(node, asked)
+        if None in uses:
+            return Barred(self.names[uses.index(None)])
         free = tuple([min(there, line.units) for there, line in zip(stock, asked.lines, strict=True)])
         pairs = zip(asked.lines, stock, strict=True)
         units = tuple([self._unit_costs(node, line, there, asked) for line, there in pairs])
-        return Offer(node, stock, free, tuple(uses), tariff, units, sum(uses))
+        known = cast("tuple[int, ...]", tuple(uses))
+        return Offer(node, stock, free, known, tariff, units, sum(known))
 
     def _unit_costs(self, node: Candidate, line: AskedLine, there: int, asked: Asked) -> UnitCosts:
         if not self._by_units:
@@ -106,6 +131,21 @@ class Reckoner:
             asked.chargeable(rates, unknown if line.grams is None else line.grams, line.volume_cc or 0)
             for line in asked.lines
         ]
+
+    def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> tuple[int, int] | None:
+        """What so many grams and what the lightest parcel cost at least from a node so far away or farther.
+
+        But for the units; None if they cannot be sent from there.
+        """
+        total = sum([cost.least(node, km, asked) for cost in self.rule.costs])
+        if self.shipping is None:
+            return total, total
+        tariff = asked.tariff_from(self.shipping.rates, node.node, km)
+        return None if tariff is None else (total + parcel_cost(tariff, max(grams, 1)), total + parcel_cost(tariff, 1))
+
+    def units_least(self, asked: Asked) -> int:
+        """What all units cost at least, wherever they come from."""
+        return sum([cost.unit_least(line) * line.units for _, cost in self._by_units for line in asked.lines])
 
     def whole_cost(self, offer: Offer, asked: Asked, grams: Sequence[int]) -> int:
         """What it costs to take all of the demand from one node, as if it had it."""

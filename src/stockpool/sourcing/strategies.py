@@ -79,6 +79,8 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the answer depends on where the goods go."""
     by_load: ClassVar[bool] = False
     """Whether the answer depends on what a node has to do, or on the time."""
+    by_lines: ClassVar[bool] = False
+    """Whether the cost to use a node depends on what is ordered."""
 
     def english(self) -> str:
         """The rule as a sentence."""
@@ -87,6 +89,14 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def node_cost(self, node: Candidate, asked: Asked) -> int | None:  # noqa: ARG002 -- of the role
         """What it costs to use a node at all, never less than nothing; None where it cannot be used."""
         return 0
+
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:  # noqa: ARG002 -- of the role
+        """What using a node that is so far away, or farther, costs at least on the day, whatever is ordered."""
+        return 0
+
+    def unit_least(self, line: AskedLine) -> int:
+        """What each unit of a line costs at least, wherever it comes from."""
+        return -self.gain_max(line)
 
     def unit_costs(
         self,

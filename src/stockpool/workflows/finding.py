@@ -10,7 +10,7 @@ from stockpool.inventory.api import PositionKey
 from stockpool.kernel.geography import great_circle_km
 from stockpool.orders.api import Found, Order, Wanted
 from stockpool.orders.messages import Delivery, FulfillmentStatus, OrderMethod, ShipTo
-from stockpool.sourcing.api import Nearest
+from stockpool.sourcing.api import Near, Nearest
 from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method
 from stockpool.workflows.dating import SAME_DAY_KM
 from stockpool.workflows.explaining import NodeUnits, OrderExplanation
@@ -65,7 +65,7 @@ def find_nodes(
     freed: Mapping[PositionKey, int] = {},
     paths: Mapping[int, str] = {},
     partial: bool = False,
-    nearby: Nearest | None = None,
+    nearby: Nearest | Near | None = None,
 ) -> Findings:
     """Choose nodes on the group's snapshot, delivery by delivery, that which has the least choice first.
 
@@ -97,7 +97,7 @@ class _Finder:
         *,
         gave_up: frozenset[str],
         partial: bool,
-        nearby: Nearest | None,
+        nearby: Nearest | Near | None,
     ) -> None:
         self._order, self._channel, self._view = order, channel, view
         self._held, self._freed, self._paths, self._partial = held, dict(freed), paths, partial

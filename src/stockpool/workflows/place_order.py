@@ -14,7 +14,7 @@ from stockpool.kernel.ids import id_problem, is_uuid
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.orders import api as orders
 from stockpool.orders.api import Change, Found, Order, OrderRecord
-from stockpool.orders.messages import HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
+from stockpool.orders.messages import Delivery, HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
 from stockpool.sourcing.messages import Destination
 from stockpool.workflows.finding import Findings, find_nodes
 from stockpool.workflows.nearby import Nearby
@@ -264,7 +264,8 @@ def _nearby(command: PlaceOrder) -> Nearby | None:
     if to.latitude is None or to.longitude is None or any(line.method or line.ship_to for line in command.lines):
         return None
     lines = [Line(line.sku, line.quantity) for line in command.lines]
-    return Nearby(command.channel, Destination(to.latitude, to.longitude), lines)
+    delivery = Delivery(1, command.method, ship_to=to)
+    return Nearby(command.channel, Destination(to.latitude, to.longitude), lines, delivery)
 
 
 def placed_reply(order: Order, hold: HoldUse) -> OrderPlaced:

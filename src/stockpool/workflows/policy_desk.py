@@ -54,7 +54,7 @@ async def known_names(connection: AsyncConnection, *, acting: bool = False) -> K
 class PolicyDesk:
     """Policies stored, let act and taken back. `decide` sources the orders of a policy's cases."""
 
-    def __init__(self, database: Database, decide: Decide | None = sourcing.decide_case) -> None:
+    def __init__(self, database: Database, decide: Decide = sourcing.decide_case) -> None:
         """Work on one database."""
         self._database = database
         self._decide = decide
@@ -94,6 +94,11 @@ class PolicyDesk:
         async with self._database.read() as connection:
             return await sourcing.get_policy(connection, name, version)
 
+    async def history(self, before: int | None, limit: int) -> list[Activation]:
+        """Steps, the newest first."""
+        async with self._database.read() as connection:
+            return await sourcing.list_activations(connection, before, limit)
+
     async def list(self, after: tuple[str, int] | None, limit: int) -> list[PolicyHead]:
         """Versions by name, each name's newest first."""
         async with self._database.read() as connection:
@@ -103,11 +108,6 @@ class PolicyDesk:
         """The step that says what acts."""
         async with self._database.read() as connection:
             return await sourcing.last_activation(connection)
-
-    async def history(self, before: int | None, limit: int) -> list[Activation]:
-        """Steps, the newest first."""
-        async with self._database.read() as connection:
-            return await sourcing.list_activations(connection, before, limit)
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[AsyncConnection]:

@@ -52,7 +52,7 @@ class ReferenceData:
 
 
 async def _load_view(connection: AsyncConnection) -> NetworkView:
-    """The network with the policy that acts and the rates that it may name; a change of either is one of the network."""
+    """The network with the policy that acts and the rates that it may name; a change of these counts as one of it."""
     network, active = await load_network(connection), await load_active(connection)
     if active is None:
         return NetworkView(network)

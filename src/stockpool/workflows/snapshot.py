@@ -48,7 +48,7 @@ class NetworkView:
     """The network with its channels' views, each made when it is first asked for."""
 
     def __init__(self, network: Network, policy: PolicyPlanner | None = None, rates: RateBook | None = None) -> None:
-        """Stand on one version of the network, with the sourcing policy that acts; without one sourcing does as built."""
+        """Stand on one version of the network, with the sourcing policy that acts if there is one."""
         self.network = network
         self.policy = policy
         self.rates = rates or RateBook(())
@@ -57,6 +57,8 @@ class NetworkView:
         """Nodes that do no more than so many orders a day."""
         self.spans: dict[tuple[object, ...], KeptSpan] = {}
         """What parcels of nodes are promised, by what that depends on."""
+        self.soonest: dict[tuple[str, int, date], int] = {}
+        """Days until goods of a node come that are so many on their way, as seen first on a day; then never fewer."""
         self._channels: dict[str, ChannelView] = {}
 
     def keep_span(self, name: tuple[object, ...], span: KeptSpan) -> None:

@@ -11,7 +11,7 @@ from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.orders.messages import Delivery
-from stockpool.sourcing.api import Nearest, plan_nearby, plan_sourcing
+from stockpool.sourcing.api import Near, Nearest, plan_nearby, plan_sourcing
 from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView
@@ -93,7 +93,7 @@ def place_demands(
     set_aside: Mapping[PositionKey, int] = {},
     shelves: Shelves | None = None,
     barred: Mapping[Exclusion, frozenset[str]] = {},
-    nearby: Nearest | None = None,
+    nearby: Nearest | Near | None = None,
     delivery: Delivery | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
@@ -142,11 +142,14 @@ def _place_nearby(
     asked: SourcingDemand,
     channel: ChannelView,
     view: View,
-    nearby: Nearest,
+    nearby: Nearest | Near,
 ) -> Placed:
     """All of it on one of the nearest nodes; tasks before it may have taken what was enough when it was looked at."""
     stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
-    plan = plan_nearby(asked, stock, channel.candidates, nearby)
+    if isinstance(nearby, Near):
+        plan = nearby.plan(asked, stock)
+    else:
+        plan = plan_nearby(asked, stock, channel.candidates, nearby)
     if plan is None:
         missing = tuple([Missing(demand, demand.quantity) for demand in demands])
         return Placed({}, Unplaced(missing, contended=True), Explanation(UNDECIDED, asked, len(channel.candidates)))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC
+from collections.abc import Hashable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Protocol
+
+import msgspec
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.kernel.geography import great_circle_km
@@ -15,18 +18,57 @@ from stockpool.network.messages import PromiseMethod
 from stockpool.orders.messages import Delivery
 from stockpool.sourcing.api import Asked, AskedLine, Load
 from stockpool.sourcing.messages import Candidate, Destination, Method
+from stockpool.workflows.dating import Promiser
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView, NetworkView
-from stockpool.workflows.task import View
 
 NOTHING_SENT: Tariff = (Piece(1 << 50, 0),)
 """What lies at the counter already needs no carrier."""
 
 
+class Situation(Protocol):
+    """What holds for all demands of a group."""
+
+    @property
+    def terms(self) -> Mapping[str, SkuTerms]:
+        """Of the SKUs that are asked for."""
+        ...
+
+    @property
+    def network(self) -> NetworkView:
+        """With the policy and the rates."""
+        ...
+
+    @property
+    def now(self) -> datetime:
+        """The moment."""
+        ...
+
+    @property
+    def promiser(self) -> Promiser | None:
+        """What knows dates and backlogs."""
+        ...
+
+    @property
+    def weighed(self) -> dict[tuple[object, ...], object]:
+        """What policies have worked out for the group."""
+        ...
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """A group's situation before its stock is known."""
+
+    terms: Mapping[str, SkuTerms]
+    network: NetworkView
+    now: datetime
+    promiser: Promiser | None
+    weighed: dict[tuple[object, ...], object]
+
+
 def asked_of(
     demands: Sequence[SkuDemand],
     channel: ChannelView,
-    view: View,
+    view: Situation,
     *,
     method: Method = Method.SHIP,
     destination: Destination | None = None,
@@ -46,13 +88,17 @@ def asked_of(
         days=around.days,
         tariff=around.tariff,
         chargeable=around.chargeable,
+        tariff_from=around.tariff_from,
+        days_from=around.days_from,
+        place=around.place(),
+        shared=view.weighed,
     )
 
 
 class _Around:
     def __init__(
         self,
-        view: View,
+        view: Situation,
         method: Method,
         destination: Destination | None,
         pickup_node: str | None,
@@ -69,9 +115,10 @@ class _Around:
 
     def load(self, node: str) -> Load:
         key = (node, self._method)
-        known = self._view.loads.get(key)
+        known = self._view.weighed.get(key)
         if known is None:
-            known = self._view.loads[key] = self._loaded(node)
+            known = self._view.weighed[key] = self._loaded(node)
+        assert isinstance(known, Load)
         return known
 
     def _loaded(self, node: str) -> Load:
@@ -94,6 +141,12 @@ class _Around:
         span = promiser.span(node, self._delivery)
         return None if span is None else (span[3] - self._view.now.date()).days
 
+    def days_from(self, node: str, km: float | None) -> int | None:
+        promiser = self._view.promiser
+        if promiser is None or self._delivery is None:
+            return None
+        return promiser.days_least(node, self._delivery, km)
+
     def tariff(self, rates: str, node: str) -> Tariff | None:
         if node == self._pickup_node:
             return NOTHING_SENT
@@ -105,12 +158,21 @@ class _Around:
         zone = table.zone(network.Destination.of_node(origin), self._address, km)
         return None if zone is None else table.tariff(zone)
 
+    def tariff_from(self, rates: str, node: str, km: float | None) -> Tariff | None:
+        table = self._network.rates.rates(rates)
+        if table is not None and table.by_distance:
+            return table.tariff_at(km)
+        return self.tariff(rates, node)
+
+    def place(self) -> Hashable:
+        return tuple([table.place_key(self._address) for table in self._network.rates.tables.values()])
+
     def chargeable(self, rates: str, grams: int, volume_cc: int) -> int:
         table = self._network.rates.rates(rates)
         return grams if table is None else table.chargeable_g(grams, volume_cc)
 
 
-def _takes_up_today(calendar: NodeCalendar, view: View, method: Method) -> bool:
+def _takes_up_today(calendar: NodeCalendar, view: Situation, method: Method) -> bool:
     taken_up = calendar.cutoff_after(view.now, PromiseMethod(method.value))
     return taken_up is not None and calendar.local_date(taken_up) == calendar.local_date(view.now)
 

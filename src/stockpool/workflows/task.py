@@ -13,8 +13,6 @@ from stockpool.inventory.api import Ledger, Movement, Needs, Reservation, Versio
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import Order, Return, Rules
-from stockpool.sourcing.api import Load
-from stockpool.sourcing.messages import Method
 from stockpool.workflows.dating import Promiser
 from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
@@ -90,8 +88,8 @@ class View(msgspec.Struct):
     """SKUs that an order waits for after what tasks have planned: the supply of them must be locked."""
     supply_named: set[str] = msgspec.field(default_factory=set)
     """Supplies that may be received: as above."""
-    loads: dict[tuple[str, Method], Load] = msgspec.field(default_factory=dict)
-    """What nodes have to do, where a sourcing policy asked."""
+    weighed: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)
+    """What a sourcing policy has worked out that holds for every order of the group."""
     versions: Versions = Versions(0, 0)
     """Of the catalog and network planned by; where the database has others under the locks, the group looks anew."""
 

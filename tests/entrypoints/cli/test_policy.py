@@ -9,8 +9,6 @@ import pytest
 
 from stockpool.entrypoints.cli import running
 from stockpool.entrypoints.cli.exits import ExitCode
-from stockpool.workflows import policy_desk
-from tests.sourcing.policy.brute_force import decide
 
 pytestmark = pytest.mark.usefixtures("process_as_it_was")
 
@@ -49,9 +47,8 @@ def test_lint_says_what_is_wrong_and_ends_with_1(
 
 
 def test_an_example_is_printed_explained_and_passes_its_cases(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(policy_desk, "CASE_SEARCH", decide)
     policy = written(tmp_path, "peak.yaml", run(capsys, "examples", "peak-protection")[1])
     cases = written(tmp_path, "cases.yaml", run(capsys, "examples", "peak-protection", "--cases")[1])
     assert run(capsys, "explain", policy)[1].startswith("# peak-protection\n\nStores help out")

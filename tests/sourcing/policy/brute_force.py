@@ -54,8 +54,8 @@ def _plans(rule: Rule, asked: Asked, shelves: Shelves, nodes: Sequence[Candidate
         most = [min(_free(rule, node, line, asked, shelves), line.units) for node in nodes]
         shares = product(*[range(each + 1) for each in most])
         choices.append([each for each in shares if sum(each) == min(line.units, sum(most)) or not any(each)])
-    for shares in product(*choices):
-        yield tuple(zip(*shares, strict=True)) if nodes else ()
+    for chosen in product(*choices):
+        yield tuple(zip(*chosen, strict=True)) if nodes else ()
 
 
 def _free(rule: Rule, node: Candidate, line: AskedLine, asked: Asked, shelves: Shelves) -> int:
@@ -88,7 +88,7 @@ def _costs(rule: Rule, asked: Asked, shelves: Shelves, nodes: Sequence[Candidate
             total[cost.name] += fixed
             if isinstance(cost, Shipping):
                 weights = zip(asked.lines, units, strict=True)
-                grams = sum(line.grams_of(count, cost.grams_unknown) for line, count in weights)
+                grams = sum(_grams(line, count, cost.grams_unknown) for line, count in weights)
                 tariff = asked.tariff(cost.rates, node.node)
                 freight = None if tariff is None else tariff_cost(tariff, grams)
                 if freight is None:
@@ -103,5 +103,14 @@ def _costs(rule: Rule, asked: Asked, shelves: Shelves, nodes: Sequence[Candidate
     return total
 
 
+def _grams(line: AskedLine, units: int, unknown: int) -> int:
+    return -(-units * (unknown if line.grams is None else line.grams) // line.unit)
+
+
 def _named(asked: Asked, units: Sequence[int]) -> Mapping[str, int]:
     return {line.sku: count for line, count in zip(asked.lines, units, strict=True) if count}
+
+
+def _grams(line: AskedLine, units: int, unknown: int) -> int:
+    """What so many units weigh, rounded up."""
+    return -(-units * (unknown if line.grams is None else line.grams) // line.unit)

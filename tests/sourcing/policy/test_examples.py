@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from stockpool.sourcing.policy.cases import Cases, read_cases
+from stockpool.sourcing.policy.deciding import decide_case
 from stockpool.sourcing.policy.document import Policy
 from stockpool.sourcing.policy.english import english
 from stockpool.sourcing.policy.examples import Example, example, examples
 from stockpool.sourcing.policy.reading import read_policy
-from stockpool.sourcing.policy.trying import report_text, try_cases
+from stockpool.sourcing.policy.trying import Decide, report_text, try_cases
 from stockpool.sourcing.policy.writing import written
 from tests.sourcing.policy.brute_force import decide
 
@@ -42,10 +43,11 @@ def test_one_says_in_english_what_was_agreed(name: str) -> None:
     assert read_policy(written(policy)).policy == policy
 
 
+@pytest.mark.parametrize("search", [decide, decide_case], ids=["by trying every way", "as orders are sourced"])
 @pytest.mark.parametrize("name", NAMES)
-def test_one_passes_its_cases_for_the_reasons_that_these_name(name: str) -> None:
+def test_one_passes_its_cases_for_the_reasons_that_these_name(name: str, search: Decide) -> None:
     policy, cases = read(name)
-    report = try_cases(policy, cases, decide)
+    report = try_cases(policy, cases, search)
     assert report.failed == 0, report_text(report)
     assert sum(case.expect.because is not None for case in cases.cases) >= 1
 

@@ -6,7 +6,6 @@ from decimal import Decimal
 from fractions import Fraction
 
 from stockpool.kernel.quantities import DIGITS_MAX
-from stockpool.kernel.tariffs import MICRO
 
 AMOUNT_MAX = 1_000_000_000
 PLACES = 6
@@ -36,8 +35,3 @@ def decimal_text(micro: int) -> str:
 def rounded_text(micro: Fraction) -> str:
     """An exact cost as decimal text, rounded to a millionth."""
     return decimal_text(round(micro))
-
-
-def amount_of(micro: int) -> float:
-    """Millionths as a number for people."""
-    return micro / MICRO

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from functools import reduce
+from itertools import count
 from types import MappingProxyType
 from typing import Protocol
 
@@ -130,16 +131,19 @@ class CheapestTariffs:
         self._parts: dict[str, tuple[tuple[RateTable, str], ...]] = {}
         self._names: dict[tuple[str | None, ...], str | None] = {}
         self._tariffs: dict[str, Tariff] = {}
-        self._keys: dict[Destination, Hashable] = {}
-        self._ways: dict[tuple[Destination, Hashable], str | None] = {}
+        self._numbers = count()
+        self._numbered: dict[Hashable, int] = {}
+        self._keys: dict[Destination, int] = {}
+        self._ways: dict[tuple[Destination, int], str | None] = {}
 
-    def place_key(self, destination: Destination) -> Hashable:
-        """The keys of all."""
+    def place_key(self, destination: Destination) -> int:
+        """The keys of all as one number, which is quick to look up; no number is ever given to two keys."""
         key = self._keys.get(destination)
         if key is None:
             if len(self._keys) >= CACHED_MAX:
                 self._keys.clear()
-            key = self._keys[destination] = tuple([each.place_key(destination) for each in self.tables])
+            together = tuple([each.place_key(destination) for each in self.tables])
+            key = self._keys[destination] = self._numbered.setdefault(together, next(self._numbers))
         return key
 
     def zone(self, origin: Destination, destination: Destination, km: float | None) -> str | None:

@@ -7,7 +7,7 @@ lists, mappings by name, and structs of these.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -54,7 +54,7 @@ def convert(tree: Tree, wanted: inspect.Type, path: str, problems: Problems) -> 
     return reader(text, wanted, path, problems)
 
 
-def struct_of(tree: Tree, cls: type[Any], path: str, problems: Problems) -> Any:  # noqa: ANN401 -- of the class
+def struct_of(tree: Tree, cls: Any, path: str, problems: Problems) -> Any:  # noqa: ANN401 -- a class, and one of it
     """A struct from a mapping with its fields, or `MISSING`."""
     fields = fields_of(cls)
     entries = entries_of(tree, path, fields, problems)
@@ -79,7 +79,7 @@ def struct_of(tree: Tree, cls: type[Any], path: str, problems: Problems) -> Any:
 
 
 @cache
-def fields_of(cls: Hashable) -> dict[str, inspect.Field]:
+def fields_of(cls: Any) -> dict[str, inspect.Field]:  # noqa: ANN401 -- a class, which type checkers do not know as hashable
     """The fields of a struct by the names that documents use."""
     info = inspect.type_info(cls)
     assert isinstance(info, inspect.StructType)

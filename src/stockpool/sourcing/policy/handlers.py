@@ -53,7 +53,7 @@ async def put_policy(conn: AsyncConnection, command: PutPolicy, *, now: datetime
 
 
 async def activate_policy(
-    conn: AsyncConnection, command: ActivatePolicy, *, known: Known, decide: Decide | None, now: datetime, actor: str
+    conn: AsyncConnection, command: ActivatePolicy, *, known: Known, decide: Decide, now: datetime, actor: str
 ) -> Activated | Refused:
     """Let a stored policy act from the next order on, if it can be obeyed and passes its cases."""
     stored = await get_policy(conn, command.name, command.version)
@@ -75,7 +75,7 @@ async def activate_policy(
 
 
 async def roll_back(
-    conn: AsyncConnection, command: RollBack, *, known: Known, decide: Decide | None, now: datetime, actor: str
+    conn: AsyncConnection, command: RollBack, *, known: Known, decide: Decide, now: datetime, actor: str
 ) -> Activated | Refused:
     """Let that act again which acted before; it is looked at anew, for the world may have changed."""
     steps = await all_activations(conn)
@@ -113,7 +113,7 @@ def named(stored: StoredPolicy) -> str:
     return f"{stored.name}@{stored.version}"
 
 
-def _obeyable(stored: StoredPolicy, known: Known, decide: Decide | None) -> Refused | None:
+def _obeyable(stored: StoredPolicy, known: Known, decide: Decide) -> Refused | None:
     """Why a stored policy cannot act; its text is read again, for strategies and names may have gone since."""
     read = read_policy(stored.text, named(stored), known)
     if read.policy is None:
@@ -127,12 +127,10 @@ def _obeyable(stored: StoredPolicy, known: Known, decide: Decide | None) -> Refu
     return Refused(Reason.POLICY_FAILS_CASES, f"{named(stored)} fails {many}", tuple(failed))
 
 
-def _failed(policy: Policy, stored: StoredPolicy, decide: Decide | None) -> Sequence[Problem]:
+def _failed(policy: Policy, stored: StoredPolicy, decide: Decide) -> Sequence[Problem]:
     read = read_cases(stored.cases or "", f"{named(stored)} (cases)")
     if read.cases is None:
         return [Problem(f"{each.file}:{each.line}", each.message) for each in read.problems]
-    if decide is None:
-        return [Problem(each.name, "it cannot be tried: no search was given") for each in read.cases.cases]
     report = try_cases(policy, read.cases, decide)
     return [Problem(each.case, "; ".join(each.failures)) for each in report.results if each.failures]
 

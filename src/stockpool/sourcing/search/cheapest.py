@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from stockpool.kernel.tariffs import Tariff
 from stockpool.sourcing.search import kernels
+from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
 from stockpool.sourcing.search.kernels import NEVER, Array, Tables
 from stockpool.sourcing.search.parts import part, pieces_of
 from stockpool.sourcing.search.problem import Problem, ProblemLine, Taken, parcel_cost
@@ -39,29 +39,17 @@ PENALTIES = (1.0, 0.5, 2.0)
 """How much a node's cost counts against what it has when a first set is made."""
 
 
-class FoundPlan(msgspec.Struct, frozen=True):
-    """What is taken from where and what that costs; `proven` says that nothing is cheaper."""
-
-    taken: Taken
-    cost: int
-    proven: bool
-    others: tuple[tuple[int, Taken], ...] = ()
-    gap: float = 0.0
-
-
-def most_served(problem: Problem) -> list[int]:
-    """Units of each line that can be served."""
-    return [min(line.units, sum(line.free)) for line in problem.lines]
-
-
 def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
-    """The cheapest way to take so many units of each line, which the nodes have together."""
+    """The cheapest way to take so many units of each line, which the nodes have together within the limits."""
+    if not any(served):
+        return FoundPlan({}, 0, 0)
     tables = tables_of(problem, served)
     pieces = pieces_of(problem, served)
     parting = None if pieces is None else part(problem, tables, pieces)
     if parting is not None and parting.pieces.single:
         taken = parting.taken()
-        return FoundPlan(taken, problem.cost(taken), proven=True)
+        singles = _singles(problem, served)
+        return found_plan(problem, [taken, *singles], problem.cost(taken))
     most = problem.nodes_max or len(problem.fixed)
     begins = [kernels.cover(tables, penalty, most) for penalty in PENALTIES]
     if parting is not None:
@@ -82,9 +70,22 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
         plans.append(best)
     plans.sort(key=lambda each: (each.cost, each.nodes.tolist()))
     polished = [_polished(tables, plan) for plan in plans[:POLISHED]]
-    best = min(polished, key=lambda each: each.cost)
-    taken = _taken(best.nodes, best.units)
-    return FoundPlan(taken, problem.cost(taken), proven=False)
+    found = [_taken(each.nodes, each.units) for each in (*polished, *plans[POLISHED:]) if each.cost < NEVER]
+    return found_plan(problem, [*found, *_singles(problem, served)], tables.units_least)
+
+
+def _singles(problem: Problem, served: Sequence[int]) -> list[Taken]:
+    """The plans from one node each, the cheapest first: as many as can be among the best."""
+    if problem.units_max is not None and sum(served) > problem.units_max:
+        return []
+    wanted = [(number, units) for number, units in enumerate(served) if units]
+    ample = [
+        node
+        for node in range(len(problem.fixed))
+        if all([problem.lines[line].free[node] >= units for line, units in wanted])
+    ]
+    plans = [{(line, node): units for line, units in wanted} for node in ample]
+    return sorted(plans, key=problem.cost)[: OTHERS + 1]
 
 
 class _Set(NamedTuple):

@@ -131,13 +131,12 @@ def activate(
     place = sources.Place(config, data_dir, database_url, as_json)
     if sources.is_file(policy):
         stored = _put(policy, cases, note, place).policy
-        name, version = stored.name, stored.version
+        command = ActivatePolicy(stored.name, stored.version, note)
     elif cases is not None:
         sources.wrong("--cases are stored with a file: name the policy's file too", place)
     else:
-        name, given = sources.name_and_version(policy, place)
-        version = given if given is not None else _newest(name, place)
-    command = ActivatePolicy(name, version, note)
+        name, version = sources.name_and_version(policy, place)
+        command = ActivatePolicy(name, version, note)
     taken = sources.at_desk(place, lambda desk: desk.activate(command, datetime.now(UTC), sources.actor()))
     if isinstance(taken, Refused):
         sources.refused(taken, place)
@@ -205,9 +204,9 @@ def diff(
     from stockpool.sourcing.api import written
 
     place = sources.Place(config, data_dir, database_url, as_json)
-    both = [sources.source_of(each, place) for each in (old, new)]
-    texts = [written(sources.policy_of(each, place)).splitlines() for each in both]
-    lines = list(unified_diff(*texts, both[0].name, both[1].name, lineterm=""))
+    before, after = [sources.source_of(each, place) for each in (old, new)]
+    texts = [written(sources.policy_of(each, place)).splitlines() for each in (before, after)]
+    lines = list(unified_diff(texts[0], texts[1], before.name, after.name, lineterm=""))
     if as_json:
         output.print_json({"same": not lines, "diff": lines})
     else:
@@ -250,8 +249,7 @@ def try_policy(
 
     from stockpool.entrypoints.cli import output
     from stockpool.entrypoints.cli.policy import sources
-    from stockpool.sourcing.api import read_cases, report_text, try_cases
-    from stockpool.workflows import policy_desk
+    from stockpool.sourcing.api import decide_case, read_cases, report_text, try_cases
 
     place = sources.Place(config, data_dir, database_url, as_json)
     tried = sources.policy_of(sources.source_of(policy, place), place)
@@ -260,9 +258,7 @@ def try_policy(
     if read.cases is None:
         sources.print_problems(read.problems, place)
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)
-    if policy_desk.CASE_SEARCH is None:
-        sources.wrong("this version cannot source the orders of cases", place)
-    report = try_cases(tried, read.cases, policy_desk.CASE_SEARCH)
+    report = try_cases(tried, read.cases, decide_case)
     if as_json:
         output.print_json(msgspec.to_builtins(report) | {"failed": report.failed})
     else:
@@ -375,15 +371,6 @@ def _put(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
     if isinstance(stored, Refused):
         sources.refused(stored, place)
     return stored
-
-
-def _newest(name: str, place: Place) -> int | None:
-    from stockpool.entrypoints.cli.policy import sources
-
-    stored = sources.at_desk(place, lambda desk: desk.get(name))
-    if stored is None:
-        sources.wrong(f"there is no file and no stored policy {name!r}", place)
-    return stored.version
 
 
 def _print_taken(taken: Activated, *, as_json: bool) -> None:
