@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from math import nextafter
 
 import msgspec
 import pytest
@@ -39,8 +38,8 @@ def changed(there: World, change: Change, *, enough: bool = True) -> World | Non
         return replace(there, stock=stock)
     if change.name in {"backlog", "congestion"}:
         assert change.needed is not None
-        limit = change.needed if change.name == "backlog" else nextafter(change.needed, 0) - 1e-6
-        hours = limit if enough else change.needed + 1e-5
+        limit = change.needed if change.name == "backlog" else change.needed - 1e-4
+        hours = limit if enough else change.needed + 1e-4
         return _loaded(there, change.node, replace(load, backlog_hours=hours))
     if change.name == "capacity_left":
         assert change.needed is not None and load.daily_capacity is not None

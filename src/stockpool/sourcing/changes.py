@@ -14,6 +14,7 @@ import msgspec
 from stockpool.kernel.tariffs import MICRO
 from stockpool.sourcing.costs.congestion import Congestion
 from stockpool.sourcing.costs.lateness import Lateness
+from stockpool.sourcing.costs.parcel import Parcel
 from stockpool.sourcing.messages import Alternative, Explanation, PassedOver
 from stockpool.sourcing.policy.document import Rule
 from stockpool.sourcing.strategies import Cost
@@ -78,7 +79,7 @@ def _cheaper(other: Alternative, dearer: int, chosen: set[str], costs: Sequence[
         if node in chosen:
             continue
         for cost, part in zip(costs, parts, strict=True):
-            if part > dearer:
+            if part > dearer and not isinstance(cost, Parcel):
                 yield _change_of(node, cost, part, dearer)
 
 
