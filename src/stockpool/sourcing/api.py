@@ -27,7 +27,7 @@ from stockpool.sourcing.outlooks.store import (
 from stockpool.sourcing.planning import Near, PolicyPlanner
 from stockpool.sourcing.policy.cases import ReadCases, read_cases
 from stockpool.sourcing.policy.deciding import decide_case
-from stockpool.sourcing.policy.document import Policy
+from stockpool.sourcing.policy.document import LAST_RESORTS, Fallback, Policy, Rule
 from stockpool.sourcing.policy.english import english
 from stockpool.sourcing.policy.examples import Example, example, examples
 from stockpool.sourcing.policy.handlers import (
@@ -62,8 +62,10 @@ from stockpool.sourcing.shadow.comparing import Compared, Question, compare, sum
 from stockpool.sourcing.shadow.messages import Comparison, Difference, PlanFigures, ShadowDecision
 from stockpool.sourcing.shadow.queries import shadow_report
 from stockpool.sourcing.shadow.store import sweep_shadow, write_shadow
+from stockpool.sourcing.told import ToldAlternative, ToldExplanation, ToldNode, ToldPassedOver, told
 
 __all__ = [
+    "LAST_RESORTS",
     "NOTHING_KNOWN",
     "UNKNOWN_OUTLOOK",
     "ActivatePolicy",
@@ -81,6 +83,7 @@ __all__ = [
     "Difference",
     "DocumentProblem",
     "Example",
+    "Fallback",
     "Known",
     "Load",
     "Near",
@@ -102,10 +105,15 @@ __all__ = [
     "ReadCases",
     "ReadPolicy",
     "RollBack",
+    "Rule",
     "Shadow",
     "ShadowDecision",
     "StoredOutlook",
     "StoredPolicy",
+    "ToldAlternative",
+    "ToldExplanation",
+    "ToldNode",
+    "ToldPassedOver",
     "activate_policy",
     "ask_outlooks",
     "compare",
@@ -138,6 +146,7 @@ __all__ = [
     "shadow_report",
     "summed",
     "sweep_shadow",
+    "told",
     "try_cases",
     "upsert_outlooks",
     "write_shadow",

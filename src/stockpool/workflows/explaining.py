@@ -10,6 +10,7 @@ from psycopg import AsyncConnection
 from stockpool.orders import api as orders
 from stockpool.orders.api import Change, SourcingRecord
 from stockpool.orders.messages import Repair
+from stockpool.sourcing.api import ToldExplanation, told
 from stockpool.sourcing.messages import Explanation
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
@@ -52,6 +53,45 @@ class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True
     def weighed(self) -> tuple[Explanation, ...]:
         """All that sourcing weighed at once."""
         return (self.sourced, *self.further) if self.sourced is not None else ()
+
+
+class ToldLater(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """As `LaterSourcing`, with amounts as text."""
+
+    at: datetime
+    event: str
+    repairs: tuple[Repair, ...] = ()
+    held: tuple[NodeUnits, ...] = ()
+    served: tuple[NodeUnits, ...] = ()
+    sourced: tuple[ToldExplanation, ...] = ()
+
+
+class ToldOrder(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """As `OrderExplanation`, with amounts as text."""
+
+    held: tuple[NodeUnits, ...] = ()
+    sourced: ToldExplanation | None = None
+    further: tuple[ToldExplanation, ...] = ()
+    later: tuple[ToldLater, ...] = ()
+
+    def weighed(self) -> tuple[ToldExplanation, ...]:
+        """All that sourcing weighed at once."""
+        return (self.sourced, *self.further) if self.sourced is not None else ()
+
+
+def told_order(explanation: OrderExplanation) -> ToldOrder:
+    """What was stored compactly, for its readers."""
+    return ToldOrder(
+        explanation.held,
+        told(explanation.sourced) if explanation.sourced is not None else None,
+        tuple([told(each) for each in explanation.further]),
+        tuple([_told_later(each) for each in explanation.later]),
+    )
+
+
+def _told_later(later: LaterSourcing) -> ToldLater:
+    sourced = tuple([told(each) for each in later.sourced])
+    return ToldLater(later.at, later.event, later.repairs, later.held, later.served, sourced)
 
 
 _read = msgspec.json.Decoder(OrderExplanation).decode

@@ -11,9 +11,10 @@ from stockpool.kernel.geography import great_circle_km
 from stockpool.orders.api import Found, Order, Wanted
 from stockpool.orders.messages import Delivery, FulfillmentStatus, OrderMethod, ShipTo
 from stockpool.sourcing.api import Near, Nearest
-from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method
+from stockpool.sourcing.messages import Destination, Exclusion, Explanation
 from stockpool.workflows.dating import SAME_DAY_KM
 from stockpool.workflows.explaining import NodeUnits, OrderExplanation
+from stockpool.workflows.fallbacks import METHODS, sends_to_store
 from stockpool.workflows.promised import keeping_nodes
 from stockpool.workflows.requests import LINE_PATHS, SkuDemand
 from stockpool.workflows.shadowing import Shadowing
@@ -30,14 +31,6 @@ LEAST_CHOICE_FIRST = (
 )
 """Of deliveries of one order that which can come from fewer nodes: another must not take from it what it could have
 from elsewhere."""
-
-METHODS = {
-    OrderMethod.SHIP: Method.SHIP,
-    OrderMethod.SAME_DAY: Method.SAME_DAY,
-    OrderMethod.PICKUP: Method.PICKUP,
-    OrderMethod.SHIP_TO_STORE: Method.SHIP_TO_STORE,
-}
-"""Whose nodes are sought."""
 
 
 class First(msgspec.Struct, frozen=True):
@@ -145,6 +138,7 @@ class _Finder:
         """What sourcing finds at the counter, then elsewhere; what others are asked for after it is not missing yet."""
         if delivery.method in {OrderMethod.PICKUP, OrderMethod.SHIP_TO_STORE}:
             only = delivery.method is OrderMethod.PICKUP and not any(each.cause for each in left)
+            only = only and not sends_to_store(delivery, wanted, self._order.channel, self._view)
             last = wanted if only and first is None else None
             left = self._sourced(left, delivery, delivery.pickup_node, last, first)
             if only:

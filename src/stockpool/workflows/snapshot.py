@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.inventory.api import PositionKey
 from stockpool.network.api import Network, NodeCalendars, RateBook, holiday_dates
-from stockpool.sourcing.api import CandidatePool, PolicyPlanner
+from stockpool.sourcing.api import LAST_RESORTS, CandidatePool, PolicyPlanner
 from stockpool.sourcing.messages import Candidate
 
 
@@ -67,6 +67,9 @@ class NetworkView:
         """
         self.network = network
         self.policy, self.shadow = policy, shadow
+        rules = policy.policy.rules if policy is not None else ()
+        self.has_last_resorts = any(rule.otherwise[-1] in LAST_RESORTS for rule in rules)
+        """Whether a rule says what becomes of what nobody has."""
         planners = [policy, shadow.planner if shadow is not None else None]
         self.asks_outlook = any(each.policy.asks_outlook for each in planners if each is not None)
         self.rates = rates or RateBook(())

@@ -25,6 +25,10 @@ class Fallback(StrEnum):
     """It is not sold."""
 
 
+LAST_RESORTS = (Fallback.BACKORDER, Fallback.CANCEL)
+"""What becomes of what nobody has."""
+
+
 class Period(msgspec.Struct, frozen=True):
     """Days from one to another, both included; in every year where no year is named."""
 
