@@ -9,8 +9,8 @@ import numpy as np
 
 from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
 from stockpool.sourcing.search.kernels.exchange import cover, exchange
-from stockpool.sourcing.search.kernels.prices import Items, bound_at, items_of, raise_bound
-from stockpool.sourcing.search.kernels.sets import Plans, Priced, is_new, keep_plan, look_through, sets_below
+from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
+from stockpool.sourcing.search.kernels.sets import Cuts, Plans, add_cut, is_new, keep_plan, look_through, sets_below
 from stockpool.sourcing.search.kernels.sharing import FINE, improved, share_best
 from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.problem import Problem, Taken
@@ -40,6 +40,9 @@ SEEN_MAX = 512
 EXCHANGES_MAX = 4
 POLISHED = 3
 PLANS = 8
+CUTS = 10
+"""Bounds of all sets are kept for so many prices."""
+
 NODES_MAX = 16
 """Sets of more nodes are not kept."""
 
@@ -67,64 +70,120 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
 
 
 def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
-    most = min(problem.nodes_max or len(problem.fixed), len(problem.fixed))
-    begins = [nodes for nodes in [cover(tables, penalty, most) for penalty in PENALTIES] if len(nodes)]
-    width = max(NODES_MAX, *map(len, begins))
-    plans = Plans(
-        np.full(PLANS, NEVER),
-        np.zeros(PLANS, dtype=np.int64),
-        np.zeros((PLANS, width), dtype=np.int64),
-        np.zeros((PLANS, width, len(tables.wanted)), dtype=np.int64),
-    )
-    seen = np.zeros(SEEN_MAX, dtype=np.int64)
-    for nodes in begins:
-        if is_new(nodes, seen):
-            units = np.zeros((len(nodes), len(tables.wanted)), dtype=np.int64)
-            keep_plan(
-                plans,
-                improved(tables, nodes, units, share_best(tables, nodes, units, units.copy()), FINE),
-                nodes,
-                units,
-            )
-    items = items_of(tables)
-    priced, bound = _priced(tables, items, _first_prices(tables, plans.costs[0]), plans.costs[0], ROUNDS)
-    sets, sizes, bounds, _ = _sets(tables, priced, bound, plans, most, FIRST_LIMITS, FIRST_SETS)
-    look_through(tables, sets, sizes, bounds, priced, plans, FIRST_LOOKS, 4 * FIRST_SETS, seen)
-    priced, bound = _priced(tables, items, priced.prices, plans.costs[0], MORE_ROUNDS)
-    sets, sizes, bounds, limit = _sets(tables, priced, bound, plans, most, LIMITS, SETS)
-    least = look_through(tables, sets, sizes, bounds, priced, plans, LOOKS, SETS_MAX, seen)
-    exchange(tables, plans, priced, OUTSIDE, most, EXCHANGES_MAX, WIDTH, LOOKS, seen)
-    found = [
-        _Plan(int(cost), nodes[:size], units[:size])
-        for cost, size, nodes, units in zip(*plans, strict=True)
-        if cost < NEVER
-    ]
-    bound = max(bound, min(limit, least))
+    """The cheapest plans among sets of nodes, and what any plan costs at least."""
+    search = _Search(tables, min(problem.nodes_max or len(problem.fixed), len(problem.fixed)))
+    search.begin()
+    search.price(ROUNDS)
+    search.look(FIRST_LIMITS, FIRST_SETS, FIRST_LOOKS)
+    search.price(MORE_ROUNDS)
+    bound = max(search.bound(), search.look(LIMITS, SETS, LOOKS))
+    search.exchange()
+    found = search.found()
     return [*[_polished(tables, plan) for plan in found[:POLISHED]], *found[POLISHED:]], int(bound) - 1
 
 
-def _sets(
-    tables: Tables, priced: Priced, bound: float, plans: Plans, most: int, limits: Sequence[float], enough: int
-) -> tuple[Array, Array, Array, float]:
-    """Sets of nodes whose bound is below a limit, their bounds, and the limit: all there are below it."""
-    cost = float(plans.costs[0])
-    candidates = np.flatnonzero(np.maximum(priced.losses, 0.0) + bound < cost)
-    candidates = candidates[np.argsort(priced.losses[candidates], kind="stable")]
-    kept, sizes = np.empty((SETS_MAX, NODES_MAX), dtype=np.int64), np.empty(SETS_MAX, dtype=np.int64)
-    bounds = np.empty(SETS_MAX)
-    count, limit = 0, bound
-    sets, numbers, lowest = kept[:0], sizes[:0], bounds[:0]
-    for share in limits:
-        trial = bound + (cost - bound) * share
-        count = sets_below(tables, candidates, priced.losses, priced.base, trial, most, kept, sizes, bounds, STEPS_MAX)
-        if count < 0:
-            break
-        limit = trial
-        order = np.argsort(bounds[:count], kind="stable")
-        sets, numbers, lowest = kept[order], sizes[order], bounds[order]
-        if count >= enough:
-            break
-    return sets, numbers, lowest, limit
+class _Search:
+    """The cheapest plans so far, and the bounds of sets of nodes."""
+
+    def __init__(self, tables: Tables, most: int) -> None:
+        count, lines = len(tables.fixed), len(tables.wanted)
+        self._tables, self._most = tables, most
+        self._begins = [nodes for nodes in [cover(tables, penalty, most) for penalty in PENALTIES] if len(nodes)]
+        width = max(NODES_MAX, *map(len, self._begins)) + 2
+        self._plans = Plans(
+            np.full(PLANS, NEVER),
+            np.zeros(PLANS, dtype=np.int64),
+            np.zeros((PLANS, width), dtype=np.int64),
+            np.zeros((PLANS, width, lines), dtype=np.int64),
+        )
+        self._cuts = Cuts(np.zeros(1, dtype=np.int64), np.zeros(CUTS), np.zeros((CUTS, count)), np.zeros((CUTS, lines)))
+        self._items = items_of(tables)
+        self._order = np.arange(len(self._items[1]))
+        self._seen = np.zeros(SEEN_MAX, dtype=np.int64)
+
+    @property
+    def _cost(self) -> int:
+        return int(self._plans.costs[0])
+
+    def begin(self) -> None:
+        """Sets that take what has most for its cost."""
+        for nodes in self._begins:
+            if is_new(nodes, self._seen):
+                units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
+                cost = share_best(self._tables, nodes, units, units.copy())
+                keep_plan(self._plans, improved(self._tables, nodes, units, cost, FINE), nodes, units)
+
+    def price(self, rounds: int) -> None:
+        """Prices of units that make the bound high: at first from what a unit costs, then from those there are."""
+        count = len(self._tables.fixed)
+        prices = self._cuts.prices[0].copy() if self._cuts.count[0] else _first_prices(self._tables, self._cost)
+        for _ in range(1 if count <= CORE else 2):
+            core = np.arange(count)
+            if count > CORE:
+                self._first_cut(prices)
+                likeliest = np.argsort(self._cuts.losses[0], kind="stable")[:CORE]
+                core = np.unique(np.concatenate([likeliest, *self._begins]))
+            _, prices = raise_bound(self._tables, core, self._items, self._order, prices, self._cost, rounds)
+        self._first_cut(prices)
+
+    def _first_cut(self, prices: Array) -> None:
+        count = int(self._cuts.count[0])
+        self._cuts.count[0] = 0
+        add_cut(self._tables, self._cuts, self._items, self._order, prices)
+        self._cuts.count[0] = max(count, 1)
+
+    def bound(self) -> float:
+        """What any plan costs at least."""
+        return float(self._bounds().max())
+
+    def _bounds(self) -> Array:
+        rows = slice(int(self._cuts.count[0]))
+        saved = np.minimum(self._cuts.losses[rows], 0.0).sum(axis=1)
+        return np.asarray(self._cuts.bases[rows] + saved)
+
+    def look(self, limits: Sequence[float], enough: int, looks: int) -> float:
+        """Look at sets whose bounds are low; what any plan costs at least."""
+        losses, bounds = self._cuts.losses[: self._cuts.count[0]], self._bounds()
+        bound, cost = float(bounds.max()), float(self._cost)
+        candidates = np.flatnonzero(((np.maximum(losses, 0.0).T + bounds) < cost).all(axis=1))
+        candidates = candidates[np.argsort(losses[0][candidates], kind="stable")]
+        kept, sizes = np.empty((SETS_MAX, NODES_MAX), dtype=np.int64), np.empty(SETS_MAX, dtype=np.int64)
+        values = np.empty(SETS_MAX)
+        limit, chosen = bound, (kept[:0], sizes[:0], values[:0])
+        for share in limits:
+            trial = bound + (cost - bound) * share
+            count = sets_below(self._tables, self._cuts, candidates, trial, self._most, kept, sizes, values, STEPS_MAX)
+            if count < 0:
+                break
+            order = np.argsort(values[:count], kind="stable")
+            limit, chosen = trial, (kept[order], sizes[order], values[order])
+            if count >= enough:
+                break
+        least = look_through(
+            self._tables, *chosen, self._cuts, self._items, self._order, self._plans, looks, self._seen
+        )
+        return min(limit, least)
+
+    def exchange(self) -> None:
+        """Look at the neighbors of the best set."""
+        exchange(
+            self._tables,
+            self._plans,
+            self._cuts,
+            self._items,
+            self._order,
+            OUTSIDE,
+            self._most,
+            EXCHANGES_MAX,
+            WIDTH,
+            LOOKS,
+            self._seen,
+        )
+
+    def found(self) -> list[_Plan]:
+        """The plans, the cheapest first."""
+        plans = zip(*self._plans, strict=True)
+        return [_Plan(int(cost), nodes[:size], units[:size]) for cost, size, nodes, units in plans if cost < NEVER]
 
 
 def _first_prices(tables: Tables, cost: int) -> Array:
@@ -132,17 +191,6 @@ def _first_prices(tables: Tables, cost: int) -> Array:
     grams = tables.each_grams
     share = grams / max(float(np.dot(grams, tables.wanted)), 1.0)
     return np.asarray(0.5 * cost / tables.wanted.sum() + 0.5 * cost * share)
-
-
-def _priced(tables: Tables, items: Items, prices: Array, cost: int, rounds: int) -> tuple[Priced, float]:
-    """Prices of units that make the bound high, and that bound."""
-    count, lines = len(tables.fixed), len(tables.wanted)
-    order = np.arange(len(items[1]))
-    losses, given = np.zeros(count), np.zeros(lines)
-    everyone = np.arange(count)
-    _, prices = raise_bound(tables, everyone, items, order, prices, cost, rounds, losses)
-    bound = bound_at(tables, everyone, items, order, prices, losses, given, given.copy())
-    return Priced(items, order, prices, losses, float(np.dot(prices, tables.wanted))), bound
 
 
 def _polished(tables: Tables, plan: _Plan) -> _Plan:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
-from stockpool.sourcing.search.kernels.prices import loss, raise_own
-from stockpool.sourcing.search.kernels.sets import OWN_ROUNDS, Plans, Priced, look_through
+from stockpool.sourcing.search.kernels.prices import Items, raise_own
+from stockpool.sourcing.search.kernels.sets import OWN_ROUNDS, Cuts, Plans, add_cut, bound_of, look_through
 from stockpool.sourcing.search.tables import Array, Tables
 
 
@@ -82,23 +82,23 @@ def keep_lowest(kept: Array, bounds: Array, bound: float, out: int, second: int,
 
 @compiled
 def neighbors(
-    tables: Tables, nodes: Array, priced: Priced, outside: Array, most: int, limit: float, width: int
+    tables: Tables, nodes: Array, base: float, losses: Array, outside: Array, most: int, limit: float, width: int
 ) -> tuple[Array, Array]:
     """The ways to leave up to two nodes out and take up to two others in whose bounds are lowest and below a limit."""
     size = len(nodes)
     kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
-    whole = priced.base
+    whole = base
     for node in nodes:
-        whole += priced.losses[node]
+        whole += losses[node]
     for out in range(-1, size):
         for second in range(-1, max(out, 0)):
             rest = whole
             left = size
             if out >= 0:
-                rest -= priced.losses[nodes[out]]
+                rest -= losses[nodes[out]]
                 left -= 1
             if second >= 0:
-                rest -= priced.losses[nodes[second]]
+                rest -= losses[nodes[second]]
                 left -= 1
             for first in range(-1, len(outside)):
                 for last in range(-1, max(first, 0)):
@@ -109,9 +109,9 @@ def neighbors(
                     other = outside[last] if last >= 0 else -1
                     bound = rest
                     if one >= 0:
-                        bound += priced.losses[one]
+                        bound += losses[one]
                     if other >= 0:
-                        bound += priced.losses[other]
+                        bound += losses[other]
                     if bound < min(limit, bounds[width - 1]) and has_all(
                         tables, changed(nodes, out, second, one, other)
                     ):
@@ -120,27 +120,21 @@ def neighbors(
 
 
 @compiled
-def priced_at(tables: Tables, nodes: Array, priced: Priced, cost: int, outside_max: int) -> tuple[Priced, Array]:
-    """What each node loses at the prices of one set, and the likeliest nodes outside it."""
-    count, lines = len(tables.fixed), len(tables.wanted)
-    _, prices = raise_own(tables, nodes, priced.items, priced.order, priced.prices, cost, 3 * OWN_ROUNDS)
-    losses, given, base = np.zeros(count), np.zeros(lines), 0.0
-    for line in range(lines):
-        base += prices[line] * tables.wanted[line]
-    for node in range(count):
-        losses[node] = loss(tables, node, priced.items, priced.order, prices, given)
+def likely(tables: Tables, nodes: Array, losses: Array, most: int) -> Array:
+    """The nodes outside a set that lose least."""
     ranked = losses.copy()
     for node in nodes:
         ranked[node] = np.inf
-    outside = np.argsort(ranked, kind="mergesort")[: min(outside_max, count - len(nodes))]
-    return Priced(priced.items, priced.order, prices, losses, base), outside
+    return np.argsort(ranked, kind="mergesort")[: min(most, len(losses) - len(nodes))]
 
 
 @compiled
 def exchange(
     tables: Tables,
     plans: Plans,
-    priced: Priced,
+    cuts: Cuts,
+    items: Items,
+    order: Array,
     outside_max: int,
     most: int,
     rounds: int,
@@ -148,12 +142,15 @@ def exchange(
     looks_max: int,
     seen: Array,
 ) -> None:
-    """From the best plan's set to its cheapest neighbor, as long as that is cheaper."""
+    """From the best plan's set to its cheapest neighbor, by bounds at the set's own prices, as long as that is cheaper."""
     for _ in range(rounds):
         cost = plans.costs[0]
         nodes = plans.nodes[0, : plans.sizes[0]].copy()
-        around, outside = priced_at(tables, nodes, priced, cost, outside_max)
-        changes, bounds = neighbors(tables, nodes, around, outside, most, float(cost), width)
+        _, near = bound_of(cuts, nodes, np.inf)
+        _, prices = raise_own(tables, nodes, items, order, cuts.prices[near], cost, 3 * OWN_ROUNDS)
+        row = add_cut(tables, cuts, items, order, prices)
+        outside = likely(tables, nodes, cuts.losses[row], outside_max)
+        changes, bounds = neighbors(tables, nodes, cuts.bases[row], cuts.losses[row], outside, most, float(cost), width)
         count = 0
         while count < width and bounds[count] < cost:
             count += 1
@@ -161,6 +158,6 @@ def exchange(
         for place in range(count):
             made = changed(nodes, changes[place, 0], changes[place, 1], changes[place, 2], changes[place, 3])
             sets[place, : len(made)], sizes[place] = made, len(made)
-        look_through(tables, sets, sizes, bounds[:count], priced, plans, looks_max, count, seen)
+        look_through(tables, sets, sizes, bounds[:count], cuts, items, order, plans, looks_max, seen)
         if plans.costs[0] >= cost:
             break

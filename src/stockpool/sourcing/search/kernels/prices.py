@@ -108,33 +108,8 @@ def loss(
 
 
 @compiled
-def bound_at(
-    tables: Tables,
-    nodes: Array,
-    items: Items,
-    order: Array,
-    prices: Array,
-    losses: Array,
-    given: Array,
-    all_given: Array,
-) -> float:
-    """What any plan of these nodes costs at least at some prices; what each node loses, and what would be given."""
-    total = 0.0
-    for line in range(len(prices)):
-        total += prices[line] * tables.wanted[line]
-    all_given[:] = 0.0
-    for node in nodes:
-        losses[node] = loss(tables, node, items, order, prices, given)
-        if losses[node] < 0.0:
-            total += losses[node]
-            for line in range(len(prices)):
-                all_given[line] += given[line]
-    return total
-
-
-@compiled
 def raise_bound(
-    tables: Tables, nodes: Array, items: Items, order: Array, begin: Array, cost: int, rounds: int, losses: Array
+    tables: Tables, nodes: Array, items: Items, order: Array, begin: Array, cost: int, rounds: int
 ) -> tuple[float, Array]:
     """Move the prices so that the bound rises towards a known cost; the best bound and its prices."""
     prices = begin.copy()
@@ -144,7 +119,16 @@ def raise_bound(
     step, stale = 1.0, 0
     direction = np.zeros(lines)
     for _ in range(rounds):
-        bound = bound_at(tables, nodes, items, order, prices, losses, given, all_given)
+        bound = 0.0
+        for line in range(lines):
+            bound += prices[line] * tables.wanted[line]
+        all_given[:] = 0.0
+        for node in nodes:
+            lost = loss(tables, node, items, order, prices, given)
+            if lost < 0.0:
+                bound += lost
+                for line in range(lines):
+                    all_given[line] += given[line]
         if bound > best:
             if bound > best + 0.001 * abs(best):
                 stale = 0

@@ -22,22 +22,53 @@ LIKELY = 24
 """So many nodes outside a set are tried in it."""
 
 
-class Priced(NamedTuple):
-    """What is known at the best prices: each node's items and their order, the prices, and what each node loses."""
+class Cuts(NamedTuple):
+    """Bounds of all sets, each at prices of its own; `count[0]` of the rows are in use.
 
-    items: Items
-    order: Array
-    prices: Array
+    At the prices of a row no plan of a set of nodes costs less than `bases` and the `losses` of the set's nodes together.
+    """
+
+    count: Array
+    bases: Array
     losses: Array
-    base: float
+    prices: Array
+
+
+@compiled
+def add_cut(tables: Tables, cuts: Cuts, items: Items, order: Array, prices: Array) -> int:
+    """Add the bounds at some prices, in the place of the last where there is no room; their row."""
+    row = min(cuts.count[0], len(cuts.bases) - 1)
+    given, base = np.zeros(len(prices)), 0.0
+    for line in range(len(prices)):
+        base += prices[line] * tables.wanted[line]
+        cuts.prices[row, line] = prices[line]
+    cuts.bases[row] = base
+    for node in range(len(tables.fixed)):
+        cuts.losses[row, node] = loss(tables, node, items, order, prices, given)
+    cuts.count[0] = row + 1
+    return row
+
+
+@compiled
+def bound_of(cuts: Cuts, nodes: Array, enough: float) -> tuple[float, int]:
+    """The highest bound of a set and the row that it is from; the first that is enough."""
+    highest, at = -np.inf, 0
+    for row in range(cuts.count[0]):
+        bound = cuts.bases[row]
+        for node in nodes:
+            bound += cuts.losses[row, node]
+        if bound > highest:
+            highest, at = bound, row
+            if bound >= enough:
+                break
+    return highest, at
 
 
 @compiled
 def sets_below(
     tables: Tables,
+    cuts: Cuts,
     nodes: Array,
-    losses: Array,
-    base: float,
     limit: float,
     most: int,
     kept: Array,
@@ -45,49 +76,56 @@ def sets_below(
     bounds: Array,
     steps_max: int,
 ) -> int:
-    """The sets of nodes that have everything and whose bound is below a limit: how many, or -1 if they are too many.
+    """The sets of nodes that have everything and whose bounds are below a limit: how many, or -1 if they are too many.
 
-    `nodes` come by loss, the lowest first; `kept` has a row for a set, `sizes` how many nodes it has, and `bounds` what
-    it costs at least. They are too many where there is no room for them, or more steps would be needed than allowed.
+    `nodes` come by what they lose in the first row of the cuts, the lowest first; `kept` has a row for a set, `sizes`
+    how many nodes it has, and `bounds` what it costs at least. They are too many where there is no room for them, or
+    more steps would be needed than allowed.
     """
-    lines, count = len(tables.wanted), len(nodes)
+    lines, count, rows = len(tables.wanted), len(nodes), cuts.count[0]
     width = kept.shape[1]
     after = np.zeros((count + 1, lines), np.int64)  # what the nodes from here on have
-    lower = np.zeros(count + 1)  # what they can save at most
+    lower = np.zeros((count + 1, rows))  # what they can save at most
     for place in range(count - 1, -1, -1):
         for line in range(lines):
             after[place, line] = after[place + 1, line] + tables.free[line, nodes[place]]
-        lower[place] = lower[place + 1] + min(losses[nodes[place]], 0.0)
+        for row in range(rows):
+            lower[place, row] = lower[place + 1, row] + min(cuts.losses[row, nodes[place]], 0.0)
     chosen = np.zeros(width, np.int64)
     left = np.zeros((width + 1, lines), np.int64)
     left[0, :] = tables.wanted
-    values = np.zeros(width + 1)
-    values[0] = base
-    size, place, found, steps = 0, 0, 0, 0
-    while True:
-        steps += 1
-        if steps >= steps_max:
-            return -1
-        # go on with the node at `place`, if any set with it and what comes after can do
-        fits = place < count and size < min(most, width)
-        if fits:
-            value = values[size] + losses[nodes[place]]
-            fits = value + lower[place + 1] < limit
-        if fits:
+    values = np.zeros((width + 1, rows))
+    values[0, :] = cuts.bases[:rows]
+    size, place, found = 0, 0, 0
+    for _ in range(steps_max):
+        # sets with the nodes chosen, and any of those from `place` on
+        ends = place >= count or size >= most
+        if not ends:
             for line in range(lines):
                 if left[size, line] > after[place, line]:
-                    fits = False
+                    ends = True
                     break
-        elif size == 0:
-            break
-        if not fits:
+        if not ends:
+            ends = values[size, 0] + cuts.losses[0, nodes[place]] + lower[place + 1, 0] >= limit
+        if ends:
             if size == 0:
-                break
+                return found
             size -= 1
             place = chosen[size] + 1
             continue
+        if size == width:
+            return -1
+        fits, value = True, -np.inf
+        for row in range(rows):
+            values[size + 1, row] = values[size, row] + cuts.losses[row, nodes[place]]
+            value = max(value, values[size + 1, row])
+            if values[size + 1, row] + lower[place + 1, row] >= limit:
+                fits = False
+                break
+        if not fits:
+            place += 1
+            continue
         chosen[size] = place
-        values[size + 1] = value
         whole = True
         for line in range(lines):
             left[size + 1, line] = max(left[size, line] - tables.free[line, nodes[place]], 0)
@@ -102,16 +140,16 @@ def sets_below(
             for each in range(size):
                 kept[found, each] = nodes[chosen[each]]
             found += 1
-    return found
+    return -1
 
 
 @compiled
-def share_priced(tables: Tables, nodes: Array, priced: Priced, prices: Array, taken: Array) -> int:
+def share_priced(tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, taken: Array) -> int:
     """Give each line first to the nodes that would give most of it at some prices; the cost, or NEVER."""
     size, lines = len(nodes), len(tables.wanted)
     would = np.zeros((size, lines))
     for place in range(size):
-        loss(tables, nodes[place], priced.items, priced.order, prices, would[place])
+        loss(tables, nodes[place], items, order, prices, would[place])
     taken[:] = 0
     room = np.full(size, tables.units_max, np.int64)
     for line in range(lines):
@@ -140,7 +178,7 @@ def share_priced(tables: Tables, nodes: Array, priced: Priced, prices: Array, ta
 
 
 @compiled
-def look_at(tables: Tables, nodes: Array, priced: Priced, prices: Array, best: int, taken: Array) -> int:
+def look_at(tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, best: int, taken: Array) -> int:
     """What a set costs once its units are moved about, beginning at its own prices too."""
     trial = np.zeros_like(taken)
     cost = share_best(tables, nodes, taken, trial)
@@ -148,7 +186,7 @@ def look_at(tables: Tables, nodes: Array, priced: Priced, prices: Array, best: i
         return cost
     if cost < NEVER:
         cost = move_units(tables, nodes, taken, cost)
-    here = share_priced(tables, nodes, priced, prices, trial)
+    here = share_priced(tables, nodes, items, order, prices, trial)
     if here < NEVER:
         here = move_units(tables, nodes, trial, here)
         if here < cost:
@@ -189,28 +227,34 @@ def look_through(
     sets: Array,
     sizes: Array,
     bounds: Array,
-    priced: Priced,
+    cuts: Cuts,
+    items: Items,
+    order: Array,
     plans: Plans,
     looks_max: int,
-    bounds_max: int,
     seen: Array,
 ) -> float:
     """Look at sets by their own bounds, the lowest first, as long as one may be cheaper; what each costs at least.
 
-    Own bounds are reckoned for at most `bounds_max` of the sets, those that come first, and `looks_max` are looked at.
+    At most `looks_max` are looked at. The prices of sets that may be cheaper are added to the cuts while there is room.
     """
-    count = min(len(sets), bounds_max)
-    least = np.inf if count == len(sets) else bounds[count]
+    count, least = len(sets), np.inf
     own, prices = np.full(count, np.inf), np.zeros((count, len(tables.wanted)))
     for place in range(count):
-        if bounds[place] >= plans.costs[0]:
+        best = plans.costs[0]
+        if bounds[place] >= best:
             least = min(least, bounds[place])
             break
         nodes = sets[place, : sizes[place]]
-        bound, at = raise_own(tables, nodes, priced.items, priced.order, priced.prices, plans.costs[0], OWN_ROUNDS)
-        own[place] = max(bound, bounds[place])
-        prices[place] = at
-        least = min(least, own[place])
+        bound, row = bound_of(cuts, nodes, float(best))
+        if bound < best:
+            raised, at = raise_own(tables, nodes, items, order, cuts.prices[row], best, OWN_ROUNDS)
+            prices[place] = at
+            bound = max(bound, raised)
+            if cuts.count[0] < len(cuts.bases):
+                add_cut(tables, cuts, items, order, at)
+        own[place] = bound
+        least = min(least, bound)
     looked = 0
     for place in np.argsort(own, kind="mergesort"):
         if own[place] >= plans.costs[0] or looked >= looks_max:
@@ -220,7 +264,7 @@ def look_through(
             continue
         looked += 1
         units = np.zeros((len(nodes), len(tables.wanted)), np.int64)
-        cost = look_at(tables, nodes, priced, prices[place], plans.costs[0], units)
+        cost = look_at(tables, nodes, items, order, prices[place], plans.costs[0], units)
         keep_plan(plans, cost, nodes, units)
     return least
 
