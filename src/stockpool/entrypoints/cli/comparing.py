@@ -81,8 +81,8 @@ def _assumption(found: Comparison) -> str:
     money = found.plan.money
     return (
         f"{found.orders:,} orders, {found.later_orders:,} of them from {found.plan.before.date()} on. The record has no"
-        " stock positions: where stock stands is assumed.\nAll worlds get the same units of each SKU at the beginning of each"
-        " month: so many for each unit that is wanted in it.\n(a) with the seller that sold them; (b) at the best"
+        " stock positions: where stock stands is assumed.\nEvery world gets the same units of each SKU at the start of"
+        " each month: so many for each unit that is wanted in it.\n(a) with the seller that sold them; (b) at the best"
         f" single place; (c, d) dealt to {len(found.places.places)} nodes by the past demand around each.\n"
         f"Money: freight, {money.further_parcel:.2f} BRL for each further parcel,"
         f" {money.day:.2f} BRL for each day of a parcel."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -55,6 +55,7 @@ async def load_world(
             return Nothing(f"there are no orders since {first:%Y-%m-%d %H:%M:%S%z}, when stock is first known")
         network = await load_network(conn)
         terms = await load_sku_terms(conn, {row.sku for each in rows for row in each})
+        terms |= await load_sku_terms(conn, {sku for each in terms.values() for sku, _ in each.components})
         book = await load_rate_book(conn)
         lanes = await load_shipping_lanes(conn)
         safety = await queries.safety_stocks(conn)
@@ -63,7 +64,7 @@ async def load_world(
     return World(
         nodes={name: _node(each, calendars.of(name).hours_a_day) for name, each in sorted(network.nodes.items())},
         skus={sku: _line(each) for sku, each in terms.items()},
-        orders=tuple([_order(each, network) for each in rows[:limit]]),
+        orders=tuple([_order(each, network, terms) for each in rows[:limit]]),
         stock=tuple([_change(each) for each in (*opening, *changes) if each.at <= last and each.node in network.nodes]),
         channels={name: _channel(network, name) for name in network.channels},
         rates=tuple([table.rates for table in book.tables.values()]),
@@ -87,19 +88,30 @@ def _channel(network: Network, name: str) -> Channel:
     return Channel(frozenset(nodes), buffers)
 
 
-def _order(rows: Sequence[OrderRow], network: Network) -> WorldOrder:
-    head = rows[0]
+def _order(rows: Sequence[OrderRow], network: Network, terms: Mapping[str, SkuTerms]) -> WorldOrder:
+    """A delivery; what is collected is served from its counter, what is sent to a store goes to its place."""
+    head, method = rows[0], Method(rows[0].method)
+    store = network.nodes.get(head.pickup_node) if head.pickup_node is not None else None
     to = Destination(None, head.country, head.postal_code, head.latitude, head.longitude)
-    known = head.pickup_node in network.nodes if head.pickup_node is not None else False
     return WorldOrder(
         head.order_id,
         head.at,
-        tuple([(row.sku, row.units) for row in rows]),
-        to,
+        _lines(rows, terms),
+        to if store is None else Destination.of_node(store),
         head.channel,
-        Method(head.method),
-        head.pickup_node if known and head.method == Method.PICKUP else None,
+        method,
+        store.id if store is not None and method is Method.PICKUP else None,
     )
+
+
+def _lines(rows: Sequence[OrderRow], terms: Mapping[str, SkuTerms]) -> tuple[tuple[str, int], ...]:
+    """What has stock: of a kit its components."""
+    units: dict[str, int] = {}
+    for row in rows:
+        kit = terms.get(row.sku)
+        for sku, each in (kit.components if kit is not None and kit.components else ((row.sku, 1),)):
+            units[sku] = units.get(sku, 0) + each * row.units
+    return tuple(units.items())
 
 
 def _change(row: ChangeRow) -> StockChange:

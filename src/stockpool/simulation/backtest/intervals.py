@@ -44,7 +44,7 @@ class Blocks(msgspec.Struct, frozen=True):
 
 
 def blocks_of(moments: Sequence[datetime]) -> Blocks:
-    """Weeks, or days where there are few weeks: orders of one share a backlog and shelves, so they are drawn together."""
+    """Weeks, or days where there are few weeks: orders of one share backlogs and shelves and stay together."""
     seconds = [round(each.astimezone(UTC).timestamp()) for each in moments]
     weeks = _numbered([each // (7 * DAY_S) for each in seconds], "week")
     return weeks if weeks.count >= WEEKS_MIN else _numbered([each // DAY_S for each in seconds], "day")
@@ -55,8 +55,10 @@ def _numbered(numbers: Sequence[int], kind: str) -> Blocks:
     return Blocks(tuple([places[number] for number in numbers]), len(places), kind)
 
 
-def estimate(values: NDArray[float64], known: NDArray[bool_], blocks: Blocks, seed: int) -> Estimate:
-    """The mean of the known values and its percentile interval (Efron, 1979; blocks as in Davison and Hinkley, 1997, 3.8).
+def estimate(
+    values: NDArray[float64], known: NDArray[bool_], blocks: Blocks, seed: int, draws: int = DRAWS
+) -> Estimate:
+    """The mean of the known values and its percentile interval (Efron 1979; of blocks: Davison and Hinkley 1997, 3.8).
 
     `values` and `known` are one number and one truth an order. Each draw takes as many blocks as there are, with
     replacement, and all of their orders; the ratio of sums is the mean.
@@ -73,7 +75,7 @@ def estimate(values: NDArray[float64], known: NDArray[bool_], blocks: Blocks, se
     if not sums.any():
         return Estimate(mean, 0.0, 0.0, orders)
     chance = np.full(blocks.count, 1 / blocks.count)
-    drawn = np.random.default_rng(seed).multinomial(blocks.count, chance, size=DRAWS)
+    drawn = np.random.default_rng(seed).multinomial(blocks.count, chance, size=draws)
     there = drawn @ counts
     means = (drawn @ sums)[there > 0] / there[there > 0]
     tail = (1 - LEVEL) / 2

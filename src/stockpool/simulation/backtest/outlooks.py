@@ -14,7 +14,7 @@ MEMORY_DAYS = 90.0
 """Demand of so many days ago counts for 1/e."""
 
 PRIOR_UNITS = 0.5
-"""A SKU that nobody asked for yet counts as if half a unit had been wanted just now, where regions share a SKU's demand."""
+"""Where regions share a SKU's demand, one that nobody asked for yet counts as if half a unit had just been wanted."""
 
 DAY_S = 86_400
 

@@ -16,7 +16,8 @@ from stockpool.simulation.backtest.stock import Stock
 from stockpool.simulation.backtest.surroundings import Around, asked_of
 from stockpool.simulation.backtest.world import Channel, World, WorldOrder
 from stockpool.sourcing.api import Asked, CandidatePool, PolicyPlanner, parcel_cost, price_plan
-from stockpool.sourcing.messages import SourcingDemand, SourcingPlan, Wanted
+from stockpool.sourcing.messages import Exclusion, Method, SourcingDemand, SourcingPlan, Wanted
+from stockpool.workflows.dating import SAME_DAY_KM
 
 GRAMS_UNKNOWN = 500
 HEARD_EVERY = 50
@@ -71,7 +72,7 @@ class _Playing:
         shelves = {sku: self._offered(sku, self._world.channels.get(order.channel)) for sku, _ in order.lines}
         wanted = tuple([Wanted(sku, units) for sku, units in order.lines])
         demand = SourcingDemand(wanted, order.method, around.destination, order.pickup_node)
-        plan = self._router.plan(demand, asked, shelves, pool)
+        plan = self._router.plan(demand, asked, shelves, pool, _barred(order, around, pool))
         outcome = self._outcome(order, plan, around, self._priced(plan, asked, shelves, pool))
         for part in plan.allocations:
             self.stock.take(part.sku, part.node, part.units)
@@ -147,6 +148,14 @@ class _Playing:
             around.drawn_days(node, luck),
             around.wait_days(node),
         )
+
+
+def _barred(order: WorldOrder, around: Around, pool: CandidatePool) -> Mapping[Exclusion, frozenset[str]]:
+    """Who may not serve whatever the policy says: nodes from which a courier does not get there today."""
+    if order.method is not Method.SAME_DAY:
+        return {}
+    far = [each.node for each in pool if (km := around.km(each)) is None or km > SAME_DAY_KM]
+    return {Exclusion.TOO_FAR: frozenset(far)}
 
 
 def luck_of(order_id: str, seed: int) -> float:

@@ -1,4 +1,4 @@
-"""The model of freight and days that all worlds are costed by, fitted to parcels before a day, with its error on later."""
+"""The model of freight and days that costs all worlds: fitted to parcels before a day, with its error on later ones."""
 
 from __future__ import annotations
 
@@ -11,13 +11,12 @@ import msgspec
 from stockpool.kernel.refusals import Refused
 from stockpool.kernel.tariffs import MICRO
 from stockpool.network.api import Destination, FitError, FittedRates, RateTable, Shipment, fit_rates
+from stockpool.simulation.backtest.playing import luck_of
 from stockpool.simulation.backtest.world import WorldNode
 from stockpool.simulation.compare.olist import Record, Sent
 from stockpool.sourcing.api import parcel_cost
-from stockpool.sourcing.messages import Candidate
 
 RATES = "olist"
-NOWHERE = Candidate("nowhere")
 BANDS = 10
 """Bands of distance with the same number of parcels each."""
 
@@ -37,12 +36,18 @@ class BandedDays(msgspec.Struct, frozen=True):
 
     def expected(self, node: WorldNode, to: Destination, km: float | None) -> float | None:  # noqa: ARG002 -- of the role
         """On average; None where the distance is not known."""
-        return None if km is None else self.means[self._band(km)]
+        return None if km is None else self.mean(km)
 
     def drawn(self, node: WorldNode, to: Destination, km: float | None, luck: float) -> float | None:  # noqa: ARG002 -- of the role
         """Between the two quantiles that the luck lies between."""
-        if km is None:
-            return None
+        return None if km is None else self.at(km, luck)
+
+    def mean(self, km: float) -> float:
+        """On average at a distance."""
+        return self.means[self._band(km)]
+
+    def at(self, km: float, luck: float) -> float:
+        """At a distance with so much luck."""
         steps = self.quantiles[self._band(km)]
         place = luck * (len(steps) - 1)
         low = min(int(place), len(steps) - 2)
@@ -120,12 +125,9 @@ def _freight(table: RateTable, km: float, grams: int) -> float:
 def _days_error(days: BandedDays, later: Sequence[Sent]) -> DaysError:
     import numpy as np
 
-    from stockpool.simulation.backtest.playing import luck_of
-
-    node, to = WorldNode(NOWHERE), Destination()
     taken = np.array([each.days for each in later])
-    fitted = np.array([days.expected(node, to, each.km) for each in later])
-    drawn = np.array([days.drawn(node, to, each.km, luck_of(each.order_id, 1)) for each in later])
+    fitted = np.array([days.mean(each.km) for each in later])
+    drawn = np.array([days.at(each.km, luck_of(each.order_id, 1)) for each in later])
     off = fitted - taken
     return DaysError(
         len(later),

@@ -25,7 +25,7 @@ class Money(msgspec.Struct, frozen=True):
     day: float = 1.0
 
     def cost(self, outcome: Outcome) -> float | None:
-        """Freight, further parcels and days, by what the model expects; the order's own luck is the same in all worlds."""
+        """Freight, further parcels and days, by what the model expects: luck is the same in all worlds."""
         days = [each.days_expected for each in outcome.parcels]
         if outcome.freight is None or None in days:
             return None
@@ -40,9 +40,10 @@ def nearest() -> Policy:
     return _read(known.text.replace("currency: EUR", "currency: BRL"), "nearest")
 
 
-def candidates(money: Money) -> list[tuple[str, Policy]]:
-    """(d) is one of these; each with its document."""
-    texts = [document(money, lost, hour) for lost, hour in product(LOST_MARGIN, CONGESTION)]
+def candidates(money: Money, *, limits: bool) -> list[tuple[str, Policy]]:
+    """(d) is one of these; each with its document. Where nodes have no limits there is no congestion."""
+    hours = CONGESTION if limits else CONGESTION[:1]
+    texts = [document(money, lost, hour) for lost, hour in product(LOST_MARGIN, hours)]
     return [(text, _read(text, "candidate")) for text in texts]
 
 

@@ -17,6 +17,7 @@ from stockpool.simulation.compare.carrier import Carrier, fit_carrier
 from stockpool.simulation.compare.choosing import Money, candidates, cheapest, nearest
 from stockpool.simulation.compare.figures import Figures, figures_of
 from stockpool.simulation.compare.olist import Record
+from stockpool.simulation.compare.reality import Reality, reality_of
 from stockpool.simulation.compare.worlds import (
     Assumption,
     Plan,
@@ -75,18 +76,6 @@ class Scenario(msgspec.Struct, frozen=True):
     gain: Paired
 
 
-class Reality(msgspec.Struct, frozen=True):
-    """What was really paid for the orders and how long they really took, beside what the model says of the same."""
-
-    orders: int
-    days_mean: float
-    days_p90: float
-    freight_mean: float
-    model_days_mean: float
-    model_days_p90: float
-    model_freight_mean: float
-
-
 class Comparison(msgspec.Struct, frozen=True):
     """All of it."""
 
@@ -121,8 +110,8 @@ def compare(record: Record, plan: ComparePlan, watcher: Watcher) -> Comparison |
         len(later),
         carrier,
         places,
-        _reality(record, carrier, set(orders)),
-        _reality(record, carrier, set(later)),
+        reality_of(record, carrier, set(orders)),
+        reality_of(record, carrier, set(later)),
         tuple(scenarios),
         plan,
     )
@@ -140,7 +129,7 @@ def _worlds(
     plan: ComparePlan,
     watcher: Watcher,
 ) -> list[Worlds]:
-    """The worlds of each assumption. Nodes with limits are staffed for the nearest routing: what (d) gains, it gains so."""
+    """The worlds of each assumption. Nodes with limits are staffed for routing by nearest, which favors (c)."""
     free: list[Worlds] = []
     for each in assumed:
         was, one = as_it_was(record, carrier, each), one_warehouse(record, carrier, places, each)
@@ -161,12 +150,15 @@ def _worlds(
 
 def _choose(worlds: Sequence[Worlds], plan: ComparePlan, watcher: Watcher) -> list[tuple[str, Policy]]:
     """For each pool the policy that took the least money on the orders before the day."""
-    known = candidates(plan.money)
-    jobs = [Job(_until(pool, plan.before), policy) for _, _, pool in worlds for _, policy in known]
+    known = [candidates(plan.money, limits=bool(pool.capacities)) for _, _, pool in worlds]
+    jobs = [
+        Job(_until(pool, plan.before), policy)
+        for (_, _, pool), policies in zip(worlds, known, strict=True)
+        for _, policy in policies
+    ]
     watcher.step("choosing policies", _orders_of(jobs))
-    played = [each.outcomes for each in play_all(jobs, plan.workers, watcher.served)]
-    size = len(known)
-    return [known[cheapest(played[at * size : (at + 1) * size], plan.money)] for at in range(len(worlds))]
+    played = iter(play_all(jobs, plan.workers, watcher.served))
+    return [policies[cheapest([next(played).outcomes for _ in policies], plan.money)] for policies in known]
 
 
 def _until(world: World, before: datetime) -> World:
@@ -204,34 +196,3 @@ def _scenario(assumed: Assumption, outcomes: Sequence[Sequence[Outcome]], text: 
     ]
     measures = (Measure("cost", plan.money.cost), *SHARED)
     return Scenario(assumed.level, assumed.limits, tuple(figures), text, pair(later[2], later[3], measures, plan.seed))
-
-
-def _reality(record: Record, carrier: Carrier, orders: set[str]) -> Reality:
-    """Of orders that arrived; an order's parcels are paid together and complete with the last."""
-    import numpy as np
-
-    from stockpool.network.api import Destination
-    from stockpool.simulation.backtest.playing import luck_of
-    from stockpool.simulation.backtest.world import WorldNode
-    from stockpool.simulation.compare.carrier import NOWHERE
-
-    node, to = WorldNode(NOWHERE), Destination()
-    rows: dict[str, list[float]] = {}
-    for each in record.sent:
-        if each.days is None or each.order_id not in orders:
-            continue
-        luck = luck_of(each.order_id, 1)
-        row = rows.setdefault(each.order_id, [0.0, 0.0, 0.0, 0.0])
-        row[0], row[1] = max(row[0], each.days), row[1] + each.freight
-        row[2] = max(row[2], carrier.days.drawn(node, to, each.km, luck) or 0.0)
-        row[3] += carrier.freight(each.km, record.grams(each))
-    days, paid, model_days, model_paid = np.array(list(rows.values())).T
-    return Reality(
-        len(rows),
-        float(days.mean()),
-        float(np.quantile(days, 0.9)),
-        float(paid.mean()),
-        float(model_days.mean()),
-        float(np.quantile(model_days, 0.9)),
-        float(model_paid.mean()),
-    )

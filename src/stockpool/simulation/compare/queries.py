@@ -18,7 +18,9 @@ with inside as (
     select * from zip_centroids
     where geolocation_lat between -34 and 6 and geolocation_lng between -74 and -32
 )
-select geolocation_zip_code_prefix as zip, null as state, avg(geolocation_lat) as latitude, avg(geolocation_lng) as longitude
+select
+    geolocation_zip_code_prefix as zip, null as state,
+    avg(geolocation_lat) as latitude, avg(geolocation_lng) as longitude
 from inside group by all
 union all
 select null, geolocation_state, avg(geolocation_lat), avg(geolocation_lng) from inside group by all

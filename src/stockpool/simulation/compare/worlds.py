@@ -64,7 +64,7 @@ def as_it_was(record: Record, carrier: Carrier, assumed: Assumption) -> World:
         for sku, _ in each.lines
     }
     orders = _orders(record, lambda sku, sent: of_seller(sku, sent.seller))
-    return _world(record, carrier, nodes, stock, orders, assumed.seed, lines)
+    return _world(carrier, nodes, stock, orders, assumed.seed, lines)
 
 
 def of_seller(sku: str, seller: str) -> str:
@@ -90,14 +90,14 @@ def pooled(record: Record, carrier: Carrier, plan: Plan, assumed: Assumption) ->
         for sku, place, units in _dealt(coming[month], shares, dealt)
     ]
     orders = _orders(record, _shared)
-    world = _world(record, carrier, nodes, stock, orders, assumed.seed, record.skus)
+    world = _world(carrier, nodes, stock, orders, assumed.seed, record.skus)
     return msgspec.structs.replace(world, regional_demand=True)
 
 
 def staffed(world: World, outcomes: Sequence[Outcome]) -> World:
-    """The world with limits: in each month every node can do so many orders a day as these outcomes gave it, and a quarter.
+    """The world with limits: in each month a node can do as many orders a day as these outcomes gave it, and a quarter.
 
-    At least one order a day.
+    At least one a day.
     """
     parcels: dict[tuple[datetime, str], int] = {}
     for outcome in outcomes:
@@ -166,7 +166,6 @@ def _node(name: str, place: tuple[float, float], kind: str) -> WorldNode:
 
 
 def _world(
-    record: Record,
     carrier: Carrier,
     nodes: Mapping[str, WorldNode],
     stock: Sequence[StockChange],
