@@ -114,12 +114,17 @@ class _Around:
     ) -> None:
         self._view, self._network = view, view.network
         self._method, self._to, self._pickup_node, self._delivery = method, destination, pickup_node, delivery
+        self._kms: dict[str, float] = {}
         self._address = _address(destination, delivery, view.network)
 
     def km(self, node: Candidate) -> float | None:
         if self._to is None or node.latitude is None or node.longitude is None:
             return None
-        return great_circle_km(node.latitude, node.longitude, self._to.latitude, self._to.longitude)
+        known = self._kms.get(node.node)
+        if known is None:
+            known = great_circle_km(node.latitude, node.longitude, self._to.latitude, self._to.longitude)
+            self._kms[node.node] = known
+        return known
 
     def load(self, node: str) -> Load:
         key = (node, self._method)
