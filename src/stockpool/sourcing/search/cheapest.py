@@ -8,16 +8,19 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
-from stockpool.sourcing.search.kernels.exchange import cover, exchange
+from stockpool.sourcing.search.kernels.exchange import cover, likely, neighbors
 from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
-from stockpool.sourcing.search.kernels.sets import Cuts, Plans, add_cut, is_new, keep_plan, look_through, sets_below
-from stockpool.sourcing.search.kernels.sharing import FINE, improved, share_best
+from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
+from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.problem import Problem, Taken
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
 
 PENALTIES = (1.0, 0.5, 2.0)
 """How much a node's cost counts against what it has when a first set is made."""
+
+COARSE, FINE = 256, 3_000
+"""Steps of a table over weights: for sets that are looked at, and for those that are chosen."""
 
 ROUNDS, MORE_ROUNDS = 30, 15
 """So often the prices of units are moved: at first, and once a good plan is known."""
@@ -28,19 +31,18 @@ CORE = 64
 FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
 """Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
 
-FIRST_SETS, SETS, SETS_MAX = 24, 1_000, 3_000
+FIRST_SETS, SETS, SETS_MAX = 24, 200, 600
 """So many sets are enough; and no more than these are kept."""
 
-FIRST_LOOKS, LOOKS = 12, 30
+FIRST_LOOKS, LOOKS = 12, 12
 """So many of them have their units moved about."""
 
 STEPS_MAX = 20_000
 WIDTH, OUTSIDE = 200, 30
-SEEN_MAX = 512
 EXCHANGES_MAX = 4
 POLISHED = 3
 PLANS = 8
-CUTS = 10
+CUTS = 20
 """Bounds of all sets are kept for so many prices."""
 
 NODES_MAX = 16
@@ -89,29 +91,22 @@ class _Search:
         count, lines = len(tables.fixed), len(tables.wanted)
         self._tables, self._most = tables, most
         self._begins = [nodes for nodes in [cover(tables, penalty, most) for penalty in PENALTIES] if len(nodes)]
-        width = max(NODES_MAX, *map(len, self._begins)) + 2
-        self._plans = Plans(
-            np.full(PLANS, NEVER),
-            np.zeros(PLANS, dtype=np.int64),
-            np.zeros((PLANS, width), dtype=np.int64),
-            np.zeros((PLANS, width, lines), dtype=np.int64),
-        )
+        self._plans: dict[tuple[int, ...], _Plan] = {}
+        self._cost = NEVER
         self._cuts = Cuts(np.zeros(1, dtype=np.int64), np.zeros(CUTS), np.zeros((CUTS, count)), np.zeros((CUTS, lines)))
         self._items = items_of(tables)
         self._order = np.arange(len(self._items[1]))
-        self._seen = np.zeros(SEEN_MAX, dtype=np.int64)
-
-    @property
-    def _cost(self) -> int:
-        return int(self._plans.costs[0])
 
     def begin(self) -> None:
         """Sets that take what has most for its cost."""
         for nodes in self._begins:
-            if is_new(nodes, self._seen):
-                units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
-                cost = share_best(self._tables, nodes, units, units.copy())
-                keep_plan(self._plans, improved(self._tables, nodes, units, cost, FINE), nodes, units)
+            units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
+            cost = share_best(self._tables, nodes, units, units.copy())
+            self._keep(_polished(self._tables, _Plan(cost, nodes, units)))
+
+    def _keep(self, plan: _Plan) -> None:
+        self._plans[tuple(plan.nodes.tolist())] = plan
+        self._cost = min(self._cost, plan.cost)
 
     def price(self, rounds: int) -> None:
         """Prices of units that make the bound high: at first from what a unit costs, then from those there are."""
@@ -159,31 +154,43 @@ class _Search:
             limit, chosen = trial, (kept[order], sizes[order], values[order])
             if count >= enough:
                 break
-        least = look_through(
-            self._tables, *chosen, self._cuts, self._items, self._order, self._plans, looks, self._seen
+        return min(limit, self._look_through(*chosen, looks))
+
+    def _look_through(self, sets: Array, sizes: Array, bounds: Array, looks: int) -> float:
+        """Look at the sets of the lowest own bounds as long as one may be cheaper; what each costs at least."""
+        if not len(sets):
+            return float(NEVER)
+        own, prices, order = own_bounds(
+            self._tables, sets, sizes, bounds, self._cuts, self._items, self._order, self._cost
         )
-        return min(limit, least)
+        for place in order:
+            if own[place] >= self._cost or not looks:
+                break
+            nodes = np.sort(sets[place, : sizes[place]])
+            if tuple(nodes.tolist()) in self._plans:
+                continue
+            looks -= 1
+            units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
+            cost = look_at(self._tables, nodes, self._items, self._order, prices[place], self._cost, COARSE, units)
+            self._keep(_Plan(int(cost), nodes, units))
+        return float(own.min())
 
     def exchange(self) -> None:
-        """Look at the neighbors of the best set."""
-        exchange(
-            self._tables,
-            self._plans,
-            self._cuts,
-            self._items,
-            self._order,
-            OUTSIDE,
-            self._most,
-            EXCHANGES_MAX,
-            WIDTH,
-            LOOKS,
-            self._seen,
-        )
+        """Look at the neighbors of the best set, by their bounds at its own prices, as long as one is cheaper."""
+        for _ in range(EXCHANGES_MAX):
+            best, tables = self.found()[0], self._tables
+            row = own_cut(tables, best.nodes, self._cuts, self._items, self._order, best.cost)
+            base, losses = float(self._cuts.bases[row]), self._cuts.losses[row]
+            outside = likely(best.nodes, losses, OUTSIDE)
+            sets = neighbors(tables, best.nodes, base, losses, outside, self._most, float(best.cost), WIDTH)
+            self._look_through(*sets, LOOKS)
+            if self._cost >= best.cost:
+                break
 
     def found(self) -> list[_Plan]:
-        """The plans, the cheapest first."""
-        plans = zip(*self._plans, strict=True)
-        return [_Plan(int(cost), nodes[:size], units[:size]) for cost, size, nodes, units in plans if cost < NEVER]
+        """The best plans, the cheapest first."""
+        plans = [plan for plan in self._plans.values() if plan.cost < NEVER]
+        return sorted(plans, key=lambda plan: (plan.cost, len(plan.nodes), plan.nodes.tolist()))[:PLANS]
 
 
 def _first_prices(tables: Tables, cost: int) -> Array:

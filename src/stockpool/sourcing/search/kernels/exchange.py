@@ -1,12 +1,10 @@
-"""From a set of nodes to its cheapest neighbor, as long as that is cheaper; and the first sets to begin with."""
+"""First sets of nodes, and the neighbors of a set."""
 
 from __future__ import annotations
 
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
-from stockpool.sourcing.search.kernels.prices import Items, raise_own
-from stockpool.sourcing.search.kernels.sets import OWN_ROUNDS, Cuts, Plans, add_cut, bound_of, look_through
 from stockpool.sourcing.search.tables import Array, Tables
 
 
@@ -83,8 +81,8 @@ def keep_lowest(kept: Array, bounds: Array, bound: float, out: int, second: int,
 @compiled
 def neighbors(
     tables: Tables, nodes: Array, base: float, losses: Array, outside: Array, most: int, limit: float, width: int
-) -> tuple[Array, Array]:
-    """The ways to leave up to two nodes out and take up to two others in whose bounds are lowest and below a limit."""
+) -> tuple[Array, Array, Array]:
+    """The sets made by leaving up to two nodes out and taking up to two others in, of the lowest bounds below a limit."""
     size = len(nodes)
     kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
     whole = base
@@ -116,48 +114,20 @@ def neighbors(
                         tables, changed(nodes, out, second, one, other)
                     ):
                         keep_lowest(kept, bounds, bound, out, second, one, other)
-    return kept, bounds
+    count = 0
+    while count < width and bounds[count] < limit:
+        count += 1
+    sets, sizes = np.zeros((count, size + 2), np.int64), np.zeros(count, np.int64)
+    for place in range(count):
+        made = changed(nodes, kept[place, 0], kept[place, 1], kept[place, 2], kept[place, 3])
+        sets[place, : len(made)], sizes[place] = made, len(made)
+    return sets, sizes, bounds[:count]
 
 
 @compiled
-def likely(tables: Tables, nodes: Array, losses: Array, most: int) -> Array:
+def likely(nodes: Array, losses: Array, most: int) -> Array:
     """The nodes outside a set that lose least."""
     ranked = losses.copy()
     for node in nodes:
         ranked[node] = np.inf
     return np.argsort(ranked, kind="mergesort")[: min(most, len(losses) - len(nodes))]
-
-
-@compiled
-def exchange(
-    tables: Tables,
-    plans: Plans,
-    cuts: Cuts,
-    items: Items,
-    order: Array,
-    outside_max: int,
-    most: int,
-    rounds: int,
-    width: int,
-    looks_max: int,
-    seen: Array,
-) -> None:
-    """From the best plan's set to its cheapest neighbor, by bounds at the set's own prices, as long as that is cheaper."""
-    for _ in range(rounds):
-        cost = plans.costs[0]
-        nodes = plans.nodes[0, : plans.sizes[0]].copy()
-        _, near = bound_of(cuts, nodes, np.inf)
-        _, prices = raise_own(tables, nodes, items, order, cuts.prices[near], cost, 3 * OWN_ROUNDS)
-        row = add_cut(tables, cuts, items, order, prices)
-        outside = likely(tables, nodes, cuts.losses[row], outside_max)
-        changes, bounds = neighbors(tables, nodes, cuts.bases[row], cuts.losses[row], outside, most, float(cost), width)
-        count = 0
-        while count < width and bounds[count] < cost:
-            count += 1
-        sets, sizes = np.zeros((count, len(nodes) + 2), np.int64), np.zeros(count, np.int64)
-        for place in range(count):
-            made = changed(nodes, changes[place, 0], changes[place, 1], changes[place, 2], changes[place, 3])
-            sets[place, : len(made)], sizes[place] = made, len(made)
-        look_through(tables, sets, sizes, bounds[:count], cuts, items, order, plans, looks_max, seen)
-        if plans.costs[0] >= cost:
-            break

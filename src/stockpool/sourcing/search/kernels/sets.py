@@ -8,7 +8,7 @@ import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
 from stockpool.sourcing.search.kernels.prices import Items, loss, raise_own
-from stockpool.sourcing.search.kernels.sharing import COARSE, improved, move_units, share_best
+from stockpool.sourcing.search.kernels.sharing import improved, move_units, share_best
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
@@ -178,7 +178,9 @@ def share_priced(tables: Tables, nodes: Array, items: Items, order: Array, price
 
 
 @compiled
-def look_at(tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, best: int, taken: Array) -> int:
+def look_at(
+    tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, best: int, steps_max: int, taken: Array
+) -> int:
     """What a set costs once its units are moved about, beginning at its own prices too."""
     trial = np.zeros_like(taken)
     cost = share_best(tables, nodes, taken, trial)
@@ -193,100 +195,38 @@ def look_at(tables: Tables, nodes: Array, items: Items, order: Array, prices: Ar
             cost = here
             taken[:] = trial
     if cost < NEVER and cost - cost // CLOSE < best:
-        cost = improved(tables, nodes, taken, cost, COARSE)
+        cost = improved(tables, nodes, taken, cost, steps_max)
     return cost
 
 
-class Plans(NamedTuple):
-    """The cheapest plans so far: costs, how many nodes each has and which, and what they give by place and line."""
-
-    costs: Array
-    sizes: Array
-    nodes: Array
-    units: Array
-
-
 @compiled
-def keep_plan(plans: Plans, cost: int, nodes: Array, units: Array) -> None:
-    """Insert a plan, the cheapest first and of equal ones the earlier."""
-    place = len(plans.costs) - 1
-    size = len(nodes)
-    if cost >= plans.costs[place] or size > plans.nodes.shape[1]:
-        return
-    while place > 0 and plans.costs[place - 1] > cost:
-        plans.costs[place], plans.sizes[place] = plans.costs[place - 1], plans.sizes[place - 1]
-        plans.nodes[place], plans.units[place] = plans.nodes[place - 1], plans.units[place - 1]
-        place -= 1
-    plans.costs[place], plans.sizes[place] = cost, size
-    plans.nodes[place, :size], plans.units[place, :size] = nodes, units
+def own_bounds(
+    tables: Tables, sets: Array, sizes: Array, bounds: Array, cuts: Cuts, items: Items, order: Array, best: int
+) -> tuple[Array, Array, Array]:
+    """The sets' own bounds, their prices, and the order from the lowest; bounds of `best` or more are not raised further.
 
-
-@compiled
-def look_through(
-    tables: Tables,
-    sets: Array,
-    sizes: Array,
-    bounds: Array,
-    cuts: Cuts,
-    items: Items,
-    order: Array,
-    plans: Plans,
-    looks_max: int,
-    seen: Array,
-) -> float:
-    """Look at sets by their own bounds, the lowest first, as long as one may be cheaper; what each costs at least.
-
-    At most `looks_max` are looked at. The prices of sets that may be cheaper are added to the cuts while there is room.
+    Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts while there is
+    room.
     """
-    count, least = len(sets), np.inf
-    own, prices = np.full(count, np.inf), np.zeros((count, len(tables.wanted)))
+    count = len(sets)
+    own, prices = bounds.copy(), np.zeros((count, len(tables.wanted)))
     for place in range(count):
-        best = plans.costs[0]
         if bounds[place] >= best:
-            least = min(least, bounds[place])
             break
         nodes = sets[place, : sizes[place]]
-        bound, row = bound_of(cuts, nodes, float(best))
-        if bound < best:
+        own[place], row = bound_of(cuts, nodes, float(best))
+        if own[place] < best:
             raised, at = raise_own(tables, nodes, items, order, cuts.prices[row], best, OWN_ROUNDS)
             prices[place] = at
-            bound = max(bound, raised)
+            own[place] = max(own[place], raised)
             if cuts.count[0] < len(cuts.bases):
                 add_cut(tables, cuts, items, order, at)
-        own[place] = bound
-        least = min(least, bound)
-    looked = 0
-    for place in np.argsort(own, kind="mergesort"):
-        if own[place] >= plans.costs[0] or looked >= looks_max:
-            break
-        nodes = np.sort(sets[place, : sizes[place]])
-        if not is_new(nodes, seen):
-            continue
-        looked += 1
-        units = np.zeros((len(nodes), len(tables.wanted)), np.int64)
-        cost = look_at(tables, nodes, items, order, prices[place], plans.costs[0], units)
-        keep_plan(plans, cost, nodes, units)
-    return least
+    return own, prices, np.argsort(own, kind="mergesort")
 
 
 @compiled
-def number_of(nodes: Array) -> int:
-    """A number for a set of nodes; two sets seldom have the same."""
-    number = 1
-    for node in nodes:
-        number = (number % (1 << 40)) * 1_000_003 + node
-    return number
-
-
-@compiled
-def is_new(nodes: Array, seen: Array) -> bool:
-    """Whether a set was not looked at yet; from now on it was. `seen` has how many there are, and their numbers."""
-    number = number_of(nodes)
-    count = seen[0]
-    for place in range(1, count + 1):
-        if seen[place] == number:
-            return False
-    if count + 1 < len(seen):
-        seen[0] = count + 1
-        seen[count + 1] = number
-    return True
+def own_cut(tables: Tables, nodes: Array, cuts: Cuts, items: Items, order: Array, cost: int) -> int:
+    """Add a cut at the prices of one set; its row."""
+    _, near = bound_of(cuts, nodes, np.inf)
+    _, prices = raise_own(tables, nodes, items, order, cuts.prices[near], cost, 3 * OWN_ROUNDS)
+    return add_cut(tables, cuts, items, order, prices)

@@ -9,9 +9,6 @@ from stockpool.sourcing.search.kernels.units import node_cost, parcel, units_cos
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 
-COARSE, FINE = 256, 3_000
-"""Steps of a table over weights: for sets that are looked at, and for those that are chosen."""
-
 HEAVY_MAX = 3
 """In larger sets no node is tried as the heavy one."""
 
@@ -119,7 +116,7 @@ def move_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
 @compiled
 def share_best(tables: Tables, nodes: Array, taken: Array, trial: Array) -> int:
     """The cheapest of the ways to share out, with none and with each of the nodes as the heavy one; the cost."""
-    cost = share_out(tables, nodes, taken, -1)
+    cost = share_out(tables, nodes, taken, np.int64(-1))
     if cost >= NEVER or len(nodes) == 1 or len(nodes) > HEAVY_MAX:
         return cost
     for heavy in range(len(nodes)):
@@ -250,10 +247,9 @@ def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_
     """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost."""
     trial = taken.copy()
     for place in range(len(nodes)):
-        node, grams = nodes[place], 0
+        node, grams, below = nodes[place], np.int64(0), np.int64(0)
         for line in range(len(tables.wanted)):
             grams += weight(tables, line, taken[place, line])
-        below = 0
         first = tables.first_piece[node]
         for piece in range(first, first + tables.pieces[node]):
             if tables.upto[piece] < grams:
@@ -261,7 +257,7 @@ def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_
         if below:
             trial[:] = taken
             if lighten(tables, nodes, trial, place, below):
-                here = 0
+                here = np.int64(0)  # of the same type as any cost, or all is compiled twice
                 for each in range(len(nodes)):
                     here += node_cost(tables, nodes[each], trial[each])
                 here = part_pairs(tables, nodes, trial, here, steps_max)
