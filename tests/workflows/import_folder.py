@@ -56,8 +56,7 @@ GOOD: Mapping[str, str] = {
     "rate_surcharges": "rate_table,step,name,kind,amount\nvans,1,diesel,percent,12.5\n",
     "suppliers": "id,name,lead_time_days\nleaf,Leaf & Co.,14\n",
     "outlooks": (
-        "sku,node,demand_per_day,days_to_delivery,as_of\n"
-        "TEA,shop,0.35,,2026-03-01T07:00:00Z\nCLOTH,shop,1.5,2.5,\n"
+        "sku,node,demand_per_day,days_to_delivery,as_of\nTEA,shop,0.35,,2026-03-01T07:00:00Z\nCLOTH,shop,1.5,2.5,\n"
     ),
 }
 """A folder in which every row is good."""

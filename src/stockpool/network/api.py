@@ -46,7 +46,7 @@ from stockpool.network.rates.model import CheapestTariffs, RateBook, RateTable, 
 from stockpool.network.rates.queries import get_rates, list_rates, load_rate_book, rates_version
 from stockpool.network.rates.quoting import quote_parcel, wired_rates
 from stockpool.network.store import lock_network, network_changed, put_shipping_lanes
-from stockpool.network.transit import Destination, ShippingLanes, Transit, distance_km, transit_to
+from stockpool.network.transit import Destination, ShippingLanes, Transit, assumed_transit, distance_km, transit_to
 
 __all__ = [
     "BandError",
@@ -79,6 +79,7 @@ __all__ = [
     "Tariffs",
     "Transit",
     "ZoneRow",
+    "assumed_transit",
     "decide_rates",
     "distance_km",
     "fit_rates",

@@ -121,7 +121,7 @@ class NodeCalendar(OpenDays):
     @property
     def hours_a_day(self) -> float:
         """How long it works on a day on which it does, in the mean."""
-        days = [sum([(each.closes - each.opens).total_seconds() for each in day]) for day in self._ranges if day]
+        days = [sum([(each.ends - each.begins).total_seconds() for each in day]) for day in self._ranges if day]
         return sum(days) / len(days) / 3600 if days else 24.0
 
     def is_open(self, moment: datetime) -> bool:

@@ -56,6 +56,8 @@ from stockpool.sourcing.policy.queries import get_policy, last_activation, last_
 from stockpool.sourcing.policy.reading import ReadPolicy, read_policy
 from stockpool.sourcing.policy.trying import CaseReport, Decide, Decided, report_text, try_cases
 from stockpool.sourcing.policy.writing import written
+from stockpool.sourcing.pricing import price_plan
+from stockpool.sourcing.search.problem import parcel_cost
 from stockpool.sourcing.shadow.comparing import Compared, Question, compare, summed
 from stockpool.sourcing.shadow.messages import Comparison, Difference, PlanFigures, ShadowDecision
 from stockpool.sourcing.shadow.queries import shadow_report
@@ -129,8 +131,10 @@ __all__ = [
     "load_shadow",
     "outlook_state",
     "outlooks_of_sales",
+    "parcel_cost",
     "plan_nearby",
     "plan_sourcing",
+    "price_plan",
     "put_outlooks",
     "put_policy",
     "read_cases",

@@ -82,6 +82,8 @@ class Asked(msgspec.Struct, gc=False):
     """What a unit of so many grams and cubic centimeters counts as for a rate table."""
     tariff_from: Callable[[str, str, float | None], Tariff | None] = lambda _rates, _node, _km: None
     """A tariff that is never above that of a destination with the same `place`, so far away or farther."""
+    days_from: Callable[[str, float | None], int | None] = lambda _node, _km: 0
+    """Days that are never more than those from a node so far away or farther, now or later on the day."""
     place: Hashable = None
     """What of the destination the rate tables look at beside the distance."""
     shared: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)

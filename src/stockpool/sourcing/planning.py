@@ -22,7 +22,7 @@ from stockpool.sourcing.messages import (
 )
 from stockpool.sourcing.model import CandidatePool
 from stockpool.sourcing.policy.document import Policy, Rule
-from stockpool.sourcing.ranking import Rankings
+from stockpool.sourcing.ranking import NEVER, Rankings
 from stockpool.sourcing.reckoning import Offer, Reckoner
 from stockpool.sourcing.search.problem import Problem, ProblemLine, Taken
 from stockpool.sourcing.strategies import Barred
@@ -34,9 +34,6 @@ PASSED_OVER_MAX = 5
 """Cheaper nodes that an explanation tells of: why they do not serve."""
 
 STRATEGY = "policy/1"
-
-NEVER = 1 << 62
-"""Costs more than any plan."""
 
 Shares = tuple[tuple[Offer, tuple[int, ...]], ...]
 """What nodes of a plan give of each line, those that give most first."""
@@ -117,11 +114,11 @@ class Planner:
         ranking = self._rankings.of(asked, to, grams, pool)
         for _, candidate in ranking.nodes[:count]:
             weighing.look_at(candidate, None)
-        gain = self.reckoner.gain_max(asked)
-        bound = ranking.nodes[count][0] if count < len(ranking.nodes) else NEVER
+        units = self.reckoner.units_least(asked)
+        bound = ranking.least_beyond(count)
         if self.reckoner.rule.nodes_max != 1:
             bound = min(bound, ranking.several)
-        return Near(self, weighing, bound - gain, pool, len(ranking.nodes) - count)
+        return Near(self, weighing, bound + units, pool, max(len(ranking.nodes) - count, 0) + ranking.unranked)
 
     def nearest(self, asked: Asked, to: Destination, pool: CandidatePool, count: int) -> list[str]:
         """The nodes whose stock `near` asks for."""
@@ -151,7 +148,7 @@ class Near:
         lines = weighing.asked.lines
         for place, (cost, offer) in enumerate(self._whole):
             stock = weighing.reckoner.stock(offer.node, weighing.asked, shelves)
-            if all([there >= line.units for there, line in zip(stock, lines, strict=True)]):
+            if all(there >= line.units for there, line in zip(stock, lines, strict=True)):
                 wanted = tuple([line.units for line in lines])
                 plans = [(cost, ((offer, wanted),))]
                 plans += [(more, ((other, wanted),)) for more, other in [*self._whole[place + 1 :], *self._more][:KEPT]]
@@ -198,7 +195,7 @@ class _Weighing:
         """Plans, the cheapest first, and by what share the first may be above the cheapest there is.
 
         One node serves wherever it is sure that several would cost more; else the search decides. Where costs are
-        equal, nodes with more of it free go first, and then those whose names do.
+        equal, nodes with more of it go first, and then those whose names do.
         """
         asked = self.asked
         whole = self.whole()

@@ -1,63 +1,118 @@
 """Nodes in the order of the least that they can cost around a destination: most demands need no look at the others.
 
-The least depends on the rule, on the shortest distance to a small square, on what rate tables look at, and on a weight
-rounded down. So it is worked out once for a town and kept; a node that is not among the first cannot cost less than it
-says.
+The least depends on the rule, on the day, on the shortest distance to a square, on what rate tables look at, and on a
+weight rounded down. So it is worked out once for a town and kept, among the nodes that are first around its region; a
+node that is not among the first cannot cost less than it says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from math import acos, floor, pi, radians
+from collections.abc import Hashable, Iterable
+from math import acos, floor, inf, radians
+from weakref import WeakKeyDictionary
 
 import msgspec
 
 from stockpool.sourcing.asked import Asked
 from stockpool.sourcing.messages import Candidate, Destination
-from stockpool.sourcing.model import EARTH_RADIUS_M, SQUARE, SQUARES_MAX, CandidatePool, point_of
+from stockpool.sourcing.model import EARTH_RADIUS_M, CandidatePool, Point, point_of
 from stockpool.sourcing.reckoning import Reckoner
+
+REGION, TOWN = 1.0, 0.125
+"""Degrees: what lies in one square is ranked alike."""
+
+KEPT = {REGION: 56, TOWN: 40}
+"""So many nodes are ranked; whoever is not content with these looks at all."""
+
+SQUARES_MAX = 20_000
+
+NEVER = 1 << 62
+"""Costs more than any plan."""
 
 
 class Ranking(msgspec.Struct, frozen=True, gc=False):
-    """Nodes with the least that each can cost, the least first; and the least of any two with the lightest parcels."""
+    """Nodes with the least that each can cost, the least first; all others cost no less than `beyond`.
+
+    `several` is the least of any two with the lightest parcels.
+    """
 
     nodes: tuple[tuple[int, Candidate], ...]
+    beyond: int
     several: int
+    unranked: int
+
+    def least_beyond(self, count: int) -> int:
+        """What a node that is not among the first so many costs at least."""
+        return self.nodes[count][0] if count < len(self.nodes) else self.beyond
 
 
 class Rankings:
-    """Those of one rule, kept as long as its policy and the network stay as they are."""
+    """Those of one rule for each pool of candidates, kept as long as both are."""
 
     def __init__(self, reckoner: Reckoner) -> None:
         self._reckoner = reckoner
-        self._known: dict[Hashable, Ranking] = {}
+        self._known: WeakKeyDictionary[CandidatePool, dict[Hashable, Ranking]] = WeakKeyDictionary()
 
     def of(self, asked: Asked, to: Destination, grams: int, pool: CandidatePool) -> Ranking:
-        """The ranking for a demand of so many grams; pools are told apart by the demand's channel."""
-        square = floor(to.latitude / SQUARE), floor(to.longitude / SQUARE)
-        weight = grams.bit_length()
-        key = (asked.channel, square, asked.place, weight)
-        known = self._known.get(key)
+        """The ranking for a demand of so many grams."""
+        return self._of(asked, to, grams.bit_length(), pool, TOWN)
+
+    def _of(self, asked: Asked, to: Destination, weight: int, pool: CandidatePool, size: float) -> Ranking:
+        place = floor(to.latitude / size), floor(to.longitude / size)
+        key = (asked.method, asked.on, size, place, asked.place, weight)
+        of_pool = self._known.setdefault(pool, {})
+        known = of_pool.get(key)
         if known is None:
-            if len(self._known) >= SQUARES_MAX:
-                self._known.clear()
-            known = self._known[key] = self._ranked(asked, square, (1 << weight) >> 1, pool)
+            if len(of_pool) >= SQUARES_MAX:
+                of_pool.clear()
+            middle = point_of((place[0] + 0.5) * size, (place[1] + 0.5) * size)
+            ranker = _Square(self._reckoner, asked, size, middle, (1 << weight) >> 1)
+            if size == REGION:
+                known = ranker.region([each for each in pool if each.can_ship], pool)
+            else:
+                known = ranker.town(self._of(asked, to, weight, pool, REGION), pool)
+            of_pool[key] = known
         return known
 
-    def _ranked(self, asked: Asked, square: tuple[int, int], grams: int, pool: CandidatePool) -> Ranking:
-        middle = point_of((square[0] + 0.5) * SQUARE, (square[1] + 0.5) * SQUARE)
-        nodes: list[tuple[int, str, Candidate]] = []
+
+class _Square(msgspec.Struct, frozen=True):
+    """A square around a place, for demands of some weight or more."""
+
+    reckoner: Reckoner
+    asked: Asked
+    size: float
+    middle: Point
+    grams: int
+
+    def region(self, nodes: Iterable[Candidate], pool: CandidatePool) -> Ranking:
+        """All nodes that ship."""
+        ranked, light = self._ranked(nodes, pool)
+        kept, left = ranked[: KEPT[self.size]], ranked[KEPT[self.size] :]
+        several = sum(sorted(light)[:2]) + self.reckoner.further if len(light) > 1 else NEVER
+        return Ranking(kept, left[0][0] if left else NEVER, several, len(left))
+
+    def town(self, region: Ranking, pool: CandidatePool) -> Ranking:
+        """Those that are first in its region; what the others cost at least there they cost here."""
+        ranked, _ = self._ranked([candidate for _, candidate in region.nodes], pool)
+        kept, left = ranked[: KEPT[self.size]], ranked[KEPT[self.size] :]
+        beyond = min(left[0][0] if left else NEVER, region.beyond)
+        return Ranking(kept, beyond, region.several, region.unranked + len(left))
+
+    def _ranked(
+        self, nodes: Iterable[Candidate], pool: CandidatePool
+    ) -> tuple[tuple[tuple[int, Candidate], ...], list[int]]:
+        """Nodes with the least that each can cost, and what each costs at least with the lightest parcel."""
+        found: list[tuple[int, float, str, Candidate]] = []
         light: list[int] = []
-        for candidate in pool:
-            at = pool.points[candidate.node]
-            km = None
+        x, y, z = self.middle
+        for candidate in nodes:
+            at, km = pool.points[candidate.node], inf
             if at is not None:
-                angle = acos(max(-1.0, min(1.0, at[0] * middle[0] + at[1] * middle[1] + at[2] * middle[2])))
-                km = max(angle - radians(SQUARE), 0.0) * EARTH_RADIUS_M / 1000 if angle < pi else None
-            least = self._reckoner.least(candidate, km, grams, asked)
-            if candidate.can_ship and least is not None:
-                nodes.append((least, candidate.node, candidate))
-                light.append(self._reckoner.least(candidate, km, 1, asked) or 0)
-        nodes.sort(key=lambda each: each[:2])
-        several = sum(sorted(light)[:2]) + self._reckoner.further
-        return Ranking(tuple([(least, candidate) for least, _, candidate in nodes]), several)
+                angle = acos(max(-1.0, min(1.0, at[0] * x + at[1] * y + at[2] * z)))
+                km = max(angle - radians(self.size), 0.0) * EARTH_RADIUS_M / 1000
+            least = self.reckoner.least(candidate, None if at is None else km, self.grams, self.asked)
+            if least is not None:
+                found.append((least[0], km, candidate.node, candidate))
+                light.append(least[1])
+        found.sort(key=lambda each: each[:3])
+        return tuple([(least, candidate) for least, _, _, candidate in found]), light

@@ -39,7 +39,7 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
 
     def has_all(self, lines: Sequence[AskedLine]) -> bool:
         """Whether the node has every line wholly."""
-        return all([free >= line.units for free, line in zip(self.free, lines, strict=True)])
+        return all(free >= line.units for free, line in zip(self.free, lines, strict=True))
 
 
 class _Known(msgspec.Struct, gc=False):
@@ -132,20 +132,20 @@ class Reckoner:
             for line in asked.lines
         ]
 
-    def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> int | None:
-        """What anything of so many grams costs at least from a node so far away or farther; None where it cannot be.
+    def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> tuple[int, int] | None:
+        """What so many grams and what the lightest parcel cost at least from a node so far away or farther.
 
-        A demand with a gain of units may cost so much less.
+        But for the units; None if they cannot be sent from there.
         """
-        total = sum([cost.least(node, km) for cost in self.rule.costs])
+        total = sum([cost.least(node, km, asked) for cost in self.rule.costs])
         if self.shipping is None:
-            return total
+            return total, total
         tariff = asked.tariff_from(self.shipping.rates, node.node, km)
-        return None if tariff is None else total + parcel_cost(tariff, max(grams, 1))
+        return None if tariff is None else (total + parcel_cost(tariff, max(grams, 1)), total + parcel_cost(tariff, 1))
 
-    def gain_max(self, asked: Asked) -> int:
-        """The most that all units can cost below nothing."""
-        return sum([cost.gain_max(line) * line.units for _, cost in self._by_units for line in asked.lines])
+    def units_least(self, asked: Asked) -> int:
+        """What all units cost at least, wherever they come from."""
+        return sum([cost.unit_least(line) * line.units for _, cost in self._by_units for line in asked.lines])
 
     def whole_cost(self, offer: Offer, asked: Asked, grams: Sequence[int]) -> int:
         """What it costs to take all of the demand from one node, as if it had it."""

@@ -106,9 +106,13 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """What it costs to use a node at all, never less than nothing; None where it cannot be used."""
         return 0
 
-    def least(self, node: Candidate, km: float | None) -> int:  # noqa: ARG002 -- of the role
-        """What using a node that is so far away, or farther, costs at least, whatever is ordered."""
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:  # noqa: ARG002 -- of the role
+        """What using a node that is so far away, or farther, costs at least on the day, whatever is ordered."""
         return 0
+
+    def unit_least(self, line: AskedLine) -> int:
+        """What each unit of a line costs at least, wherever it comes from."""
+        return -self.gain_max(line)
 
     def unit_costs(
         self,

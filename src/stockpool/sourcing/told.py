@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from stockpool.kernel.money import micro_amount
+from stockpool.sourcing.changes import Change, changes
 from stockpool.sourcing.messages import (
     Alternative,
     ChosenNode,
@@ -16,6 +17,7 @@ from stockpool.sourcing.messages import (
     SourcingDemand,
     Wanted,
 )
+from stockpool.sourcing.policy.document import Rule
 from stockpool.sourcing.policy.registry import filters
 
 
@@ -73,11 +75,12 @@ class ToldExplanation(msgspec.Struct, frozen=True, omit_defaults=True):
     cost: str | None = None
     costs: dict[str, str] = {}
     passed_over: tuple[ToldPassedOver, ...] = ()
+    would_change: tuple[Change, ...] = ()
     gap: float | None = None
 
 
-def told(explanation: Explanation) -> ToldExplanation:
-    """What was stored compactly, for its readers."""
+def told(explanation: Explanation, rule: Rule | None = None) -> ToldExplanation:
+    """What was stored compactly, for its readers; with the rule that it was made by also what would have changed it."""
     currency = explanation.currency
     telling = _Telling(explanation, currency) if currency is not None else None
     return ToldExplanation(
@@ -95,6 +98,7 @@ def told(explanation: Explanation) -> ToldExplanation:
         cost=telling.amount(telling.total) if telling is not None and explanation.chosen else None,
         costs=telling.amounts(telling.parts) if telling is not None and explanation.chosen else {},
         passed_over=tuple([telling.passed_over(each) for each in explanation.passed_over]) if telling else (),
+        would_change=changes(explanation, rule) if rule is not None else (),
         gap=explanation.gap or None,
     )
 

@@ -78,6 +78,8 @@ class NetworkView:
         """Nodes that do no more than so many orders a day."""
         self.spans: dict[tuple[object, ...], KeptSpan] = {}
         """What parcels of nodes are promised, by what that depends on."""
+        self.soonest: dict[tuple[str, int, date], int] = {}
+        """Days until goods of a node come that are so many on their way, as seen first on a day; then never fewer."""
         self._channels: dict[str, ChannelView] = {}
 
     def keep_span(self, name: tuple[object, ...], span: KeptSpan) -> None:

@@ -97,6 +97,7 @@ def asked_of(
         tariff=around.tariff,
         chargeable=around.chargeable,
         tariff_from=around.tariff_from,
+        days_from=around.days_from,
         place=around.place(),
         shared=view.weighed,
     )
@@ -147,6 +148,12 @@ class _Around:
             return None
         span = promiser.span(node, self._delivery)
         return None if span is None else (span[3] - self._view.now.date()).days
+
+    def days_from(self, node: str, km: float | None) -> int | None:
+        promiser = self._view.promiser
+        if promiser is None or self._delivery is None:
+            return None
+        return promiser.days_least(node, self._delivery, km)
 
     def outlook(self, sku: str, node: str) -> Outlook:
         known = self._view.outlooks.get(sku)

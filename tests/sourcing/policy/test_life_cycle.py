@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from stockpool.inventory.api import versions_now
+from stockpool.inventory.messages import FactKind
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.network.api import upsert_nodes
 from stockpool.network.messages import NodeInput, NodeKind
@@ -26,8 +27,10 @@ from stockpool.sourcing.api import (
     load_active,
     put_policy,
 )
+from stockpool.sourcing.policy import registry
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.reference import ReferenceData
+from tests.inventory.yard import Yard, furnish
 from tests.sourcing.policy.brute_force import decide
 from tests.sourcing.policy.documents import policy_of, with_cost
 
@@ -318,3 +321,36 @@ async def test_what_was_stored_is_never_changed(desk: PolicyDesk, database: Data
     with pytest.raises(psycopg.errors.RaiseException, match="are never changed"):
         async with database.transaction() as connection:
             await connection.execute(statement.encode())
+
+
+async def test_the_next_promise_of_every_process_obeys(database: Database) -> None:
+    """Two processes with what they keep of the network, and no time between the step and what they promise."""
+    await furnish(database)
+    yards = [Yard(database), Yard(database)]
+    for yard in yards:
+        await yard.open()
+    for node in ("east", "west"):
+        await yards[0].fact(FactKind.RECEIVE, "tea", node, 20)
+    desk = PolicyDesk(database)
+    for node in ("east", "west"):
+        await put(desk, with_cost("parcel: {further: 1}") + f"    filters:\n      - nodes: {{only: [{node}]}}\n")
+    for version, node in ((1, "east"), (2, "west"), (1, "east")):
+        await activate(desk, version)
+        for yard in yards:
+            held = await yard.hold({("tea", None): 1})
+            assert [line.node for line in held.lines] == [node]
+    for yard in yards:
+        await yard.close()
+
+
+async def test_an_active_policy_that_cannot_be_read_stops_the_process_instead_of_being_passed_by(
+    desk: PolicyDesk, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package that brought one of its strategies is gone: orders are not sourced by anything else."""
+    await put(desk, A)
+    await activate(desk)
+    left = {name: kind for name, kind in registry.costs().items() if name != "parcel"}
+    monkeypatch.setattr(registry, "costs", lambda: left)
+    async with database.read() as connection:
+        with pytest.raises(RuntimeError, match="there is no cost 'parcel'"):
+            await load_active(connection)

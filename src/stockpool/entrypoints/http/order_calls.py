@@ -59,7 +59,7 @@ from stockpool.orders.messages import (
     PlaceOrder,
 )
 from stockpool.runtime.database import Database
-from stockpool.workflows.explaining import ToldOrder, explain_order, told_order
+from stockpool.workflows.explaining import ToldOrder, tell_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +210,9 @@ class OrderCalls:
         if isinstance(found, Answer | Refused):
             return found
         async with self.database.read() as connection:
-            explanation = await explain_order(connection, call.path[0])
+            explanation = await tell_order(connection, call.path[0])
         assert explanation is not None
-        return answer(told_order(explanation))
+        return answer(explanation)
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""

@@ -29,8 +29,8 @@ class DistanceCost(Cost, frozen=True):
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the distance."""
-        return self.least(node, asked.km(node))
+        return self.least(node, asked.km(node), asked)
 
-    def least(self, node: Candidate, km: float | None) -> int:  # noqa: ARG002 -- of the role
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:  # noqa: ARG002 -- of the role
         """By that distance."""
         return micro(self.per_km * (KM_UNKNOWN if km is None else km))

@@ -42,9 +42,15 @@ class Labor(Cost, frozen=True):
         """What the order costs."""
         return micro(self._rate(node).per_order)
 
-    def least(self, node: Candidate, km: float | None) -> int:  # noqa: ARG002 -- of the role
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:  # noqa: ARG002 -- of the role
         """What the order costs."""
         return micro(self._rate(node).per_order)
+
+    def unit_least(self, line: AskedLine) -> int:
+        """What it costs where that is least."""
+        return min(
+            [micro(each) // line.unit for each in (self.per_unit, *[rate.per_unit for rate in self.of.values()])]
+        )
 
     def unit_costs(self, node: Candidate, line: AskedLine, free: int, asked: Asked) -> tuple[int, ...]:  # noqa: ARG002 -- of the role
         """The same for each unit."""

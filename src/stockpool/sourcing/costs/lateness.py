@@ -35,5 +35,11 @@ class Lateness(Cost, frozen=True):
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the latest day that is promised."""
-        days = asked.days(node.node)
+        return self._cost(asked.days(node.node))
+
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:
+        """By the day on which it would come if the node had nothing else to do."""
+        return self._cost(asked.days_from(node.node, km))
+
+    def _cost(self, days: int | None) -> int:
         return micro(self.per_day) * max((self.days_unknown if days is None else days) - self.within_days, 0)

@@ -178,6 +178,7 @@ def _sourced(each: ToldExplanation) -> Iterator[str]:
     for group in each.excluded:
         names = f": {', '.join(group.nodes)}" if group.nodes else ""
         yield f"  not chosen, {group.reason}: {group.count}{names}"
+    yield from [f"  what would change it: {change.sentence}" for change in each.would_change]
     if each.short:
         yield f"  no node has {', '.join([f'{line.units} x {line.sku}' for line in each.short])}"
     if each.gap:

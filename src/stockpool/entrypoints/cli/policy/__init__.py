@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,6 +19,12 @@ File = Annotated[str, typer.Argument(metavar="FILE", help="The policy's document
 Named = Annotated[
     str, typer.Argument(metavar="POLICY", help="A file, NAME or NAME@VERSION of a stored one, or `active`.")
 ]
+Tried = Annotated[
+    str,
+    typer.Argument(
+        metavar="POLICY", help="A file, NAME or NAME@VERSION of a stored one, `active`, or `built-in` for no policy."
+    ),
+]
 Note = Annotated[str, typer.Option(help="Why; it is kept with the step.")]
 CasesFile = Annotated[
     str | None, typer.Option("--cases", metavar="FILE", help="Cases that it must pass before it acts; stored with it.")
@@ -30,6 +37,7 @@ def register(app: typer.Typer) -> None:
     for command in (lint, explain, put, activate, history, show, diff, rollback):
         group.command()(command)
     group.command("test")(try_policy)
+    group.command()(backtest)
     group.command()(examples)
     group.command()(outlook)
     group.command()(shadow)
@@ -259,6 +267,63 @@ def try_policy(
         print(report_text(report))
     if report.failed:
         raise typer.Exit(ExitCode.PROBLEMS_FOUND)
+
+
+def backtest(
+    first: Tried,
+    second: Tried,
+    folder: Annotated[
+        Path | None,
+        typer.Argument(
+            help="Folder with the tables' files; left out, the database's own orders.",
+            metavar="[DIR]",
+            show_default=False,
+        ),
+    ] = None,
+    *,
+    mapping: options.Mapping = None,
+    source: options.MappedFrom = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Orders from this day on, in UTC.", show_default="all")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option(metavar="DAY", help="Orders before this day, in UTC.", show_default="all")
+    ] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="The first so many orders.", show_default="all")] = None,
+    freight: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="The rate table that measures both.", show_default="the first that a policy names"
+        ),
+    ] = None,
+    short_costs: Annotated[
+        float | None,
+        typer.Option(min=0, help="What a unit that is short costs; without it, orders that are short have no cost."),
+    ] = None,
+    show: Annotated[int, typer.Option(min=0, max=1000, help="So many of the orders that differ most.")] = 5,
+    seed: Annotated[int, typer.Option(help="Of the draws for the intervals, and of the luck of parcels.")] = 1,
+    workers: Annotated[int | None, typer.Option(min=1, help="Processes.", show_default="one for each core")] = None,
+    out: options.Rejects = options.REJECTS,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Replay recorded orders under two policies on the same stock path, and say how they differ and how sure that is.
+
+    Each plan is costed by both policies. Differences are the second policy's less the first's, order by order, with
+    intervals of 95%. Nothing is changed; a folder of tables is imported into a database of its own, which is dropped.
+    Exit code 2: there was nothing to try.
+    """
+    from stockpool.entrypoints.cli.policy import backtesting, sources
+    from stockpool.simulation.backtest.backtesting import BacktestPlan
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    window = backtesting.Window(
+        backtesting.moment(since, "--since"), backtesting.moment(until, "--until"), limit, freight
+    )
+    plan = BacktestPlan(short_cost=short_costs, differing=show, seed=seed, workers=workers or 0)
+    backtesting.run_backtest((first, second), backtesting.Files(folder, mapping, source, out), window, plan, place)
 
 
 def examples(
