@@ -24,7 +24,7 @@ from stockpool.sourcing.outlooks.store import (
     put_outlooks,
     replace_sales,
 )
-from stockpool.sourcing.planning import Near, PolicyPlanner
+from stockpool.sourcing.planning import Near, PolicyPlanner, compile_search
 from stockpool.sourcing.policy.cases import ReadCases, read_cases
 from stockpool.sourcing.policy.deciding import decide_case
 from stockpool.sourcing.policy.document import LAST_RESORTS, Fallback, Policy, Rule
@@ -117,6 +117,7 @@ __all__ = [
     "activate_policy",
     "ask_outlooks",
     "compare",
+    "compile_search",
     "decide_case",
     "english",
     "example",

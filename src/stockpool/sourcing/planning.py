@@ -42,6 +42,13 @@ Plan = tuple[int, Shares]
 """What it costs, and who gives what."""
 
 
+def compile_search() -> None:
+    """Have the search among several nodes loaded and compiled, which the first demand for it would wait for."""
+    from stockpool.sourcing.search.warming import warm
+
+    warm()
+
+
 class PolicyPlanner:
     """Plans demands by a policy: by the first of its rules that is for them."""
 
