@@ -52,7 +52,9 @@ class _Model:
     def objective(self) -> Any:
         """What all of it costs, with what a further node costs for the first as well."""
         terms = [term for line in range(len(self._served)) for term in self._line(line)]
-        terms += [(self._problem.fixed[node] + self._problem.further) / SCALE * self._used[node] for node in self._nodes]
+        terms += [
+            (self._problem.fixed[node] + self._problem.further) / SCALE * self._used[node] for node in self._nodes
+        ]
         terms += [term for node in self._nodes for term in self._parcel(node)]
         self._limits()
         return sum(terms[1:], terms[0])

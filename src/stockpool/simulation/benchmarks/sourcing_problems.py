@@ -56,5 +56,3 @@ def _by_weight(km: float) -> Tariff:
 
 def _flat(km: float) -> Tariff:
     return (Piece(HEAVIEST_G, round((3.5 + km * 0.004) * MICRO)),)
-
-
