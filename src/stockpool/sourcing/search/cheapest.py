@@ -12,6 +12,7 @@ from stockpool.sourcing.search.kernels.exchange import cover, likely, neighbors
 from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
+from stockpool.sourcing.search.kernels.units import single_costs
 from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.problem import Problem, Taken
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
@@ -42,6 +43,9 @@ WIDTH, OUTSIDE = 200, 30
 EXCHANGES_MAX = 4
 POLISHED = 3
 PLANS = 8
+LEFT_OUT = 1e17
+"""What a node loses that can be in no plan cheaper than the best."""
+
 CUTS = 20
 """Bounds of all sets are kept for so many prices."""
 
@@ -62,7 +66,7 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
     if not any(served):
         return FoundPlan({}, 0, 0)
     tables = tables_of(problem, served)
-    singles = _singles(problem, served)
+    singles = _singles(tables)
     if fits(served):
         parted = part(problem, tables)
         if parted is not None:
@@ -93,7 +97,10 @@ class _Search:
         self._begins = [nodes for nodes in [cover(tables, penalty, most) for penalty in PENALTIES] if len(nodes)]
         self._plans: dict[tuple[int, ...], _Plan] = {}
         self._cost = NEVER
-        self._cuts = Cuts(np.zeros(1, dtype=np.int64), np.zeros(CUTS), np.zeros((CUTS, count)), np.zeros((CUTS, lines)))
+        self._cuts = Cuts(
+            np.zeros(1, dtype=np.int64), np.zeros(CUTS), np.full((CUTS, count), LEFT_OUT), np.zeros((CUTS, lines))
+        )
+        self._nodes = np.arange(count)  # those that may be in a plan cheaper than the best so far
         self._items = items_of(tables)
         self._order = np.arange(len(self._items[1]))
 
@@ -110,21 +117,23 @@ class _Search:
 
     def price(self, rounds: int) -> None:
         """Prices of units that make the bound high: at first from what a unit costs, then from those there are."""
-        count = len(self._tables.fixed)
+        count = len(self._nodes)
         prices = self._cuts.prices[0].copy() if self._cuts.count[0] else _first_prices(self._tables, self._cost)
         for _ in range(1 if count <= CORE else 2):
-            core = np.arange(count)
+            core = self._nodes
             if count > CORE:
                 self._first_cut(prices)
                 likeliest = np.argsort(self._cuts.losses[0], kind="stable")[:CORE]
                 core = np.unique(np.concatenate([likeliest, *self._begins]))
             _, prices = raise_bound(self._tables, core, self._items, self._order, prices, self._cost, rounds)
         self._first_cut(prices)
+        losses, bounds = self._cuts.losses[: self._cuts.count[0], self._nodes], self._bounds()
+        self._nodes = self._nodes[((np.maximum(losses, 0.0).T + bounds) < self._cost).all(axis=1)]
 
     def _first_cut(self, prices: Array) -> None:
         count = int(self._cuts.count[0])
         self._cuts.count[0] = 0
-        add_cut(self._tables, self._cuts, self._items, self._order, prices)
+        add_cut(self._tables, self._cuts, self._nodes, self._items, self._order, prices)
         self._cuts.count[0] = max(count, 1)
 
     def bound(self) -> float:
@@ -133,15 +142,13 @@ class _Search:
 
     def _bounds(self) -> Array:
         rows = slice(int(self._cuts.count[0]))
-        saved = np.minimum(self._cuts.losses[rows], 0.0).sum(axis=1)
+        saved = np.minimum(self._cuts.losses[rows][:, self._nodes], 0.0).sum(axis=1)
         return np.asarray(self._cuts.bases[rows] + saved)
 
     def look(self, limits: Sequence[float], enough: int, looks: int) -> float:
         """Look at sets whose bounds are low; what any plan costs at least."""
-        losses, bounds = self._cuts.losses[: self._cuts.count[0]], self._bounds()
-        bound, cost = float(bounds.max()), float(self._cost)
-        candidates = np.flatnonzero(((np.maximum(losses, 0.0).T + bounds) < cost).all(axis=1))
-        candidates = candidates[np.argsort(losses[0][candidates], kind="stable")]
+        bound, cost = self.bound(), float(self._cost)
+        candidates = self._nodes[np.argsort(self._cuts.losses[0, self._nodes], kind="stable")]
         kept, sizes = np.empty((SETS_MAX, NODES_MAX), dtype=np.int64), np.empty(SETS_MAX, dtype=np.int64)
         values = np.empty(SETS_MAX)
         limit, chosen = bound, (kept[:0], sizes[:0], values[:0])
@@ -161,7 +168,7 @@ class _Search:
         if not len(sets):
             return float(NEVER)
         own, prices, order = own_bounds(
-            self._tables, sets, sizes, bounds, self._cuts, self._items, self._order, self._cost
+            self._tables, sets, sizes, bounds, self._cuts, self._nodes, self._items, self._order, self._cost
         )
         for place in order:
             if own[place] >= self._cost or not looks:
@@ -179,7 +186,7 @@ class _Search:
         """Look at the neighbors of the best set, by their bounds at its own prices, as long as one is cheaper."""
         for _ in range(EXCHANGES_MAX):
             best, tables = self.found()[0], self._tables
-            row = own_cut(tables, best.nodes, self._cuts, self._items, self._order, best.cost)
+            row = own_cut(tables, best.nodes, self._cuts, self._nodes, self._items, self._order, best.cost)
             base, losses = float(self._cuts.bases[row]), self._cuts.losses[row]
             outside = likely(best.nodes, losses, OUTSIDE)
             sets = neighbors(tables, best.nodes, base, losses, outside, self._most, float(best.cost), WIDTH)
@@ -205,19 +212,12 @@ def _polished(tables: Tables, plan: _Plan) -> _Plan:
     return _Plan(improved(tables, plan.nodes, units, plan.cost, FINE), plan.nodes, units)
 
 
-def _singles(problem: Problem, served: Sequence[int]) -> list[Taken]:
+def _singles(tables: Tables) -> list[Taken]:
     """The plans from one node each, the cheapest first: as many as can be among the best."""
-    if problem.units_max is not None and sum(served) > problem.units_max:
-        return []
-    wanted = [(number, units) for number, units in enumerate(served) if units]
-    free = [problem.lines[line].free for line, _ in wanted]
-    ample = [
-        node
-        for node in range(len(problem.fixed))
-        if all([free[place][node] >= units for place, (_, units) in enumerate(wanted)])
-    ]
-    plans = [{(line, node): units for line, units in wanted} for node in ample]
-    return sorted(plans, key=problem.cost)[: OTHERS + 1]
+    costs = single_costs(tables)
+    nodes = [int(node) for node in np.argsort(costs, kind="stable")[: OTHERS + 1] if costs[node] < NEVER]
+    wanted = [(line, units) for line, units in enumerate(tables.wanted.tolist()) if units]
+    return [{(line, node): units for line, units in wanted} for node in nodes]
 
 
 def _taken(plan: _Plan) -> Taken:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -20,8 +21,11 @@ WEIGHTLESS = 1e9
 
 
 class Tables(NamedTuple):
-    """Lines by nodes where there are two axes. `fixed` has what a further node costs in it, `light` a node's parcel of a
-    gram; `slope` is about what a gram costs, `each_grams` what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram."""
+    """Lines by nodes where there are two axes.
+
+    `fixed` has what a further node costs in it, `light` is a node's parcel of a gram, `slope` about what a gram costs;
+    `each_grams` is what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram.
+    """
 
     wanted: Array
     free: Array
@@ -47,10 +51,9 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     """The problem as arrays, for so many units of each line."""
     lines = problem.lines
     grams = sum([line.weight(units) for line, units in zip(lines, served, strict=True)])
-    upto, base, per_g, begins = _pieces(problem.tariffs)
-    slopes = {tariff: _slope(tariff, grams) for tariff in begins}
-    light = {tariff: parcel_cost(tariff, 1) for tariff in begins}
-    tariffs = problem.tariffs
+    tariffs, of_node = _distinct(problem.tariffs)
+    counts = np.array([len(tariff) for tariff in tariffs], dtype=np.int64)
+    pieces = np.array([piece for tariff in tariffs for piece in tariff] or [(0, 0, 0)], dtype=np.int64)
     return Tables(
         np.array(served, dtype=np.int64),
         np.array([line.free for line in lines], dtype=np.int64),
@@ -62,30 +65,25 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
         np.array([line.grams / line.unit for line in lines]),
         np.array([line.unit / line.grams if line.grams else WEIGHTLESS for line in lines]),
         np.array(problem.fixed, dtype=np.int64) + problem.further,
-        np.array([0.0 if tariff is None else slopes[tariff] for tariff in tariffs]),
-        np.array([0 if tariff is None else light[tariff] for tariff in tariffs], dtype=np.int64),
-        np.array([0 if tariff is None else begins[tariff] for tariff in tariffs], dtype=np.int64),
-        np.array([0 if tariff is None else len(tariff) for tariff in tariffs], dtype=np.int64),
-        np.array(upto or [0], dtype=np.int64),
-        np.array(base or [0], dtype=np.int64),
-        np.array(per_g or [0], dtype=np.int64),
+        np.array([_slope(tariff, grams) for tariff in tariffs])[of_node],
+        np.array([parcel_cost(tariff, 1) if tariff else 0 for tariff in tariffs], dtype=np.int64)[of_node],
+        (np.cumsum(counts) - counts)[of_node],
+        counts[of_node],
+        np.ascontiguousarray(pieces[:, 0]),
+        np.ascontiguousarray(pieces[:, 1]),
+        np.ascontiguousarray(pieces[:, 2]),
         NEVER if problem.units_max is None else problem.units_max,
     )
 
 
-def _pieces(tariffs: Sequence[Tariff | None]) -> tuple[list[int], list[int], list[int], dict[Tariff, int]]:
-    """The pieces of all tariffs one after the other, and where each tariff's begin."""
-    begins: dict[Tariff, int] = {}
-    upto: list[int] = []
-    base: list[int] = []
-    per_g: list[int] = []
+def _distinct(tariffs: Sequence[Tariff | None]) -> tuple[list[Tariff], Array]:
+    """The tariffs there are, an empty one for none; and the number of each node's."""
+    known: dict[int, int] = {}  # by identity: to hash a long tariff for each of many nodes takes a while
+    numbers: dict[Tariff, int] = {}
     for tariff in tariffs:
-        if tariff is not None and tariff not in begins:
-            begins[tariff] = len(upto)
-            upto += [piece.upto_g for piece in tariff]
-            base += [piece.base for piece in tariff]
-            per_g += [piece.per_g for piece in tariff]
-    return upto, base, per_g, begins
+        if id(tariff) not in known:
+            known[id(tariff)] = numbers.setdefault(tariff or (), len(numbers))
+    return list(numbers), np.array([known[id(tariff)] for tariff in tariffs], dtype=np.int64)
 
 
 def _rising(lines: Sequence[ProblemLine], nodes: int) -> Array:
@@ -94,11 +92,14 @@ def _rising(lines: Sequence[ProblemLine], nodes: int) -> Array:
     rising = np.zeros((len(lines), nodes if deepest else 1, max(deepest, 1)), dtype=np.int64)
     for number, line in enumerate(lines):
         if line.rising is not None and deepest:
-            rising[number] = [each + (0,) * (deepest - len(each)) for each in line.rising]
+            there = np.arange(deepest) < np.fromiter(map(len, line.rising), dtype=np.int64, count=nodes)[:, None]
+            rising[number][there] = np.fromiter(chain.from_iterable(line.rising), dtype=np.int64)
     return rising
 
 
 def _slope(tariff: Tariff, grams: int) -> float:
     """What a gram costs about, between an eighth of all that is sent and all of it."""
+    if not tariff:
+        return 0.0
     low, high = max(grams // 8, 1), max(grams, 2)
     return (parcel_cost(tariff, high) - parcel_cost(tariff, low)) / (high - low)

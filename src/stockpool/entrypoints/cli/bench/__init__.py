@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     group.command()(http)
     group.command()(orders)
     group.command("import")(import_)
+    group.command()(sourcing)
     app.add_typer(group, name="bench")
 
 
@@ -130,6 +131,23 @@ def import_(
     with session.open_server(settings) as url:
         figures = asyncio.run(bench_import(url, settings, plan, _progress(as_json=as_json)))
         _print(figures, as_json=as_json)
+
+
+def sourcing(
+    *,
+    orders: Annotated[
+        int, typer.Option(min=10, max=10_000, help="Orders that are timed, for 50 and for 500 nodes.")
+    ] = 300,
+    proofs: Annotated[int, typer.Option(min=1, max=10_000, help="Orders of which HiGHS proves the optimum.")] = 60,
+    proof_seconds: Annotated[int, typer.Option(min=1, max=3_600, help="After so long no further proof is begun.")] = 40,
+    seed: Annotated[int, typer.Option(min=0, help="The first of the orders; the same seed makes the same orders.")] = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Find the cheapest plans for random orders, beside the optimum that HiGHS proves."""
+    from stockpool.simulation.benchmarks.sourcing import SourcingPlan, bench_sourcing
+
+    plan = SourcingPlan(orders=orders, proofs=proofs, proofs_s=proof_seconds, seed=seed)
+    _print(bench_sourcing(plan, _progress(as_json=as_json)), as_json=as_json)
 
 
 def _progress(*, as_json: bool) -> Callable[[str], None]:

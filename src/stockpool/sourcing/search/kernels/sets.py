@@ -35,15 +35,15 @@ class Cuts(NamedTuple):
 
 
 @compiled
-def add_cut(tables: Tables, cuts: Cuts, items: Items, order: Array, prices: Array) -> int:
-    """Add the bounds at some prices, in the place of the last where there is no room; their row."""
+def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array, prices: Array) -> int:
+    """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row."""
     row = min(cuts.count[0], len(cuts.bases) - 1)
     given, base = np.zeros(len(prices)), 0.0
     for line in range(len(prices)):
         base += prices[line] * tables.wanted[line]
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
-    for node in range(len(tables.fixed)):
+    for node in nodes:
         cuts.losses[row, node] = loss(tables, node, items, order, prices, given)
     cuts.count[0] = row + 1
     return row
@@ -201,7 +201,15 @@ def look_at(
 
 @compiled
 def own_bounds(
-    tables: Tables, sets: Array, sizes: Array, bounds: Array, cuts: Cuts, items: Items, order: Array, best: int
+    tables: Tables,
+    sets: Array,
+    sizes: Array,
+    bounds: Array,
+    cuts: Cuts,
+    left: Array,
+    items: Items,
+    order: Array,
+    best: int,
 ) -> tuple[Array, Array, Array]:
     """The sets' own bounds, their prices, and the order from the lowest; bounds of `best` or more are not raised further.
 
@@ -220,13 +228,13 @@ def own_bounds(
             prices[place] = at
             own[place] = max(own[place], raised)
             if cuts.count[0] < len(cuts.bases):
-                add_cut(tables, cuts, items, order, at)
+                add_cut(tables, cuts, left, items, order, at)
     return own, prices, np.argsort(own, kind="mergesort")
 
 
 @compiled
-def own_cut(tables: Tables, nodes: Array, cuts: Cuts, items: Items, order: Array, cost: int) -> int:
+def own_cut(tables: Tables, nodes: Array, cuts: Cuts, left: Array, items: Items, order: Array, cost: int) -> int:
     """Add a cut at the prices of one set; its row."""
     _, near = bound_of(cuts, nodes, np.inf)
     _, prices = raise_own(tables, nodes, items, order, cuts.prices[near], cost, 3 * OWN_ROUNDS)
-    return add_cut(tables, cuts, items, order, prices)
+    return add_cut(tables, cuts, left, items, order, prices)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from stockpool.sourcing.search.compiled import compiled
-from stockpool.sourcing.search.tables import Array, Tables
+from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 
 @compiled
@@ -51,3 +53,18 @@ def node_cost(tables: Tables, node: int, units: Array) -> int:
             total += units_cost(tables, line, node, units[line])
             grams += weight(tables, line, units[line])
     return total + parcel(tables, node, grams) if some else 0
+
+
+@compiled
+def single_costs(tables: Tables) -> Array:
+    """What everything costs from each node alone; NEVER where it has not all of it."""
+    costs = np.full(len(tables.fixed), NEVER, np.int64)
+    if tables.wanted.sum() > tables.units_max:
+        return costs
+    for node in range(len(costs)):
+        there = True
+        for line in range(len(tables.wanted)):
+            there = there and tables.free[line, node] >= tables.wanted[line]
+        if there:
+            costs[node] = node_cost(tables, node, tables.wanted)
+    return costs

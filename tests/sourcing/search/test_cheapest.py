@@ -1,0 +1,234 @@
+"""The plan that is found: served exactly, reckoned as the problem says, and as cheap as HiGHS proves that it can be."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockpool.kernel.tariffs import Piece
+from stockpool.simulation.benchmarks.sourcing_model import optimum
+from stockpool.simulation.benchmarks.sourcing_problems import random_problem
+from stockpool.sourcing.search import cheapest as searching
+from stockpool.sourcing.search.cheapest import cheapest
+from stockpool.sourcing.search.found import FoundPlan
+from stockpool.sourcing.search.kernels import sharing, units
+from stockpool.sourcing.search.limits import most_served
+from stockpool.sourcing.search.problem import Problem, ProblemLine
+from stockpool.sourcing.search.tables import tables_of
+from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
+
+ROUNDING = 3
+"""Millionths that a solver in fractions may be off."""
+
+quick = settings(max_examples=60, deadline=None)
+
+
+def check(problem: Problem, served: list[int], found: FoundPlan) -> None:
+    """What holds for every plan: units served, no more than is free, and its cost by the one reckoning."""
+    for taken, cost in [(found.taken, found.cost), *[(other.taken, other.cost) for other in found.others]]:
+        given_units = [0] * len(served)
+        for (line, node), count in taken.items():
+            assert 0 < count <= problem.lines[line].free[node]
+            given_units[line] += count
+        assert given_units == served
+        assert problem.cost(taken) == cost >= found.cost >= found.bound
+    sets = [{node for _, node in taken} for taken in (found.taken, *[other.taken for other in found.others])]
+    assert all([one != other for place, one in enumerate(sets) for other in sets[:place]])
+
+
+@dataclass
+class Compared:
+    """How orders compare with their optima."""
+
+    orders: int = 0
+    worse: int = 0
+    gap_max: float = 0.0
+    bounds_above: int = 0
+
+
+def compare(seeds: range, seconds_max: float) -> Compared:
+    """Plans of random orders against proven optima; orders that HiGHS cannot finish in time are left out."""
+    result = Compared()
+    for seed in seeds:
+        problem, served = random_problem(seed, 50)
+        best = optimum(problem, served, seconds_max)
+        if not best.proven:
+            continue
+        found = cheapest(problem, served)
+        check(problem, served, found)
+        assert found.cost >= best.cost - ROUNDING
+        above = found.cost - best.cost
+        result.orders += 1
+        result.worse += above > ROUNDING
+        result.gap_max = max(result.gap_max, above / best.cost if above > ROUNDING else 0.0)
+        result.bounds_above += found.bound > best.cost + ROUNDING
+    return result
+
+
+def test_plans_of_random_orders_cost_what_highs_proves() -> None:
+    compared = compare(range(10_000, 10_200), 1.0)
+    assert compared.orders > 150
+    assert compared.worse <= compared.orders * 0.01
+    assert compared.gap_max <= 0.01
+    assert compared.bounds_above == 0
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3_600)
+def test_plans_of_a_thousand_random_orders_cost_what_highs_proves() -> None:
+    compared = compare(range(20_000, 21_000), 60.0)
+    assert compared.orders > 950
+    assert compared.worse <= compared.orders * 0.01
+    assert compared.gap_max <= 0.01
+    assert compared.bounds_above == 0
+
+
+def test_a_search_that_looks_at_nothing_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "fits", lambda _served: False)
+    for name in ("FIRST_LOOKS", "LOOKS"):
+        monkeypatch.setattr(searching, name, 0)
+    assert compare(range(10_000, 10_030), 0.5).worse > 0
+
+
+@quick
+@given(problems())
+def test_table_and_sets_agree_and_bounds_hold(problem: Problem) -> None:
+    exact = cheapest(problem, wanted(problem))
+    check(problem, wanted(problem), exact)
+    plans, bound = searching._searched(problem, tables_of(problem, wanted(problem)))
+    assert bound - problem.further <= exact.cost or not exact.proven
+    assert min([plan.cost for plan in plans]) - problem.further >= exact.bound
+
+
+@quick
+@given(problems(), st.data())
+def test_loops_reckon_as_the_problem_does(problem: Problem, data: st.DataObject) -> None:
+    tables = tables_of(problem, wanted(problem))
+    node = data.draw(st.integers(0, len(problem.fixed) - 1))
+    counts = [data.draw(st.integers(0, line.free[node])) for line in problem.lines]
+    taken = {(line, node): count for line, count in enumerate(counts) if count}
+    assert units.node_cost(tables, node, np.array(counts)) == problem.cost(taken) + (problem.further if taken else 0)
+
+
+@quick
+@given(problems(), st.data())
+def test_more_stock_or_a_cheaper_node_never_costs_more(problem: Problem, data: st.DataObject) -> None:
+    before = cheapest(problem, wanted(problem))
+    node = data.draw(st.integers(0, len(problem.fixed) - 1))
+    fixed = [*problem.fixed]
+    fixed[node] //= 2
+    cheaper = cheapest(msgspec.structs.replace(problem, fixed=tuple(fixed)), wanted(problem))
+    line = problem.lines[0]
+    free = [line.units if each == node else there for each, there in enumerate(line.free)]
+    more = msgspec.structs.replace(line, free=tuple(free), rising=None)
+    level = msgspec.structs.replace(line, rising=None)
+    with_less = cheapest(msgspec.structs.replace(problem, lines=(level, *problem.lines[1:])), wanted(problem))
+    with_more = cheapest(msgspec.structs.replace(problem, lines=(more, *problem.lines[1:])), wanted(problem))
+    assert not (before.proven and cheaper.proven) or cheaper.cost <= before.cost
+    assert not (with_less.proven and with_more.proven) or with_more.cost <= with_less.cost
+
+
+@quick
+@given(problems(), st.randoms(use_true_random=False))
+def test_the_order_of_nodes_does_not_change_the_cost(problem: Problem, chance: st.DataObject) -> None:
+    order = list(range(len(problem.fixed)))
+    chance.shuffle(order)  # type: ignore[attr-defined]
+    lines = tuple(
+        [
+            msgspec.structs.replace(
+                line,
+                free=tuple([line.free[node] for node in order]),
+                costs=tuple([line.costs[node] for node in order]),
+                rising=None if line.rising is None else tuple([line.rising[node] for node in order]),
+            )
+            for line in problem.lines
+        ]
+    )
+    turned = msgspec.structs.replace(
+        problem,
+        lines=lines,
+        fixed=tuple([problem.fixed[node] for node in order]),
+        tariffs=tuple([problem.tariffs[node] for node in order]),
+    )
+    one, other = cheapest(problem, wanted(problem)), cheapest(turned, wanted(problem))
+    assert not (one.proven and other.proven) or one.cost == other.cost
+
+
+@quick
+@given(problems(), st.integers(1, 3), st.integers(1, 8))
+def test_limits_are_kept_and_most_is_served(problem: Problem, nodes_max: int, units_max: int) -> None:
+    limited = msgspec.structs.replace(problem, nodes_max=nodes_max, units_max=units_max)
+    served = most_served(limited)
+    found = cheapest(limited, served)
+    check(limited, served, found)
+    for taken in (found.taken, *[other.taken for other in found.others]):
+        by_node: dict[int, int] = {}
+        for (_, node), count in taken.items():
+            by_node[node] = by_node.get(node, 0) + count
+        assert len(by_node) <= nodes_max
+        assert max(by_node.values(), default=0) <= units_max
+    assert sum(served) >= min(
+        units_max, max([sum([line.free[node] for line in problem.lines]) for node in range(len(problem.fixed))])
+    )
+
+
+def test_nothing_served_is_an_empty_plan() -> None:
+    problem = Problem((ProblemLine(2, (0,), (5,)),), (100,), (STEPS,))
+    assert most_served(problem) == [0]
+    assert cheapest(problem, [0]) == FoundPlan({}, 0, 0)
+
+
+def test_of_equal_plans_that_of_fewer_nodes_and_lower_numbers_is_taken() -> None:
+    line = ProblemLine(2, (1, 1, 2, 2), (0, 0, 0, 0))
+    found = cheapest(Problem((line,), (5, 5, 10, 10), (None,) * 4), [2])
+    assert (found.taken, found.cost) == ({(0, 2): 2}, 10)
+    assert [other.cost for other in found.others][:2] == [10, 10]
+
+
+def test_a_node_is_used_once_even_where_two_parcels_would_be_cheaper() -> None:
+    tariff = (Piece(500, 1_000), Piece(1_000, 9_000))
+    line = ProblemLine(2, (2, 1), (0, 5_000), None, 400)
+    found = cheapest(Problem((line,), (0, 0), (tariff, tariff)), [2])
+    assert (found.taken, found.cost, found.proven) == ({(0, 0): 1, (0, 1): 1}, 7_000, True)
+
+
+def test_a_very_large_quantity_is_searched_without_a_table() -> None:
+    lines = (ProblemLine(5_000, (4_000, 3_000, 5_000), (3, 2, 4), None, 1_000, 100),)
+    found = cheapest(Problem(lines, (1_000, 1_000, 1_000), (BY_WEIGHT, BY_WEIGHT, None)), [5_000])
+    check(Problem(lines, (1_000, 1_000, 1_000), (BY_WEIGHT, BY_WEIGHT, None)), [5_000], found)
+    assert found.cost == 1_000 + 5_000 * 4
+
+
+def test_two_processes_find_the_same_plan_under_any_hash_seed() -> None:
+    script = (
+        "from stockpool.simulation.benchmarks.sourcing_problems import random_problem\n"
+        "from stockpool.sourcing.search.cheapest import cheapest\n"
+        "print([cheapest(*random_problem(seed, 50)) for seed in range(12)])"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            text=True,
+        ).stdout
+        for seed in ("0", "7")
+    }
+    assert len(outputs) == 1
+
+
+def test_units_are_not_moved_to_a_full_node() -> None:
+    problem = Problem((ProblemLine(4, (4, 4), (5, 1)),), (0, 0), (None, None), units_max=3)
+    tables = tables_of(problem, [4])
+    taken = np.array([[3], [1]])
+    assert sharing.move_units(tables, np.array([0, 1]), taken, 16) == 8
+    assert taken.tolist() == [[1], [3]]
