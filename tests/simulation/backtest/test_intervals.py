@@ -20,7 +20,8 @@ def covered(blocks: Blocks) -> float:
     for trial in range(TRIALS):
         of_weeks = np.repeat(draw.normal(0.3, 1.0, WEEKS), ORDERS)
         found = estimate(of_weeks + draw.normal(0, 1.0, WEEKS * ORDERS), known, blocks, trial, DRAWS)
-        assert found.low is not None and found.high is not None
+        assert found.low is not None
+        assert found.high is not None
         hits += found.low <= 0.3 <= found.high
     return hits / TRIALS
 

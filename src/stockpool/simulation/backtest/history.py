@@ -109,7 +109,7 @@ def _lines(rows: Sequence[OrderRow], terms: Mapping[str, SkuTerms]) -> tuple[tup
     units: dict[str, int] = {}
     for row in rows:
         kit = terms.get(row.sku)
-        for sku, each in (kit.components if kit is not None and kit.components else ((row.sku, 1),)):
+        for sku, each in kit.components if kit is not None and kit.components else ((row.sku, 1),):
             units[sku] = units.get(sku, 0) + each * row.units
     return tuple(units.items())
 
