@@ -12,10 +12,11 @@ import pytest
 
 from stockpool.simulation.backtest.backtesting import Backtest, BacktestPlan, Way, backtest
 from stockpool.simulation.backtest.parallel import BUILT_IN
-from stockpool.simulation.backtest.parts import parts_of
+from stockpool.simulation.backtest.parts import parts_of, together
 from stockpool.simulation.backtest.playing import play
 from stockpool.simulation.backtest.routers import BuiltIn
 from stockpool.simulation.backtest.world import World
+from stockpool.sourcing.api import PolicyPlanner
 from tests.simulation.backtest.small import NEAREST, busy_world, change, order, policy, world
 
 NEAR = Way("near", policy(NEAREST, "parcel: {further: 1}"))
@@ -107,8 +108,8 @@ def test_parts_of_a_world_come_to_what_the_whole_does() -> None:
 
     assert len(parts_of(there, 3)) == 3
     assert sum([len(part.orders) for part in parts_of(there, 3)]) == 200
-    whole, parted = tried(there, NEAR, EAST, workers=1), tried(there, NEAR, EAST, workers=6)
-    assert whole == parted
+    router = PolicyPlanner(policy(NEAREST))
+    assert together(there, [play(part, router) for part in parts_of(there, 3)]) == play(there, router)
     assert len(parts_of(world(*orders, stock=stock, capacity=5), 3)) == 1, "orders meet in the backlogs"
     tied = world(*orders, order(900, 0, 30, **{f"sku{number}": 1 for number in range(7)}), stock=stock)
     assert len(parts_of(tied, 3)) == 1, "one order ties all SKUs together"
@@ -116,23 +117,23 @@ def test_parts_of_a_world_come_to_what_the_whole_does() -> None:
 
 
 SCRIPT = """
-import json, msgspec
+import json, msgspec, sys
 from tests.simulation.backtest.test_backtesting import EAST, NEAR, tried
 from tests.simulation.backtest.small import busy_world
-print(json.dumps(msgspec.to_builtins(tried(busy_world(4, 120), NEAR, EAST))))
+print(json.dumps(msgspec.to_builtins(tried(busy_world(4, 120), NEAR, EAST, workers=int(sys.argv[1])))))
 """
 
 
-def test_processes_with_other_hash_seeds_say_the_same() -> None:
+def test_other_hash_seeds_and_more_processes_say_the_same() -> None:
     said = [
         subprocess.run(
-            [sys.executable, "-c", SCRIPT],
+            [sys.executable, "-c", SCRIPT, workers],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             text=True,
             check=True,
         ).stdout
-        for seed in ("1", "2")
+        for seed, workers in (("1", "1"), ("2", "4"))
     ]
     assert said[0] == said[1]
     assert json.loads(said[0])["orders"] == 120

@@ -9,7 +9,7 @@ import numpy as np
 from stockpool.simulation.backtest.intervals import Blocks, blocks_of, estimate
 from tests.simulation.backtest.small import BEGIN
 
-WEEKS, ORDERS, TRIALS, DRAWS = 30, 20, 300, 400
+WEEKS, ORDERS, TRIALS, DRAWS = 30, 10, 200, 400
 
 
 def covered(blocks: Blocks) -> float:
