@@ -110,6 +110,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "rate_zones": {"rate_table": "vans", "zone": "city"},
     "rate_surcharges": {"rate_table": "vans", "step": "1", "name": "diesel", "kind": "percent", "amount": "12.5"},
     "suppliers": {"id": "acme", "name": "Acme"},
+    "outlooks": {"sku": "A", "node": "dc", "demand_per_day": "1.5"},
 }
 
 

@@ -138,6 +138,10 @@ BAD_ROWS: list[tuple[str, dict[str, str], str]] = [
     ("suppliers", {"name": ""}, "name: is missing"),
     ("suppliers", {"lead_time_days": "-1"}, 'lead_time_days: "-1" is not between 0 and 1000'),
     ("suppliers", {"minimum_order": "5"}, "currency: is missing beside an amount"),
+    # outlooks
+    ("outlooks", {"node": "moon"}, 'node: "moon" is not a known node'),
+    ("outlooks", {"demand_per_day": "-1"}, 'demand_per_day: "-1" is not between 0 and 1000000'),
+    ("outlooks", {"days_to_delivery": "soon"}, 'days_to_delivery: "soon" is not a number'),
 ]
 
 

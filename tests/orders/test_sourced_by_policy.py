@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from stockpool.orders.messages import OrderPlaced
 from stockpool.sourcing.api import Activated, ActivatePolicy, PolicyPut, PutPolicy, RollBack
 from stockpool.sourcing.messages import Explanation
-from stockpool.workflows.explaining import explain_order
+from stockpool.workflows.explaining import explain_order, tell_order
 from stockpool.workflows.policy_desk import PolicyDesk
 from tests.orders.shop import BERLIN, Shop, allocated
 
@@ -82,3 +82,16 @@ async def test_an_order_is_split_where_no_node_that_may_serve_has_all_of_it(shop
     assert said.chosen[1].costs[2] == 3_000_000
     (without,) = [each for each in said.passed_over if each.filter]
     assert (without.node, without.filter) == ("munich", "nodes")
+
+
+async def test_an_order_is_told_what_would_have_changed_its_nodes(shop: Shop) -> None:
+    await shop.receive({"tea": {"berlin": 9, "leipzig": 1, "munich": 9}})
+    await act(shop, WAREHOUSE_FIRST)
+    placed = await shop.place({"tea": 2}, ship_to=BERLIN)
+    assert allocated(placed) == {("tea", "berlin"): 2}
+    async with shop.database.read() as connection:
+        told = await tell_order(connection, placed.order_id)
+    assert told is not None and told.sourced is not None
+    assert "leipzig would serve if it had 1 more of tea." in [each.sentence for each in told.sourced.would_change]
+    await shop.receive({"tea": {"leipzig": 1}})
+    assert allocated(await shop.place({"tea": 2}, ship_to=BERLIN)) == {("tea", "leipzig"): 2}

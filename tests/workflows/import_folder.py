@@ -55,6 +55,9 @@ GOOD: Mapping[str, str] = {
     "rate_zones": "rate_table,zone,km_upto\nvans,near,100\nvans,far,2000\n",
     "rate_surcharges": "rate_table,step,name,kind,amount\nvans,1,diesel,percent,12.5\n",
     "suppliers": "id,name,lead_time_days\nleaf,Leaf & Co.,14\n",
+    "outlooks": (
+        "sku,node,demand_per_day,days_to_delivery,as_of\nTEA,shop,0.35,,2026-03-01T07:00:00Z\nCLOTH,shop,1.5,2.5,\n"
+    ),
 }
 """A folder in which every row is good."""
 
@@ -64,6 +67,7 @@ WHAT_IS_STORED = (
     "versions", "skus", "gtins", "sku_components", "nodes", "channels", "positions", "earlier_counts", "movements",
     "entries", "reservations", "further_events", "orders", "order_parts", "fulfillment_orders",
     "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "rate_tables", "suppliers",
+    "sku_outlooks",
     "imported_files",
 )  # fmt: skip
 

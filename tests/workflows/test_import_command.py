@@ -27,7 +27,7 @@ def test_a_folder_of_good_rows_goes_in_whole(database_url: str, tmp_path: Path) 
     assert {name: (row["rows"], row["rejected"], row["changed"]) for name, row in answer["tables"].items()} == {
         "skus": (4, 0, 4), "nodes": (2, 0, 2), "channels": (1, 0, 1), "stock": (5, 0, 5), "sales": (2, 0, 2),
         "orders": (5, 0, 5), "shipping_lanes": (2, 0, 2), "rates": (2, 0, 2), "rate_zones": (2, 0, 2),
-        "rate_surcharges": (1, 0, 1), "suppliers": (1, 0, 1),
+        "rate_surcharges": (1, 0, 1), "suppliers": (1, 0, 1), "outlooks": (2, 0, 2),
     }  # fmt: skip
     assert all(row["seconds"] > 0 for row in answer["tables"].values())
     assert answer["broken"] is None
@@ -72,6 +72,12 @@ def test_what_went_in_is_what_the_files_say(database_url: str, tmp_path: Path) -
         ("dc", None, "DE", 490),
     ]
     assert rows_of(database_url, "select id, name, lead_time_days from suppliers") == [("leaf", "Leaf & Co.", 14)]
+    assert rows_of(
+        database_url, "select sku, node, demand_per_day, days_to_delivery, source from sku_outlooks order by sku"
+    ) == [
+        ("CLOTH", "shop", 150.0, 2.5, "given"),
+        ("TEA", "shop", 0.35, None, "given"),
+    ]
 
 
 def test_safety_stock_goes_in_beside_the_counts_and_stays_where_a_row_does_not_say(
@@ -254,7 +260,7 @@ def test_a_broken_file_keeps_out_its_table_and_those_behind_it(database_url: str
     answer = import_folder(write_folder(tmp_path / "in", tables), database_url, expect=1)
 
     assert list(answer["tables"]) == ["skus", "nodes", "channels", "stock"]
-    behind = ["orders", "shipping_lanes", "rates", "rate_zones", "rate_surcharges", "suppliers"]
+    behind = ["orders", "shipping_lanes", "rates", "rate_zones", "rate_surcharges", "suppliers", "outlooks"]
     assert answer["not_imported"] == ["sales", *behind]
     assert answer["broken"]["file"] == "sales.csv"
     assert "node" in answer["broken"]["problem"]

@@ -13,6 +13,7 @@ from stockpool.connectors.store import (
     add_past_orders,
     add_sales,
     finish_file,
+    past_units_sold,
     put_suppliers,
     see_file,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "finish_file",
     "map_files",
     "open_tables",
+    "past_units_sold",
     "put_suppliers",
     "read_shipments",
     "reference_page",

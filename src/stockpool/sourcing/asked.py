@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -90,6 +91,7 @@ class Asked(msgspec.Struct, gc=False):
     """What was worked out for demands with the same loads and time, and holds for all of them."""
 
 
+@lru_cache(4096)
 def micro(amount: float) -> int:
     """An amount of a policy document in millionths."""
     return round(amount * MICRO)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from math import inf
 
 from stockpool.kernel.tariffs import tariff_cost
 from stockpool.sourcing.asked import Asked, AskedLine, Shelves
@@ -41,6 +40,13 @@ Shares = tuple[tuple[Offer, tuple[int, ...]], ...]
 
 Plan = tuple[int, Shares]
 """What it costs, and who gives what."""
+
+
+def compile_search() -> None:
+    """Have the search among several nodes loaded and compiled, which the first demand for it would wait for."""
+    from stockpool.sourcing.search.warming import warm
+
+    warm()
 
 
 class PolicyPlanner:
@@ -149,7 +155,7 @@ class Near:
         lines = weighing.asked.lines
         for place, (cost, offer) in enumerate(self._whole):
             stock = weighing.reckoner.stock(offer.node, weighing.asked, shelves)
-            if all([there >= line.units for there, line in zip(stock, lines, strict=True)]):
+            if all(there >= line.units for there, line in zip(stock, lines, strict=True)):
                 wanted = tuple([line.units for line in lines])
                 plans = [(cost, ((offer, wanted),))]
                 plans += [(more, ((other, wanted),)) for more, other in [*self._whole[place + 1 :], *self._more][:KEPT]]
@@ -196,7 +202,7 @@ class _Weighing:
         """Plans, the cheapest first, and by what share the first may be above the cheapest there is.
 
         One node serves wherever it is sure that several would cost more; else the search decides. Where costs are
-        equal, nearer nodes go first, and then those whose names do.
+        equal, nodes with more of it go first, and then those whose names do.
         """
         asked = self.asked
         whole = self.whole()
@@ -207,7 +213,7 @@ class _Weighing:
 
     def whole(self) -> list[tuple[int, int]]:
         """What it costs to take all from one node, for those that have it, the cheapest first; as places of offers."""
-        self.offers.sort(key=self._preference)
+        self.offers.sort(key=lambda each: (-sum(each.stock), each.node.node))
         whole = [
             (self.reckoner.whole_cost(offer, self.asked, self.grams), place)
             for place, offer in enumerate(self.offers)
@@ -215,10 +221,6 @@ class _Weighing:
         ]
         whole.sort()
         return whole
-
-    def _preference(self, offer: Offer) -> tuple[float, str]:
-        km = self.asked.km(offer.node)
-        return (inf if km is None else km), offer.node.node
 
     def _several_least(self) -> int:
         """No plan of several nodes costs less: two of the cheapest to use, with the lightest parcels and units."""

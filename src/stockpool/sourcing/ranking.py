@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from math import acos, floor, inf, radians
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -46,61 +47,72 @@ class Ranking(msgspec.Struct, frozen=True, gc=False):
 
 
 class Rankings:
-    """Those of one rule, kept as long as its policy and the network stay as they are."""
+    """Those of one rule for each pool of candidates, kept as long as both are."""
 
     def __init__(self, reckoner: Reckoner) -> None:
         self._reckoner = reckoner
-        self._known: dict[Hashable, Ranking] = {}
+        self._known: WeakKeyDictionary[CandidatePool, dict[Hashable, Ranking]] = WeakKeyDictionary()
 
     def of(self, asked: Asked, to: Destination, grams: int, pool: CandidatePool) -> Ranking:
-        """The ranking for a demand of so many grams; pools are told apart by the demand's channel."""
+        """The ranking for a demand of so many grams."""
         return self._of(asked, to, grams.bit_length(), pool, TOWN)
 
     def _of(self, asked: Asked, to: Destination, weight: int, pool: CandidatePool, size: float) -> Ranking:
-        square = floor(to.latitude / size), floor(to.longitude / size)
-        key = (asked.channel, asked.method, asked.on, size, square, asked.place, weight)
-        known = self._known.get(key)
+        place = floor(to.latitude / size), floor(to.longitude / size)
+        key = (asked.method, asked.on, size, place, asked.place, weight)
+        of_pool = self._known.setdefault(pool, {})
+        known = of_pool.get(key)
         if known is None:
-            if len(self._known) >= SQUARES_MAX:
-                self._known.clear()
-            middle = point_of((square[0] + 0.5) * size, (square[1] + 0.5) * size)
+            if len(of_pool) >= SQUARES_MAX:
+                of_pool.clear()
+            middle = point_of((place[0] + 0.5) * size, (place[1] + 0.5) * size)
+            ranker = _Square(self._reckoner, asked, size, middle, (1 << weight) >> 1)
             if size == REGION:
-                known = self._ranked(
-                    asked, middle, (1 << weight) >> 1, pool, size, [each for each in pool if each.can_ship]
-                )
+                known = ranker.region([each for each in pool if each.can_ship], pool)
             else:
-                region = self._of(asked, to, weight, pool, REGION)
-                nodes = [candidate for _, candidate in region.nodes]
-                known = self._ranked(asked, middle, (1 << weight) >> 1, pool, size, nodes, region)
-            self._known[key] = known
+                known = ranker.town(self._of(asked, to, weight, pool, REGION), pool)
+            of_pool[key] = known
         return known
 
+
+class _Square(msgspec.Struct, frozen=True):
+    """A square around a place, for demands of some weight or more."""
+
+    reckoner: Reckoner
+    asked: Asked
+    size: float
+    middle: Point
+    grams: int
+
+    def region(self, nodes: Iterable[Candidate], pool: CandidatePool) -> Ranking:
+        """All nodes that ship."""
+        ranked, light = self._ranked(nodes, pool)
+        kept, left = ranked[: KEPT[self.size]], ranked[KEPT[self.size] :]
+        several = sum(sorted(light)[:2]) + self.reckoner.further if len(light) > 1 else NEVER
+        return Ranking(kept, left[0][0] if left else NEVER, several, len(left))
+
+    def town(self, region: Ranking, pool: CandidatePool) -> Ranking:
+        """Those that are first in its region; what the others cost at least there they cost here."""
+        ranked, _ = self._ranked([candidate for _, candidate in region.nodes], pool)
+        kept, left = ranked[: KEPT[self.size]], ranked[KEPT[self.size] :]
+        beyond = min(left[0][0] if left else NEVER, region.beyond)
+        return Ranking(kept, beyond, region.several, region.unranked + len(left))
+
     def _ranked(
-        self,
-        asked: Asked,
-        middle: Point,
-        grams: int,
-        pool: CandidatePool,
-        size: float,
-        candidates: Iterable[Candidate],
-        region: Ranking | None = None,
-    ) -> Ranking:
-        nodes: list[tuple[int, float, str, Candidate]] = []
+        self, nodes: Iterable[Candidate], pool: CandidatePool
+    ) -> tuple[tuple[tuple[int, Candidate], ...], list[int]]:
+        """Nodes with the least that each can cost, and what each costs at least with the lightest parcel."""
+        found: list[tuple[int, float, str, Candidate]] = []
         light: list[int] = []
-        for candidate in candidates:
+        x, y, z = self.middle
+        for candidate in nodes:
             at, km = pool.points[candidate.node], inf
             if at is not None:
-                angle = acos(max(-1.0, min(1.0, at[0] * middle[0] + at[1] * middle[1] + at[2] * middle[2])))
-                km = max(angle - radians(size), 0.0) * EARTH_RADIUS_M / 1000
-            least = self._reckoner.least(candidate, None if at is None else km, grams, asked)
+                angle = acos(max(-1.0, min(1.0, at[0] * x + at[1] * y + at[2] * z)))
+                km = max(angle - radians(self.size), 0.0) * EARTH_RADIUS_M / 1000
+            least = self.reckoner.least(candidate, None if at is None else km, self.grams, self.asked)
             if least is not None:
-                nodes.append((least[0], km, candidate.node, candidate))
+                found.append((least[0], km, candidate.node, candidate))
                 light.append(least[1])
-        nodes.sort(key=lambda each: each[:3])
-        ranked = tuple([(least, candidate) for least, _, _, candidate in nodes])
-        kept, left = ranked[: KEPT[size]], ranked[KEPT[size] :]
-        beyond = min(left[0][0] if left else NEVER, region.beyond if region is not None else NEVER)
-        if region is not None:
-            return Ranking(kept, beyond, region.several, region.unranked + len(left))
-        several = sum(sorted(light)[:2]) + self._reckoner.further if len(light) > 1 else NEVER
-        return Ranking(kept, beyond, several, len(left))
+        found.sort(key=lambda each: each[:3])
+        return tuple([(least, candidate) for least, _, _, candidate in found]), light

@@ -36,10 +36,12 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
     tariff: Tariff | None
     units: tuple[UnitCosts, ...]
     use: int
+    all_units: tuple[int, ...]
+    """What all that is wanted costs by the costs of units."""
 
     def has_all(self, lines: Sequence[AskedLine]) -> bool:
         """Whether the node has every line wholly."""
-        return all([free >= line.units for free, line in zip(self.free, lines, strict=True)])
+        return all(free >= line.units for free, line in zip(self.free, lines, strict=True))
 
 
 class _Known(msgspec.Struct, gc=False):
@@ -57,6 +59,10 @@ class Reckoner:
         self.names = tuple([cost.name for cost in rule.costs])
         self.further = sum([micro(cost.further) for cost in rule.costs if isinstance(cost, Parcel)])
         self.shipping = next((cost for cost in rule.costs if isinstance(cost, Shipping)), None)
+        self._shipping_place = next((place for place, cost in enumerate(rule.costs) if cost is self.shipping), 0)
+        self._parcels = [
+            (place, micro(cost.further)) for place, cost in enumerate(rule.costs) if isinstance(cost, Parcel)
+        ]
         self._by_units = [(place, cost) for place, cost in enumerate(rule.costs) if cost.by_units]
         self._costs = list(enumerate(rule.costs))
         self._changing = {place: cost for place, cost in self._costs if cost.by_place or cost.by_lines}
@@ -110,17 +116,13 @@ class Reckoner:
         if None in uses:
             return Barred(self.names[uses.index(None)])
         free = tuple([min(there, line.units) for there, line in zip(stock, asked.lines, strict=True)])
-        pairs = zip(asked.lines, stock, strict=True)
-        units = tuple([self._unit_costs(node, line, there, asked) for line, there in pairs])
         known = cast("tuple[int, ...]", tuple(uses))
-        return Offer(node, stock, free, known, tariff, units, sum(known))
-
-    def _unit_costs(self, node: Candidate, line: AskedLine, there: int, asked: Asked) -> UnitCosts:
-        if not self._by_units:
-            return 0
-        each = [cost.unit_costs(node, line, there, asked) for _, cost in self._by_units]
-        summed = each[0] if len(each) == 1 else tuple(map(sum, zip(*each, strict=True)))
-        return summed[0] if summed[0] == summed[-1] else summed
+        by_cost = [
+            [cost.unit_costs(node, line, there, asked) for line, there in zip(asked.lines, stock, strict=True)]
+            for _, cost in self._by_units
+        ]
+        units = tuple(map(_summed, zip(*by_cost, strict=True))) if by_cost else (0,) * len(asked.lines)
+        return Offer(node, stock, free, known, tariff, units, sum(known), tuple([sum(map(sum, of)) for of in by_cost]))
 
     def grams(self, asked: Asked) -> list[int]:
         """What a catalog unit of each line weighs for the carrier."""
@@ -162,15 +164,24 @@ class Reckoner:
     ) -> tuple[int, ...]:
         """What a node's share of a plan costs, by cost; a node after the first takes a further parcel."""
         parts = list(offer.uses)
-        for place, cost in self._by_units:
-            for line, units, there in zip(asked.lines, taken, offer.stock, strict=True):
-                if units:
-                    parts[place] += sum(cost.unit_costs(offer.node, line, there, asked)[:units])
-        for place, cost in enumerate(self.rule.costs):
-            if cost is self.shipping and offer.tariff is not None:
-                shares = zip(asked.lines, taken, grams, strict=True)
-                weight = sum([-(-units * each // line.unit) for line, units, each in shares])
-                parts[place] += parcel_cost(offer.tariff, weight)
-            elif isinstance(cost, Parcel) and not first:
-                parts[place] += micro(cost.further)
+        if all(units == line.units for line, units in zip(asked.lines, taken, strict=True)):
+            for (place, _), cost in zip(self._by_units, offer.all_units, strict=True):
+                parts[place] += cost
+        else:
+            for place, each in self._by_units:
+                for line, units, there in zip(asked.lines, taken, offer.stock, strict=True):
+                    parts[place] += sum(each.unit_costs(offer.node, line, there, asked)[:units])
+        if offer.tariff is not None:
+            shares = zip(asked.lines, taken, grams, strict=True)
+            weight = sum([-(-units * each // line.unit) for line, units, each in shares])
+            parts[self._shipping_place] += parcel_cost(offer.tariff, weight)
+        if not first:
+            for place, further in self._parcels:
+                parts[place] += further
         return tuple(parts)
+
+
+def _summed(of_costs: tuple[tuple[int, ...], ...]) -> UnitCosts:
+    """What each unit of a line costs by all costs together."""
+    summed = of_costs[0] if len(of_costs) == 1 else tuple(map(sum, zip(*of_costs, strict=True)))
+    return summed[0] if summed[0] == summed[-1] else summed

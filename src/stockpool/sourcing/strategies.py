@@ -47,6 +47,10 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the answer depends on where the goods go."""
     by_lines: ClassVar[bool] = False
     """Whether the answer depends on what is ordered: then `bars_line` and `keeps` are asked too."""
+    by_outlook: ClassVar[bool] = False
+    """Whether the answer may depend on what a SKU does at a node without the order."""
+    measure: ClassVar[str] = ""
+    """What is found and its limit are told in: `km`, `h`."""
 
     def english(self) -> str:
         """The rule as a sentence's part that follows `A node`."""
@@ -59,6 +63,11 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def bars_line(self, node: Candidate, line: AskedLine) -> bool:  # noqa: ARG002 -- of the role
         """Whether a node may not serve one line."""
         return False
+
+    @property
+    def asks_outlook(self) -> bool:
+        """Whether it looks at outlooks with these parameters, so that they must be there."""
+        return self.by_outlook
 
     def keeps(self, node: Candidate, line: AskedLine, asked: Asked) -> int:  # noqa: ARG002 -- of the role
         """Units of a line's SKU that stay at a node whoever asks."""
@@ -79,8 +88,15 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the answer depends on where the goods go."""
     by_load: ClassVar[bool] = False
     """Whether the answer depends on what a node has to do, or on the time."""
+    by_outlook: ClassVar[bool] = False
+    """Whether the answer may depend on what a SKU does at a node without the order."""
     by_lines: ClassVar[bool] = False
     """Whether the cost to use a node depends on what is ordered."""
+
+    @property
+    def asks_outlook(self) -> bool:
+        """Whether it looks at outlooks with these parameters, so that they must be there."""
+        return self.by_outlook
 
     def english(self) -> str:
         """The rule as a sentence."""

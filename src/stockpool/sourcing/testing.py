@@ -207,6 +207,9 @@ def _check_dependence(strategy: Filter | Cost, node: Candidate, asked: Asked, ra
     if not strategy.by_place:
         elsewhere = _changed(asked, _place(random) | {"destination": Destination(1, 1)})
         assert _answers(strategy, node, elsewhere) == before, f"{strategy!r} looks at the place: declare `by_place`"
+    if not strategy.asks_outlook:
+        other = _changed(asked, {"outlook": _always(Outlook(random.uniform(0, 50), random.uniform(0, 60)))})
+        assert _answers(strategy, node, other) == before, f"{strategy!r} looks at the outlook: declare `by_outlook`"
     if isinstance(strategy, Cost) and not strategy.by_load:
         # What is promised depends on the place too, so that it stays for costs that look at that.
         load = {name: each for name, each in _load(random).items() if name == "load" or not strategy.by_place}

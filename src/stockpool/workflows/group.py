@@ -21,6 +21,7 @@ from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.supply import api as supply
 from stockpool.workflows.dating import PaceKeeper, Promiser
 from stockpool.workflows.nearby import look_around
+from stockpool.workflows.outlooks import OutlookKeeper
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import StockSnapshot
@@ -88,6 +89,7 @@ class GroupProcessor:
         self._new_id = new_id
         self._lock, self._supply_lock = lock, supply_lock
         self._pace = PaceKeeper()
+        self._outlooks = OutlookKeeper()
         self._rules = rules
         self._nudge = nudge
         self._locking = _Locking()
@@ -197,8 +199,11 @@ class GroupProcessor:
         named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
         terms, network, versions = await self._reference.load(connection, named)
         pace = await self._pace.load(connection, network) if with_orders else None
+        sourced = looking.stock.union(*[[line.sku for line in order.lines] for order in looking.nearby])
+        ask = network.asks_outlook and bool(sourced)
+        outlooks = await self._outlooks.load(connection, set(components_of(sourced, terms))) if ask else {}
         promiser = Promiser(network, pace, now, self._rules.release_after) if pace is not None else None
-        picture = Picture(terms, network, now, promiser, {})
+        picture = Picture(terms, network, now, promiser, outlooks, {})
         free = await self._free_stock(connection, looking, picture, everywhere=round_number > 1)
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         return View(
@@ -213,6 +218,7 @@ class GroupProcessor:
             rules=self._rules,
             last_round=round_number == ROUNDS_MAX,
             promiser=promiser,
+            outlooks=outlooks,
             weighed=picture.weighed,
             versions=versions,
         )

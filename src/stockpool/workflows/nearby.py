@@ -111,9 +111,12 @@ async def look_around(
 
 
 def _around(order: Nearby, picture: Picture) -> _Around | None:
-    """The nodes to look at first; None where the pool is small, or where the order will be refused."""
-    channel = picture.network.channel(order.channel)
-    if channel is None or len(channel.candidates.can_ship) < WORTH_FROM:
+    """The nodes to look at first; None where the pool is small, or where the order will be refused.
+
+    A policy that decides beside the one that acts may ask others: then all are looked at.
+    """
+    channel, shadow = picture.network.channel(order.channel), picture.network.shadow
+    if channel is None or shadow is not None or len(channel.candidates.can_ship) < WORTH_FROM:
         return None
     demands = demands_of(order.lines, picture.terms)
     if isinstance(demands, Refused):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from psycopg import AsyncConnection
 
@@ -18,6 +18,7 @@ from stockpool.sourcing.api import (
     Activated,
     ActivatePolicy,
     Activation,
+    Comparison,
     Decide,
     Known,
     PolicyHead,
@@ -25,6 +26,7 @@ from stockpool.sourcing.api import (
     PutPolicy,
     ReadPolicy,
     RollBack,
+    Shadow,
     StoredPolicy,
 )
 
@@ -48,6 +50,7 @@ async def known_names(connection: AsyncConnection, *, acting: bool = False) -> K
         channels=channels,
         categories=None if acting else await catalog.list_categories(connection),
         acting=acting,
+        outlooks=await sourcing.outlook_state(connection),
     )
 
 
@@ -108,6 +111,46 @@ class PolicyDesk:
         """The step that says what acts."""
         async with self._database.read() as connection:
             return await sourcing.last_activation(connection)
+
+    async def set_shadow(self, name: str | None, version: int | None, now: datetime, actor: str) -> Shadow | Refused:
+        """Let a policy decide beside the one that acts, from the next order on; none where none is named."""
+        async with self._turn() as connection:
+            before = await sourcing.last_shadow(connection)
+            known = await known_names(connection, acting=True)
+            result = await sourcing.set_shadow(connection, name, version, known=known, now=now, actor=actor)
+            if not isinstance(result, Refused) and result != before:
+                await network.network_changed(connection)
+            return result
+
+    async def shadow(self) -> Shadow | None:
+        """Which policy decides beside the one that acts."""
+        async with self._database.read() as connection:
+            return await sourcing.last_shadow(connection)
+
+    async def shadow_report(self, day: date) -> Sequence[Comparison]:
+        """What a day of it says, for each pair of policies."""
+        async with self._database.read() as connection:
+            return await sourcing.shadow_report(connection, day)
+
+    async def sweep_shadow(self, before: date) -> int:
+        """Forget what was decided beside the policy that acted before a day; of how many orders."""
+        async with self._database.transaction() as connection:
+            return await sourcing.sweep_shadow(connection, before)
+
+    async def asks_outlook(self) -> bool:
+        """Whether the policy that acts, or the one beside it, looks at outlooks."""
+        async with self._database.read() as connection:
+            active, shadow = await sourcing.load_active(connection), await sourcing.load_shadow(connection)
+        return any(each.policy.asks_outlook for each in (active, shadow) if each is not None)
+
+    async def warnings(self) -> tuple[str, ...]:
+        """What is strange about what the policy that acts looks at."""
+        async with self._database.read() as connection:
+            active = await sourcing.load_active(connection)
+            if active is None or not active.policy.asks_outlook:
+                return ()
+            strange = (await sourcing.outlook_state(connection)).warning()
+        return (strange,) if strange is not None else ()
 
     @asynccontextmanager
     async def _turn(self) -> AsyncIterator[AsyncConnection]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
+from threading import Thread
 
 from psycopg import AsyncConnection
 
@@ -11,8 +13,8 @@ from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Versions
 from stockpool.network.api import load_network, load_rate_book
-from stockpool.sourcing.api import PolicyPlanner, load_active
-from stockpool.workflows.snapshot import NetworkView
+from stockpool.sourcing.api import PolicyPlanner, compile_search, load_active, load_shadow
+from stockpool.workflows.snapshot import NamedPlanner, NetworkView
 
 
 class ReferenceData:
@@ -51,10 +53,19 @@ class ReferenceData:
             self._network = None
 
 
+@cache
+def _compile_soon() -> None:
+    """Once in a process whose orders a policy decides, beside the lanes: the first search would wait for it."""
+    Thread(target=compile_search, name="compile-search", daemon=True).start()
+
+
 async def _load_view(connection: AsyncConnection) -> NetworkView:
     """The network with the policy that acts and the rates that it may name; a change of these counts as one of it."""
     network, active = await load_network(connection), await load_active(connection)
-    if active is None:
+    shadow = await load_shadow(connection)
+    if active is None and shadow is None:
         return NetworkView(network)
-    planner = PolicyPlanner(active.policy, active.version)
-    return NetworkView(network, planner, await load_rate_book(connection))
+    _compile_soon()
+    planner, beside = [PolicyPlanner(each.policy, each.version) if each else None for each in (active, shadow)]
+    named = NamedPlanner(f"{shadow.name}@{shadow.version}", beside) if shadow and beside else None
+    return NetworkView(network, planner, await load_rate_book(connection), named)

@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.inventory.api import PositionKey
 from stockpool.network.api import Network, NodeCalendars, RateBook, holiday_dates
-from stockpool.sourcing.api import CandidatePool, PolicyPlanner
+from stockpool.sourcing.api import LAST_RESORTS, CandidatePool, PolicyPlanner
 from stockpool.sourcing.messages import Candidate
 
 
@@ -44,13 +44,34 @@ class KeptSpan(msgspec.Struct, frozen=True, gc=False):
     span: Span | None
 
 
+class NamedPlanner(msgspec.Struct, frozen=True):
+    """A policy that plans, and its name with its version."""
+
+    name: str
+    planner: PolicyPlanner
+
+
 class NetworkView:
     """The network with its channels' views, each made when it is first asked for."""
 
-    def __init__(self, network: Network, policy: PolicyPlanner | None = None, rates: RateBook | None = None) -> None:
-        """Stand on one version of the network, with the sourcing policy that acts if there is one."""
+    def __init__(
+        self,
+        network: Network,
+        policy: PolicyPlanner | None = None,
+        rates: RateBook | None = None,
+        shadow: NamedPlanner | None = None,
+    ) -> None:
+        """Stand on one version of the network, with the sourcing policy that acts; without one sourcing does as built.
+
+        The plans of the `shadow` are kept beside those that act.
+        """
         self.network = network
-        self.policy = policy
+        self.policy, self.shadow = policy, shadow
+        rules = policy.policy.rules if policy is not None else ()
+        self.has_last_resorts = any(rule.otherwise[-1] in LAST_RESORTS for rule in rules)
+        """Whether a rule says what becomes of what nobody has."""
+        planners = [policy, shadow.planner if shadow is not None else None]
+        self.asks_outlook = any(each.policy.asks_outlook for each in planners if each is not None)
         self.rates = rates or RateBook(())
         self.calendars = NodeCalendars(network.nodes, holiday_dates)
         self.limited = [node.id for node in network.nodes.values() if node.daily_capacity is not None]

@@ -11,9 +11,10 @@ from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.orders.messages import Delivery
-from stockpool.sourcing.api import Near, Nearest, plan_nearby, plan_sourcing
+from stockpool.sourcing.api import Near, Nearest, Question, plan_nearby, plan_sourcing
 from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
+from stockpool.workflows.shadowing import Shadowing
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.surroundings import asked_of
 from stockpool.workflows.task import View
@@ -95,6 +96,7 @@ def place_demands(
     barred: Mapping[Exclusion, frozenset[str]] = {},
     nearby: Nearest | Near | None = None,
     delivery: Delivery | None = None,
+    shadow: Shadowing | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
@@ -102,6 +104,7 @@ def place_demands(
     may be chosen from, by SKU and node, where that is not just what the channel can sell; `barred` are nodes that may
     not serve, whatever they have.
     `nearby` are the only nodes whose stock is known: where none has everything, nothing is placed, and it is contended.
+    `shadow` hears what was asked and planned.
     What cannot be placed in full will be refused unless it is partial, so it takes nothing from the others.
     """
     wanted = tuple([Wanted(demand.sku, demand.quantity) for demand in demands])
@@ -111,9 +114,9 @@ def place_demands(
         demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands
     }
     asked = SourcingDemand(wanted, method, destination, pickup_node)
-    policy = view.network.policy
-    if policy is None:
-        plan = plan_sourcing(asked, stock, channel.candidates, barred)
+    policy, pool = view.network.policy, channel.candidates
+    if policy is None and shadow is None:
+        plan = plan_sourcing(asked, stock, pool, barred)
     else:
         around = asked_of(
             demands,
@@ -124,7 +127,12 @@ def place_demands(
             pickup_node=pickup_node,
             delivery=delivery,
         )
-        plan = policy.plan(asked, around, stock, channel.candidates, barred)
+        if policy is None:
+            plan = plan_sourcing(asked, stock, pool, barred)
+        else:
+            plan = policy.plan(asked, around, stock, pool, barred)
+        if shadow is not None:
+            shadow.beside(Question(asked, around, stock, pool, barred), plan)
     units: dict[PositionKey, int] = {}
     for part in plan.allocations:
         units[part.sku, part.node] = units.get((part.sku, part.node), 0) + part.units

@@ -16,9 +16,10 @@ from stockpool.network import api as network
 from stockpool.network.api import NodeCalendar
 from stockpool.network.messages import PromiseMethod
 from stockpool.orders.messages import Delivery
-from stockpool.sourcing.api import Asked, AskedLine, Load
+from stockpool.sourcing.api import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.messages import Candidate, Destination, Method
 from stockpool.workflows.dating import Promiser
+from stockpool.workflows.outlooks import Outlooks
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView, NetworkView
 
@@ -50,6 +51,11 @@ class Situation(Protocol):
         ...
 
     @property
+    def outlooks(self) -> Outlooks:
+        """What SKUs do at nodes without orders from elsewhere."""
+        ...
+
+    @property
     def weighed(self) -> dict[tuple[object, ...], object]:
         """What policies have worked out for the group."""
         ...
@@ -62,6 +68,7 @@ class Picture(msgspec.Struct, frozen=True):
     network: NetworkView
     now: datetime
     promiser: Promiser | None
+    outlooks: Outlooks
     weighed: dict[tuple[object, ...], object]
 
 
@@ -86,6 +93,7 @@ def asked_of(
         km=around.km,
         load=around.load,
         days=around.days,
+        outlook=around.outlook,
         tariff=around.tariff,
         chargeable=around.chargeable,
         tariff_from=around.tariff_from,
@@ -106,12 +114,17 @@ class _Around:
     ) -> None:
         self._view, self._network = view, view.network
         self._method, self._to, self._pickup_node, self._delivery = method, destination, pickup_node, delivery
+        self._kms: dict[str, float] = {}
         self._address = _address(destination, delivery, view.network)
 
     def km(self, node: Candidate) -> float | None:
         if self._to is None or node.latitude is None or node.longitude is None:
             return None
-        return great_circle_km(node.latitude, node.longitude, self._to.latitude, self._to.longitude)
+        known = self._kms.get(node.node)
+        if known is None:
+            known = great_circle_km(node.latitude, node.longitude, self._to.latitude, self._to.longitude)
+            self._kms[node.node] = known
+        return known
 
     def load(self, node: str) -> Load:
         key = (node, self._method)
@@ -146,6 +159,10 @@ class _Around:
         if promiser is None or self._delivery is None:
             return None
         return promiser.days_least(node, self._delivery, km)
+
+    def outlook(self, sku: str, node: str) -> Outlook:
+        known = self._view.outlooks.get(sku)
+        return UNKNOWN_OUTLOOK if known is None else known.get(node, UNKNOWN_OUTLOOK)
 
     def tariff(self, rates: str, node: str) -> Tariff | None:
         if node == self._pickup_node:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from stockpool.entrypoints.cli import running
@@ -104,3 +105,58 @@ def test_what_cannot_be_obeyed_is_refused_with_its_lines(
     assert "warning" in out
     for named in ("other", "small@9", "small@x"):
         assert run(capsys, "activate", named, "--database-url", database_url)[0] != ExitCode.OK
+
+
+DECIDED = """
+    insert into shadow_decisions (
+        day, order_id, shadow, active, same, units, shadow_nodes, active_nodes, shadow_short, active_short, shadow_km,
+        active_km, shadow_cost, active_cost
+    ) values
+        ('2026-05-01', gen_random_uuid(), 'small@1', null, true, 2, '{leeds}', '{leeds}', 0, 0, 10, 10,
+         4000000, 4000000),
+        ('2026-05-01', '00000000-0000-7000-8000-000000000001', 'small@1', null, false, 3, '{leeds,hull}', '{york}',
+         0, 0, 30, 10, 3000000, 5500000)"""
+
+
+def test_a_policy_decides_beside_the_active_one_and_a_day_of_it_is_told(
+    small: str, database_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    at = ("--database-url", database_url)
+    run(capsys, "put", small, *at)
+    assert run(capsys, "shadow", *at)[1] == "no policy decides beside the active one\n"
+    assert run(capsys, "shadow", "small@1", *at)[1].startswith("small@1 decides beside the active one since 20")
+    assert json.loads(run(capsys, "shadow", "--json", *at)[1])["shadow"]["policy"] == "small"
+    with psycopg.connect(database_url) as connection:
+        connection.execute(DECIDED)
+    assert run(capsys, "shadow", "report", "--day", "2026-05-01", *at)[1].splitlines() == [
+        "2026-05-01: small@1 beside the built-in routing",
+        "  orders       2, the same choice for 50.0 %",
+        "  cost         by small@1 3.50 EUR an order instead of 4.75: -1.25 (95 %: -3.70 to 1.20), of 2 orders",
+        "  split        50.0 % instead of 0.0 %",
+        "  distance     20.0 km an order instead of 10.0 km",
+        "  short        0 of 5 units instead of 0",
+        "  orders at    hull: 1 instead of 0",
+        "  orders at    leeds: 2 instead of 1",
+        "  orders at    york: 0 instead of 1",
+        "  differs most 00000000-0000-7000-8000-000000000001: leeds + hull instead of york, -2.50",
+    ]
+    (told,) = json.loads(run(capsys, "shadow", "report", "--day", "2026-05-01", "--json", *at)[1])["comparisons"]
+    assert (told["orders"], told["cost"]["difference"]) == (2, "-1.25")
+    assert run(capsys, "shadow", "--off", *at)[1] == "no policy decides beside the active one\n"
+    for wrong in (["other"], ["small", "--off"], ["--day", "2026-05-01"]):
+        assert run(capsys, "shadow", *wrong, *at)[0] != ExitCode.OK
+
+
+def test_outlooks_are_worked_out_of_sales(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    at = ("--database-url", database_url)
+    assert run(capsys, "outlook", *at)[1] == "nothing was sold in 56 days: no outlook is known by sales\n"
+    with psycopg.connect(database_url) as connection:
+        connection.execute(
+            "insert into past_sales (source, source_id, kind, sku, node, quantity, occurred_at)"
+            " values ('till', '1', 'sale', 'tea', 'leeds', 8, now() - interval '4 days')"
+        )
+    told = json.loads(run(capsys, "outlook", "--days", "10", "--json", *at)[1])
+    assert told["outlooks"] == 1
+    with psycopg.connect(database_url) as connection:
+        (found,) = connection.execute("select demand_per_day from sku_outlooks").fetchall()
+    assert found[0] == pytest.approx(2, abs=0.01)

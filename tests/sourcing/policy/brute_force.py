@@ -109,8 +109,3 @@ def _grams(line: AskedLine, units: int, unknown: int) -> int:
 
 def _named(asked: Asked, units: Sequence[int]) -> Mapping[str, int]:
     return {line.sku: count for line, count in zip(asked.lines, units, strict=True) if count}
-
-
-def _grams(line: AskedLine, units: int, unknown: int) -> int:
-    """What so many units weigh, rounded up."""
-    return -(-units * (unknown if line.grams is None else line.grams) // line.unit)

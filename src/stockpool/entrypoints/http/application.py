@@ -14,6 +14,7 @@ from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
+from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
@@ -115,6 +116,11 @@ class Application(Protocol):
     @property
     def policies(self) -> PolicyDesk:
         """By which rules demands are routed."""
+        ...
+
+    @property
+    def outlooks(self) -> OutlookDesk:
+        """What SKUs do at nodes without orders from elsewhere."""
         ...
 
     @property

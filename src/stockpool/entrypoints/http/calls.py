@@ -12,6 +12,7 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
 from stockpool.entrypoints.http.order_calls import OrderCalls
+from stockpool.entrypoints.http.outlook_calls import OutlookCalls
 from stockpool.entrypoints.http.policy_calls import PolicyCalls
 from stockpool.entrypoints.http.promise_calls import PromiseCalls
 from stockpool.entrypoints.http.rates_calls import RatesCalls
@@ -45,6 +46,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
         *ReturnCalls(application.ledger, application.database).endpoints(),
         *PolicyCalls(application.policies).endpoints(),
+        *OutlookCalls(application.outlooks).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
         *(noop_endpoints() if noop_route else []),

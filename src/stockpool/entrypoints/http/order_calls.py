@@ -29,7 +29,6 @@ from stockpool.entrypoints.http.wire_orders import (
     CancelReply,
     ChangeReply,
     EditInput,
-    Explanation,
     NothingInput,
     OrderInput,
     OrderLineInput,
@@ -60,7 +59,7 @@ from stockpool.orders.messages import (
     PlaceOrder,
 )
 from stockpool.runtime.database import Database
-from stockpool.workflows.explaining import explain_order
+from stockpool.workflows.explaining import ToldOrder, tell_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class OrderCalls:
             ),
             Endpoint(
                 method="GET", path=f"{one}/explanation", summary="Why an order is served by its nodes", scopes=read,
-                respond=self.explain, reply=Explanation, refusals=(Reason.UNKNOWN_ORDER,),
+                respond=self.explain, reply=ToldOrder, refusals=(Reason.UNKNOWN_ORDER,),
             ),
             Endpoint(
                 method="POST", path=f"{one}/cancel", summary="Cancel what of an order has not left yet", scopes=sell,
@@ -211,7 +210,9 @@ class OrderCalls:
         if isinstance(found, Answer | Refused):
             return found
         async with self.database.read() as connection:
-            return answer(await explain_order(connection, call.path[0]))
+            explanation = await tell_order(connection, call.path[0])
+        assert explanation is not None
+        return answer(explanation)
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import msgspec
@@ -19,10 +19,12 @@ from stockpool.sourcing.api import (
     Activated,
     ActivatePolicy,
     Activation,
+    Comparison,
     DocumentProblem,
     PolicyHead,
     PutPolicy,
     RollBack,
+    Shadow,
     StoredPolicy,
     english,
     read_policy,
@@ -92,11 +94,29 @@ class LintReply(msgspec.Struct, frozen=True):
 
 
 class ActiveReply(msgspec.Struct, frozen=True):
-    """What acts, since the last step; no policy is the built-in routing, no step that it was never changed."""
+    """What acts, since the last step; no policy is the built-in routing, no step that it was never changed.
+
+    `warnings` are strange things about what the policy looks at, as outlooks that are old.
+    """
 
     policy: str | None
     version: int | None
     step: Activation | None
+    warnings: tuple[str, ...] = ()
+
+
+class DayQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which day, in UTC; today where none is named."""
+
+    day: date | None = None
+
+
+class ShadowReply(msgspec.Struct, frozen=True):
+    """Which policy decides beside the active one, null where that was never set; and what a day of that says."""
+
+    day: date
+    shadow: Shadow | None
+    comparisons: tuple[Comparison, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +160,11 @@ class PolicyCalls:
                 reply=ActiveReply, revised=True, refusals=(Reason.POLICY_STATE, *acting),
             ),
             Endpoint(
+                method="GET", path="/v1/sourcing/shadow",
+                summary="Read which sourcing policy decides beside the active one, and what a day of that says",
+                scopes=(Scope.READ,), respond=self.shadow, query=DayQuery, reply=ShadowReply,
+            ),
+            Endpoint(
                 method="POST", path="/v1/sourcing/lint", summary="Say what is wrong with a sourcing policy",
                 scopes=(Scope.READ,), respond=self.lint, body=LintRequest, reply=LintReply,
             ),
@@ -180,11 +205,11 @@ class PolicyCalls:
             return seen
         body = call.body or PolicyStep()
         command = ActivatePolicy(call.path[0], body.version, body.note, seen)
-        return _acting(await self.policies.activate(command, datetime.now(UTC), call.key.id))
+        return await self._acting(await self.policies.activate(command, datetime.now(UTC), call.key.id))
 
     async def active(self, call: Call[None, None]) -> Answer:  # noqa: ARG002 -- nothing of it matters
         """What acts now."""
-        return _active(await self.policies.last())
+        return await self._active(await self.policies.last())
 
     async def roll_back(self, call: Call[StepBack | None, None]) -> Answer | Refused:
         """Take the step back."""
@@ -192,7 +217,13 @@ class PolicyCalls:
         if isinstance(seen, Answer):
             return seen
         command = RollBack((call.body or StepBack()).note, seen)
-        return _acting(await self.policies.roll_back(command, datetime.now(UTC), call.key.id))
+        return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.key.id))
+
+    async def shadow(self, call: Call[None, DayQuery]) -> Answer:
+        """Which one it is now, and the day for each pair of policies that decided on it."""
+        day = call.query.day or datetime.now(UTC).date()
+        found = await self.policies.shadow_report(day)
+        return answer(ShadowReply(day, await self.policies.shadow(), tuple(found)))
 
     async def lint(self, call: Call[LintRequest, None]) -> Answer:
         """Read a document and look up its names."""
@@ -200,17 +231,16 @@ class PolicyCalls:
         said = english(read.policy) if read.policy is not None else None
         return answer(LintReply(read.policy is not None, read.problems, said))
 
+    async def _acting(self, result: Activated | Refused) -> Answer | Refused:
+        return result if isinstance(result, Refused) else await self._active(result.activation)
+
+    async def _active(self, step: Activation | None) -> Answer:
+        if step is None:
+            return answer(ActiveReply(None, None, None), 200, etag_of(0))
+        warnings = await self.policies.warnings()
+        return answer(ActiveReply(step.policy, step.version, step, warnings), 200, etag_of(step.sequence))
+
 
 def _reply(stored: StoredPolicy) -> PolicyReply:
     read = read_policy(stored.text)
     return PolicyReply(stored, english(read.policy) if read.policy is not None else None)
-
-
-def _acting(result: Activated | Refused) -> Answer | Refused:
-    return result if isinstance(result, Refused) else _active(result.activation)
-
-
-def _active(step: Activation | None) -> Answer:
-    if step is None:
-        return answer(ActiveReply(None, None, None), 200, etag_of(0))
-    return answer(ActiveReply(step.policy, step.version, step), 200, etag_of(step.sequence))

@@ -27,6 +27,7 @@ class LostMargin(Cost, frozen=True):
 
     name: ClassVar[str] = "lost_margin"
     by_units: ClassVar[bool] = True
+    by_outlook: ClassVar[bool] = True
 
     margin_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.3
     weight: Annotated[float, msgspec.Meta(ge=0)] = 1.0

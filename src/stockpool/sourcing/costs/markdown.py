@@ -20,6 +20,7 @@ class Markdown(Cost, frozen=True):
 
     name: ClassVar[str] = "markdown"
     by_units: ClassVar[bool] = True
+    by_outlook: ClassVar[bool] = True
 
     share: Annotated[float, msgspec.Meta(ge=0, le=1)]
     cover_days: Annotated[float, msgspec.Meta(gt=0)] = 90

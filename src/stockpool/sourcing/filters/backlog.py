@@ -17,6 +17,7 @@ class Backlog(Filter, frozen=True):
     """Bars nodes (of the `kinds`, if any are named) with more than `hours_max` hours of orders to do."""
 
     name: ClassVar[str] = "backlog"
+    measure: ClassVar[str] = "h"
     refers: ClassVar[Mapping[str, Refers]] = {"kinds": Refers.KINDS}
 
     hours_max: Annotated[float, msgspec.Meta(ge=0)]

@@ -16,6 +16,7 @@ class CapacityLeft(Filter, frozen=True):
     """Bars nodes whose daily capacity less the orders that they have to do is below `orders_min`."""
 
     name: ClassVar[str] = "capacity_left"
+    measure: ClassVar[str] = "orders"
 
     orders_min: Annotated[int, msgspec.Meta(ge=1)] = 1
 

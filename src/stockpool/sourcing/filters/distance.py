@@ -16,6 +16,7 @@ class Distance(Filter, frozen=True):
     """Bars nodes farther away than `km_max`, and nodes whose distance is not known if `known` is demanded."""
 
     name: ClassVar[str] = "distance"
+    measure: ClassVar[str] = "km"
     by_place: ClassVar[bool] = True
 
     km_max: Annotated[float, msgspec.Meta(gt=0)]

@@ -20,10 +20,16 @@ class WalkIns(Filter, frozen=True):
     name: ClassVar[str] = "keep_for_walk_ins"
     refers: ClassVar[Mapping[str, Refers]] = {"kinds": Refers.KINDS}
     by_lines: ClassVar[bool] = True
+    by_outlook: ClassVar[bool] = True
 
     units: Annotated[int, msgspec.Meta(ge=0)] = 0
     days: Annotated[float, msgspec.Meta(ge=0)] = 0
     kinds: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("store",)
+
+    @property
+    def asks_outlook(self) -> bool:
+        """Only where days of demand are kept."""
+        return self.days > 0
 
     def english(self) -> str:
         """As a sentence's part."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stockpool.sourcing.policy.document import Fallback, Policy, Rule, When
+from stockpool.sourcing.policy.document import LAST_RESORTS, Fallback, Policy, Rule, When
 from stockpool.sourcing.policy.problems import Problems, one_of, shown
 from stockpool.sourcing.policy.yaml_tree import joined
 
 EVERYTHING = When()
-LAST_RESORTS = (Fallback.BACKORDER, Fallback.CANCEL)
 
 
 def check_policy(policy: Policy, problems: Problems) -> None:

@@ -24,7 +24,7 @@ FALLBACKS = {
 }
 
 TIES = (
-    "Where several ways cost the same, nodes that have more of the goods go first, then those whose names do,"
+    "Where several of the ways that are weighed cost the same, nodes that have more of the goods go first, then those whose names do,"
     " so that the same order in the same situation is always served in the same way."
 )
 

@@ -22,6 +22,7 @@ from stockpool.sourcing.policy.messages import (
     PolicyPut,
     PutPolicy,
     RollBack,
+    Shadow,
     StoredPolicy,
 )
 from stockpool.sourcing.policy.naming import Known
@@ -29,10 +30,11 @@ from stockpool.sourcing.policy.queries import (
     all_activations,
     get_policy,
     last_activation,
+    last_shadow,
     policy_of_digest,
 )
 from stockpool.sourcing.policy.reading import read_policy
-from stockpool.sourcing.policy.store import insert_activation, insert_policy
+from stockpool.sourcing.policy.store import insert_activation, insert_policy, insert_shadow
 from stockpool.sourcing.policy.trying import Decide, try_cases
 
 
@@ -97,6 +99,42 @@ async def load_active(conn: AsyncConnection) -> ActivePolicy | None:
     stored = await get_policy(conn, last.policy, last.version)
     assert stored is not None
     return ActivePolicy(stored.name, stored.version, _readable(stored), last.sequence)
+
+
+async def set_shadow(
+    conn: AsyncConnection, name: str | None, version: int | None, *, known: Known, now: datetime, actor: str
+) -> Shadow | Refused:
+    """Let a stored policy that can be obeyed decide beside the one that acts, or none; what is so already stays."""
+    last = await last_shadow(conn)
+    stored = await get_policy(conn, name, version) if name is not None else None
+    if name is not None and stored is None:
+        return Refused(
+            Reason.UNKNOWN_POLICY, f"there is no policy {name if version is None else f'{name}@{version}'!r}"
+        )
+    if stored is not None:
+        read = read_policy(stored.text, named(stored), known)
+        if read.policy is None:
+            return broken(read.problems, f"{named(stored)} cannot be obeyed")
+    policy, number = (stored.name, stored.version) if stored is not None else (None, None)
+    if last is not None and (last.policy, last.version) == (policy, number):
+        return last
+    shadow = Shadow(last.sequence + 1 if last is not None else 1, policy, number, now, actor)
+    await insert_shadow(conn, shadow)
+    return shadow
+
+
+async def load_shadow(conn: AsyncConnection) -> ActivePolicy | None:
+    """The policy that decides beside the one that acts; None where there is none, or where it cannot be read any more.
+
+    One that only looks on must not keep orders from being placed.
+    """
+    last = await last_shadow(conn)
+    if last is None or last.policy is None:
+        return None
+    stored = await get_policy(conn, last.policy, last.version)
+    assert stored is not None
+    read = read_policy(stored.text, named(stored))
+    return None if read.policy is None else ActivePolicy(stored.name, stored.version, read.policy, last.sequence)
 
 
 def digest_of(text: str, cases: str | None) -> str:

@@ -91,6 +91,16 @@ class Activated(msgspec.Struct, frozen=True):
     new: bool
 
 
+class Shadow(msgspec.Struct, frozen=True):
+    """Which policy decides beside the one that acts, since when and by whom; none where no policy is named."""
+
+    sequence: int
+    policy: str | None
+    version: int | None
+    set_at: datetime
+    set_by: str
+
+
 class ActivePolicy(msgspec.Struct, frozen=True):
     """The policy that acts, and since which step."""
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from stockpool.sourcing.outlooks.messages import OutlookState
 from stockpool.sourcing.policy.document import Policy
 from stockpool.sourcing.policy.problems import Problems, one_of, shown
 from stockpool.sourcing.policy.yaml_tree import joined
@@ -24,9 +25,12 @@ class Known(msgspec.Struct, frozen=True):
     channels: Collection[str] | None = None
     categories: Collection[str] | None = None
     acting: bool = False
+    outlooks: OutlookState | None = None
 
 
 NOTHING_KNOWN = Known()
+
+TELL_OUTLOOKS = "put them, import the table `outlooks`, or run `stockpool policy outlook`"
 
 
 def check_names(policy: Policy, known: Known, problems: Problems) -> None:
@@ -51,6 +55,9 @@ def _check_strategy(strategy: Filter | Cost, path: str, currency: str, known: Kn
                 _check_rates(at, name, currency, known.rates, problems)
             else:
                 _check_name(at, what, name, known, problems)
+    strange = known.outlooks.warning() if known.outlooks is not None and strategy.asks_outlook else None
+    if strange is not None:
+        problems.warn(path, strange, TELL_OUTLOOKS)
 
 
 def _named(value: str | Mapping[str, object] | Collection[str], path: str) -> Iterator[tuple[str, str]]:

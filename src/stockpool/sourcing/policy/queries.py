@@ -5,7 +5,7 @@ from __future__ import annotations
 from psycopg import AsyncConnection
 
 from stockpool.kernel.ids import id_problem
-from stockpool.sourcing.policy.messages import Activation, PolicyHead, StoredPolicy
+from stockpool.sourcing.policy.messages import Activation, PolicyHead, Shadow, StoredPolicy
 
 SELECT_POLICY = """
     select name, version, digest, created_at, created_by, note, text, cases from sourcing_policies
@@ -25,6 +25,8 @@ SELECT_STEPS = """
 
 LAST_STEP = " order by sequence desc limit 1"
 PAGE_OF_STEPS = " where sequence < %s order by sequence desc limit %s"
+
+LAST_SHADOW = "select sequence, policy, version, set_at, set_by from policy_shadows order by sequence desc limit 1"
 
 SEQUENCE_BEYOND = 2**62
 
@@ -65,6 +67,12 @@ async def list_activations(conn: AsyncConnection, before: int | None, limit: int
     """At most `limit` steps, the newest first, those before a step."""
     rows = await (await conn.execute(SELECT_STEPS + PAGE_OF_STEPS, [before or SEQUENCE_BEYOND, limit])).fetchall()
     return [Activation(*row) for row in rows]
+
+
+async def last_shadow(conn: AsyncConnection) -> Shadow | None:
+    """Which policy decides beside the one that acts; None where that was never set."""
+    row = await (await conn.execute(LAST_SHADOW)).fetchone()
+    return None if row is None else Shadow(*row)
 
 
 async def all_activations(conn: AsyncConnection) -> dict[int, Activation]:

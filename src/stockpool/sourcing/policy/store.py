@@ -7,7 +7,7 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.sourcing.policy.messages import Activation, PutPolicy
+from stockpool.sourcing.policy.messages import Activation, PutPolicy, Shadow
 
 # The same document again makes no new version. Callers take turns, so that numbers are neither lost nor drawn twice.
 INSERT_POLICY = """
@@ -19,6 +19,9 @@ INSERT_POLICY = """
 INSERT_ACTIVATION = """
     insert into policy_activations (sequence, policy, version, back_to, activated_at, activated_by, note)
     values (%s, %s, %s, %s, %s, %s, %s)"""
+
+
+INSERT_SHADOW = "insert into policy_shadows (sequence, policy, version, set_at, set_by) values (%s, %s, %s, %s, %s)"
 
 
 async def insert_policy(
@@ -35,3 +38,8 @@ async def insert_policy(
 async def insert_activation(conn: AsyncConnection, step: Activation) -> None:
     """Store one step."""
     await conn.execute(INSERT_ACTIVATION, msgspec.structs.astuple(step))
+
+
+async def insert_shadow(conn: AsyncConnection, shadow: Shadow) -> None:
+    """Store which policy decides beside the one that acts."""
+    await conn.execute(INSERT_SHADOW, msgspec.structs.astuple(shadow))

@@ -1,4 +1,4 @@
-"""The cheapest plan for one demand: exact where its parts can be tabled unit by unit, by exchange of nodes beyond that."""
+"""The cheapest plan for one demand: by a table of parts where one fits, else among sets of nodes by what they cost at least."""
 
 from __future__ import annotations
 
@@ -7,88 +7,49 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stockpool.kernel.tariffs import Tariff
-from stockpool.sourcing.search import kernels
 from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
-from stockpool.sourcing.search.kernels import NEVER, Array, Tables
-from stockpool.sourcing.search.parts import part, pieces_of
-from stockpool.sourcing.search.problem import Problem, ProblemLine, Taken, parcel_cost
-
-ROUNDS_MAX = 8
-"""So many times a set of nodes is left for a cheaper neighbor."""
-
-LOOKED_AT = 6
-"""So many neighbors of a set are looked at closely."""
-
-LIKELY = 14
-"""So many likely nodes are tried in pairs."""
-
-SEEN_MAX = 512
-"""So many sets that were looked at closely are remembered."""
-
-PAIRED = 50
-BEST_PAIRS = 3
-"""The best pairs of so many nodes are begun with."""
-
-POLISHED = 3
-"""So many of the plans have their units moved about once more, more finely."""
-
-PAIRS_ROUNDS_MAX = 2
+from stockpool.sourcing.search.kernels.exchange import cover, likely, neighbors
+from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
+from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
+from stockpool.sourcing.search.kernels.sharing import improved, share_best
+from stockpool.sourcing.search.parts import fits, part
+from stockpool.sourcing.search.problem import Problem, Taken
+from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
 
 PENALTIES = (1.0, 0.5, 2.0)
 """How much a node's cost counts against what it has when a first set is made."""
 
+COARSE, FINE = 256, 3_000
+"""Steps of a table over weights: for sets that are looked at, and for those that are chosen."""
 
-def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
-    """The cheapest way to take so many units of each line, which the nodes have together within the limits."""
-    if not any(served):
-        return FoundPlan({}, 0, 0)
-    tables = tables_of(problem, served)
-    pieces = pieces_of(problem, served)
-    parting = None if pieces is None else part(problem, tables, pieces)
-    if parting is not None and parting.pieces.single:
-        taken = parting.taken()
-        singles = _singles(problem, served)
-        return found_plan(problem, [taken, *singles], problem.cost(taken))
-    most = problem.nodes_max or len(problem.fixed)
-    begins = [kernels.cover(tables, penalty, most) for penalty in PENALTIES]
-    if parting is not None:
-        begins.insert(0, np.array(sorted({node for node, _ in parting.parts}), dtype=np.int64))
-    seen = np.zeros(SEEN_MAX, np.int64)
-    plans = _from(tables, begins, most, seen)
-    if most > 1:
-        near = np.argsort(tables.fixed + tables.light, kind="stable")[:PAIRED]
-        pairs = kernels.best_pairs(tables, near, min([plan.cost for plan in plans], default=NEVER), BEST_PAIRS)
-        plans += _from(tables, [pair[3:] for pair in pairs if pair[0] < NEVER], most, seen)
-    best = min(plans, key=lambda each: each.cost)
-    for _ in range(PAIRS_ROUNDS_MAX):
-        outside = kernels.likely(tables, best.nodes, best.units, LIKELY)
-        found = _Set(*kernels.exchange_pairs(tables, *best[1:], best.cost, most, outside, LOOKED_AT, seen))
-        if found.cost >= best.cost:
-            break
-        best = _Set(*kernels.exchange(tables, found.nodes, most, ROUNDS_MAX, LOOKED_AT, seen))
-        plans.append(best)
-    plans.sort(key=lambda each: (each.cost, each.nodes.tolist()))
-    polished = [_polished(tables, plan) for plan in plans[:POLISHED]]
-    found = [_taken(each.nodes, each.units) for each in (*polished, *plans[POLISHED:]) if each.cost < NEVER]
-    return found_plan(problem, [*found, *_singles(problem, served)], tables.units_least)
+ROUNDS, MORE_ROUNDS = 30, 15
+"""So often the prices of units are moved: at first, and once a good plan is known."""
+
+CORE = 64
+"""Of more nodes, prices are found with so many of the likeliest."""
+
+FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
+"""Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
+
+FIRST_SETS, SETS, SETS_MAX = 24, 200, 600
+"""So many sets are enough; and no more than these are kept."""
+
+FIRST_LOOKS, LOOKS = 12, 12
+"""So many of them have their units moved about."""
+
+STEPS_MAX = 20_000
+WIDTH, OUTSIDE = 200, 30
+EXCHANGES_MAX = 4
+POLISHED = 3
+PLANS = 8
+CUTS = 20
+"""Bounds of all sets are kept for so many prices."""
+
+NODES_MAX = 16
+"""Sets of more nodes are not kept."""
 
 
-def _singles(problem: Problem, served: Sequence[int]) -> list[Taken]:
-    """The plans from one node each, the cheapest first: as many as can be among the best."""
-    if problem.units_max is not None and sum(served) > problem.units_max:
-        return []
-    wanted = [(number, units) for number, units in enumerate(served) if units]
-    ample = [
-        node
-        for node in range(len(problem.fixed))
-        if all([problem.lines[line].free[node] >= units for line, units in wanted])
-    ]
-    plans = [{(line, node): units for line, units in wanted} for node in ample]
-    return sorted(plans, key=problem.cost)[: OTHERS + 1]
-
-
-class _Set(NamedTuple):
+class _Plan(NamedTuple):
     """A set of nodes: its cost with the further nodes', its nodes, and what each gives of each line."""
 
     cost: int
@@ -96,91 +57,173 @@ class _Set(NamedTuple):
     units: Array
 
 
-def _polished(tables: Tables, plan: _Set) -> _Set:
+def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
+    """The cheapest way to take so many units of each line, which the nodes have together within the limits."""
+    if not any(served):
+        return FoundPlan({}, 0, 0)
+    tables = tables_of(problem, served)
+    singles = _singles(problem, served)
+    if fits(served):
+        parted = part(problem, tables)
+        if parted is not None:
+            return found_plan(problem, [parted.taken, *parted.others, *singles], parted.cost)
+    plans, bound = _searched(problem, tables)
+    return found_plan(problem, [*[_taken(plan) for plan in plans], *singles], bound - problem.further)
+
+
+def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
+    """The cheapest plans among sets of nodes, and what any plan costs at least."""
+    search = _Search(tables, min(problem.nodes_max or len(problem.fixed), len(problem.fixed)))
+    search.begin()
+    search.price(ROUNDS)
+    search.look(FIRST_LIMITS, FIRST_SETS, FIRST_LOOKS)
+    search.price(MORE_ROUNDS)
+    bound = max(search.bound(), search.look(LIMITS, SETS, LOOKS))
+    search.exchange()
+    found = search.found()
+    return [*[_polished(tables, plan) for plan in found[:POLISHED]], *found[POLISHED:]], int(bound) - 1
+
+
+class _Search:
+    """The cheapest plans so far, and the bounds of sets of nodes."""
+
+    def __init__(self, tables: Tables, most: int) -> None:
+        count, lines = len(tables.fixed), len(tables.wanted)
+        self._tables, self._most = tables, most
+        self._begins = [nodes for nodes in [cover(tables, penalty, most) for penalty in PENALTIES] if len(nodes)]
+        self._plans: dict[tuple[int, ...], _Plan] = {}
+        self._cost = NEVER
+        self._cuts = Cuts(np.zeros(1, dtype=np.int64), np.zeros(CUTS), np.zeros((CUTS, count)), np.zeros((CUTS, lines)))
+        self._items = items_of(tables)
+        self._order = np.arange(len(self._items[1]))
+
+    def begin(self) -> None:
+        """Sets that take what has most for its cost."""
+        for nodes in self._begins:
+            units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
+            cost = share_best(self._tables, nodes, units, units.copy())
+            self._keep(_polished(self._tables, _Plan(cost, nodes, units)))
+
+    def _keep(self, plan: _Plan) -> None:
+        self._plans[tuple(plan.nodes.tolist())] = plan
+        self._cost = min(self._cost, plan.cost)
+
+    def price(self, rounds: int) -> None:
+        """Prices of units that make the bound high: at first from what a unit costs, then from those there are."""
+        count = len(self._tables.fixed)
+        prices = self._cuts.prices[0].copy() if self._cuts.count[0] else _first_prices(self._tables, self._cost)
+        for _ in range(1 if count <= CORE else 2):
+            core = np.arange(count)
+            if count > CORE:
+                self._first_cut(prices)
+                likeliest = np.argsort(self._cuts.losses[0], kind="stable")[:CORE]
+                core = np.unique(np.concatenate([likeliest, *self._begins]))
+            _, prices = raise_bound(self._tables, core, self._items, self._order, prices, self._cost, rounds)
+        self._first_cut(prices)
+
+    def _first_cut(self, prices: Array) -> None:
+        count = int(self._cuts.count[0])
+        self._cuts.count[0] = 0
+        add_cut(self._tables, self._cuts, self._items, self._order, prices)
+        self._cuts.count[0] = max(count, 1)
+
+    def bound(self) -> float:
+        """What any plan costs at least."""
+        return float(self._bounds().max())
+
+    def _bounds(self) -> Array:
+        rows = slice(int(self._cuts.count[0]))
+        saved = np.minimum(self._cuts.losses[rows], 0.0).sum(axis=1)
+        return np.asarray(self._cuts.bases[rows] + saved)
+
+    def look(self, limits: Sequence[float], enough: int, looks: int) -> float:
+        """Look at sets whose bounds are low; what any plan costs at least."""
+        losses, bounds = self._cuts.losses[: self._cuts.count[0]], self._bounds()
+        bound, cost = float(bounds.max()), float(self._cost)
+        candidates = np.flatnonzero(((np.maximum(losses, 0.0).T + bounds) < cost).all(axis=1))
+        candidates = candidates[np.argsort(losses[0][candidates], kind="stable")]
+        kept, sizes = np.empty((SETS_MAX, NODES_MAX), dtype=np.int64), np.empty(SETS_MAX, dtype=np.int64)
+        values = np.empty(SETS_MAX)
+        limit, chosen = bound, (kept[:0], sizes[:0], values[:0])
+        for share in limits:
+            trial = bound + (cost - bound) * share
+            count = sets_below(self._tables, self._cuts, candidates, trial, self._most, kept, sizes, values, STEPS_MAX)
+            if count < 0:
+                break
+            order = np.argsort(values[:count], kind="stable")
+            limit, chosen = trial, (kept[order], sizes[order], values[order])
+            if count >= enough:
+                break
+        return min(limit, self._look_through(*chosen, looks))
+
+    def _look_through(self, sets: Array, sizes: Array, bounds: Array, looks: int) -> float:
+        """Look at the sets of the lowest own bounds as long as one may be cheaper; what each costs at least."""
+        if not len(sets):
+            return float(NEVER)
+        own, prices, order = own_bounds(
+            self._tables, sets, sizes, bounds, self._cuts, self._items, self._order, self._cost
+        )
+        for place in order:
+            if own[place] >= self._cost or not looks:
+                break
+            nodes = np.sort(sets[place, : sizes[place]])
+            if tuple(nodes.tolist()) in self._plans:
+                continue
+            looks -= 1
+            units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
+            cost = look_at(self._tables, nodes, self._items, self._order, prices[place], self._cost, COARSE, units)
+            self._keep(_Plan(int(cost), nodes, units))
+        return float(own.min())
+
+    def exchange(self) -> None:
+        """Look at the neighbors of the best set, by their bounds at its own prices, as long as one is cheaper."""
+        for _ in range(EXCHANGES_MAX):
+            best, tables = self.found()[0], self._tables
+            row = own_cut(tables, best.nodes, self._cuts, self._items, self._order, best.cost)
+            base, losses = float(self._cuts.bases[row]), self._cuts.losses[row]
+            outside = likely(best.nodes, losses, OUTSIDE)
+            sets = neighbors(tables, best.nodes, base, losses, outside, self._most, float(best.cost), WIDTH)
+            self._look_through(*sets, LOOKS)
+            if self._cost >= best.cost:
+                break
+
+    def found(self) -> list[_Plan]:
+        """The best plans, the cheapest first."""
+        plans = [plan for plan in self._plans.values() if plan.cost < NEVER]
+        return sorted(plans, key=lambda plan: (plan.cost, len(plan.nodes), plan.nodes.tolist()))[:PLANS]
+
+
+def _first_prices(tables: Tables, cost: int) -> Array:
+    """What a unit costs in the best plan so far: half by number, half by weight."""
+    grams = tables.each_grams
+    share = grams / max(float(np.dot(grams, tables.wanted)), 1.0)
+    return np.asarray(0.5 * cost / tables.wanted.sum() + 0.5 * cost * share)
+
+
+def _polished(tables: Tables, plan: _Plan) -> _Plan:
     units = plan.units.copy()
-    return _Set(kernels.improved(tables, plan.nodes, units, plan.cost, kernels.FINE), plan.nodes, units)
+    return _Plan(improved(tables, plan.nodes, units, plan.cost, FINE), plan.nodes, units)
 
 
-def _from(tables: Tables, begins: Sequence[Array], most: int, seen: Array) -> list[_Set]:
-    """What exchange makes of some sets."""
-    distinct = {tuple(each.tolist()): each for each in begins if len(each)}
-    return [_Set(*kernels.exchange(tables, nodes, most, ROUNDS_MAX, LOOKED_AT, seen)) for nodes in distinct.values()]
+def _singles(problem: Problem, served: Sequence[int]) -> list[Taken]:
+    """The plans from one node each, the cheapest first: as many as can be among the best."""
+    if problem.units_max is not None and sum(served) > problem.units_max:
+        return []
+    wanted = [(number, units) for number, units in enumerate(served) if units]
+    free = [problem.lines[line].free for line, _ in wanted]
+    ample = [
+        node
+        for node in range(len(problem.fixed))
+        if all([free[place][node] >= units for place, (_, units) in enumerate(wanted)])
+    ]
+    plans = [{(line, node): units for line, units in wanted} for node in ample]
+    return sorted(plans, key=problem.cost)[: OTHERS + 1]
 
 
-def _taken(nodes: Array, units: Array) -> Taken:
+def _taken(plan: _Plan) -> Taken:
     return {
         (line, int(node)): int(count)
-        for node, row in zip(nodes, units, strict=True)
+        for node, row in zip(plan.nodes, plan.units, strict=True)
         for line, count in enumerate(row)
         if count
     }
-
-
-def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
-    """The problem as arrays."""
-    lines = problem.lines
-    deepest = max([max(map(len, line.rising)) for line in lines if line.rising is not None], default=0)
-    rising = np.zeros((len(lines), len(problem.fixed) if deepest else 1, max(deepest, 1)), dtype=np.int64)
-    for number, line in enumerate(lines):
-        if line.rising is not None:
-            rising[number, :, :] = [(*each, *[0] * (rising.shape[2] - len(each))) for each in line.rising]
-    tariffs: dict[Tariff, int] = {}
-    first: list[int] = []
-    upto: list[int] = []
-    base: list[int] = []
-    per_g: list[int] = []
-    for tariff in problem.tariffs:
-        known = tariffs.get(tariff) if tariff is not None else 0
-        if known is None:
-            assert tariff is not None
-            known = tariffs[tariff] = len(upto)
-            for piece in tariff:
-                upto.append(piece.upto_g)
-                base.append(piece.base)
-                per_g.append(piece.per_g)
-        first.append(known)
-    grams = sum([line.weight(units) for line, units in zip(lines, served, strict=True)])
-    slopes = {tariff: _slope(tariff, grams) for tariff in tariffs}
-    light = {tariff: parcel_cost(tariff, 1) for tariff in tariffs}
-    heavy = {tariff: _heavy(tariff, grams) for tariff in tariffs}
-    return Tables(
-        np.array(served, dtype=np.int64),
-        np.array([line.free for line in lines], dtype=np.int64),
-        np.array([line.costs for line in lines], dtype=np.int64),
-        rising,
-        np.array([line.rising is not None for line in lines]),
-        np.array([line.grams for line in lines], dtype=np.int64),
-        np.array([line.unit for line in lines], dtype=np.int64),
-        np.array(problem.fixed, dtype=np.int64) + problem.further,
-        np.array([0.0 if tariff is None else slopes[tariff] for tariff in problem.tariffs]),
-        np.array(first, dtype=np.int64),
-        np.array([0 if tariff is None else len(tariff) for tariff in problem.tariffs], dtype=np.int64),
-        np.array(upto or [0], dtype=np.int64),
-        np.array(base or [0], dtype=np.int64),
-        np.array(per_g or [0], dtype=np.int64),
-        np.array([0 if tariff is None else light[tariff] for tariff in problem.tariffs], dtype=np.int64),
-        np.array([0 if tariff is None else heavy[tariff] for tariff in problem.tariffs], dtype=np.int64),
-        sum([units * _least(line) for line, units in zip(lines, served, strict=True) if units]),
-    )
-
-
-def _least(line: ProblemLine) -> int:
-    """The least that a unit costs anywhere."""
-    if line.rising is None:
-        return min([cost for cost, free in zip(line.costs, line.free, strict=True) if free])
-    return min([costs[0] for costs in line.rising if costs])
-
-
-def _heavy(tariff: Tariff, grams: int) -> int:
-    """What a parcel with nearly all of it costs; that of a light one where two parcels may be cheaper than one."""
-    together = parcel_cost(tariff, grams) + parcel_cost(tariff, 1)
-    for upto, _, _ in tariff:
-        if upto < grams and parcel_cost(tariff, upto) + parcel_cost(tariff, grams - upto) < together:
-            return parcel_cost(tariff, 1)
-    return parcel_cost(tariff, grams)
-
-
-def _slope(tariff: Tariff, grams: int) -> float:
-    """What a gram costs about, between an eighth of all that is sent and all of it."""
-    low, high = max(grams // 8, 1), max(grams, 2)
-    return (parcel_cost(tariff, high) - parcel_cost(tariff, low)) / (high - low)

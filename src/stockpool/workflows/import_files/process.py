@@ -17,6 +17,7 @@ from stockpool.runtime.database import Database
 from stockpool.workflows.import_files.history import import_sales, import_shipping_lanes, import_suppliers
 from stockpool.workflows.import_files.master_data import import_channels, import_nodes, import_skus
 from stockpool.workflows.import_files.orders import import_orders
+from stockpool.workflows.import_files.outlooks import import_outlooks
 from stockpool.workflows.import_files.rates import import_rate_part, import_rates
 from stockpool.workflows.import_files.stock import import_stock
 from stockpool.workflows.import_files.surroundings import ImportTable, ReadTable, Surroundings, Tally
@@ -33,6 +34,7 @@ IMPORTS: Mapping[str, ImportTable] = {
     "rate_zones": import_rate_part,
     "rate_surcharges": import_rate_part,
     "suppliers": import_suppliers,
+    "outlooks": import_outlooks,
 }
 
 

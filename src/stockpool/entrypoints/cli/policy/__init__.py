@@ -39,6 +39,8 @@ def register(app: typer.Typer) -> None:
     group.command("test")(try_policy)
     group.command()(backtest)
     group.command()(examples)
+    group.command()(outlook)
+    group.command()(shadow)
     app.add_typer(group, name="policy")
 
 
@@ -140,7 +142,7 @@ def activate(
     taken = sources.at_desk(place, lambda desk: desk.activate(command, datetime.now(UTC), sources.actor()))
     if isinstance(taken, Refused):
         sources.refused(taken, place)
-    _print_taken(taken, as_json=as_json)
+    _print_taken(taken, place)
 
 
 def history(
@@ -232,7 +234,7 @@ def rollback(
     taken = sources.at_desk(place, lambda desk: desk.roll_back(RollBack(note), datetime.now(UTC), sources.actor()))
     if isinstance(taken, Refused):
         sources.refused(taken, place)
-    _print_taken(taken, as_json=as_json)
+    _print_taken(taken, place)
 
 
 def try_policy(
@@ -354,6 +356,64 @@ def examples(
         print(found.cases if cases else found.text, end="")
 
 
+def outlook(
+    *,
+    days: Annotated[int, typer.Option(min=1, max=3_660, metavar="N", help="By what was sold in so many days.")] = 56,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Work out what nodes sell of SKUs a day from the ledger and the history of sales; what was told stays."""
+    import msgspec
+
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
+    from stockpool.workflows.outlook_desk import OutlookDesk
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    said = sources.at_database(place, lambda database: OutlookDesk(database).work_out(days, datetime.now(UTC)))
+    if as_json:
+        output.print_json(msgspec.structs.asdict(said))
+    elif said.since is None:
+        print(f"nothing was sold in {days} days: no outlook is known by sales")
+    else:
+        print(f"{said.outlooks} outlooks by what was sold since {said.since:%Y-%m-%d}")
+
+
+def shadow(
+    policy: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[POLICY]", help="NAME or NAME@VERSION of a stored one, or `report`.", show_default=False
+        ),
+    ] = None,
+    *,
+    off: Annotated[bool, typer.Option("--off", help="Let none decide beside the active one any more.")] = False,
+    day: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", help="The report's day; today (UTC).")
+    ] = None,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Let a stored policy decide beside the active one without acting, say which one does, or report a day of it."""
+    from stockpool.entrypoints.cli.policy import shadows, sources
+
+    place = sources.Place(config, data_dir, database_url, as_json)
+    if policy == shadows.REPORT:
+        shadows.report((day or datetime.now(UTC)).date(), place)
+    elif day is not None:
+        sources.wrong("--day is the day of a `report`", place)
+    elif policy is None and not off:
+        shadows.tell(place)
+    elif policy is not None and off:
+        sources.wrong("name a policy or give --off, not both", place)
+    else:
+        shadows.change(policy, place)
+
+
 def _put(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
     from stockpool.entrypoints.cli.policy import sources
     from stockpool.kernel.refusals import Refused
@@ -373,13 +433,17 @@ def _put(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
     return stored
 
 
-def _print_taken(taken: Activated, *, as_json: bool) -> None:
+def _print_taken(taken: Activated, place: Place) -> None:
     from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.policy import sources
 
-    if as_json:
-        output.print_json({**_step(taken.activation), "new": taken.new})
-    else:
-        print(f"{_acts(taken.activation)} {'acts from the next order on' if taken.new else 'acts already'}")
+    warnings = sources.at_desk(place, lambda desk: desk.warnings())
+    if place.as_json:
+        output.print_json({**_step(taken.activation), "new": taken.new, "warnings": list(warnings)})
+        return
+    print(f"{_acts(taken.activation)} {'acts from the next order on' if taken.new else 'acts already'}")
+    for each in warnings:
+        print(f"warning: {each}")
 
 
 def _acts(step: Activation) -> str:

@@ -40,11 +40,16 @@ class Source(NamedTuple):
 
 def at_desk(place: Place, work: Callable[[PolicyDesk], Awaitable[T]]) -> T:
     """Do something where policies are kept."""
+    return at_database(place, lambda database: work(PolicyDesk(database)))
+
+
+def at_database(place: Place, work: Callable[[Database], Awaitable[T]]) -> T:
+    """Do something with the database."""
 
     async def run(url: str) -> T:
         database = await Database.open(url, max_size=1)
         try:
-            return await work(PolicyDesk(database))
+            return await work(database)
         finally:
             await database.close()
 

@@ -1,0 +1,133 @@
+"""First sets of nodes, and the neighbors of a set."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.tables import Array, Tables
+
+
+@compiled
+def cover(tables: Tables, penalty: float, most: int) -> Array:
+    """A set of nodes that has everything, of at most so many: always the one that has most for its cost."""
+    lines, count = tables.free.shape
+    left = tables.wanted.copy()
+    chosen = np.zeros(min(most, count), np.int64)
+    used = np.zeros(count, np.bool_)
+    size = 0
+    while left.sum() > 0:
+        best, value = -1, 0.0
+        for node in range(count):
+            if used[node]:
+                continue
+            worth = 0.0
+            for line in range(lines):
+                if left[line] > 0:
+                    worth += min(tables.free[line, node], left[line]) / tables.wanted[line]
+            worth = worth / (tables.fixed[node] + tables.light[node] + 1.0) ** penalty
+            if worth > value:
+                best, value = node, worth
+        if best < 0 or size == len(chosen):
+            return chosen[:0]
+        used[best] = True
+        chosen[size] = best
+        size += 1
+        for line in range(lines):
+            left[line] = max(left[line] - tables.free[line, best], 0)
+    return np.sort(chosen[:size])
+
+
+@compiled
+def changed(nodes: Array, out: int, second: int, one: int, other: int) -> Array:
+    """A set without those at two places and with two nodes more; -1 for neither."""
+    made = np.zeros(len(nodes) + 2, np.int64)
+    size = 0
+    for place in range(len(nodes)):
+        if place != out and place != second:
+            made[size] = nodes[place]
+            size += 1
+    for node in (one, other):
+        if node >= 0:
+            made[size] = node
+            size += 1
+    return np.sort(made[:size])
+
+
+@compiled
+def has_all(tables: Tables, nodes: Array) -> bool:
+    """Whether a set has everything."""
+    for line in range(len(tables.wanted)):
+        there = 0
+        for node in nodes:
+            there += tables.free[line, node]
+        if there < tables.wanted[line]:
+            return False
+    return True
+
+
+@compiled
+def keep_lowest(kept: Array, bounds: Array, bound: float, out: int, second: int, one: int, other: int) -> None:
+    """Insert a way to change a set into those that are kept, the lowest bound first."""
+    place = len(kept) - 1
+    while place > 0 and bounds[place - 1] > bound:
+        bounds[place] = bounds[place - 1]
+        kept[place] = kept[place - 1]
+        place -= 1
+    bounds[place] = bound
+    kept[place, 0], kept[place, 1], kept[place, 2], kept[place, 3] = out, second, one, other
+
+
+@compiled
+def neighbors(
+    tables: Tables, nodes: Array, base: float, losses: Array, outside: Array, most: int, limit: float, width: int
+) -> tuple[Array, Array, Array]:
+    """The sets made by leaving up to two nodes out and taking up to two others in, of the lowest bounds below a limit."""
+    size = len(nodes)
+    kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
+    whole = base
+    for node in nodes:
+        whole += losses[node]
+    for out in range(-1, size):
+        for second in range(-1, max(out, 0)):
+            rest = whole
+            left = size
+            if out >= 0:
+                rest -= losses[nodes[out]]
+                left -= 1
+            if second >= 0:
+                rest -= losses[nodes[second]]
+                left -= 1
+            for first in range(-1, len(outside)):
+                for last in range(-1, max(first, 0)):
+                    taken_in = (first >= 0) + (last >= 0)
+                    if left + taken_in == 0 or left + taken_in > most or (left == size and taken_in == 0):
+                        continue
+                    one = outside[first] if first >= 0 else -1
+                    other = outside[last] if last >= 0 else -1
+                    bound = rest
+                    if one >= 0:
+                        bound += losses[one]
+                    if other >= 0:
+                        bound += losses[other]
+                    if bound < min(limit, bounds[width - 1]) and has_all(
+                        tables, changed(nodes, out, second, one, other)
+                    ):
+                        keep_lowest(kept, bounds, bound, out, second, one, other)
+    count = 0
+    while count < width and bounds[count] < limit:
+        count += 1
+    sets, sizes = np.zeros((count, size + 2), np.int64), np.zeros(count, np.int64)
+    for place in range(count):
+        made = changed(nodes, kept[place, 0], kept[place, 1], kept[place, 2], kept[place, 3])
+        sets[place, : len(made)], sizes[place] = made, len(made)
+    return sets, sizes, bounds[:count]
+
+
+@compiled
+def likely(nodes: Array, losses: Array, most: int) -> Array:
+    """The nodes outside a set that lose least."""
+    ranked = losses.copy()
+    for node in nodes:
+        ranked[node] = np.inf
+    return np.argsort(ranked, kind="mergesort")[: min(most, len(losses) - len(nodes))]

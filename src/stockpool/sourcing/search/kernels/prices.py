@@ -1,0 +1,185 @@
+"""Prices of units: how little a plan can cost at least, and which sets of nodes can be among the cheapest.
+
+A price is put on each unit of each line (Lagrange's relaxation of what is wanted). What a node then saves at most, its
+`worth`, is a knapsack over the weight of its parcel, here of units that can be cut: for any prices, no plan of a set
+of nodes costs less than all units at their prices less the set's worth. Prices are moved by subgradients towards those
+that make this bound highest (Held, Wolfe and Crowder 1974; Beasley 1993 for facilities).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.tables import Array, Tables
+
+Items = tuple[Array, Array, Array, Array, Array]
+"""Where each node's begin; each one's line, units, and cost a unit; and room to put them in order."""
+
+
+@compiled
+def items_of(tables: Tables) -> Items:
+    """What each node has of what is wanted: an item for a line, or for a unit where units differ in cost."""
+    lines, nodes = tables.free.shape
+    begins = np.zeros(nodes + 1, np.int64)
+    count = 0
+    for node in range(nodes):
+        for line in range(lines):
+            there = min(tables.free[line, node], tables.wanted[line])
+            count += there if tables.is_rising[line] else min(there, 1)
+        begins[node + 1] = count
+    of_line, units, costs = np.zeros(count, np.int64), np.zeros(count, np.int64), np.zeros(count, np.int64)
+    place = 0
+    for node in range(nodes):
+        for line in range(lines):
+            there = min(tables.free[line, node], tables.wanted[line])
+            if tables.is_rising[line]:
+                for each in range(there):
+                    of_line[place], units[place], costs[place] = line, 1, tables.rising[line, node, each]
+                    place += 1
+            elif there:
+                of_line[place], units[place], costs[place] = line, there, tables.costs[line, node]
+                place += 1
+    return begins, of_line, units, costs, np.zeros(count)
+
+
+@compiled
+def loss(
+    tables: Tables,
+    node: int,
+    items: Items,
+    order: Array,
+    prices: Array,
+    given: Array,
+) -> float:
+    """What a node costs at least less what its units are worth, if it is used at all; `given` has units of each line.
+
+    `order` has its items by worth a gram and is kept from call to call, since it seldom changes much.
+    """
+    begins, of_line, units, costs, keys = items
+    first, end = begins[node], begins[node + 1]
+    given[:] = 0.0
+    for place in range(first, end):
+        item = order[place]
+        line = of_line[item]
+        here = (prices[line] - costs[item]) * tables.each_share[line]
+        back = place
+        while back > first and keys[back - 1] < here:
+            keys[back], order[back] = keys[back - 1], order[back - 1]
+            back -= 1
+        keys[back], order[back] = here, item
+    gained, weight = 0.0, 0.0
+    piece, last = tables.first_piece[node], tables.first_piece[node] + tables.pieces[node] - 1
+    send, full = tables.pieces[node] > 0, 0.0
+    best = float(tables.light[node]) if send else 0.0
+    best_item, best_share, worth = -1, 0.0, -best
+    beyond = 0.0  # what full parcels weigh before the one that is being filled
+    for place in range(first, end):
+        item = order[place]
+        line = of_line[item]
+        profit = (prices[line] - costs[item]) * units[item]
+        if profit <= 0.0:
+            continue
+        grams = tables.each_grams[line] * units[item]
+        # up to each break of the tariff within the item
+        while send and weight + grams > beyond + tables.upto[piece]:
+            share = (beyond + tables.upto[piece] - weight) / grams
+            here = gained + profit * share - full - tables.base[piece] - tables.per_g[piece] * tables.upto[piece]
+            if here > worth:
+                worth, best_item, best_share = here, place, share
+            if piece == last:
+                beyond += tables.upto[last]
+                full += tables.base[last] + tables.per_g[last] * tables.upto[last]
+                piece = tables.first_piece[node]
+            else:
+                piece += 1
+        gained += profit
+        weight += grams
+        here = gained
+        if send:
+            here -= full + tables.base[piece] + tables.per_g[piece] * (weight - beyond)
+        if here > worth:
+            worth, best_item, best_share = here, place, 1.0
+    for place in range(first, best_item + 1):
+        item = order[place]
+        if prices[of_line[item]] > costs[item]:
+            given[of_line[item]] += units[item] * (best_share if place == best_item else 1.0)
+    return tables.fixed[node] - worth
+
+
+@compiled
+def raise_bound(
+    tables: Tables, nodes: Array, items: Items, order: Array, begin: Array, cost: int, rounds: int
+) -> tuple[float, Array]:
+    """Move the prices so that the bound rises towards a known cost; the best bound and its prices."""
+    prices = begin.copy()
+    lines = len(prices)
+    given, all_given = np.zeros(lines), np.zeros(lines)
+    best, best_prices = -np.inf, prices.copy()
+    step, stale = 1.0, 0
+    direction = np.zeros(lines)
+    for _ in range(rounds):
+        bound = 0.0
+        for line in range(lines):
+            bound += prices[line] * tables.wanted[line]
+        all_given[:] = 0.0
+        for node in nodes:
+            lost = loss(tables, node, items, order, prices, given)
+            if lost < 0.0:
+                bound += lost
+                for line in range(lines):
+                    all_given[line] += given[line]
+        if bound > best:
+            if bound > best + 0.001 * abs(best):
+                stale = 0
+            best = bound
+            best_prices[:] = prices
+        else:
+            stale += 1
+            if stale >= 3:
+                step, stale = step * 0.6, 0
+        length = 0.0
+        for line in range(lines):
+            direction[line] = 0.3 * direction[line] + tables.wanted[line] - all_given[line]
+            length += direction[line] * direction[line]
+        if length < 1e-12 or best >= cost:
+            break
+        size = step * (1.02 * cost - bound) / length
+        for line in range(lines):
+            prices[line] = max(prices[line] + size * direction[line], 0.0)
+    return best, best_prices
+
+
+@compiled
+def raise_own(
+    tables: Tables, nodes: Array, items: Items, order: Array, begin: Array, cost: int, rounds: int
+) -> tuple[float, Array]:
+    """The bound of a set all of whose nodes are used, with prices moved for it; the bound and its prices."""
+    prices = begin.copy()
+    lines = len(prices)
+    given, all_given = np.zeros(lines), np.zeros(lines)
+    best, best_prices, step = -np.inf, begin, 0.7
+    for _ in range(rounds):
+        bound = 0.0
+        for line in range(lines):
+            bound += prices[line] * tables.wanted[line]
+        all_given[:] = 0.0
+        for node in nodes:
+            bound += loss(tables, node, items, order, prices, given)
+            for line in range(lines):
+                all_given[line] += given[line]
+        if bound > best:
+            best, best_prices = bound, prices.copy()
+        else:
+            step *= 0.6
+        if best >= cost:
+            break
+        length = 0.0
+        for line in range(lines):
+            length += (tables.wanted[line] - all_given[line]) ** 2
+        if length < 1e-12:
+            break
+        size = step * (1.02 * cost - bound) / length
+        for line in range(lines):
+            prices[line] = max(prices[line] + size * (tables.wanted[line] - all_given[line]), 0.0)
+    return best, best_prices

@@ -1,0 +1,232 @@
+"""Sets of nodes: those that can be among the cheapest by their bound, what a set costs, and a set's neighbors."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.kernels.prices import Items, loss, raise_own
+from stockpool.sourcing.search.kernels.sharing import improved, move_units, share_best
+from stockpool.sourcing.search.kernels.units import node_cost
+from stockpool.sourcing.search.tables import NEVER, Array, Tables
+
+CLOSE = 16
+"""Sets whose first reckoning is within a sixteenth of the best plan have their units moved about."""
+
+OWN_ROUNDS = 6
+"""So often the prices are moved for the bound of one set."""
+
+LIKELY = 24
+"""So many nodes outside a set are tried in it."""
+
+
+class Cuts(NamedTuple):
+    """Bounds of all sets, each at prices of its own; `count[0]` of the rows are in use.
+
+    At the prices of a row no plan of a set of nodes costs less than `bases` and the `losses` of the set's nodes together.
+    """
+
+    count: Array
+    bases: Array
+    losses: Array
+    prices: Array
+
+
+@compiled
+def add_cut(tables: Tables, cuts: Cuts, items: Items, order: Array, prices: Array) -> int:
+    """Add the bounds at some prices, in the place of the last where there is no room; their row."""
+    row = min(cuts.count[0], len(cuts.bases) - 1)
+    given, base = np.zeros(len(prices)), 0.0
+    for line in range(len(prices)):
+        base += prices[line] * tables.wanted[line]
+        cuts.prices[row, line] = prices[line]
+    cuts.bases[row] = base
+    for node in range(len(tables.fixed)):
+        cuts.losses[row, node] = loss(tables, node, items, order, prices, given)
+    cuts.count[0] = row + 1
+    return row
+
+
+@compiled
+def bound_of(cuts: Cuts, nodes: Array, enough: float) -> tuple[float, int]:
+    """The highest bound of a set and the row that it is from; the first that is enough."""
+    highest, at = -np.inf, 0
+    for row in range(cuts.count[0]):
+        bound = cuts.bases[row]
+        for node in nodes:
+            bound += cuts.losses[row, node]
+        if bound > highest:
+            highest, at = bound, row
+            if bound >= enough:
+                break
+    return highest, at
+
+
+@compiled
+def sets_below(
+    tables: Tables,
+    cuts: Cuts,
+    nodes: Array,
+    limit: float,
+    most: int,
+    kept: Array,
+    sizes: Array,
+    bounds: Array,
+    steps_max: int,
+) -> int:
+    """The sets of nodes that have everything and whose bounds are below a limit: how many, or -1 if they are too many.
+
+    `nodes` come by what they lose in the first row of the cuts, the lowest first; `kept` has a row for a set, `sizes`
+    how many nodes it has, and `bounds` what it costs at least. They are too many where there is no room for them, or
+    more steps would be needed than allowed.
+    """
+    lines, count, rows = len(tables.wanted), len(nodes), cuts.count[0]
+    width = kept.shape[1]
+    after = np.zeros((count + 1, lines), np.int64)  # what the nodes from here on have
+    lower = np.zeros((count + 1, rows))  # what they can save at most
+    for place in range(count - 1, -1, -1):
+        for line in range(lines):
+            after[place, line] = after[place + 1, line] + tables.free[line, nodes[place]]
+        for row in range(rows):
+            lower[place, row] = lower[place + 1, row] + min(cuts.losses[row, nodes[place]], 0.0)
+    chosen = np.zeros(width, np.int64)
+    left = np.zeros((width + 1, lines), np.int64)
+    left[0, :] = tables.wanted
+    values = np.zeros((width + 1, rows))
+    values[0, :] = cuts.bases[:rows]
+    size, place, found = 0, 0, 0
+    for _ in range(steps_max):
+        # sets with the nodes chosen, and any of those from `place` on
+        ends = place >= count or size >= most
+        if not ends:
+            for line in range(lines):
+                if left[size, line] > after[place, line]:
+                    ends = True
+                    break
+        if not ends:
+            ends = values[size, 0] + cuts.losses[0, nodes[place]] + lower[place + 1, 0] >= limit
+        if ends:
+            if size == 0:
+                return found
+            size -= 1
+            place = chosen[size] + 1
+            continue
+        if size == width:
+            return -1
+        fits, value = True, -np.inf
+        for row in range(rows):
+            values[size + 1, row] = values[size, row] + cuts.losses[row, nodes[place]]
+            value = max(value, values[size + 1, row])
+            if values[size + 1, row] + lower[place + 1, row] >= limit:
+                fits = False
+                break
+        if not fits:
+            place += 1
+            continue
+        chosen[size] = place
+        whole = True
+        for line in range(lines):
+            left[size + 1, line] = max(left[size, line] - tables.free[line, nodes[place]], 0)
+            whole = whole and left[size + 1, line] == 0
+        size += 1
+        place += 1
+        if whole and value < limit:
+            if found == len(bounds):
+                return -1
+            bounds[found] = value
+            sizes[found] = size
+            for each in range(size):
+                kept[found, each] = nodes[chosen[each]]
+            found += 1
+    return -1
+
+
+@compiled
+def share_priced(tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, taken: Array) -> int:
+    """Give each line first to the nodes that would give most of it at some prices; the cost, or NEVER."""
+    size, lines = len(nodes), len(tables.wanted)
+    would = np.zeros((size, lines))
+    for place in range(size):
+        loss(tables, nodes[place], items, order, prices, would[place])
+    taken[:] = 0
+    room = np.full(size, tables.units_max, np.int64)
+    for line in range(lines):
+        left = tables.wanted[line]
+        for _ in range(size):
+            best = -1
+            for place in range(size):
+                more = min(tables.free[line, nodes[place]] - taken[place, line], room[place])
+                if more > 0 and (best < 0 or would[place, line] > would[best, line]):
+                    best = place
+            if best < 0 or left == 0:
+                break
+            more = min(tables.free[line, nodes[best]] - taken[best, line], room[best], left)
+            if would[best, line] > 0.5:
+                more = min(more, int(would[best, line] + 0.5))
+            taken[best, line] += more
+            room[best] -= more
+            left -= more
+            would[best, line] = -1.0
+        if left:
+            return NEVER
+    total = 0
+    for place in range(size):
+        total += node_cost(tables, nodes[place], taken[place])
+    return total
+
+
+@compiled
+def look_at(
+    tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, best: int, steps_max: int, taken: Array
+) -> int:
+    """What a set costs once its units are moved about, beginning at its own prices too."""
+    trial = np.zeros_like(taken)
+    cost = share_best(tables, nodes, taken, trial)
+    if len(nodes) == 1:
+        return cost
+    if cost < NEVER:
+        cost = move_units(tables, nodes, taken, cost)
+    here = share_priced(tables, nodes, items, order, prices, trial)
+    if here < NEVER:
+        here = move_units(tables, nodes, trial, here)
+        if here < cost:
+            cost = here
+            taken[:] = trial
+    if cost < NEVER and cost - cost // CLOSE < best:
+        cost = improved(tables, nodes, taken, cost, steps_max)
+    return cost
+
+
+@compiled
+def own_bounds(
+    tables: Tables, sets: Array, sizes: Array, bounds: Array, cuts: Cuts, items: Items, order: Array, best: int
+) -> tuple[Array, Array, Array]:
+    """The sets' own bounds, their prices, and the order from the lowest; bounds of `best` or more are not raised further.
+
+    Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts while there is
+    room.
+    """
+    count = len(sets)
+    own, prices = bounds.copy(), np.zeros((count, len(tables.wanted)))
+    for place in range(count):
+        if bounds[place] >= best:
+            break
+        nodes = sets[place, : sizes[place]]
+        own[place], row = bound_of(cuts, nodes, float(best))
+        if own[place] < best:
+            raised, at = raise_own(tables, nodes, items, order, cuts.prices[row], best, OWN_ROUNDS)
+            prices[place] = at
+            own[place] = max(own[place], raised)
+            if cuts.count[0] < len(cuts.bases):
+                add_cut(tables, cuts, items, order, at)
+    return own, prices, np.argsort(own, kind="mergesort")
+
+
+@compiled
+def own_cut(tables: Tables, nodes: Array, cuts: Cuts, items: Items, order: Array, cost: int) -> int:
+    """Add a cut at the prices of one set; its row."""
+    _, near = bound_of(cuts, nodes, np.inf)
+    _, prices = raise_own(tables, nodes, items, order, cuts.prices[near], cost, 3 * OWN_ROUNDS)
+    return add_cut(tables, cuts, items, order, prices)

@@ -1,0 +1,276 @@
+"""What each node of a set gives: a first sharing out, then units are moved about as long as that is cheaper."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.kernels.units import node_cost, parcel, units_cost, weight
+from stockpool.sourcing.search.tables import NEVER, Array, Tables
+
+
+HEAVY_MAX = 3
+"""In larger sets no node is tried as the heavy one."""
+
+ENDS = 4
+"""Of a table over weights so many ends are reckoned truly."""
+
+
+@compiled
+def gcd(one: int, other: int) -> int:
+    """The largest common measure."""
+    while other:
+        one, other = other, one % other
+    return one
+
+
+@compiled
+def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
+    """Give each line to the nodes of a set where it is cheapest, at about what a gram costs; the cost, or NEVER.
+
+    The parcel of the node at the place `heavy` is taken to be paid for, others to be twice as dear; -1 for none.
+    """
+    taken[:] = 0
+    given = np.zeros(len(nodes), np.int64)
+    for line in range(len(tables.wanted)):
+        left = tables.wanted[line]
+        grams = tables.each_grams[line]
+        while left > 0:
+            best, lowest, count = -1, 0.0, 0
+            for place in range(len(nodes)):
+                node, there = nodes[place], taken[place, line]
+                room = min(tables.free[line, node] - there, tables.units_max - given[place])
+                if room <= 0:
+                    continue
+                each = tables.rising[line, node, there] if tables.is_rising[line] else tables.costs[line, node]
+                cost = each + tables.slope[node] * grams * (1.0 if heavy < 0 else 0.0 if place == heavy else 2.0)
+                if best < 0 or cost < lowest:
+                    best, lowest = place, cost
+                    count = 1 if tables.is_rising[line] else min(room, left)
+            if best < 0:
+                return NEVER
+            taken[best, line] += count
+            given[best] += count
+            left -= count
+    total = 0
+    for place in range(len(nodes)):
+        total += node_cost(tables, nodes[place], taken[place])
+    return total
+
+
+@compiled
+def parcel_of(tables: Tables, node: int, units: int, grams: int) -> int:
+    """What using a node and its parcel cost; nothing where it gives no units."""
+    return tables.fixed[node] + parcel(tables, node, grams) if units else 0
+
+
+@compiled
+def move_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
+    """Move units of one line between two nodes as long as that makes the plan cheaper; the cost."""
+    size, lines = len(nodes), len(tables.wanted)
+    counts, grams, parcels = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
+    for place in range(size):
+        for line in range(lines):
+            counts[place] += taken[place, line]
+            grams[place] += weight(tables, line, taken[place, line])
+        parcels[place] = parcel_of(tables, nodes[place], counts[place], grams[place])
+    for _ in range(64):
+        gain, at_line, at_from, at_to, at_units = 0, -1, -1, -1, 0
+        for line in range(lines):
+            for one in range(size):
+                there = taken[one, line]
+                if there == 0:
+                    continue
+                heavy, dear = weight(tables, line, there), units_cost(tables, line, nodes[one], there)
+                for other in range(size):
+                    here = taken[other, line]
+                    most = min(there, tables.free[line, nodes[other]] - here, tables.units_max - counts[other])
+                    if other == one or most <= 0:
+                        continue
+                    heavy_there, dear_there = weight(tables, line, here), units_cost(tables, line, nodes[other], here)
+                    for units in range(1, most + 1):
+                        if units > 6 and units < most:
+                            continue
+                        change = (
+                            units_cost(tables, line, nodes[one], there - units) - dear - parcels[one] - parcels[other]
+                        )
+                        change += units_cost(tables, line, nodes[other], here + units) - dear_there
+                        less = grams[one] - heavy + weight(tables, line, there - units)
+                        more = grams[other] - heavy_there + weight(tables, line, here + units)
+                        change += parcel_of(tables, nodes[one], counts[one] - units, less)
+                        change += parcel_of(tables, nodes[other], counts[other] + units, more)
+                        if change < gain:
+                            gain, at_line, at_from, at_to, at_units = change, line, one, other, units
+        if gain >= 0:
+            break
+        for place, units in ((at_from, -at_units), (at_to, at_units)):
+            there = taken[place, at_line]
+            grams[place] += weight(tables, at_line, there + units) - weight(tables, at_line, there)
+            counts[place] += units
+            taken[place, at_line] += units
+            parcels[place] = parcel_of(tables, nodes[place], counts[place], grams[place])
+        cost += gain
+    return cost
+
+
+@compiled
+def share_best(tables: Tables, nodes: Array, taken: Array, trial: Array) -> int:
+    """The cheapest of the ways to share out, with none and with each of the nodes as the heavy one; the cost."""
+    cost = share_out(tables, nodes, taken, np.int64(-1))
+    if cost >= NEVER or len(nodes) == 1 or len(nodes) > HEAVY_MAX:
+        return cost
+    for heavy in range(len(nodes)):
+        here = share_out(tables, nodes, trial, heavy)
+        if here < cost:
+            cost = here
+            taken[:] = trial
+    return cost
+
+
+@compiled
+def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: int, steps_max: int) -> int:
+    """Part what two nodes of a set give between them anew, if that makes the plan cheaper; how much it changes.
+
+    A table over the weight of the one's parcel, exact where so many steps are enough for the weights' common measure, with the least that the units cost; the best of its ends are then reckoned truly.
+    """
+    lines, first, second = len(tables.wanted), nodes[one], nodes[other]
+    both = taken[one] + taken[other]
+    before = node_cost(tables, first, taken[one]) + node_cost(tables, second, taken[other])
+    total = 0
+    for line in range(lines):
+        total += weight(tables, line, both[line])
+    if parcel(tables, first, total) == tables.light[first] and parcel(tables, second, total) == tables.light[second]:
+        return 0
+    step = 0
+    for line in range(lines):
+        if both[line] and tables.unit[line] == 1:
+            step = gcd(step, tables.grams[line])
+        elif both[line]:
+            step = 1
+    if step == 0 or total // step > steps_max:
+        step = max(total // min(steps_max, 512), 1)
+    size = total // step + lines + 2
+    least, following = np.full(size, NEVER, np.int64), np.empty(size, np.int64)
+    chosen = np.empty((lines, size), np.int32)
+    least[0] = 0
+    highest = 0
+    for line in range(lines):
+        low = max(both[line] - tables.free[line, second], 0)
+        high = min(both[line], tables.free[line, first])
+        reached = highest + (weight(tables, line, high) + step // 2) // step
+        following[: reached + 1] = NEVER
+        for units in range(low, high + 1):
+            cost = units_cost(tables, line, first, units) + units_cost(tables, line, second, both[line] - units)
+            steps = (weight(tables, line, units) + step // 2) // step
+            for there in range(highest + 1):
+                if least[there] + cost < following[there + steps]:
+                    following[there + steps] = least[there] + cost
+                    chosen[line, there + steps] = units
+        least, following = following, least
+        highest = reached
+    ends = np.full((ENDS, 2), NEVER, np.int64)
+    for there in range(highest + 1):
+        if least[there] < NEVER:
+            grams = there * step
+            cost = least[there] + parcel(tables, first, grams) + parcel(tables, second, max(total - grams, 0))
+            cost += (tables.fixed[first] if there else 0) + (tables.fixed[second] if grams < total else 0)
+            place = ENDS - 1
+            if cost < ends[place, 0]:
+                while place > 0 and ends[place - 1, 0] > cost:
+                    ends[place] = ends[place - 1]
+                    place -= 1
+                ends[place, 0], ends[place, 1] = cost, there
+    best, units = before, np.zeros((2, lines), np.int64)
+    for place in range(ENDS):
+        if ends[place, 0] >= NEVER:
+            break
+        there = ends[place, 1]
+        for line in range(lines - 1, -1, -1):
+            units[0, line] = chosen[line, there]
+            units[1, line] = both[line] - units[0, line]
+            there -= (weight(tables, line, units[0, line]) + step // 2) // step
+        here = node_cost(tables, first, units[0]) + node_cost(tables, second, units[1])
+        if here < best and max(units[0].sum(), units[1].sum()) <= tables.units_max:
+            best = here
+            taken[one], taken[other] = units[0], units[1]
+    return best - before
+
+
+@compiled
+def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: int) -> bool:
+    """Move units from one node of a set to the others until its parcel is light enough; whether that can be done."""
+    grams = 0
+    for line in range(len(tables.wanted)):
+        grams += weight(tables, line, taken[place, line])
+    while grams > grams_max:
+        best, at_line, at_to = 0.0, -1, -1
+        for line in range(len(tables.wanted)):
+            there = taken[place, line]
+            lighter = weight(tables, line, there) - weight(tables, line, there - 1) if there else 0
+            if lighter <= 0:
+                continue
+            saved = units_cost(tables, line, nodes[place], there) - units_cost(tables, line, nodes[place], there - 1)
+            for other in range(len(nodes)):
+                more = taken[other, line]
+                if other == place or more >= tables.free[line, nodes[other]]:
+                    continue
+                if taken[other].sum() >= tables.units_max:
+                    continue
+                dearer = units_cost(tables, line, nodes[other], more + 1) - units_cost(tables, line, nodes[other], more)
+                value = (dearer - saved + tables.slope[nodes[other]] * lighter) / min(lighter, grams - grams_max)
+                if at_line < 0 or value < best:
+                    best, at_line, at_to = value, line, other
+        if at_line < 0:
+            return False
+        there = taken[place, at_line]
+        grams -= weight(tables, at_line, there) - weight(tables, at_line, there - 1)
+        taken[place, at_line] -= 1
+        taken[at_to, at_line] += 1
+    return True
+
+
+@compiled
+def part_pairs(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
+    """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost."""
+    for _ in range(4):
+        before = cost
+        for one in range(len(nodes)):
+            for other in range(one + 1, len(nodes)):
+                cost += part_between(tables, nodes, taken, one, other, steps_max)
+        if cost == before:
+            break
+    return cost
+
+
+@compiled
+def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
+    """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost."""
+    trial = taken.copy()
+    for place in range(len(nodes)):
+        node, grams, below = nodes[place], np.int64(0), np.int64(0)
+        for line in range(len(tables.wanted)):
+            grams += weight(tables, line, taken[place, line])
+        first = tables.first_piece[node]
+        for piece in range(first, first + tables.pieces[node]):
+            if tables.upto[piece] < grams:
+                below = tables.upto[piece]
+        if below:
+            trial[:] = taken
+            if lighten(tables, nodes, trial, place, below):
+                here = np.int64(0)  # of the same type as any cost, or all is compiled twice
+                for each in range(len(nodes)):
+                    here += node_cost(tables, nodes[each], trial[each])
+                here = part_pairs(tables, nodes, trial, here, steps_max)
+                if here < cost:
+                    cost = here
+                    taken[:] = trial
+    return cost
+
+
+@compiled
+def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
+    """What a set of nodes costs once its units are moved about."""
+    if cost >= NEVER or len(nodes) == 1:
+        return cost
+    cost = part_pairs(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max)
+    return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max)
