@@ -9,7 +9,7 @@ import numpy as np
 from stockpool.simulation.backtest.intervals import Blocks, blocks_of, estimate
 from tests.simulation.backtest.small import BEGIN
 
-WEEKS, ORDERS, TRIALS, DRAWS = 30, 20, 300, 400
+WEEKS, ORDERS, TRIALS, DRAWS = 30, 10, 200, 400
 
 
 def covered(blocks: Blocks) -> float:
@@ -20,7 +20,8 @@ def covered(blocks: Blocks) -> float:
     for trial in range(TRIALS):
         of_weeks = np.repeat(draw.normal(0.3, 1.0, WEEKS), ORDERS)
         found = estimate(of_weeks + draw.normal(0, 1.0, WEEKS * ORDERS), known, blocks, trial, DRAWS)
-        assert found.low is not None and found.high is not None
+        assert found.low is not None
+        assert found.high is not None
         hits += found.low <= 0.3 <= found.high
     return hits / TRIALS
 

@@ -69,5 +69,5 @@ def test_the_choice_looks_at_nothing_later() -> None:
 
 
 def test_a_folder_without_the_files_is_told_so(tmp_path: Path) -> None:
-    with pytest.raises(FileIsBroken, match="orders.parquet"):
+    with pytest.raises(FileIsBroken, match=r"orders\.parquet"):
         read_olist(tmp_path)

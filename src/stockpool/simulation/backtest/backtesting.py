@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Protocol
 
 import msgspec
 
 from stockpool.simulation.backtest.differing import Differing, differing
+from stockpool.simulation.backtest.outcomes import Outcome
 from stockpool.simulation.backtest.pairing import SHARED, Measure, Paired, loads, pair, priced
 from stockpool.simulation.backtest.parallel import Job, play_all
 from stockpool.simulation.backtest.parts import parts_of, together
@@ -91,16 +92,15 @@ def backtest(world: World, ways: tuple[Way, Way], plan: BacktestPlan, watcher: W
     )
 
 
-def _served(outcome: msgspec.Struct) -> Mapping[str, int]:
-    return {each.node: each.units for each in outcome.parcels}  # type: ignore[attr-defined]
+def _served(outcome: Outcome) -> Mapping[str, int]:
+    return {each.node: each.units for each in outcome.parcels}
 
 
 def _loads(first: Played, second: Played) -> tuple[NodeLoad, ...]:
     one, other = loads(first.outcomes), loads(second.outcomes)
     nothing = (0, 0, 0.0)
     found: list[NodeLoad] = []
-    names: Sequence[str] = sorted(one.keys() | other.keys())
-    for name in names:
-        pairs = list(zip(one.get(name, nothing), other.get(name, nothing), strict=True))
-        found.append(NodeLoad(name, *pairs))  # type: ignore[arg-type]
+    for name in sorted(one.keys() | other.keys()):
+        mine, theirs = one.get(name, nothing), other.get(name, nothing)
+        found.append(NodeLoad(name, (mine[0], theirs[0]), (mine[1], theirs[1]), (mine[2], theirs[2])))
     return tuple(found)

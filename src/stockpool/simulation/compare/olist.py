@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -67,22 +68,22 @@ def read_olist(folder: Path, limit: int | None = None) -> Record:
     return Record(tuple(sent), skus)
 
 
-def _sent(row: tuple[object, ...]) -> Sent:
+def _sent(row: tuple[Any, ...]) -> Sent:
     order_id, at, handed, days, lat, lon, seller, zip_area, seller_lat, seller_lon, freight, lines = row
     return Sent(
         str(order_id),
-        datetime.fromtimestamp(float(at), UTC),  # type: ignore[arg-type]
-        (float(lat), float(lon)),  # type: ignore[arg-type]
+        datetime.fromtimestamp(float(at), UTC),
+        (float(lat), float(lon)),
         str(seller),
-        int(zip_area),  # type: ignore[call-overload]
-        (float(seller_lat), float(seller_lon)),  # type: ignore[arg-type]
-        float(freight),  # type: ignore[arg-type]
-        tuple([(each["sku"], each["units"]) for each in lines]),  # type: ignore[attr-defined]
+        int(zip_area),
+        (float(seller_lat), float(seller_lon)),
+        float(freight),
+        tuple([(each["sku"], each["units"]) for each in lines]),
         _days(handed),
         _days(days),
     )
 
 
-def _days(value: object) -> float | None:
+def _days(value: float | None) -> float | None:
     """Days that can be: a parcel that was handed over before it was ordered is a slip of the record."""
-    return float(value) if value is not None and float(value) >= 0 else None  # type: ignore[arg-type]
+    return value if value is not None and value >= 0 else None
