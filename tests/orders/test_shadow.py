@@ -13,11 +13,16 @@ from stockpool.orders.messages import EditOrder, LineQuantity, OrderPlaced
 from stockpool.runtime import telemetry
 from stockpool.sourcing import api as sourcing
 from stockpool.sourcing.api import Comparison, PolicyPut, PutPolicy
+from stockpool.sourcing.messages import Exclusion
+from stockpool.workflows import nearby
 from stockpool.workflows.policy_desk import PolicyDesk
 from tests.orders.shop import BERLIN, Shop, allocated, order, stamped
+from tests.orders.test_nearby import FAR, HERE, NEAREST, NEXT, many
 from tests.orders.test_sourced_by_policy import NOW, WAREHOUSE_FIRST, act, why
 
-NEAREST = """
+__all__ = ["many"]
+
+NEAREST_TEXT = """
 policy: nearest
 currency: EUR
 rules:
@@ -26,6 +31,11 @@ rules:
       - distance: {per_km: 0.02}
       - parcel: {further: 1}
 """
+
+ALONE = "    otherwise: [backorder]\n"
+NEAREST_BUT_FIRST = NEAREST_TEXT.replace("policy: nearest", "policy: second").replace(
+    "    costs:", "    filters:\n      - nodes: {never: [s00]}\n    costs:"
+)
 
 
 async def beside(shop: Shop, text: str | None) -> None:
@@ -54,7 +64,7 @@ async def report(shop: Shop) -> Sequence[Comparison]:
 async def placed_beside(shop: Shop, units: int = 1) -> OrderPlaced:
     await shop.receive({"tea": {"berlin": 9, "leipzig": 9, "munich": 9}})
     await act(shop, WAREHOUSE_FIRST)
-    await beside(shop, NEAREST)
+    await beside(shop, NEAREST_TEXT)
     return await shop.place({"tea": units}, ship_to=BERLIN)
 
 
@@ -93,8 +103,8 @@ async def test_the_day_is_reported_by_pair_of_policies(shop: Shop) -> None:
 
 async def test_it_plans_on_the_same_picture_when_orders_come_together(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 1, "leipzig": 1}})
-    await act(shop, NEAREST)
-    await beside(shop, NEAREST.replace("policy: nearest", "policy: again"))
+    await act(shop, NEAREST_TEXT)
+    await beside(shop, NEAREST_TEXT.replace("policy: nearest", "policy: again"))
     placed = await shop.submit_together([order({"tea": 1}, ship_to=BERLIN) for _ in range(2)])
     served = [allocated(each) for each in placed if isinstance(each, OrderPlaced)]
     assert served == [{("tea", "berlin"): 1}, {("tea", "leipzig"): 1}]
@@ -162,6 +172,34 @@ async def test_what_is_old_is_forgotten(shop: Shop) -> None:
 async def test_a_policy_that_is_not_there_or_cannot_be_obeyed_is_refused(shop: Shop) -> None:
     desk = PolicyDesk(shop.database)
     assert isinstance(await desk.set_shadow("other", None, NOW, "test"), Refused)
-    await desk.put(PutPolicy(NEAREST + "      - shipping: {rates: none}\n"), NOW, "test")
+    await desk.put(PutPolicy(NEAREST_TEXT + "      - shipping: {rates: none}\n"), NOW, "test")
     assert isinstance(await desk.set_shadow("nearest", None, NOW, "test"), Refused)
     assert await desk.shadow() is None
+
+
+async def test_in_a_large_pool_both_look_around_and_choose_as_if_they_had_looked_at_all(
+    many: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await many.receive({"tea": {NEAREST: 9, NEXT: 9, FAR: 9}})
+    await act(many, NEAREST_BUT_FIRST + ALONE)
+    await beside(many, NEAREST_TEXT + ALONE)
+    for worth_from in (nearby.WORTH_FROM, 1_000):
+        monkeypatch.setattr(nearby, "WORTH_FROM", worth_from)
+        placed = await many.place({"tea": 1}, ship_to=HERE)
+        assert allocated(placed) == {("tea", NEXT): 1}
+        said = {each.reason for each in (await why(many, placed)).excluded}
+        assert (Exclusion.FARTHER in said) == (worth_from < 1_000)
+    near, full = [{name: each for name, each in row.items() if name != "order_id"} for row in await kept(many)]
+    assert near == full
+    assert (near["shadow_nodes"], near["active_nodes"]) == ([NEAREST], [NEXT])
+
+
+async def test_orders_that_come_together_are_compared_on_what_is_left(many: Shop) -> None:
+    await many.receive({"tea": {NEAREST: 9, NEXT: 1, FAR: 9}})
+    await act(many, NEAREST_BUT_FIRST + ALONE)
+    await beside(many, NEAREST_BUT_FIRST.replace("second", "third") + ALONE)
+    placed = await many.submit_together([order({"tea": 1}, ship_to=HERE) for _ in range(2)])
+    served = [allocated(each) for each in placed if isinstance(each, OrderPlaced)]
+    assert served == [{("tea", NEXT): 1}, {("tea", FAR): 1}]
+    first, second = await kept(many)
+    assert (first["same"], first["failed"], second["same"], second["failed"]) == (True, None, True, None)

@@ -54,7 +54,7 @@ def plain(explanation: Explanation) -> Any:  # noqa: ANN401 -- JSON
 
 def words(explanation: Explanation) -> list[str]:
     """The lines about one demand."""
-    return list(explanation_words(told_order(OrderExplanation(sourced=explanation))))
+    return list(explanation_words(told_order(OrderExplanation(sourced=explanation), {})))
 
 
 def test_a_policy_s_choice_is_told_with_its_costs_and_those_of_the_others() -> None:

@@ -7,6 +7,7 @@ a pool of hundreds of nodes that is a tenth of the reading and of the weighing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import msgspec
 from psycopg import AsyncConnection
@@ -15,7 +16,7 @@ from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.messages import Delivery
-from stockpool.sourcing.api import Asked, Near, Nearest
+from stockpool.sourcing.api import Asked, Near, Nearest, PolicyPlanner
 from stockpool.sourcing.messages import Destination
 from stockpool.workflows.requests import SkuDemand, demands_of
 from stockpool.workflows.snapshot import ChannelView, NetworkView
@@ -38,6 +39,8 @@ class Nearby(msgspec.Struct):
     nodes: Nearest | Near | None = None
     demands: list[SkuDemand] | None = None
     """The lines in smallest units, where they were worked out."""
+    beside: Near | None = None
+    """The nodes that are enough for a policy that decides beside the one that acts."""
 
 
 class _Around(msgspec.Struct):
@@ -49,26 +52,51 @@ class _Around(msgspec.Struct):
     asked: Asked | None = None
     nodes: Nearest = ()
 
-    def names(self, network: NetworkView, count: int) -> list[str]:
-        """So many of the nodes that are asked first."""
+    def names(self, network: NetworkView, count: int) -> Iterable[str]:
+        """So many of the nodes that are asked first, and of those that a policy beside the active one would ask."""
         to, candidates = self.order.destination, self.channel.candidates
         if network.policy is not None:
-            assert self.asked is not None
-            return network.policy.planner(self.asked).nearest(self.asked, to, candidates, count)
-        self.nodes = candidates.nearest(to, count)
-        return [node for _, node in self.nodes]
+            names = self._nearest(network.policy, count)
+        else:
+            self.nodes = candidates.nearest(to, count)
+            names = [node for _, node in self.nodes]
+        if network.shadow is None:
+            return names
+        with suppress(Exception):  # whoever only looks on hurts nobody; it is asked again, and heard, at the placing
+            return {*names, *self._nearest(network.shadow.planner, count)}
+        return names
 
     def is_enough(self, network: NetworkView, free: Free, count: int) -> bool:
-        """Whether one of them serves it as well as any that was not asked could; then the order is told of them."""
+        """Whether one of them serves it as well as any that was not asked could; then the order is told of them.
+
+        Where another policy decides too, it must be enough for both.
+        """
         if network.policy is None:
-            return self._is_near_enough(free)
+            enough = self._is_near_enough(free)
+        else:
+            near = self._near(network.policy, free, count)
+            enough = near.is_enough
+            self.order.nodes = near if enough else None
+        if network.shadow is None or not enough:
+            return enough
+        with suppress(Exception):  # as above
+            beside = self._near(network.shadow.planner, free, count)
+            if beside.is_enough:
+                self.order.beside = beside
+                return True
+        self.order.nodes = None
+        return False
+
+    def _nearest(self, policy: PolicyPlanner, count: int) -> list[str]:
+        assert self.asked is not None
+        planner = policy.planner(self.asked)
+        return planner.nearest(self.asked, self.order.destination, self.channel.candidates, count)
+
+    def _near(self, policy: PolicyPlanner, free: Free, count: int) -> Near:
         assert self.asked is not None
         shelves = {demand.sku: _sellable(free.get(demand.sku, {}), self.channel.buffers) for demand in self.demands}
-        to, candidates = self.order.destination, self.channel.candidates
-        near = network.policy.planner(self.asked).near(self.asked, to, shelves, candidates, count)
-        if near.is_enough:
-            self.order.nodes = near
-        return near.is_enough
+        planner = policy.planner(self.asked)
+        return planner.near(self.asked, self.order.destination, shelves, self.channel.candidates, count)
 
     def _is_near_enough(self, free: Free) -> bool:
         """Whether one of the nodes has everything: no node farther away can come before it."""
@@ -111,18 +139,15 @@ async def look_around(
 
 
 def _around(order: Nearby, picture: Picture) -> _Around | None:
-    """The nodes to look at first; None where the pool is small, or where the order will be refused.
-
-    A policy that decides beside the one that acts may ask others: then all are looked at.
-    """
-    channel, shadow = picture.network.channel(order.channel), picture.network.shadow
-    if channel is None or shadow is not None or len(channel.candidates.can_ship) < WORTH_FROM:
+    """The nodes to look at first; None where the pool is small, or where the order will be refused."""
+    channel = picture.network.channel(order.channel)
+    if channel is None or len(channel.candidates.can_ship) < WORTH_FROM:
         return None
     demands = demands_of(order.lines, picture.terms)
     if isinstance(demands, Refused):
         return None
     order.demands = demands
-    if picture.network.policy is None:
+    if picture.network.policy is None and picture.network.shadow is None:
         return _Around(order, demands, channel)
     asked = asked_of(demands, channel, picture, destination=order.destination, delivery=order.delivery)
     return _Around(order, demands, channel, asked)

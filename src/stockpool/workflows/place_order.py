@@ -86,6 +86,8 @@ class PlaceOrderTask(Plain):
             return refused
         self._view, self._channel, self._change = view, channel, change
         self._shadow = shadowing_of(view.network)
+        if self._shadow is not None and self._nearby is not None:
+            self._shadow.near = self._nearby.beside
         self._shortage = shortage_of(command, draft, change.wanted, view)
         self._findings = find_nodes(
             draft,

@@ -109,7 +109,8 @@ def place_demands(
     """
     wanted = tuple([Wanted(demand.sku, demand.quantity) for demand in demands])
     if nearby is not None:
-        return _place_nearby(demands, SourcingDemand(wanted, method, destination), channel, view, nearby)
+        asked = SourcingDemand(wanted, method, destination)
+        return _place_nearby(demands, asked, channel, view, nearby, delivery=delivery, shadow=shadow)
     stock = shelves or {
         demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands
     }
@@ -151,6 +152,9 @@ def _place_nearby(
     channel: ChannelView,
     view: View,
     nearby: Nearest | Near,
+    *,
+    delivery: Delivery | None,
+    shadow: Shadowing | None,
 ) -> Placed:
     """All of it on one of the nearest nodes; tasks before it may have taken what was enough when it was looked at."""
     stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
@@ -161,6 +165,9 @@ def _place_nearby(
     if plan is None:
         missing = tuple([Missing(demand, demand.quantity) for demand in demands])
         return Placed({}, Unplaced(missing, contended=True), Explanation(UNDECIDED, asked, len(channel.candidates)))
+    if shadow is not None:
+        around = asked_of(demands, channel, view, method=asked.method, destination=asked.destination, delivery=delivery)
+        shadow.beside(Question(asked, around, stock, channel.candidates, {}), plan)
     units = {(part.sku, part.node): part.units for part in plan.allocations}
     for key, quantity in units.items():
         view.stock.take(key, quantity)

@@ -86,7 +86,7 @@ async def test_deliveries_whose_rules_disagree_leave_it_to_the_settings(shop: Sh
 
 
 async def test_another_node_sends_to_the_store_what_it_has_not(shop: Shop, application: Application) -> None:
-    collected: dict[str, object] = {"method": "pickup", "pickup_node": "N2"}
+    collected: dict[str, Any] = {"method": "pickup", "pickup_node": "N2"}
     await act(shop, rule("split"))
     assert (await place(shop, 7, 409, **collected))["type"] == "/problems/insufficient-stock"
     await act(shop, rule("split, ship_to_store"))

@@ -50,7 +50,8 @@ async def test_what_is_wrong_is_told_by_line(shop: Shop) -> None:
 
 async def test_a_policy_acts_and_is_taken_back(shop: Shop) -> None:
     untouched = await shop.get(ACTIVE)
-    assert (untouched.json(), untouched.headers["etag"]) == ({"policy": None, "version": None, "step": None}, '"0"')
+    nothing = {"policy": None, "version": None, "step": None, "warnings": []}
+    assert (untouched.json(), untouched.headers["etag"]) == (nothing, '"0"')
     for further in (1, 2):
         await shop.post(POLICIES, {"text": document(further)})
     acts = await shop.post(f"{POLICIES}/small/activate", {"version": 1, "note": "why not"}, if_match='"0"')

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import strategies as st
 
+from stockpool.sourcing.asked import Asked
 from stockpool.sourcing.costs.distance import DistanceCost
 from stockpool.sourcing.messages import Candidate
 from tests.sourcing.strategies.asking import EUR, STORE, asked, for_all
@@ -30,7 +31,7 @@ def farther_is_never_cheaper(kind: type[DistanceCost]) -> None:
     def check(per_km: float, km: float, more: float) -> None:
         near, far = [kind(per_km).node_cost(STORE, asked(km=each)) for each in (km, km + more)]
         assert near <= far <= kind(per_km).node_cost(STORE, asked(km=None))
-        assert kind(per_km).least(STORE, km) <= far
+        assert kind(per_km).least(STORE, km, asked()) <= far
 
     for_all(check, st.floats(0, 10), st.floats(0, 10_000), st.floats(0, 10_000))
 
@@ -40,8 +41,8 @@ def test_a_node_farther_away_never_costs_less() -> None:
 
 
 class Discounted(DistanceCost, frozen=True):
-    def least(self, node: Candidate, km: float | None) -> int:
-        return 0 if km is not None and km > 1000 else super().least(node, km)
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:
+        return 0 if km is not None and km > 1000 else super().least(node, km, asked)
 
 
 def test_one_that_is_cheaper_from_afar_is_found() -> None:

@@ -9,7 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked, Shelves
 from stockpool.sourcing.messages import Allocation, Exclusion, SourcingDemand, SourcingPlan
 from stockpool.sourcing.model import CandidatePool
-from stockpool.sourcing.planning import PolicyPlanner
+from stockpool.sourcing.planning import Near, PolicyPlanner
 from stockpool.sourcing.shadow.messages import PlanFigures
 from stockpool.sourcing.strategies import Barred
 
@@ -33,9 +33,23 @@ class Compared(msgspec.Struct, frozen=True):
     active: PlanFigures
 
 
-def compare(question: Question, plan: SourcingPlan, shadow: PolicyPlanner, active: PolicyPlanner | None) -> Compared:
-    """Let the shadow plan the same demand on the same stock, beside the plan that acts."""
-    other = shadow.plan(question.demand, question.asked, question.shelves, question.pool, question.barred)
+def compare(
+    question: Question,
+    plan: SourcingPlan,
+    shadow: PolicyPlanner,
+    active: PolicyPlanner | None,
+    near: Near | None = None,
+) -> Compared | None:
+    """Let the shadow plan the same demand on the same stock, beside the plan that acts.
+
+    `near` is what it made of the stock of some nodes; None is answered where others of the group took that meanwhile.
+    """
+    if near is not None:
+        other = near.plan(question.demand, question.shelves)
+    else:
+        other = shadow.plan(question.demand, question.asked, question.shelves, question.pool, question.barred)
+    if other is None:
+        return None
     return Compared(
         _units(plan.allocations) == _units(other.allocations),
         sum([line.units for line in question.demand.lines]),
