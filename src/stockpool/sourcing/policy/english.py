@@ -24,8 +24,8 @@ FALLBACKS = {
 }
 
 TIES = (
-    "Where several of the ways that are weighed cost the same, nodes that have more of the goods go first, then those whose names do,"
-    " so that the same order in the same situation is always served in the same way."
+    "Where several of the ways that are weighed cost the same, nodes that have more of the goods go first, then those"
+    " whose names do, so that the same order in the same situation is always served in the same way."
 )
 
 MONTHS = (
