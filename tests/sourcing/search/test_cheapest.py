@@ -41,7 +41,7 @@ def check(problem: Problem, served: list[int], found: FoundPlan) -> None:
         assert given_units == served
         assert problem.cost(taken) == cost >= found.cost >= found.bound
     sets = [{node for _, node in taken} for taken in (found.taken, *[other.taken for other in found.others])]
-    assert all([one != other for place, one in enumerate(sets) for other in sets[:place]])
+    assert all(one != other for place, one in enumerate(sets) for other in sets[:place])
 
 
 @dataclass
