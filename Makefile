@@ -34,7 +34,7 @@ demo: setup ## run a whole retailer with live traffic (ARGS="--seconds 60")
 	$(BIN)/stockpool demo $(ARGS)
 
 test: setup ## the whole default suite (ARGS="-k holds")
-	$(BIN)/pytest -n $(WORKERS) --dist loadfile $(ARGS)
+	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup ## the long versions of the tests: more kills, more steps, more rows
 	$(BIN)/pytest -m soak --timeout 3600 $(ARGS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 import msgspec
@@ -19,7 +19,7 @@ from stockpool.runtime import migrating, telemetry
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
 from stockpool.runtime.ending import end
-from stockpool.runtime.jobs import Jobs
+from stockpool.runtime.jobs import EVERY_NIGHT, Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.runtime.settings import Settings
@@ -27,6 +27,8 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.outlook_desk import OutlookDesk
+from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
@@ -123,6 +125,8 @@ class Application:
         )
         self.skus = SkuDesk(self.database)
         self.nodes = NodeDesk(self.database)
+        self.policies = PolicyDesk(self.database)
+        self.outlooks = OutlookDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
@@ -156,6 +160,19 @@ class Application:
     async def sweep_holds(self) -> int:
         """Give back what holds past their time keep; on how many positions there was something."""
         return await sweep_once(self.database, self.lanes.submit, new_uuid7)
+
+    async def sweep_shadow(self) -> int:
+        """Forget what a policy decided beside the active one longer ago than is kept; of how many orders."""
+        return await self.policies.sweep_shadow(
+            datetime.now(UTC).date() - timedelta(days=self.settings.shadow_kept_days)
+        )
+
+    async def work_out_outlooks(self) -> int:
+        """Let sales say what SKUs sell at nodes, where a sourcing policy asks; how many outlooks there are by that."""
+        days = self.settings.outlook_days
+        if not days or not await self.policies.asks_outlook():
+            return 0
+        return (await self.outlooks.work_out(days, datetime.now(UTC))).outlooks
 
     async def repair_orders(self) -> int:
         """Do what is due with orders and mend what is broken; how many steps that took."""
@@ -191,4 +208,6 @@ def jobs_of(application: Application) -> Jobs:
     jobs = Jobs(application.url)
     jobs.scheduled("sweep-holds", application.sweep_holds, cron=SWEEP_SCHEDULE)
     jobs.scheduled("repair-orders", application.repair_orders, cron=SWEEP_SCHEDULE)
+    jobs.scheduled("sweep-shadow", application.sweep_shadow, cron=EVERY_NIGHT)
+    jobs.scheduled("work-out-outlooks", application.work_out_outlooks, cron=EVERY_NIGHT)
     return jobs

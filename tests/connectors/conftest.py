@@ -106,7 +106,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "cost": "4.90",
         "currency": "EUR",
     },
+    "rates": {"rate_table": "vans", "carrier": "Vans", "currency": "EUR", "zone": "city", "weight_upto_g": "2000"},
+    "rate_zones": {"rate_table": "vans", "zone": "city"},
+    "rate_surcharges": {"rate_table": "vans", "step": "1", "name": "diesel", "kind": "percent", "amount": "12.5"},
     "suppliers": {"id": "acme", "name": "Acme"},
+    "outlooks": {"sku": "A", "node": "dc", "demand_per_day": "1.5"},
 }
 
 

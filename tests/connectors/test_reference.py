@@ -40,6 +40,8 @@ def test_every_example_is_a_value_that_is_accepted(read: Read, table: str) -> No
         examples["pickup_node"] = ""
     if table == "shipping_lanes":
         examples["to_node"] = ""
+    if table == "rate_zones":
+        examples |= {"from_node": "", "to_node": ""}
     known = Known({**KNOWN.skus, "TSHIRT-RED-M": 0}, KNOWN.nodes | {"store-berlin-1", "dc-1"}, KNOWN.channels | {"web"})
 
     assert read(table, csv_of(table, {**EXAMPLES[table], **examples}), known=known).rejects == {}

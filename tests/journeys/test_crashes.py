@@ -19,7 +19,7 @@ import pytest
 
 from stockpool.runtime import migrating
 from stockpool.runtime.embedded import start_embedded
-from tests.conftest import new_test_folder, remove_test_folder
+from tests.conftest import DISK, new_test_folder, remove_test_folder
 from tests.entrypoints.http.server_process import new_key
 from tests.journeys import audit
 from tests.journeys.calls import Caller
@@ -40,8 +40,8 @@ GRANTED = {
 
 @pytest.fixture
 def data_dir() -> Iterator[Path]:
-    """A folder for one database; it is stopped and removed whatever happens."""
-    folder = new_test_folder()
+    """A folder for one database, on the disk: commits take as long as they do; it is removed whatever happens."""
+    folder = new_test_folder(DISK)
     yield folder / "data"
     remove_test_folder(folder)
 
@@ -149,7 +149,7 @@ async def survive(siege: Siege, kinds: Sequence[Kill], kills: int) -> None:
 async def test_what_was_acknowledged_exists_once_however_often_server_and_database_are_killed(
     besieged: Callable[..., Siege], workers: int, kinds: Sequence[Kill]
 ) -> None:
-    await survive(besieged(workers), kinds, 12)
+    await survive(besieged(workers), kinds, 8)
 
 
 @pytest.mark.soak

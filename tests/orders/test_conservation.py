@@ -16,7 +16,6 @@ from stockpool.orders.decide.cancelling import decide_cancel
 from stockpool.orders.decide.drafting import Resolved, draft
 from stockpool.orders.decide.editing import decide_edit
 from stockpool.orders.decide.fulfilling import decide_advance
-from stockpool.orders.decide.placing import begin_allocating
 from stockpool.orders.decide.settling import settle
 from stockpool.orders.messages import (
     AdvanceFulfillment,
@@ -61,7 +60,7 @@ class Books:
         command = PlaceOrder(**stamped(None), order_id="o", channel="web", lines=asked)
         self.committed: Counter[tuple[str, str]] = Counter()
         self.order: Order
-        self.settle(begin_allocating(draft(command, resolved, NOW)), found)
+        self.settle(draft(command, resolved, NOW), found)
 
     def settle(self, change: Change, found: int) -> None:
         """Find so many quarters of what is wanted, at one node or at two."""

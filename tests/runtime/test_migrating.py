@@ -106,5 +106,5 @@ def test_caches_start_from_version_one_and_the_ledger_from_one_shard(database_ur
         shards = conn.execute("select shard_count from ledger_settings").fetchall()
         with pytest.raises(psycopg.errors.UniqueViolation):
             conn.execute("insert into ledger_settings default values")
-    assert topics == [("catalog", 1), ("network", 1), ("shipping_lanes", 1)]
+    assert topics == [("catalog", 1), ("network", 1), ("rates", 1), ("shipping_lanes", 1)]
     assert shards == [(1,)]

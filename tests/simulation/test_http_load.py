@@ -9,7 +9,7 @@ from random import Random
 
 import pytest
 
-from stockpool.simulation.http_load import LoadResult, answer_length, encode_request, run_load
+from stockpool.simulation.http_load import LoadResult, Script, answer_length, encode_request, run_load, run_scripts
 from stockpool.simulation.latencies import Latencies
 
 PAUSE_S = 0.02
@@ -76,6 +76,28 @@ async def test_it_stops_when_its_time_is_over() -> None:
     assert result.duration_s < 2
     assert set(result.statuses) == {503}
     assert result.per_s(201) == 0
+
+
+def endless(path: str) -> Script:
+    while True:
+        yield encode_request("GET", path, {})
+
+
+@pytest.mark.parametrize(("step_s", "least", "most"), [(0.2, 4, 8), (0.0, 12, 400)])
+async def test_scripts_keep_their_pace_and_without_one_do_not_wait(step_s: float, least: int, most: int) -> None:
+    async with listening() as (_, port):
+        result = await run_scripts(
+            "127.0.0.1", port, [endless("/200"), endless("/200")], seconds_max=0.7, step_s=step_s
+        )
+    assert least <= result.answered <= most
+    assert set(result.statuses) == {200}
+
+
+async def test_a_script_that_pauses_when_its_time_is_over_ends_at_once() -> None:
+    async with listening() as (_, port):
+        result = await run_scripts("127.0.0.1", port, [endless("/200")], seconds_max=0.2, step_s=30)
+    assert result.statuses == {200: 1}
+    assert result.duration_s < 5
 
 
 async def test_a_connection_that_breaks_is_counted_as_no_answer() -> None:

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from stockpool.sourcing import search
+from stockpool.sourcing import search_sets as search
 from stockpool.sourcing.api import plan_sourcing
 from stockpool.sourcing.messages import Candidate, Destination, SourcingDemand, Wanted
-from stockpool.sourcing.search import find_sets
+from stockpool.sourcing.search_sets import find_sets
 
 
 def hard_demand() -> tuple[SourcingDemand, dict[str, dict[str, int]], tuple[Candidate, ...]]:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import psycopg
+import pytest
+import structlog
+
+from stockpool.entrypoints.cli import running
 
 MAIN = "from stockpool.entrypoints.cli import main; main()"
 
@@ -40,7 +48,16 @@ GOOD: Mapping[str, str] = {
         "from_node,to_node,to_country,carrier,transit_days_min,transit_days_max,cost,currency\n"
         "dc,shop,,Blue Vans,1,1,3.50,EUR\ndc,,DE,Blue Vans,1,3,4.90,EUR\n"
     ),
+    "rates": (
+        "rate_table,carrier,currency,zone,weight_upto_g,base,per_kg\n"
+        "vans,Vans,EUR,near,30000,3.10,0.4\nvans,Vans,EUR,far,30000,4.10,0.5\n"
+    ),
+    "rate_zones": "rate_table,zone,km_upto\nvans,near,100\nvans,far,2000\n",
+    "rate_surcharges": "rate_table,step,name,kind,amount\nvans,1,diesel,percent,12.5\n",
     "suppliers": "id,name,lead_time_days\nleaf,Leaf & Co.,14\n",
+    "outlooks": (
+        "sku,node,demand_per_day,days_to_delivery,as_of\nTEA,shop,0.35,,2026-03-01T07:00:00Z\nCLOTH,shop,1.5,2.5,\n"
+    ),
 }
 """A folder in which every row is good."""
 
@@ -49,7 +66,9 @@ MASTER_DATA = ("skus", "nodes", "channels")
 WHAT_IS_STORED = (
     "versions", "skus", "gtins", "sku_components", "nodes", "channels", "positions", "earlier_counts", "movements",
     "entries", "reservations", "further_events", "orders", "order_parts", "fulfillment_orders",
-    "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "suppliers", "imported_files",
+    "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "rate_tables", "suppliers",
+    "sku_outlooks",
+    "imported_files",
 )  # fmt: skip
 
 STOCK = "select sku, node, available, held, committed, counted_at is not null from positions order by 1, 2"
@@ -74,16 +93,43 @@ def command(*arguments: str | Path) -> list[str]:
 
 
 def run_cli(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command as a user does, in a folder of its own and without settings from outside."""
+    """Run a command inside this process, in a folder of its own and without settings from outside: starting Python
+    and loading the libraries takes longer than most commands."""
+    root, on_term = logging.getLogger(), signal.getsignal(signal.SIGTERM)
+    handlers, level = root.handlers[:], root.level
+    out, err = StringIO(), StringIO()
+    try:
+        with chdir(cwd), _without_settings(), redirect_stdout(out), redirect_stderr(err):
+            code = running.run([*map(str, arguments)])
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+        signal.signal(signal.SIGTERM, on_term)
+        structlog.reset_defaults()
+    return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
+
+
+@contextmanager
+def _without_settings() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("STOCKPOOL_")]:
+            patch.delenv(name)
+        yield
+
+
+def run_process(*arguments: str | Path, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a command as a user does."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("STOCKPOOL_")}
     return subprocess.run(
         command(*arguments), cwd=cwd, env=environment, capture_output=True, text=True, check=False, timeout=100
     )
 
 
-def import_folder(folder: Path, url: str, *, expect: int = 0) -> dict[str, Any]:
+def import_folder(
+    folder: Path, url: str, *, expect: int = 0, run: Callable[..., subprocess.CompletedProcess[str]] = run_cli
+) -> dict[str, Any]:
     """Import a folder and answer what `--json` says."""
-    ended = run_cli("import", folder, "--database-url", url, "--json", cwd=folder.parent)
+    ended = run("import", folder, "--database-url", url, "--json", cwd=folder.parent)
     assert ended.returncode == expect, ended.stderr
     return dict(json.loads(ended.stdout))
 

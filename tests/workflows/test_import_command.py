@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.workflows.import_folder import GOOD, STOCK, everything, import_folder, only, rows_of, run_cli, write_folder
+from tests.workflows.import_folder import (
+    GOOD,
+    STOCK,
+    everything,
+    import_folder,
+    only,
+    rows_of,
+    run_cli,
+    run_process,
+    write_folder,
+)
 
 
 def test_a_folder_of_good_rows_goes_in_whole(database_url: str, tmp_path: Path) -> None:
@@ -16,7 +26,8 @@ def test_a_folder_of_good_rows_goes_in_whole(database_url: str, tmp_path: Path) 
 
     assert {name: (row["rows"], row["rejected"], row["changed"]) for name, row in answer["tables"].items()} == {
         "skus": (4, 0, 4), "nodes": (2, 0, 2), "channels": (1, 0, 1), "stock": (5, 0, 5), "sales": (2, 0, 2),
-        "orders": (5, 0, 5), "shipping_lanes": (2, 0, 2), "suppliers": (1, 0, 1),
+        "orders": (5, 0, 5), "shipping_lanes": (2, 0, 2), "rates": (2, 0, 2), "rate_zones": (2, 0, 2),
+        "rate_surcharges": (1, 0, 1), "suppliers": (1, 0, 1), "outlooks": (2, 0, 2),
     }  # fmt: skip
     assert all(row["seconds"] > 0 for row in answer["tables"].values())
     assert answer["broken"] is None
@@ -61,6 +72,12 @@ def test_what_went_in_is_what_the_files_say(database_url: str, tmp_path: Path) -
         ("dc", None, "DE", 490),
     ]
     assert rows_of(database_url, "select id, name, lead_time_days from suppliers") == [("leaf", "Leaf & Co.", 14)]
+    assert rows_of(
+        database_url, "select sku, node, demand_per_day, days_to_delivery, source from sku_outlooks order by sku"
+    ) == [
+        ("CLOTH", "shop", 150.0, 2.5, "given"),
+        ("TEA", "shop", 0.35, None, "given"),
+    ]
 
 
 def test_safety_stock_goes_in_beside_the_counts_and_stays_where_a_row_does_not_say(
@@ -243,7 +260,8 @@ def test_a_broken_file_keeps_out_its_table_and_those_behind_it(database_url: str
     answer = import_folder(write_folder(tmp_path / "in", tables), database_url, expect=1)
 
     assert list(answer["tables"]) == ["skus", "nodes", "channels", "stock"]
-    assert answer["not_imported"] == ["sales", "orders", "shipping_lanes", "suppliers"]
+    behind = ["orders", "shipping_lanes", "rates", "rate_zones", "rate_surcharges", "suppliers", "outlooks"]
+    assert answer["not_imported"] == ["sales", *behind]
     assert answer["broken"]["file"] == "sales.csv"
     assert "node" in answer["broken"]["problem"]
     assert rows_of(database_url, "select count(*) from past_sales") == [(0,)]
@@ -257,7 +275,7 @@ def test_a_mapping_makes_tables_of_any_files(database_url: str, tmp_path: Path) 
     (mapping / "_articles.sql").write_text("create view a as from read_json(getvariable('from') || '/articles.json');")
     (mapping / "skus.sql").write_text("select no as id, text as name from a")
 
-    ended = run_cli("import", "--map", mapping, "--from", source, "--database-url", database_url, cwd=tmp_path)
+    ended = run_process("import", "--map", mapping, "--from", source, "--database-url", database_url, cwd=tmp_path)
 
     assert ended.returncode == 0, ended.stderr
     assert rows_of(database_url, "select id, name from skus order by id") == [("A1", "Tea"), ("B2", "Cup")]

@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
-import pytest
 
 from tests.workflows.import_folder import GOOD, command, import_folder, rows_of, write_folder
 
@@ -40,18 +39,14 @@ ENDS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose import takes some seconds."""
-    return write_folder(tmp_path_factory.mktemp("large") / "in", LARGE)
-
-
-@pytest.mark.parametrize(("table", "total"), [("positions", SKUS * NODES), ("past_sales", 150_000), ("orders", 6_000)])
-def test_killed_in_the_middle_and_begun_again_it_ends_right(
-    database_url: str, folder: Path, table: str, total: int
+def test_killed_in_the_middle_of_each_large_table_and_begun_again_it_ends_right(
+    database_url: str, tmp_path: Path
 ) -> None:
-    kill_in_the_middle(folder, database_url, table, total)
-    assert rows_of(database_url, ENDS["finished"]) < [(len(LARGE),)]
+    """Each run goes on behind the last one and is killed in the next table; the fourth ends."""
+    folder = write_folder(tmp_path / "in", LARGE)
+    for table, total in (("positions", SKUS * NODES), ("past_sales", 150_000), ("orders", 6_000)):
+        kill_in_the_middle(folder, database_url, table, total)
+        assert rows_of(database_url, ENDS["finished"]) < [(len(LARGE),)]
 
     import_folder(folder, database_url)
 

@@ -16,7 +16,7 @@ from stockpool.kernel.ids import new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.runtime.settings import Settings
 from stockpool.workflows.verify import verify
-from tests.workflows.import_folder import GOOD, command, import_folder, rows_of, write_folder
+from tests.workflows.import_folder import GOOD, command, import_folder, rows_of, run_process, write_folder
 
 SKUS, NODES, BUYERS = 1_500, 10, 24
 
@@ -35,7 +35,7 @@ def stock(quantity: int) -> str:
 
 @pytest.mark.anyio
 async def test_holds_go_on_while_stock_is_imported(database_url: str, tmp_path: Path) -> None:
-    import_folder(write_folder(tmp_path / "in", {**MASTER, "stock": stock(40)}), database_url)
+    import_folder(write_folder(tmp_path / "in", {**MASTER, "stock": stock(40)}), database_url, run=run_process)
     later = write_folder(tmp_path / "later", {"stock": stock(30)})
     application = Application(Settings(), database_url)
     await application.start()

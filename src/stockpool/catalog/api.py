@@ -5,12 +5,21 @@ from __future__ import annotations
 from stockpool.catalog.cache import SkuCache
 from stockpool.catalog.handlers import upsert_skus
 from stockpool.catalog.model import wire_sku
-from stockpool.catalog.queries import find_sku_by_gtin, get_skus, list_skus, load_sku_terms, load_sku_units, wire_skus
+from stockpool.catalog.queries import (
+    find_sku_by_gtin,
+    get_skus,
+    list_categories,
+    list_skus,
+    load_sku_terms,
+    load_sku_units,
+    wire_skus,
+)
 
 __all__ = [
     "SkuCache",
     "find_sku_by_gtin",
     "get_skus",
+    "list_categories",
     "list_skus",
     "load_sku_terms",
     "load_sku_units",

@@ -43,6 +43,10 @@ class SkuTerms(msgspec.Struct, frozen=True, gc=False):
     active: bool
     components: tuple[tuple[str, int], ...] = ()
     price: Money | None = None
+    cost: Money | None = None
+    category: str | None = None
+    weight_g: int | None = None
+    volume_cc: int | None = None
 
 
 class SkuUnits(msgspec.Struct, frozen=True):

@@ -32,10 +32,14 @@ SELECT_PAGE = f"{SELECT_SKUS} where id > %s order by id limit %s"
 # The SKU that carries a GTIN.
 SELECT_BY_GTIN = f"{SELECT_SKUS} where id = (select sku from gtins where gtin = %s)"  # noqa: S608 - joined from constants
 
+# Retailers have tens or hundreds.
+SELECT_CATEGORIES = "select distinct category from skus where category is not null"
+
 # Only what commands need, for their cache.
 SELECT_TERMS = """
     select
-        id, decimals, active, price_minor, price_currency,
+        id, decimals, active, price_minor, price_currency, cost_minor, cost_currency, category, weight_g,
+        ceil(length_mm::numeric * width_mm * height_mm / 1000)::bigint,
         array(select component from sku_components where kit = skus.id order by place),
         array(select quantity from sku_components where kit = skus.id order by place)
     from skus where id = any(%s::text[])"""
@@ -76,9 +80,26 @@ async def load_sku_terms(conn: AsyncConnection, ids: Collection[str]) -> dict[st
             decimals,
             active,
             tuple(zip(components, quantities, strict=True)),
-            Money(minor, currency) if minor is not None else None,
+            Money(price, price_currency) if price is not None else None,
+            Money(cost, cost_currency) if cost is not None else None,
+            category,
+            weight_g,
+            volume_cc,
         )
-        for sku_id, decimals, active, minor, currency, components, quantities in rows
+        for (
+            sku_id,
+            decimals,
+            active,
+            price,
+            price_currency,
+            cost,
+            cost_currency,
+            category,
+            weight_g,
+            volume_cc,
+            components,
+            quantities,
+        ) in rows
     }
 
 
@@ -129,3 +150,8 @@ def _askable(ids: Collection[str]) -> list[str]:
 
 def _money(minor: int | None, currency: str | None) -> Money | None:
     return None if minor is None or currency is None else Money(minor, currency)
+
+
+async def list_categories(conn: AsyncConnection) -> set[str]:
+    """The categories that SKUs are of."""
+    return {category for (category,) in await (await conn.execute(SELECT_CATEGORIES)).fetchall()}

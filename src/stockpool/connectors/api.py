@@ -6,12 +6,14 @@ from stockpool.connectors.files.broken import FileIsBroken
 from stockpool.connectors.files.mapping import map_files
 from stockpool.connectors.files.reading import CheckedTable, TableReader, open_tables
 from stockpool.connectors.files.reference import reference_page
+from stockpool.connectors.files.shipments import ShipmentFile, ShipmentRow, read_shipments
 from stockpool.connectors.files.tables import TABLES
 from stockpool.connectors.store import (
     SalesAdded,
     add_past_orders,
     add_sales,
     finish_file,
+    past_units_sold,
     put_suppliers,
     see_file,
 )
@@ -24,13 +26,17 @@ __all__ = [
     "CheckedTable",
     "FileIsBroken",
     "SalesAdded",
+    "ShipmentFile",
+    "ShipmentRow",
     "TableReader",
     "add_past_orders",
     "add_sales",
     "finish_file",
     "map_files",
     "open_tables",
+    "past_units_sold",
     "put_suppliers",
+    "read_shipments",
     "reference_page",
     "see_file",
 ]

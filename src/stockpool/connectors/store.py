@@ -85,6 +85,12 @@ order by 1, 2
 on conflict do nothing
 """  # noqa: S608 -- a constant list of columns
 
+SOLD = """
+select sku, node, sum(quantity)::bigint, min(occurred_at) from past_sales
+where occurred_at >= %s and occurred_at < %s and kind = 'sale'
+group by sku, node
+"""
+
 STAGE_SUPPLIERS = """
 create temp table if not exists staged_suppliers (
     row_no bigint, id text collate "C", name text, lead_time_days integer, minimum_order bigint, currency text
@@ -154,6 +160,14 @@ def _key_of_last(lines: bytes) -> list[str]:
 def _key_of(line: bytes) -> list[str]:
     """Source and id of a line; ids hold no control characters, so only backslashes are escaped."""
     return [part.replace("\\\\", "\\") for part in line.decode().split("\t", 2)[:2]]
+
+
+async def past_units_sold(
+    connection: AsyncConnection, since: datetime, until: datetime
+) -> tuple[dict[tuple[str, str], int], datetime | None]:
+    """Units by SKU and node that the history of sales has, and when the first of them was sold."""
+    rows = await (await connection.execute(SOLD, (since, until))).fetchall()
+    return {(sku, node): units for sku, node, units, _ in rows}, min([first for *_, first in rows], default=None)
 
 
 async def put_suppliers(connection: AsyncConnection, lines: bytes) -> int:

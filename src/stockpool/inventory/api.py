@@ -9,6 +9,7 @@ from stockpool.inventory.decide import (
     Owner,
     StockedSku,
     belongs_to_order,
+    decide_allocation,
     decide_commit,
     decide_extend,
     decide_fact,
@@ -48,6 +49,7 @@ from stockpool.inventory.model import (
 )
 from stockpool.inventory.queries.entries import EntryCursor, EntryRow, list_entries, units_in_transit
 from stockpool.inventory.queries.positions import Moment, PositionBalance, PositionFilter, list_positions
+from stockpool.inventory.queries.sales import units_sold
 from stockpool.inventory.queries.stock import (
     due_positions,
     free_stock,
@@ -98,6 +100,7 @@ __all__ = [
     "Versions",
     "belongs_to_order",
     "create_missing",
+    "decide_allocation",
     "decide_commit",
     "decide_extend",
     "decide_fact",
@@ -128,6 +131,7 @@ __all__ = [
     "skus_with_free_stock",
     "transfer_reference",
     "units_in_transit",
+    "units_sold",
     "upsert_safety_stock",
     "use_of_nodes",
     "use_of_skus",

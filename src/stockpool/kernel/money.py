@@ -40,6 +40,13 @@ def minor_digits(currency: str) -> int:
     return MINOR_DIGITS.get(currency, 2)
 
 
+def micro_amount(micro: int, currency: str) -> str:
+    """Millionths of a currency as exact decimal text: with its own decimals, or with as many more as it takes."""
+    whole, _, rest = f"{Decimal(micro).scaleb(-6):.6f}".partition(".")
+    digits = rest.rstrip("0").ljust(minor_digits(currency), "0")
+    return f"{whole}.{digits}" if digits else whole
+
+
 def parse_money(amount: str, currency: str) -> Money | str:
     """Money from its wire form, or in words why it is none."""
     if len(currency) != 3 or not (currency.isascii() and currency.isalpha() and currency.isupper()):

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     UNKNOWN_FULFILLMENT_ORDER = "unknown-fulfillment-order"
     UNKNOWN_RETURN = "unknown-return"
     UNKNOWN_COMMITMENT = "unknown-commitment"
+    UNKNOWN_POLICY = "unknown-policy"
     NODE_OUTSIDE_POOL = "node-outside-pool"
     INSUFFICIENT_STOCK = "insufficient-stock"
     HOLD_EXPIRED = "hold-expired"
@@ -39,6 +40,9 @@ class Reason(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     STALE_VERSION = "stale-version"
+    INVALID_POLICY = "invalid-policy"
+    POLICY_FAILS_CASES = "policy-fails-cases"
+    POLICY_STATE = "policy-state"
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

@@ -118,6 +118,12 @@ class NodeCalendar(OpenDays):
         self._stretches: dict[int, Sequence[Span]] = {}
         self._lates: dict[tuple[date, PromiseMethod], Span | None] = {}
 
+    @property
+    def hours_a_day(self) -> float:
+        """How long it works on a day on which it does, in the mean."""
+        days = [sum([(each.ends - each.begins).total_seconds() for each in day]) for day in self._ranges if day]
+        return sum(days) / len(days) / 3600 if days else 24.0
+
     def is_open(self, moment: datetime) -> bool:
         """Whether it works at a moment; at the very moment of closing it does not."""
         moment = moment.astimezone(UTC)

@@ -44,6 +44,9 @@ SHIPPING_LANES_PAGE = """
 
 SELECT_SHIPPING_LANES_VERSION = "select version from versions where topic = 'shipping_lanes'"
 
+# Ids alone, which are few and short.
+SELECT_NETWORK_NAMES = "select array(select id from nodes), array(select id from channels)"
+
 SELECT_VERSION = "select version from versions where topic = 'network'"
 
 
@@ -81,6 +84,13 @@ async def load_network(conn: AsyncConnection) -> Network:
         (_stored_channel(row).value for row in channels),
         version[0] if version else 0,
     )
+
+
+async def network_names(conn: AsyncConnection) -> tuple[set[str], set[str]]:
+    """The ids of all nodes and of all channels."""
+    row = await (await conn.execute(SELECT_NETWORK_NAMES)).fetchone()
+    assert row is not None
+    return set(row[0]), set(row[1])
 
 
 async def list_shipping_lanes(conn: AsyncConnection, after: ShippingLaneKey | None, limit: int) -> list[ShippingLane]:

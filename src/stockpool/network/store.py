@@ -103,6 +103,11 @@ async def lock_network(conn: AsyncConnection) -> None:
     await conn.execute(LOCK_NETWORK)
 
 
+async def network_changed(conn: AsyncConnection) -> None:
+    """Count the network's version up for what is stored elsewhere and kept together with it."""
+    await conn.execute(BUMP_NETWORK)
+
+
 async def known_nodes(conn: AsyncConnection, ids: Collection[str]) -> set[str]:
     """Which of these ids are nodes."""
     askable = [node_id for node_id in ids if id_problem(node_id) is None]

@@ -60,6 +60,13 @@ class ShippingLanes:
                 areas = self._to_areas.setdefault((lane.from_node, lane.to_country), {})
                 areas.setdefault(_normal(lane.to_postal_prefix), []).append(transit)
 
+    def days_least(self, from_node: str, country: str | None) -> int | None:
+        """The fewest days that any lane to a country takes at most; None where there is none."""
+        areas = self._to_areas.get((from_node, country)) if country is not None else None
+        if areas is None:
+            return None
+        return min([transit.days_max for transits in areas.values() for transit in transits])
+
     def lane_for(self, from_node: str, to: Destination, service: str | None = None) -> Transit | None:
         """The cheapest lane, of the service if one is named, among those that name the destination most closely.
 

@@ -20,7 +20,6 @@ from stockpool.orders.decide.editing import decide_edit, waits_for_more
 from stockpool.orders.decide.facts import shipped_by_fact
 from stockpool.orders.decide.fulfilling import check_advance, decide_advance
 from stockpool.orders.decide.placing import (
-    begin_allocating,
     check_reference,
     decide_confirm_payment,
     decide_fail_payment,
@@ -185,7 +184,6 @@ __all__ = [
     "StoredOrder",
     "Wanted",
     "WantedInstead",
-    "begin_allocating",
     "begin_repair",
     "broken_promises",
     "charge_due",

@@ -147,7 +147,10 @@ class OrderLine(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=Tru
 
 
 class PlaceOrder(Command, frozen=True, kw_only=True, gc=False):
-    """Sell from the pool: all lines in full, unless `shortage` says that a part may lack."""
+    """Sell from the pool: all lines in full, unless `shortage` says that a part may lack.
+
+    Where it says nothing, the sourcing policy that acts may.
+    """
 
     order_id: str
     channel: str
@@ -158,7 +161,7 @@ class PlaceOrder(Command, frozen=True, kw_only=True, gc=False):
     hold_id: str | None = None
     reference: str | None = None
     ordered_at: datetime | None = None
-    shortage: Shortage = Shortage.REFUSE
+    shortage: Shortage | None = None
     together: bool = False
     payment: Payment = Payment.CAPTURED
     payment_ttl_seconds: int = 1800

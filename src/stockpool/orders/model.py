@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Literal, TypeVar
 
 import msgspec
@@ -133,7 +134,7 @@ class Fulfillment(msgspec.Struct, frozen=True, gc=False):
     @property
     def units(self) -> int:
         """What is left of it to do, or was done."""
-        return sum(piece.quantity for piece in self.pieces)
+        return sum([piece.quantity for piece in self.pieces])
 
 
 class Claim(msgspec.Struct, frozen=True, gc=False):
@@ -268,15 +269,16 @@ def counters_of(order: Order) -> dict[PartKey, Counters]:
     for each in order.fulfillments:
         if each.status in ENDED:
             continue
-        counted = fulfilled if has_left(each, order.delivery(each.delivery)) else allocated
+        there = each.status in WITH_NODE or not has_left(each, order.delivery(each.delivery))
+        counted = allocated if there else fulfilled
         for piece in each.pieces:
             key = (piece.line, piece.sku)
             counted[key] = counted.get(key, 0) + piece.quantity
     counters: dict[PartKey, Counters] = {}
     for part in order.parts:
         key = (part.line, part.sku)
-        there, left = allocated.get(key, 0), fulfilled.get(key, 0)
-        counters[key] = Counters(part.pending, part.waiting, there, left, part.cancelled)
+        owed, left = allocated.get(key, 0), fulfilled.get(key, 0)
+        counters[key] = Counters(part.pending, part.waiting, owed, left, part.cancelled)
     return counters
 
 
@@ -359,7 +361,13 @@ class Rules(msgspec.Struct, frozen=True):
     @property
     def release_after(self) -> timedelta:
         """How long an order may be edited."""
-        return timedelta(seconds=self.release_after_s)
+        return _seconds(self.release_after_s)
+
+
+@lru_cache(maxsize=16)
+def _seconds(count: int) -> timedelta:
+    """Made once: it is asked for with every order."""
+    return timedelta(seconds=count)
 
 
 class OrderRecord(msgspec.Struct, frozen=True, gc=False):
@@ -390,15 +398,14 @@ def parse_fulfillment_order_id(name: str) -> tuple[str, int] | None:
     return (order_id, int(number)) if is_number else None
 
 
-def merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+def merged(pieces: Iterable[Piece]) -> list[Piece]:
     """One piece for each part, in the order of the parts."""
     by_key: dict[PartKey, Piece] = {}
     for piece in pieces:
         key = (piece.line, piece.sku)
         known = by_key.get(key)
         by_key[key] = piece if known is None else _together(known, piece)
-    for key in sorted(by_key):
-        yield by_key[key]
+    return [by_key[key] for key in sorted(by_key)]
 
 
 def _together(one: Piece, other: Piece) -> Piece:

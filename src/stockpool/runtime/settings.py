@@ -77,6 +77,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How long after its delivery something can be returned; 0 for ever."""
     return_expires_after_days: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 30
     """How long a return that was asked for is waited for before it expires; 0 for ever."""
+    outlook_days: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 56
+    """So many days of sales say each night what SKUs sell at nodes, where a sourcing policy asks; 0 leaves that out."""
+    shadow_kept_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] = 90
+    """How long it is kept what a sourcing policy that decides beside the active one would have done."""
     repair_interval_s: Annotated[float, msgspec.Meta(ge=0.05, le=60)] = 1.0
     """How often orders are looked through for what is due or broken."""
     request_body_max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000_000)] = 2_000_000

@@ -48,6 +48,11 @@ _orders_repaired = Counter("stockpool_orders_repaired", "Steps that self-repair 
 _holds_swept = Counter("stockpool_holds_swept", "Expired holds written off.", registry=REGISTRY)
 
 
+_shadow_failures = Counter(
+    "stockpool_shadow_failures", "Orders with which the policy beside the active one failed.", registry=REGISTRY
+)
+
+
 def label_process(name: str) -> None:
     """Put the process's name on every series; for servers with several processes behind one port."""
     REGISTRY.process = name
@@ -92,3 +97,8 @@ def orders_repaired(count: int) -> None:
 def holds_swept(count: int) -> None:
     """Expired holds were written off."""
     _holds_swept.inc(count)
+
+
+def shadow_failed() -> None:
+    """A policy that only looks on failed with an order."""
+    _shadow_failures.inc()

@@ -75,11 +75,21 @@ async def run_load(
     return await run_scripts(host, port, [requests() for _ in range(connections)], seconds_max=seconds_max)
 
 
-async def run_scripts(host: str, port: int, scripts: Sequence[Script], *, seconds_max: float) -> LoadResult:
-    """Load for so long, each script on a connection of its own."""
+async def run_scripts(
+    host: str, port: int, scripts: Sequence[Script], *, seconds_max: float, step_s: float = 0.0
+) -> LoadResult:
+    """Load for so long, each script on a connection of its own.
+
+    A script begins at most one request in each `step_s`; the first ones are spread over that time.
+    """
     load = _Load()
     loop = asyncio.get_running_loop()
-    made = [loop.create_connection(partial(_Connection, load, script), host, port) for script in scripts]
+    now = loop.time()
+    starts = [now + step_s * place / len(scripts) for place in range(len(scripts))]
+    made = [
+        loop.create_connection(partial(_Connection, load, script, start, step_s), host, port)
+        for script, start in zip(scripts, starts, strict=True)
+    ]
     started_at = perf_counter()
     protocols = [protocol for _, protocol in await asyncio.gather(*made)]
     stop = loop.call_later(seconds_max, load.stop)
@@ -95,9 +105,12 @@ class _Load:
         self.stopped = False
         self.statuses: Counter[int] = Counter()
         self.latencies = Latencies()
+        self.connections: list[_Connection] = []
 
     def stop(self) -> None:
         self.stopped = True
+        for connection in self.connections:
+            connection.end_pause()
 
     def result(self, duration_s: float) -> LoadResult:
         p50_s, p99_s = self.latencies.quantile_s(0.5), self.latencies.quantile_s(0.99)
@@ -105,11 +118,14 @@ class _Load:
 
 
 class _Connection(asyncio.Protocol):
-    """One connection: send, wait for the whole answer, send again."""
+    """One connection: send, wait for the whole answer, and until it is time, send again."""
 
-    def __init__(self, load: _Load, script: Script) -> None:
+    def __init__(self, load: _Load, script: Script, start: float = 0.0, step_s: float = 0.0) -> None:
         self._load = load
         self._script = script
+        self._next_at, self._step_s = start, step_s
+        self._pause: asyncio.TimerHandle | None = None
+        load.connections.append(self)
         self._transport: asyncio.Transport | None = None
         self._received = b""
         self._sent_at = 0.0
@@ -119,7 +135,7 @@ class _Connection(asyncio.Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast("asyncio.Transport", transport)  # uvloop's does not say so
-        self._send_next(b"")
+        self._send_when_due(b"")
 
     def data_received(self, data: bytes) -> None:
         received = self._received = self._received + data if self._received else data
@@ -130,18 +146,37 @@ class _Connection(asyncio.Protocol):
         self._load.statuses[int(received[9:12])] += 1
         answer, self._received = (received, b"") if len(received) == length else (received[:length], received[length:])
         self._waiting = False
-        self._send_next(answer)
+        self._send_when_due(answer)
+
+    def end_pause(self) -> None:
+        """The time is over: a connection that has nothing under way has nothing to wait for."""
+        if self._pause is not None:
+            self._pause.cancel()
+            self._send_next(b"")
 
     def connection_lost(self, exc: Exception | None) -> None:
         del exc  # the caller learns that it broke from the count; a server under test closes for many reasons
+        if self._pause is not None:
+            self._pause.cancel()
         if self._waiting:
             self._load.statuses[0] += 1
         if not self.finished.done():
             self.finished.set_result(None)
 
+    def _send_when_due(self, answer: bytes) -> None:
+        """Send the next request now, or when the script's pace allows it; one that is late does not catch up."""
+        if not self._step_s:
+            self._send_next(answer)
+            return
+        loop = asyncio.get_running_loop()
+        due_at = max(self._next_at, loop.time())
+        self._next_at = due_at + self._step_s
+        self._pause = loop.call_at(due_at, self._send_next, answer)
+
     def _send_next(self, answer: bytes) -> None:
         """What the script says to an answer; the first time there is none."""
         assert self._transport is not None
+        self._pause = None
         request = None
         if not self._load.stopped:
             try:

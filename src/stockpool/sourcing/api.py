@@ -4,22 +4,161 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from stockpool.sourcing.asked import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.fewest_nodes import plan_sourcing
 from stockpool.sourcing.model import CandidatePool, Nearest
 from stockpool.sourcing.nearby import plan_nearby
+from stockpool.sourcing.outlooks.decide import outlooks_of_sales
+from stockpool.sourcing.outlooks.handlers import upsert_outlooks
+from stockpool.sourcing.outlooks.messages import (
+    OutlookInput,
+    OutlookResult,
+    OutlookSet,
+    OutlookSku,
+    OutlookSource,
+    OutlookState,
+    StoredOutlook,
+)
+from stockpool.sourcing.outlooks.store import (
+    ask_outlooks,
+    list_outlooks,
+    outlook_state,
+    put_outlooks,
+    replace_sales,
+)
+from stockpool.sourcing.planning import Near, PolicyPlanner, compile_search
+from stockpool.sourcing.policy.cases import ReadCases, read_cases
+from stockpool.sourcing.policy.deciding import decide_case
+from stockpool.sourcing.policy.document import LAST_RESORTS, Fallback, Policy, Rule
+from stockpool.sourcing.policy.english import english
+from stockpool.sourcing.policy.examples import Example, example, examples
+from stockpool.sourcing.policy.handlers import (
+    activate_policy,
+    load_active,
+    load_shadow,
+    put_policy,
+    roll_back,
+    set_shadow,
+)
+from stockpool.sourcing.policy.messages import (
+    Activated,
+    ActivatePolicy,
+    Activation,
+    ActivePolicy,
+    PolicyHead,
+    PolicyPut,
+    PutPolicy,
+    RollBack,
+    Shadow,
+    StoredPolicy,
+)
+from stockpool.sourcing.policy.naming import NOTHING_KNOWN, Known
+from stockpool.sourcing.policy.problems import DocumentProblem
+from stockpool.sourcing.policy.queries import get_policy, last_activation, last_shadow, list_activations, list_policies
+from stockpool.sourcing.policy.reading import ReadPolicy, read_policy
+from stockpool.sourcing.policy.trying import CaseReport, Decide, Decided, report_text, try_cases
+from stockpool.sourcing.policy.writing import written
+from stockpool.sourcing.pricing import price_plan
 from stockpool.sourcing.search.found import FoundPlan
-from stockpool.sourcing.search.problem import Problem, ProblemLine
+from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
+from stockpool.sourcing.shadow.comparing import Compared, Question, compare, summed
+from stockpool.sourcing.shadow.messages import Comparison, Difference, PlanFigures, ShadowDecision
+from stockpool.sourcing.shadow.queries import shadow_report
+from stockpool.sourcing.shadow.store import sweep_shadow, write_shadow
+from stockpool.sourcing.told import ToldAlternative, ToldExplanation, ToldNode, ToldPassedOver, told
 
 __all__ = [
+    "LAST_RESORTS",
+    "NOTHING_KNOWN",
+    "UNKNOWN_OUTLOOK",
+    "ActivatePolicy",
+    "Activated",
+    "Activation",
+    "ActivePolicy",
+    "Asked",
+    "AskedLine",
     "CandidatePool",
+    "CaseReport",
+    "Compared",
+    "Comparison",
+    "Decide",
+    "Decided",
+    "Difference",
+    "DocumentProblem",
+    "Example",
+    "Fallback",
     "FoundPlan",
+    "Known",
+    "Load",
+    "Near",
     "Nearest",
+    "Outlook",
+    "OutlookInput",
+    "OutlookResult",
+    "OutlookSet",
+    "OutlookSku",
+    "OutlookSource",
+    "OutlookState",
+    "PlanFigures",
+    "Policy",
+    "PolicyHead",
+    "PolicyPlanner",
+    "PolicyPut",
     "Problem",
     "ProblemLine",
+    "PutPolicy",
+    "Question",
+    "ReadCases",
+    "ReadPolicy",
+    "RollBack",
+    "Rule",
+    "Shadow",
+    "ShadowDecision",
+    "StoredOutlook",
+    "StoredPolicy",
+    "ToldAlternative",
+    "ToldExplanation",
+    "ToldNode",
+    "ToldPassedOver",
+    "activate_policy",
+    "ask_outlooks",
     "cheapest_plan",
+    "compare",
+    "compile_search",
+    "decide_case",
+    "english",
+    "example",
+    "examples",
+    "get_policy",
+    "last_activation",
+    "last_shadow",
+    "list_activations",
+    "list_outlooks",
+    "list_policies",
+    "load_active",
+    "load_shadow",
+    "outlook_state",
+    "outlooks_of_sales",
+    "parcel_cost",
     "plan_nearby",
     "plan_sourcing",
-    "warm_search",
+    "price_plan",
+    "put_outlooks",
+    "put_policy",
+    "read_cases",
+    "read_policy",
+    "replace_sales",
+    "report_text",
+    "roll_back",
+    "set_shadow",
+    "shadow_report",
+    "summed",
+    "sweep_shadow",
+    "told",
+    "try_cases",
+    "upsert_outlooks",
+    "write_shadow",
+    "written",
 ]
 
 
@@ -28,10 +167,3 @@ def cheapest_plan(problem: Problem, served: Sequence[int]) -> FoundPlan:
     from stockpool.sourcing.search.cheapest import cheapest  # compiled loops: nobody waits for them who sources nothing
 
     return cheapest(problem, served)
-
-
-def warm_search() -> float:
-    """Compile the search's loops, or read them from the cache; the seconds that it took."""
-    from stockpool.sourcing.search.warming import warm
-
-    return warm()

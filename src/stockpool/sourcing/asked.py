@@ -5,8 +5,9 @@ Money is in whole millionths of the policy's currency, so that sums are the same
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from datetime import date
+from functools import lru_cache
 
 import msgspec
 
@@ -28,10 +29,6 @@ class AskedLine(msgspec.Struct, frozen=True, gc=False):
     price: int | None = None
     cost: int | None = None
     unit: int = 1
-
-    def grams_of(self, units: int, unknown: int) -> int:
-        """What so many units weigh, rounded up; `unknown` stands for a weight that the catalog does not have."""
-        return -(-units * (self.grams if self.grams is not None else unknown) // self.unit)
 
 
 class Load(msgspec.Struct, frozen=True, gc=False):
@@ -82,12 +79,23 @@ class Asked(msgspec.Struct, gc=False):
     days: Callable[[str], int | None] = lambda _: None
     outlook: Callable[[str, str], Outlook] = lambda _sku, _node: UNKNOWN_OUTLOOK
     tariff: Callable[[str, str], Tariff | None] = lambda _rates, _node: None
+    chargeable: Callable[[str, int, int], int] = lambda _rates, grams, _volume_cc: grams
+    """What a unit of so many grams and cubic centimeters counts as for a rate table."""
+    tariff_from: Callable[[str, str, float | None], Tariff | None] = lambda _rates, _node, _km: None
+    """A tariff that is never above that of a destination with the same `place`, so far away or farther."""
+    days_from: Callable[[str, float | None], int | None] = lambda _node, _km: 0
+    """Days that are never more than those from a node so far away or farther, now or later on the day."""
+    place: Hashable = None
+    """What of the destination the rate tables look at beside the distance."""
+    shared: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)
+    """What was worked out for demands with the same loads and time, and holds for all of them."""
 
 
+@lru_cache(4096)
 def micro(amount: float) -> int:
     """An amount of a policy document in millionths."""
     return round(amount * MICRO)
 
 
 Shelves = Mapping[str, Mapping[str, int]]
-"""Units that may be taken, by SKU and node."""
+"""Units that nodes have, by SKU and node."""

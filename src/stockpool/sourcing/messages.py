@@ -76,6 +76,8 @@ class Exclusion(StrEnum):
     PART_OF_THE_STOCK = "part_of_the_stock"
     RANKED_LOWER = "ranked_lower"
     FARTHER = "farther"
+    FILTERED = "filtered"
+    COSTLIER = "costlier"
 
 
 class Excluded(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -86,19 +88,39 @@ class Excluded(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     nodes: tuple[str, ...] = ()
 
 
-class ChosenNode(msgspec.Struct, frozen=True, gc=False):
-    """A node of the plan, its distance, and what it had free of each line's SKU, in the order of the lines."""
+class ChosenNode(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A node of the plan, its distance, and what it had free of each line's SKU, in the order of the lines.
+
+    Under a policy with what its part costs, in millionths, in the order of the explanation's `costs`.
+    """
 
     node: str
     km: float | None
     free: tuple[int, ...]
+    costs: tuple[int, ...] = ()
 
 
-class Alternative(msgspec.Struct, frozen=True, gc=False):
-    """Nodes that could have served the same, and their distances in sum."""
+class Alternative(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """Nodes that could have served the same, and their distances in sum; under a policy with what each would cost."""
 
     nodes: tuple[str, ...]
     km: float | None
+    costs: tuple[tuple[int, ...], ...] = ()
+
+
+class PassedOver(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A node that alone would have been cheaper and was not used: what barred it, or what it lacked, in units.
+
+    `filter` with what it `found` and its `limit`, `lacking` as (SKU, units); `cost` is what all of it would cost
+    from there.
+    """
+
+    node: str
+    cost: int
+    filter: str | None = None
+    found: float | None = None
+    limit: float | None = None
+    lacking: tuple[tuple[str, int], ...] = ()
 
 
 class Explanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
@@ -112,6 +134,15 @@ class Explanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     excluded: tuple[Excluded, ...] = ()
     short: tuple[Wanted, ...] = ()
     notes: tuple[str, ...] = ()
+    policy: str | None = None
+    """The policy with its version; what follows is said under a policy."""
+    rule: str | None = None
+    currency: str | None = None
+    costs: tuple[str, ...] = ()
+    """The names of the cost parts, in the order in which nodes give them; in millionths of the currency."""
+    passed_over: tuple[PassedOver, ...] = ()
+    gap: float = 0.0
+    """By what share the plan may be dearer than the cheapest there is, at most; none where that is proven."""
 
 
 class SourcingPlan(msgspec.Struct, frozen=True, gc=False):

@@ -41,7 +41,7 @@ class CandidatePool(Sequence[Candidate]):
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         self._candidates = tuple(candidates)
         self.by_node = {candidate.node: candidate for candidate in self._candidates}
-        self.points = {candidate.node: _point_of(candidate) for candidate in self._candidates}
+        self.points = {candidate.node: _place_of(candidate) for candidate in self._candidates}
         self.can_ship = frozenset(c.node for c in self._candidates if c.can_ship)
         self.cannot_ship = frozenset(c.node for c in self._candidates if not c.can_ship)
         self.sorted_cannot_ship = tuple(sorted(self.cannot_ship))
@@ -66,7 +66,7 @@ class CandidatePool(Sequence[Candidate]):
 
         All of them where there are no more; nodes whose place is not known are the farthest.
         """
-        x, y, z = _point(destination.latitude, destination.longitude)
+        x, y, z = point_of(destination.latitude, destination.longitude)
         known = self._known_around(destination, count)
         keys = [(-at[0] * x - at[1] * y - at[2] * z if at else FARTHEST, node) for node, at in known]
         keys.sort()
@@ -86,7 +86,7 @@ class CandidatePool(Sequence[Candidate]):
         if known is None and len(self._shipping_points) <= count:
             known = self._around[square] = self._shipping_points
         if known is None:
-            middle = _point((square[0] + 0.5) * SQUARE, (square[1] + 0.5) * SQUARE)
+            middle = point_of((square[0] + 0.5) * SQUARE, (square[1] + 0.5) * SQUARE)
             angles = [_angle(middle, at) for _, at in self._shipping_points]
             limit = sorted(angles)[count - 1] + 2 * radians(SQUARE)
             pairs = zip(angles, self._shipping_points, strict=True)
@@ -104,13 +104,14 @@ def _angle(one: Point, other: Point | None) -> float:
     return acos(max(-1.0, min(1.0, one[0] * other[0] + one[1] * other[1] + one[2] * other[2])))
 
 
-def _point_of(candidate: Candidate) -> Point | None:
+def _place_of(candidate: Candidate) -> Point | None:
     if candidate.latitude is None or candidate.longitude is None:
         return None
-    return _point(candidate.latitude, candidate.longitude)
+    return point_of(candidate.latitude, candidate.longitude)
 
 
-def _point(latitude: float, longitude: float) -> Point:
+def point_of(latitude: float, longitude: float) -> Point:
+    """A place in degrees as a vector."""
     phi, lambda_ = radians(latitude), radians(longitude)
     return cos(phi) * cos(lambda_), cos(phi) * sin(lambda_), sin(phi)
 
@@ -132,7 +133,7 @@ def _distance_keys(
     if destination is None:
         return [FARTHEST] * len(free)
     points = pool.points
-    x, y, z = _point(destination.latitude, destination.longitude)
+    x, y, z = point_of(destination.latitude, destination.longitude)
     return [-at[0] * x - at[1] * y - at[2] * z if (at := points[node]) else FARTHEST for node, _ in free]
 
 
@@ -160,7 +161,7 @@ def kms_between(pool: CandidatePool, destination: Destination | None, nodes: Seq
     """As `km_between`, of several: half the chord between two points is the sine of half the angle."""
     if destination is None:
         return [None] * len(nodes)
-    here, points = _point(destination.latitude, destination.longitude), pool.points
+    here, points = point_of(destination.latitude, destination.longitude), pool.points
     return [round(_km(here, at), 3) if (at := points[node]) is not None else None for node in nodes]
 
 

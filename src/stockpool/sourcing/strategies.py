@@ -6,6 +6,8 @@ leaves as it is here. Strategies are pure: the same demand in the same surroundi
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from enum import StrEnum
 from typing import ClassVar
 
 import msgspec
@@ -25,14 +27,30 @@ class Barred(msgspec.Struct, frozen=True, gc=False):
     limit: float | None = None
 
 
+class Refers(StrEnum):
+    """What the names in a parameter are names of, so that a document's are looked up."""
+
+    RATES = "rate table"
+    NODES = "node and no kind of nodes"
+    KINDS = "kind of nodes"
+    CHANNELS = "channel"
+    CATEGORIES = "category"
+
+
 class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Who may serve. A node is barred by the first filter that bars it."""
 
     name: ClassVar[str] = ""
+    refers: ClassVar[Mapping[str, Refers]] = {}
+    """Parameters that hold names of what there is outside of the policy."""
     by_place: ClassVar[bool] = False
     """Whether the answer depends on where the goods go."""
     by_lines: ClassVar[bool] = False
     """Whether the answer depends on what is ordered: then `bars_line` and `keeps` are asked too."""
+    by_outlook: ClassVar[bool] = False
+    """Whether the answer may depend on what a SKU does at a node without the order."""
+    measure: ClassVar[str] = ""
+    """What is found and its limit are told in: `km`, `h`."""
 
     def english(self) -> str:
         """The rule as a sentence's part that follows `A node`."""
@@ -46,6 +64,11 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """Whether a node may not serve one line."""
         return False
 
+    @property
+    def asks_outlook(self) -> bool:
+        """Whether it looks at outlooks with these parameters, so that they must be there."""
+        return self.by_outlook
+
     def keeps(self, node: Candidate, line: AskedLine, asked: Asked) -> int:  # noqa: ARG002 -- of the role
         """Units of a line's SKU that stay at a node whoever asks."""
         return 0
@@ -55,6 +78,8 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What serving takes, in millionths. All parts are added up, and the plan with the smallest sum is chosen."""
 
     name: ClassVar[str] = ""
+    refers: ClassVar[Mapping[str, Refers]] = {}
+    """Parameters that hold names of what there is outside of the policy."""
     by_units: ClassVar[bool] = False
     """Whether single units cost something: then `unit_costs` is asked."""
     by_weight: ClassVar[bool] = False
@@ -63,6 +88,15 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Whether the answer depends on where the goods go."""
     by_load: ClassVar[bool] = False
     """Whether the answer depends on what a node has to do, or on the time."""
+    by_outlook: ClassVar[bool] = False
+    """Whether the answer may depend on what a SKU does at a node without the order."""
+    by_lines: ClassVar[bool] = False
+    """Whether the cost to use a node depends on what is ordered."""
+
+    @property
+    def asks_outlook(self) -> bool:
+        """Whether it looks at outlooks with these parameters, so that they must be there."""
+        return self.by_outlook
 
     def english(self) -> str:
         """The rule as a sentence."""
@@ -71,6 +105,14 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def node_cost(self, node: Candidate, asked: Asked) -> int | None:  # noqa: ARG002 -- of the role
         """What it costs to use a node at all, never less than nothing; None where it cannot be used."""
         return 0
+
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:  # noqa: ARG002 -- of the role
+        """What using a node that is so far away, or farther, costs at least on the day, whatever is ordered."""
+        return 0
+
+    def unit_least(self, line: AskedLine) -> int:
+        """What each unit of a line costs at least, wherever it comes from."""
+        return -self.gain_max(line)
 
     def unit_costs(
         self,

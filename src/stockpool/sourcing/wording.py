@@ -1,10 +1,41 @@
-"""Lists in English."""
+"""Lists, amounts and counts in English."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+PLURALS = {
+    "distribution_center": "distribution centers",
+    "store": "stores",
+    "micro_hub": "micro-hubs",
+    "third_party": "third parties",
+    "supplier": "suppliers",
+    "in_transit": "goods in transit",
+}
+"""What nodes of a kind are called."""
 
 
 def listed(names: Sequence[str], word: str = "or") -> str:
     """As `a, b or c`."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def nodes_named(names: Iterable[str], word: str = "or") -> str:
+    """Nodes by their names, and kinds of nodes by what these are called."""
+    return listed([PLURALS.get(name, name) for name in names], word)
+
+
+def amount(value: float) -> str:
+    """Money as it is written in a price list: two decimals, or as many more as it has."""
+    exact = f"{value:,.6f}".rstrip("0")
+    return exact if len(exact.partition(".")[2]) > 2 else f"{value:,.2f}"
+
+
+def number(value: float) -> str:
+    """A measure without needless zeros."""
+    return f"{value:,.6f}".rstrip("0").rstrip(".")
+
+
+def counted(value: float, what: str) -> str:
+    """As `1 unit` and `2 units`."""
+    return f"{number(value)} {what}{'' if value == 1 else 's'}"

@@ -6,6 +6,7 @@ from stockpool.supply.decide import KnownSku
 from stockpool.supply.handlers import upsert_supplies
 from stockpool.supply.model import Place, Receipt, StoredSupply
 from stockpool.supply.queries import (
+    ask_next_deliveries,
     list_supplies,
     open_supplies,
     skus_with_free_supply,
@@ -22,6 +23,7 @@ __all__ = [
     "Place",
     "Receipt",
     "StoredSupply",
+    "ask_next_deliveries",
     "list_supplies",
     "lock_supplies",
     "open_supplies",

@@ -6,6 +6,7 @@ from collections.abc import Collection
 
 from psycopg import AsyncConnection
 
+from stockpool.runtime.batch import Statement
 from stockpool.runtime.columns import column
 from stockpool.supply.model import Place, StoredSupply
 from stockpool.supply.store import COLUMNS, supply_from
@@ -31,6 +32,13 @@ where s.sku = any(%s::text[]) and s.status = 'open' and s.expected_at >= clock_t
   and s.quantity - s.received > coalesce((select sum(c.units) from supply_claims c where c.supply_id = s.supply_id), 0)
 """
 """SKUs of which there is more to come than was promised; what is overdue is promised to nobody."""
+
+NEXT_DELIVERIES = """
+select sku, node, (extract(epoch from min(expected_at) - clock_timestamp()) / 86400)::float8 from supplies
+where sku = any(%s::text[]) and status = 'open' and quantity > received and expected_at >= clock_timestamp()
+group by sku, node
+"""
+"""In how many days some of a SKU comes to a node; nobody knows when what is overdue does."""
 
 UNSETTLED = f"select {COLUMNS}, s.revision from supplies s where s.unsettled order by s.supply_id limit %s"  # noqa: S608
 """Supplies that changed since somebody looked whose promises that breaks."""
@@ -85,6 +93,11 @@ async def open_supplies(connection: AsyncConnection, skus: Collection[str]) -> l
     """What is still to come of these SKUs, the first expected first."""
     cursor = await connection.execute(OPEN_OF.encode(), (column(skus),))
     return [supply_from(row) for row in await cursor.fetchall()]
+
+
+def ask_next_deliveries(skus: Collection[str]) -> Statement:
+    """The days until the next delivery of SKUs: (SKU, node, days)."""
+    return Statement(NEXT_DELIVERIES, (column(sorted(skus)),))
 
 
 async def skus_with_free_supply(connection: AsyncConnection, skus: Collection[str]) -> set[str]:

@@ -43,6 +43,7 @@ from stockpool.orders.messages import (
     ServeWaiting,
 )
 from stockpool.runtime.batch import Statement
+from stockpool.sourcing.api import write_shadow
 from stockpool.supply.api import write_receipts
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
@@ -109,4 +110,4 @@ def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[
     """The statements for the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
     if not records:
         return ()
-    return (*write_orders(records, now), *write_returns(records), *write_receipts(records))
+    return (*write_orders(records, now), *write_returns(records), *write_receipts(records), *write_shadow(records))

@@ -27,6 +27,8 @@ STEADY = timedelta(minutes=1)
 """A later order is never promised an earlier date: what holds now and so much later holds between."""
 
 DAY = timedelta(days=1)
+NEVER = -1
+"""Stands for no date."""
 SECOND = timedelta(seconds=1)
 
 
@@ -123,6 +125,24 @@ class Promiser:
     def _span(self, moment: datetime, node: str, delivery: Delivery, transit: Transit) -> Span | None:
         dates = self._dates(moment, node, delivery, transit, None)
         return None if dates is None else dates.span
+
+    def days_least(self, node: str, delivery: Delivery, km: float | None) -> int | None:
+        """Days until goods are with a customer so far away or farther, if the node had nothing else to do."""
+        if delivery.method is not OrderMethod.SHIP:
+            return 0
+        country = delivery.ship_to.country if delivery.ship_to is not None else None
+        lanes, assumed = self._pace.lanes.days_least(node, country), network.assumed_transit(km).days_max
+        days = assumed if lanes is None else min(lanes, assumed)
+        name = (node, days, self.now.date())
+        known = self._view.soonest.get(name)
+        if known is None:
+            sent = network.promise_ship(self.now, self._view.calendars.of(node), Transit(days, days))
+            known = self._view.soonest[name] = NEVER if sent is None else (sent.latest_date - self.now.date()).days
+        return None if known == NEVER else known
+
+    def backlog(self, node: str) -> int:
+        """Orders that a node with a daily capacity has to do."""
+        return self._pace.backlog.get(node, 0)
 
     def near(self, nodes: Collection[str], delivery: Delivery) -> frozenset[str]:
         """Those of the nodes from which a local delivery is possible."""

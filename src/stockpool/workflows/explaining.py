@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -10,9 +11,14 @@ from psycopg import AsyncConnection
 from stockpool.orders import api as orders
 from stockpool.orders.api import Change, SourcingRecord
 from stockpool.orders.messages import Repair
+from stockpool.sourcing.api import Rule, ToldExplanation, get_policy, read_policy, told
 from stockpool.sourcing.messages import Explanation
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
+
+
+Rules = Mapping[tuple[str, str], Rule]
+"""By the policy with its version, and the rule's name."""
 
 
 class NodeUnits(msgspec.Struct, frozen=True, gc=False):
@@ -52,6 +58,68 @@ class OrderExplanation(msgspec.Struct, frozen=True, gc=False, omit_defaults=True
     def weighed(self) -> tuple[Explanation, ...]:
         """All that sourcing weighed at once."""
         return (self.sourced, *self.further) if self.sourced is not None else ()
+
+
+class ToldLater(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """As `LaterSourcing`, with amounts as text."""
+
+    at: datetime
+    event: str
+    repairs: tuple[Repair, ...] = ()
+    held: tuple[NodeUnits, ...] = ()
+    served: tuple[NodeUnits, ...] = ()
+    sourced: tuple[ToldExplanation, ...] = ()
+
+
+class ToldOrder(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """As `OrderExplanation`, with amounts as text."""
+
+    held: tuple[NodeUnits, ...] = ()
+    sourced: ToldExplanation | None = None
+    further: tuple[ToldExplanation, ...] = ()
+    later: tuple[ToldLater, ...] = ()
+
+    def weighed(self) -> tuple[ToldExplanation, ...]:
+        """All that sourcing weighed at once."""
+        return (self.sourced, *self.further) if self.sourced is not None else ()
+
+
+async def tell_order(connection: AsyncConnection, order_id: str) -> ToldOrder | None:
+    """What is known of an order's nodes, for its readers; None where there is no such order."""
+    explanation = await explain_order(connection, order_id)
+    if explanation is None:
+        return None
+    weighed = [*explanation.weighed(), *[each for later in explanation.later for each in later.sourced]]
+    names = {each.policy for each in weighed if each.policy is not None}
+    rules = {(name, rule.name): rule for name in sorted(names) for rule in await _rules(connection, name)}
+    return told_order(explanation, rules)
+
+
+async def _rules(connection: AsyncConnection, name: str) -> Sequence[Rule]:
+    """Those of a version of a policy."""
+    policy, _, version = name.rpartition("@")
+    stored = await get_policy(connection, policy, int(version)) if version.isdecimal() else None
+    read = read_policy(stored.text) if stored is not None else None
+    return read.policy.rules if read is not None and read.policy is not None else ()
+
+
+def told_order(explanation: OrderExplanation, rules: Rules) -> ToldOrder:
+    """What was stored compactly, for its readers, with the rules by which it was decided."""
+    return ToldOrder(
+        explanation.held,
+        _told(explanation.sourced, rules) if explanation.sourced is not None else None,
+        tuple([_told(each, rules) for each in explanation.further]),
+        tuple([_told_later(each, rules) for each in explanation.later]),
+    )
+
+
+def _told(explanation: Explanation, rules: Rules) -> ToldExplanation:
+    return told(explanation, rules.get((explanation.policy or "", explanation.rule or "")))
+
+
+def _told_later(later: LaterSourcing, rules: Rules) -> ToldLater:
+    sourced = tuple([_told(each, rules) for each in later.sourced])
+    return ToldLater(later.at, later.event, later.repairs, later.held, later.served, sourced)
 
 
 _read = msgspec.json.Decoder(OrderExplanation).decode

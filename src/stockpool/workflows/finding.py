@@ -10,12 +10,14 @@ from stockpool.inventory.api import PositionKey
 from stockpool.kernel.geography import great_circle_km
 from stockpool.orders.api import Found, Order, Wanted
 from stockpool.orders.messages import Delivery, FulfillmentStatus, OrderMethod, ShipTo
-from stockpool.sourcing.api import Nearest
-from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method
+from stockpool.sourcing.api import Near, Nearest
+from stockpool.sourcing.messages import Destination, Exclusion, Explanation
 from stockpool.workflows.dating import SAME_DAY_KM
 from stockpool.workflows.explaining import NodeUnits, OrderExplanation
+from stockpool.workflows.fallbacks import METHODS, sends_to_store
 from stockpool.workflows.promised import keeping_nodes
 from stockpool.workflows.requests import LINE_PATHS, SkuDemand
+from stockpool.workflows.shadowing import Shadowing
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.sourcing_of import Missing, Placed, Shelves, Unplaced, place_demands
 from stockpool.workflows.task import View
@@ -29,14 +31,6 @@ LEAST_CHOICE_FIRST = (
 )
 """Of deliveries of one order that which can come from fewer nodes: another must not take from it what it could have
 from elsewhere."""
-
-METHODS = {
-    OrderMethod.SHIP: Method.SHIP,
-    OrderMethod.SAME_DAY: Method.SAME_DAY,
-    OrderMethod.PICKUP: Method.PICKUP,
-    OrderMethod.SHIP_TO_STORE: Method.SHIP_TO_STORE,
-}
-"""Whose nodes are sought."""
 
 
 class First(msgspec.Struct, frozen=True):
@@ -65,16 +59,20 @@ def find_nodes(
     freed: Mapping[PositionKey, int] = {},
     paths: Mapping[int, str] = {},
     partial: bool = False,
-    nearby: Nearest | None = None,
+    nearby: Nearest | Near | None = None,
+    shadow: Shadowing | None = None,
 ) -> Findings:
     """Choose nodes on the group's snapshot, delivery by delivery, that which has the least choice first.
 
     `held` is what the order's hold has, `freed` what the same change makes available, `paths` the request's names
-    of lines that it does not call by their number, `nearby` the nodes that were looked at where others were not. Nodes
-    that gave up a fulfillment order of this order, or did not find a SKU for it, are not asked for that again.
+    of lines that it does not call by their number, `nearby` the nodes that were looked at where others were not,
+    `shadow` who hears of each question. Nodes that gave up a fulfillment order of this order, or did not find a SKU for
+    it, are not asked for that again.
     """
     gave_up = frozenset([each.from_node for each in wanted if each.from_node is not None])
-    finder = _Finder(order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby)
+    finder = _Finder(
+        order, channel, view, dict(held), freed, paths, gave_up=gave_up, partial=partial, nearby=nearby, shadow=shadow
+    )
     by_delivery: dict[int, list[Wanted]] = {}
     for each in wanted:
         if each.units:
@@ -97,11 +95,12 @@ class _Finder:
         *,
         gave_up: frozenset[str],
         partial: bool,
-        nearby: Nearest | None,
+        nearby: Nearest | Near | None,
+        shadow: Shadowing | None,
     ) -> None:
         self._order, self._channel, self._view = order, channel, view
         self._held, self._freed, self._paths, self._partial = held, dict(freed), paths, partial
-        self._nearby = nearby
+        self._nearby, self._shadow = nearby, shadow
         self._found: list[Found] = []
         self._taken: dict[PositionKey, int] = {}
         self._explanations: list[Explanation] = []
@@ -139,6 +138,7 @@ class _Finder:
         """What sourcing finds at the counter, then elsewhere; what others are asked for after it is not missing yet."""
         if delivery.method in {OrderMethod.PICKUP, OrderMethod.SHIP_TO_STORE}:
             only = delivery.method is OrderMethod.PICKUP and not any(each.cause for each in left)
+            only = only and not sends_to_store(delivery, wanted, self._order.channel, self._view)
             last = wanted if only and first is None else None
             left = self._sourced(left, delivery, delivery.pickup_node, last, first)
             if only:
@@ -238,6 +238,8 @@ class _Finder:
             shelves=self._shelves(demands),
             barred=self._barred(delivery, first),
             nearby=self._nearby,
+            delivery=delivery,
+            shadow=self._shadow,
         )
         why = placed.explanation
         self._explanations.append(msgspec.structs.replace(why, short=()) if last is None and why.short else why)

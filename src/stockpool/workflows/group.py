@@ -9,7 +9,6 @@ from datetime import datetime
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Ledger, Loaded, Movement, Needs, PositionKey
 from stockpool.kernel.commands import Command
@@ -22,10 +21,12 @@ from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.supply import api as supply
 from stockpool.workflows.dating import PaceKeeper, Promiser
 from stockpool.workflows.nearby import look_around
+from stockpool.workflows.outlooks import OutlookKeeper
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.requests import components_of
-from stockpool.workflows.snapshot import NetworkView, StockSnapshot
+from stockpool.workflows.snapshot import StockSnapshot
 from stockpool.workflows.supplies import BEGINNING, SupplyPool
+from stockpool.workflows.surroundings import Picture
 from stockpool.workflows.task import Answered, Looking, Lost, Task, View
 
 WRITE_TOGETHER = 128
@@ -88,6 +89,7 @@ class GroupProcessor:
         self._new_id = new_id
         self._lock, self._supply_lock = lock, supply_lock
         self._pace = PaceKeeper()
+        self._outlooks = OutlookKeeper()
         self._rules = rules
         self._nudge = nudge
         self._locking = _Locking()
@@ -196,9 +198,14 @@ class GroupProcessor:
             now, references = await orders.time_and_references(connection, looking.references)
         named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
         terms, network, versions = await self._reference.load(connection, named)
-        free = await self._free_stock(connection, looking, terms, network, everywhere=round_number > 1)
-        holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         pace = await self._pace.load(connection, network) if with_orders else None
+        sourced = looking.stock.union(*[[line.sku for line in order.lines] for order in looking.nearby])
+        ask = network.asks_outlook and bool(sourced)
+        outlooks = await self._outlooks.load(connection, set(components_of(sourced, terms))) if ask else {}
+        promiser = Promiser(network, pace, now, self._rules.release_after) if pace is not None else None
+        picture = Picture(terms, network, now, promiser, outlooks, {})
+        free = await self._free_stock(connection, looking, picture, everywhere=round_number > 1)
+        holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         return View(
             terms=terms,
             network=network,
@@ -210,7 +217,9 @@ class GroupProcessor:
             now=now,
             rules=self._rules,
             last_round=round_number == ROUNDS_MAX,
-            promiser=Promiser(network, pace, now, self._rules.release_after) if pace is not None else None,
+            promiser=promiser,
+            outlooks=outlooks,
+            weighed=picture.weighed,
             versions=versions,
         )
 
@@ -235,17 +244,16 @@ class GroupProcessor:
         self,
         connection: AsyncConnection,
         looking: Looking,
-        terms: Mapping[str, SkuTerms],
-        network: NetworkView,
+        picture: Picture,
         *,
         everywhere: bool,
     ) -> Mapping[str, Mapping[str, int]]:
         """What is free where tasks look; whoever lost its stock around its destination looks everywhere."""
         near, around = looking.nearby, dict[str, dict[str, int]]()
         if near and not everywhere:
-            around = await look_around(connection, near, terms, network, self._shard_count)
+            around = await look_around(connection, near, picture, self._shard_count)
         looking.stock.update([line.sku for order in near if order.nodes is None for line in order.lines])
-        parts = set(components_of(looking.stock, terms))
+        parts = set(components_of(looking.stock, picture.terms))
         return around | await inventory.free_stock(connection, parts, self._shard_count) if parts else around
 
     async def _lock_supply(self, connection: AsyncConnection, view: View) -> None:

@@ -7,18 +7,20 @@ a pool of hundreds of nodes that is a tenth of the reading and of the weighing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Refused
-from stockpool.sourcing.api import Nearest
+from stockpool.orders.messages import Delivery
+from stockpool.sourcing.api import Asked, Near, Nearest, PolicyPlanner
 from stockpool.sourcing.messages import Destination
 from stockpool.workflows.requests import SkuDemand, demands_of
 from stockpool.workflows.snapshot import ChannelView, NetworkView
+from stockpool.workflows.surroundings import Picture, asked_of
 
 CIRCLES = (4, 16)
 """So many of the nearest nodes are looked at, then so many, and then all."""
@@ -33,18 +35,82 @@ class Nearby(msgspec.Struct):
     channel: str
     destination: Destination
     lines: Sequence[Line]
-    nodes: Nearest | None = None
+    delivery: Delivery
+    nodes: Nearest | Near | None = None
     demands: list[SkuDemand] | None = None
     """The lines in smallest units, where they were worked out."""
+    beside: Near | None = None
+    """The nodes that are enough for a policy that decides beside the one that acts."""
 
 
 class _Around(msgspec.Struct):
-    """An order with the nodes that are asked first."""
+    """An order with the nodes that are asked first: the nearest, or those that can cost least by the policy."""
 
     order: Nearby
     demands: Sequence[SkuDemand]
     channel: ChannelView
+    asked: Asked | None = None
     nodes: Nearest = ()
+
+    def names(self, network: NetworkView, count: int) -> Iterable[str]:
+        """So many of the nodes that are asked first, and of those that a policy beside the active one would ask."""
+        to, candidates = self.order.destination, self.channel.candidates
+        if network.policy is not None:
+            names = self._nearest(network.policy, count)
+        else:
+            self.nodes = candidates.nearest(to, count)
+            names = [node for _, node in self.nodes]
+        if network.shadow is None:
+            return names
+        with suppress(Exception):  # whoever only looks on hurts nobody; it is asked again, and heard, at the placing
+            return {*names, *self._nearest(network.shadow.planner, count)}
+        return names
+
+    def is_enough(self, network: NetworkView, free: Free, count: int) -> bool:
+        """Whether one of them serves it as well as any that was not asked could; then the order is told of them.
+
+        Where another policy decides too, it must be enough for both.
+        """
+        if network.policy is None:
+            enough = self._is_near_enough(free)
+        else:
+            near = self._near(network.policy, free, count)
+            enough = near.is_enough
+            self.order.nodes = near if enough else None
+        if network.shadow is None or not enough:
+            return enough
+        with suppress(Exception):  # as above
+            beside = self._near(network.shadow.planner, free, count)
+            if beside.is_enough:
+                self.order.beside = beside
+                return True
+        self.order.nodes = None
+        return False
+
+    def _nearest(self, policy: PolicyPlanner, count: int) -> list[str]:
+        assert self.asked is not None
+        planner = policy.planner(self.asked)
+        return planner.nearest(self.asked, self.order.destination, self.channel.candidates, count)
+
+    def _near(self, policy: PolicyPlanner, free: Free, count: int) -> Near:
+        assert self.asked is not None
+        shelves = {demand.sku: _sellable(free.get(demand.sku, {}), self.channel.buffers) for demand in self.demands}
+        planner = policy.planner(self.asked)
+        return planner.near(self.asked, self.order.destination, shelves, self.channel.candidates, count)
+
+    def _is_near_enough(self, free: Free) -> bool:
+        """Whether one of the nodes has everything: no node farther away can come before it."""
+        shelves = [(free.get(demand.sku, {}), demand.quantity) for demand in self.demands]
+        buffers = self.channel.buffers
+        for _, node in self.nodes:
+            buffer = buffers[node]
+            for shelf, units in shelves:
+                if shelf.get(node, buffer) - buffer < units:
+                    break
+            else:
+                self.order.nodes = self.nodes
+                return True
+        return False
 
 
 Free = dict[str, dict[str, int]]
@@ -52,53 +118,40 @@ Free = dict[str, dict[str, int]]
 
 
 async def look_around(
-    connection: AsyncConnection,
-    wanted: Iterable[Nearby],
-    terms: Mapping[str, SkuTerms],
-    network: NetworkView,
-    shard_count: int,
+    connection: AsyncConnection, wanted: Iterable[Nearby], picture: Picture, shard_count: int
 ) -> Free:
     """Free stock around the destinations; orders for which that is enough are told these nodes."""
-    waiting = [each for order in wanted if (each := _around(order, terms, network)) is not None]
+    network = picture.network
+    waiting = [each for order in wanted if (each := _around(order, picture)) is not None]
     free: Free = {}
     for count in CIRCLES:
         if not waiting:
             break
-        for each in waiting:
-            each.nodes = each.channel.candidates.nearest(each.order.destination, count)
         asked: dict[str, set[str]] = {}
         for each in waiting:
-            names = [node for _, node in each.nodes]
+            names = each.names(network, count)
             for demand in each.demands:
                 asked.setdefault(demand.sku, set()).update(names)
         for sku, shelf in (await inventory.free_stock_at(connection, asked, shard_count)).items():
             free.setdefault(sku, {}).update(shelf)
-        waiting = [each for each in waiting if not _is_enough(each, free)]
+        waiting = [each for each in waiting if not each.is_enough(network, free, count)]
     return free
 
 
-def _around(order: Nearby, terms: Mapping[str, SkuTerms], network: NetworkView) -> _Around | None:
+def _around(order: Nearby, picture: Picture) -> _Around | None:
     """The nodes to look at first; None where the pool is small, or where the order will be refused."""
-    channel = network.channel(order.channel)
+    channel = picture.network.channel(order.channel)
     if channel is None or len(channel.candidates.can_ship) < WORTH_FROM:
         return None
-    demands = demands_of(order.lines, terms)
+    demands = demands_of(order.lines, picture.terms)
     if isinstance(demands, Refused):
         return None
     order.demands = demands
-    return _Around(order, demands, channel)
+    if picture.network.policy is None and picture.network.shadow is None:
+        return _Around(order, demands, channel)
+    asked = asked_of(demands, channel, picture, destination=order.destination, delivery=order.delivery)
+    return _Around(order, demands, channel, asked)
 
 
-def _is_enough(around: _Around, free: Free) -> bool:
-    """Whether one of the nodes has everything: no node farther away can come before it."""
-    shelves = [(free.get(demand.sku, {}), demand.quantity) for demand in around.demands]
-    buffers = around.channel.buffers
-    for _, node in around.nodes:
-        buffer = buffers[node]
-        for shelf, units in shelves:
-            if shelf.get(node, buffer) - buffer < units:
-                break
-        else:
-            around.order.nodes = around.nodes
-            return True
-    return False
+def _sellable(shelf: Mapping[str, int], buffers: Mapping[str, int]) -> Mapping[str, int]:
+    return {node: units - buffers[node] for node, units in shelf.items() if node in buffers}

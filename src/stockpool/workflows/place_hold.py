@@ -106,13 +106,13 @@ class PlaceHoldTask(LedgerOnly):
         refused = orders.check_place(command)
         if refused is not None:
             return refused
-        draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-        refused = wrong_nodes(draft, channel, view)
+        change = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        refused = wrong_nodes(change.order, channel, view)
         if refused is not None:
             return refused
         findings = find_nodes(
-            draft,
-            orders.begin_allocating(draft).wanted,
+            change.order,
+            change.wanted,
             channel,
             view,
             freed={(each.sku, each.node): -each.quantity for each in demands if each.node is not None},

@@ -14,13 +14,15 @@ from stockpool.kernel.ids import id_problem, is_uuid
 from stockpool.kernel.refusals import Problem, Reason, Refused, refused_field
 from stockpool.orders import api as orders
 from stockpool.orders.api import Change, Found, Order, OrderRecord
-from stockpool.orders.messages import HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
+from stockpool.orders.messages import Delivery, HoldUse, OrderMethod, OrderPlaced, Payment, PlaceOrder, Shortage
 from stockpool.sourcing.messages import Destination
+from stockpool.workflows.fallbacks import shortage_of
 from stockpool.workflows.finding import Findings, find_nodes
 from stockpool.workflows.nearby import Nearby
 from stockpool.workflows.order_stock import owner_of, payment_owner_of, resolve_lines
 from stockpool.workflows.promised import date_order
 from stockpool.workflows.requests import demands_of, refusal_of, unknown_channel
+from stockpool.workflows.shadowing import Shadowing, shadowing_of
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Looking, Lost, Plain, View
@@ -39,6 +41,8 @@ class PlaceOrderTask(Plain):
     _change: Change
     _findings: Findings
     _nearby: Nearby | None = None
+    _shadow: Shadowing | None = None
+    _shortage = Shortage.REFUSE
     _sells = False
 
     def __init__(self, command: PlaceOrder) -> None:
@@ -73,27 +77,32 @@ class PlaceOrderTask(Plain):
         refused = orders.check_place(command) or short_kit(command, view.terms)
         if refused is not None:
             return refused
-        draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        change = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+        draft = change.order
         refused = orders.check_value(draft, "lines") or wrong_nodes(
             draft, channel, view, lambda: orders.node_paths(command, draft)
         )
         if refused is not None:
             return refused
-        self._view, self._channel = view, channel
-        self._change = orders.begin_allocating(draft)
+        self._view, self._channel, self._change = view, channel, change
+        self._shadow = shadowing_of(view.network)
+        if self._shadow is not None and self._nearby is not None:
+            self._shadow.near = self._nearby.beside
+        self._shortage = shortage_of(command, draft, change.wanted, view)
         self._findings = find_nodes(
             draft,
-            self._change.wanted,
+            change.wanted,
             channel,
             view,
             held=[(line.key, line.quantity) for line in view.holds.get(command.hold_id or "", ())],
-            partial=command.shortage is not Shortage.REFUSE,
+            partial=self._shortage is not Shortage.REFUSE,
             nearby=self._nearby.nodes if self._nearby is not None else None,
+            shadow=self._shadow,
         )
         self._sells = any(each.method is OrderMethod.CARRY_OUT for each in draft.deliveries)
         self._name(needs)
         unplaced = self._findings.unplaced
-        if unplaced is not None and command.shortage is Shortage.BACKORDER:
+        if unplaced is not None and self._shortage is Shortage.BACKORDER:
             view.supply_of.update([each.demand.sku for each in unplaced.missing])
         return None
 
@@ -124,7 +133,7 @@ class PlaceOrderTask(Plain):
 
     def _is_too_little(self, found: Sequence[Found]) -> bool:
         """Whether an order that lacks something is refused; of one that is to be cut down, something must be left."""
-        shortage = self.command.shortage
+        shortage = self._shortage
         return shortage is Shortage.REFUSE or (shortage is Shortage.CANCEL and not found)
 
     def _impossible(self, ledger: Ledger) -> Refused | None:
@@ -168,7 +177,7 @@ class PlaceOrderTask(Plain):
     def _booked(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
         """What the order does in the ledger: units held until it is paid for, or committed, or sold at a till."""
         if self.command.payment is Payment.CAPTURED and not self._sells:
-            return inventory.decide_commit(ledger, self._commit(), self._lines(found))
+            return inventory.decide_allocation(ledger, self._commit(), self._lines(found))
         return self._moved(ledger, movement_id, found)
 
     def _moved(self, ledger: Ledger, movement_id: int, found: Sequence[Found]) -> Movement | Refused:
@@ -235,9 +244,10 @@ class PlaceOrderTask(Plain):
         assert isinstance(booked.reply, Committed)
         order = self._dated(found)
         if command.payment is Payment.PENDING:
-            pending = orders.still_pending(self._change, found, waits=command.shortage is not Shortage.CANCEL)
+            pending = orders.still_pending(self._change, found, waits=self._shortage is not Shortage.CANCEL)
             order = msgspec.structs.replace(pending, deliveries=order.deliveries)
-        self.records = (OrderRecord(order, None, _encode(self._findings.explanation)),)
+        beside = self._shadow.record(order.order_id, view) if self._shadow is not None else ()
+        self.records = (OrderRecord(order, None, _encode(self._findings.explanation)), *beside)
         view.orders[order.order_id] = order
         if command.reference is not None:
             view.references[command.channel, command.reference] = command.order_id
@@ -248,7 +258,7 @@ class PlaceOrderTask(Plain):
         """The order with its nodes, supply to come for what waits, and the dates that both allow."""
         command, view = self.command, self._view
         assert view.promiser is not None
-        waits = command.shortage is Shortage.BACKORDER
+        waits = self._shortage is Shortage.BACKORDER
         order = orders.settled_order(self._change, found, view.now, view.rules, waits=waits)
         if waits and command.payment is not Payment.PENDING:
             order = claimed(order, view.supply, self._channel, view.promiser)
@@ -264,7 +274,8 @@ def _nearby(command: PlaceOrder) -> Nearby | None:
     if to.latitude is None or to.longitude is None or any(line.method or line.ship_to for line in command.lines):
         return None
     lines = [Line(line.sku, line.quantity) for line in command.lines]
-    return Nearby(command.channel, Destination(to.latitude, to.longitude), lines)
+    delivery = Delivery(1, command.method, ship_to=to)
+    return Nearby(command.channel, Destination(to.latitude, to.longitude), lines, delivery)
 
 
 def placed_reply(order: Order, hold: HoldUse) -> OrderPlaced:

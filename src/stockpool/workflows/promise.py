@@ -24,6 +24,7 @@ from stockpool.workflows.as_ordered import as_ordered
 from stockpool.workflows.dating import SAME_DAY_KM, Dates, PaceKeeper, Promiser
 from stockpool.workflows.finding import find_nodes
 from stockpool.workflows.order_stock import resolve_lines
+from stockpool.workflows.outlooks import OutlookKeeper
 from stockpool.workflows.place_order import wrong_nodes
 from stockpool.workflows.promised import date_order, told_at
 from stockpool.workflows.reference import ReferenceData
@@ -116,6 +117,7 @@ class PromiseDesk:
         self._database = database
         self._reference = ReferenceData()
         self._pace = PaceKeeper()
+        self._outlooks = OutlookKeeper()
 
     async def promises(self, asked: PromiseQuestion) -> PromiseAnswer | Refused:
         """What each way promises, sourced as an order would be."""
@@ -136,6 +138,7 @@ class PromiseDesk:
         free = await inventory.free_stock(connection, parts, self.shard_count)
         coming = await supply.open_supplies(connection, parts)
         pace = await self._pace.load(connection, network)
+        outlooks = await self._outlooks.load(connection, parts) if network.asks_outlook else {}
         now = await orders.time_of(connection)
         moment = asked.at or now
         overdue_at = min(now, moment)
@@ -144,7 +147,17 @@ class PromiseDesk:
             """A fresh picture: each way is asked as if it was the only one."""
             promiser = Promiser(network, pace, moment, self._rules.release_after)
             stock = StockSnapshot(free)
-            return View(terms, network, stock, {}, now=moment, promiser=promiser, rules=self._rules, versions=versions)
+            return View(
+                terms,
+                network,
+                stock,
+                {},
+                now=moment,
+                promiser=promiser,
+                rules=self._rules,
+                outlooks=outlooks,
+                versions=versions,
+            )
 
         return _answers(asked, channel, view, [each for each in coming if not each.is_overdue(overdue_at)], moment)
 
@@ -187,14 +200,13 @@ def _promise(
     refused = orders.check_place(command)
     if refused is not None:
         return refused
-    draft = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
-    refused = wrong_nodes(draft, channel, view)
+    change = orders.draft(command, resolve_lines(command.lines, view.terms), view.now)
+    refused = wrong_nodes(change.order, channel, view)
     if refused is not None:
         if refused.reason is not Reason.INVALID_INPUT:
             return refused
         return MethodPromise(method, available=False, in_stock=False, reason=refused.message)
-    change = orders.begin_allocating(draft)
-    found = find_nodes(draft, change.wanted, channel, view, partial=True).found
+    found = find_nodes(change.order, change.wanted, channel, view, partial=True).found
     order = orders.settle(change, found, view.now, view.rules).order
     assert view.promiser is not None
     order = date_order(claimed(order, SupplyPool(coming), channel, view.promiser), view.promiser)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
+from threading import Thread
 
 from psycopg import AsyncConnection
 
@@ -10,8 +12,9 @@ from stockpool.catalog.api import SkuCache
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Versions
-from stockpool.network.api import load_network
-from stockpool.workflows.snapshot import NetworkView
+from stockpool.network.api import load_network, load_rate_book
+from stockpool.sourcing.api import PolicyPlanner, compile_search, load_active, load_shadow
+from stockpool.workflows.snapshot import NamedPlanner, NetworkView
 
 
 class ReferenceData:
@@ -31,7 +34,7 @@ class ReferenceData:
         """
         catalog, network = self._catalog_version, self._network
         if network is None:
-            network = self._network = NetworkView(await load_network(connection))
+            network = self._network = await _load_view(connection)
         terms = dict(await self._skus.load(connection, skus))
         parts = {part for known in terms.values() for part, _ in known.components} - terms.keys()
         if parts:
@@ -48,3 +51,21 @@ class ReferenceData:
         self._catalog_version = max(self._catalog_version, versions.catalog)
         if self._network is not None and self._network.network.version < versions.network:
             self._network = None
+
+
+@cache
+def _compile_soon() -> None:
+    """Once in a process whose orders a policy decides, beside the lanes: the first search would wait for it."""
+    Thread(target=compile_search, name="compile-search", daemon=True).start()
+
+
+async def _load_view(connection: AsyncConnection) -> NetworkView:
+    """The network with the policy that acts and the rates that it may name; a change of these counts as one of it."""
+    network, active = await load_network(connection), await load_active(connection)
+    shadow = await load_shadow(connection)
+    if active is None and shadow is None:
+        return NetworkView(network)
+    _compile_soon()
+    planner, beside = [PolicyPlanner(each.policy, each.version) if each else None for each in (active, shadow)]
+    named = NamedPlanner(f"{shadow.name}@{shadow.version}", beside) if shadow and beside else None
+    return NetworkView(network, planner, await load_rate_book(connection), named)

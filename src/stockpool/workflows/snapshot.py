@@ -8,8 +8,8 @@ from datetime import date, datetime
 import msgspec
 
 from stockpool.inventory.api import PositionKey
-from stockpool.network.api import Network, NodeCalendars, holiday_dates
-from stockpool.sourcing.api import CandidatePool
+from stockpool.network.api import Network, NodeCalendars, RateBook, holiday_dates
+from stockpool.sourcing.api import LAST_RESORTS, CandidatePool, PolicyPlanner
 from stockpool.sourcing.messages import Candidate
 
 
@@ -44,17 +44,42 @@ class KeptSpan(msgspec.Struct, frozen=True, gc=False):
     span: Span | None
 
 
+class NamedPlanner(msgspec.Struct, frozen=True):
+    """A policy that plans, and its name with its version."""
+
+    name: str
+    planner: PolicyPlanner
+
+
 class NetworkView:
     """The network with its channels' views, each made when it is first asked for."""
 
-    def __init__(self, network: Network) -> None:
-        """Stand on one version of the network."""
+    def __init__(
+        self,
+        network: Network,
+        policy: PolicyPlanner | None = None,
+        rates: RateBook | None = None,
+        shadow: NamedPlanner | None = None,
+    ) -> None:
+        """Stand on one version of the network, with the sourcing policy that acts; without one sourcing does as built.
+
+        The plans of the `shadow` are kept beside those that act.
+        """
         self.network = network
+        self.policy, self.shadow = policy, shadow
+        rules = policy.policy.rules if policy is not None else ()
+        self.has_last_resorts = any(rule.otherwise[-1] in LAST_RESORTS for rule in rules)
+        """Whether a rule says what becomes of what nobody has."""
+        planners = [policy, shadow.planner if shadow is not None else None]
+        self.asks_outlook = any(each.policy.asks_outlook for each in planners if each is not None)
+        self.rates = rates or RateBook(())
         self.calendars = NodeCalendars(network.nodes, holiday_dates)
         self.limited = [node.id for node in network.nodes.values() if node.daily_capacity is not None]
         """Nodes that do no more than so many orders a day."""
         self.spans: dict[tuple[object, ...], KeptSpan] = {}
         """What parcels of nodes are promised, by what that depends on."""
+        self.soonest: dict[tuple[str, int, date], int] = {}
+        """Days until goods of a node come that are so many on their way, as seen first on a day; then never fewer."""
         self._channels: dict[str, ChannelView] = {}
 
     def keep_span(self, name: tuple[object, ...], span: KeptSpan) -> None:

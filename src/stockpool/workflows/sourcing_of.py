@@ -10,10 +10,13 @@ import msgspec
 from stockpool.inventory.api import Ledger, PositionKey
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Problem, Reason, Refused
-from stockpool.sourcing.api import Nearest, plan_nearby, plan_sourcing
+from stockpool.orders.messages import Delivery
+from stockpool.sourcing.api import Near, Nearest, Question, plan_nearby, plan_sourcing
 from stockpool.sourcing.messages import Destination, Exclusion, Explanation, Method, SourcingDemand, Wanted
 from stockpool.workflows.requests import SkuDemand
+from stockpool.workflows.shadowing import Shadowing
 from stockpool.workflows.snapshot import ChannelView
+from stockpool.workflows.surroundings import asked_of
 from stockpool.workflows.task import View
 
 UNDECIDED = "look_everywhere"
@@ -91,7 +94,9 @@ def place_demands(
     set_aside: Mapping[PositionKey, int] = {},
     shelves: Shelves | None = None,
     barred: Mapping[Exclusion, frozenset[str]] = {},
-    nearby: Nearest | None = None,
+    nearby: Nearest | Near | None = None,
+    delivery: Delivery | None = None,
+    shadow: Shadowing | None = None,
 ) -> Placed:
     """Choose nodes for demands that name none, and take their stock out of the group's snapshot.
 
@@ -99,16 +104,36 @@ def place_demands(
     may be chosen from, by SKU and node, where that is not just what the channel can sell; `barred` are nodes that may
     not serve, whatever they have.
     `nearby` are the only nodes whose stock is known: where none has everything, nothing is placed, and it is contended.
+    `shadow` hears what was asked and planned.
     What cannot be placed in full will be refused unless it is partial, so it takes nothing from the others.
     """
     wanted = tuple([Wanted(demand.sku, demand.quantity) for demand in demands])
     if nearby is not None:
-        return _place_nearby(demands, SourcingDemand(wanted, method, destination), channel, view, nearby)
+        asked = SourcingDemand(wanted, method, destination)
+        return _place_nearby(demands, asked, channel, view, nearby, delivery=delivery, shadow=shadow)
     stock = shelves or {
         demand.sku: _beside(view.stock.sellable(channel, demand.sku), demand.sku, set_aside) for demand in demands
     }
     asked = SourcingDemand(wanted, method, destination, pickup_node)
-    plan = plan_sourcing(asked, stock, channel.candidates, barred)
+    policy, pool = view.network.policy, channel.candidates
+    if policy is None and shadow is None:
+        plan = plan_sourcing(asked, stock, pool, barred)
+    else:
+        around = asked_of(
+            demands,
+            channel,
+            view,
+            method=method,
+            destination=destination,
+            pickup_node=pickup_node,
+            delivery=delivery,
+        )
+        if policy is None:
+            plan = plan_sourcing(asked, stock, pool, barred)
+        else:
+            plan = policy.plan(asked, around, stock, pool, barred)
+        if shadow is not None:
+            shadow.beside(Question(asked, around, stock, pool, barred), plan)
     units: dict[PositionKey, int] = {}
     for part in plan.allocations:
         units[part.sku, part.node] = units.get((part.sku, part.node), 0) + part.units
@@ -126,14 +151,23 @@ def _place_nearby(
     asked: SourcingDemand,
     channel: ChannelView,
     view: View,
-    nearby: Nearest,
+    nearby: Nearest | Near,
+    *,
+    delivery: Delivery | None,
+    shadow: Shadowing | None,
 ) -> Placed:
     """All of it on one of the nearest nodes; tasks before it may have taken what was enough when it was looked at."""
     stock = {demand.sku: view.stock.sellable(channel, demand.sku) for demand in demands}
-    plan = plan_nearby(asked, stock, channel.candidates, nearby)
+    if isinstance(nearby, Near):
+        plan = nearby.plan(asked, stock)
+    else:
+        plan = plan_nearby(asked, stock, channel.candidates, nearby)
     if plan is None:
         missing = tuple([Missing(demand, demand.quantity) for demand in demands])
         return Placed({}, Unplaced(missing, contended=True), Explanation(UNDECIDED, asked, len(channel.candidates)))
+    if shadow is not None:
+        around = asked_of(demands, channel, view, method=asked.method, destination=asked.destination, delivery=delivery)
+        shadow.beside(Question(asked, around, stock, channel.candidates, {}), plan)
     units = {(part.sku, part.node): part.units for part in plan.allocations}
     for key, quantity in units.items():
         view.stock.take(key, quantity)

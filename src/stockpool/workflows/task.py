@@ -15,6 +15,7 @@ from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import Order, Return, Rules
 from stockpool.workflows.dating import Promiser
 from stockpool.workflows.nearby import Nearby
+from stockpool.workflows.outlooks import Outlooks
 from stockpool.workflows.snapshot import NetworkView, StockSnapshot
 from stockpool.workflows.supplies import BEGINNING, SupplyPool
 
@@ -88,6 +89,10 @@ class View(msgspec.Struct):
     """SKUs that an order waits for after what tasks have planned: the supply of them must be locked."""
     supply_named: set[str] = msgspec.field(default_factory=set)
     """Supplies that may be received: as above."""
+    outlooks: Outlooks = msgspec.field(default_factory=dict)
+    """What the SKUs that may be sourced do at nodes without that; empty where no sourcing policy asks."""
+    weighed: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)
+    """What a sourcing policy has worked out that holds for every order of the group."""
     versions: Versions = Versions(0, 0)
     """Of the catalog and network planned by; where the database has others under the locks, the group looks anew."""
 

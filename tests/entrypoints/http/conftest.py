@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from itertools import count
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import httpx2
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Identifier
 
 from stockpool.access.api import CreateKey, KeyCreated, create_key
@@ -16,6 +18,7 @@ from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp, build_http_app
 from stockpool.entrypoints.http.application import HttpSettings
 from stockpool.runtime.settings import Settings
+from tests.conftest import TEMPLATE, fresh_database, run_apart
 
 BODY_MAX_BYTES = 200_000
 
@@ -24,26 +27,49 @@ Headers = dict[str, str]
 
 
 @pytest.fixture
+def database_url(request: pytest.FixtureRequest, server_url: str) -> Iterator[str]:
+    """A database of the test's own; who asks for the shop gets a copy of one that is furnished."""
+    template = request.getfixturevalue("furnished").database if "shop" in request.fixturenames else TEMPLATE
+    yield from fresh_database(server_url, template)
+
+
+@pytest.fixture
 async def application(database_url: str) -> AsyncIterator[Application]:
     """The whole application on a database of its own."""
-    running = Application(Settings(pool_size=2, sweep_interval_s=60), database_url)
-    await running.start()
-    yield running
-    await running.close()
+    async with running(database_url) as started:
+        yield started
+
+
+@asynccontextmanager
+async def running(url: str) -> AsyncIterator[Application]:
+    """The application on a database."""
+    started = Application(Settings(pool_size=2, sweep_interval_s=60), url)
+    await started.start()
+    yield started
+    await started.close()
 
 
 @pytest.fixture
 def http_app(application: Application) -> HttpApp:
     """Its interface."""
+    return interface_of(application)
+
+
+def interface_of(application: Application) -> HttpApp:
+    """The interface of an application."""
     return build_http_app(application, HttpSettings(body_max_bytes=BODY_MAX_BYTES, noop_route=True))
 
 
 @pytest.fixture
 async def client(http_app: HttpApp) -> AsyncIterator[httpx2.AsyncClient]:
     """A caller without a key."""
-    transport = httpx2.ASGITransport(app=cast("Any", http_app))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://test") as opened:
+    async with calling(http_app) as opened:
         yield opened
+
+
+def calling(http_app: HttpApp) -> httpx2.AsyncClient:
+    """A caller of an interface."""
+    return httpx2.AsyncClient(transport=httpx2.ASGITransport(app=cast("Any", http_app)), base_url="http://test")
 
 
 @pytest.fixture
@@ -51,12 +77,17 @@ def make_key(application: Application) -> MakeKey:
     """Makes keys; returns their tokens."""
 
     async def make(*scopes: str, nodes: tuple[str, ...] = ()) -> str:
-        async with application.database.transaction() as conn:
-            created = await create_key(conn, CreateKey("test", scopes, nodes), datetime.now(UTC))
-        assert isinstance(created, KeyCreated)
-        return created.token
+        return await new_key(application, *scopes, nodes=nodes)
 
     return make
+
+
+async def new_key(application: Application, *scopes: str, nodes: tuple[str, ...] = ()) -> str:
+    """A key's token."""
+    async with application.database.transaction() as conn:
+        created = await create_key(conn, CreateKey("test", scopes, nodes), datetime.now(UTC))
+    assert isinstance(created, KeyCreated)
+    return created.token
 
 
 class Shop:
@@ -86,10 +117,37 @@ def _dashed(headers: dict[str, str]) -> Headers:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
 
+class Furnished(NamedTuple):
+    """A database that is copied for each test that wants the shop, and the key of its administrator."""
+
+    database: str
+    token: str
+
+
+@pytest.fixture(scope="session")
+def furnished(server_url: str) -> Iterator[Furnished]:
+    """The shop, furnished through its interface once."""
+    with contextmanager(fresh_database)(server_url) as url:
+        yield Furnished(str(conninfo_to_dict(url)["dbname"]), run_apart(open_shop, url))
+
+
+async def open_shop(url: str) -> str:
+    """Furnish the shop; its administrator's token."""
+    async with running(url) as application:
+        token = await new_key(application, "admin")
+        async with calling(interface_of(application)) as client:
+            await furnish(Shop(client, token))
+    return token
+
+
 @pytest.fixture
-async def shop(client: httpx2.AsyncClient, make_key: MakeKey) -> Shop:
+def shop(client: httpx2.AsyncClient, furnished: Furnished) -> Shop:
     """An administrator in a shop that has things to sell: 10 of A at N1, 5 of A at N2, 2.50 m of C at N1."""
-    admin = Shop(client, await make_key("admin"))
+    return Shop(client, furnished.token)
+
+
+async def furnish(admin: Shop) -> None:
+    """Put into the shop what it has."""
     skus = [{"id": "A", "name": "Apron"}, {"id": "B", "name": "Bowl"}, {"id": "C", "name": "Cloth", "decimals": 2}]
     nodes = [{"id": n, "name": n, "kind": "store", "latitude": 52.5, "longitude": 13.4} for n in ("N1", "N2")]
     stock = [("A", "N1", 10), ("A", "N2", 5), ("C", "N1", 2.5)]
@@ -103,10 +161,9 @@ async def shop(client: httpx2.AsyncClient, make_key: MakeKey) -> Shop:
         ("/v1/network/channels", {"channels": [{"id": "web", "name": "Web", "kind": "web"}]}),
         ("/v1/facts", {"facts": facts}),
     ]:
-        answered = await admin.post(path, body)
+        answered = await admin.post(path, body, idempotency_key=f"furnishing {path}")
         assert answered.status_code == 200, answered.text
         assert "refused" not in answered.text, answered.text
-    return admin
 
 
 @pytest.fixture

@@ -19,8 +19,8 @@ from schemathesis.schemas import APIOperation
 
 from tests.entrypoints.http.server_process import ServerProcess, new_key, serving
 
-EXAMPLES = 15
-"""For each call, as often in its valid as in its invalid form; the whole test stays under a minute."""
+EXAMPLES, EXAMPLES_SOAK = 8, 100
+"""For each call, as often in its valid as in its invalid form."""
 
 SHOP: list[tuple[str, Any]] = [
     ("/v1/catalog/skus", {"skus": [{"id": "0", "name": "x"}, {"id": "A", "name": "x", "decimals": 2}]}),
@@ -51,7 +51,18 @@ def _uncollected() -> Iterator[None]:
 @pytest.mark.timeout(180)
 @pytest.mark.usefixtures("_uncollected")
 def test_no_input_makes_a_call_fail_on_our_side(server: tuple[ServerProcess, dict[str, str]]) -> None:
-    running, headers = server
+    fuzz(*server, EXAMPLES)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3_600)
+@pytest.mark.usefixtures("_uncollected")
+def test_no_input_of_very_many_makes_a_call_fail_on_our_side(server: tuple[ServerProcess, dict[str, str]]) -> None:
+    fuzz(*server, EXAMPLES_SOAK)
+
+
+def fuzz(running: ServerProcess, headers: dict[str, str], examples: int) -> None:
+    """Every call with so many inputs of either kind."""
     schema = schemathesis.openapi.from_url(f"{running.url}/schema/openapi.json")
     statuses: Counter[tuple[str, int]] = Counter()
     broken: list[str] = []
@@ -60,7 +71,7 @@ def test_no_input_makes_a_call_fail_on_our_side(server: tuple[ServerProcess, dic
         for mode in GenerationMode:
             # Some calls, such as those without parameters, have no invalid form.
             with contextlib.suppress(Unsatisfiable):
-                _fuzz(found.ok(), mode, headers, statuses, broken)
+                _send_many(found.ok(), mode, headers, examples, statuses, broken)
     calls = {label for label, _ in statuses}
     assert broken == []
     paths = schema.raw_schema["paths"]
@@ -68,16 +79,17 @@ def test_no_input_makes_a_call_fail_on_our_side(server: tuple[ServerProcess, dic
     assert {status for _, status in statuses} >= {200, 400, 404}
 
 
-def _fuzz(
+def _send_many(
     operation: APIOperation[Any, Any, Any, Any],
     mode: GenerationMode,
     headers: dict[str, str],
+    examples: int,
     statuses: Counter[tuple[str, int]],
     broken: list[str],
 ) -> None:
     @seed(20_260_501)
     @settings(
-        max_examples=EXAMPLES,
+        max_examples=examples,
         deadline=None,
         database=None,
         phases=[Phase.explicit, Phase.generate],

@@ -15,17 +15,30 @@ import psutil
 import pytest
 
 from stockpool.simulation.http_load import encode_request, run_load
+from tests.conftest import fresh_database
 from tests.entrypoints.http.server_process import STOCKPOOL, ServerProcess, new_key, serving
 
 MEGABYTE = 1_000_000
 RSS_MAX_BYTES = 300 * MEGABYTE
 
 
-@pytest.fixture
-def server(database_url: str) -> Iterator[ServerProcess]:
-    """One server process."""
-    with serving(database_url) as running:
+@pytest.fixture(scope="module")
+def lasting_url(server_url: str) -> Iterator[str]:
+    """A database for all tests of the module that leave nothing in it."""
+    yield from fresh_database(server_url)
+
+
+@pytest.fixture(scope="module")
+def server(lasting_url: str) -> Iterator[ServerProcess]:
+    """One server process for all of them: none may do it harm, and what one left over the next one would find."""
+    with serving(lasting_url) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def token(lasting_url: str) -> str:
+    """A key to everything there."""
+    return new_key(lasting_url, "admin")
 
 
 def get(address: tuple[str, int], path: str, **headers: str) -> tuple[int, bytes]:
@@ -56,9 +69,9 @@ def test_a_server_is_ready_when_it_says_so_and_leaves_in_order(database_url: str
 
 @pytest.mark.parametrize("chunked", [False, True])
 def test_a_body_of_ten_megabytes_is_refused_and_the_refusal_heard(
-    server: ServerProcess, database_url: str, chunked: bool
+    server: ServerProcess, token: str, chunked: bool
 ) -> None:
-    headers = {"authorization": f"Bearer {new_key(database_url, 'admin')}", "content-type": "application/json"}
+    headers = {"authorization": f"Bearer {token}", "content-type": "application/json"}
     connection = http.client.HTTPConnection(*server.address, timeout=20)
     pieces = iter([b"[" + b" " * (MEGABYTE - 1)] * 5) if chunked else b" " * 10 * MEGABYTE
     connection.request("POST", "/v1/catalog/skus", body=pieces, headers=headers, encode_chunked=chunked)
@@ -68,18 +81,18 @@ def test_a_body_of_ten_megabytes_is_refused_and_the_refusal_heard(
     assert get(server.address, "/healthz")[0] == 200
 
 
-def test_a_body_that_is_only_announced_is_refused_before_it_comes(server: ServerProcess, database_url: str) -> None:
-    head = encode_request(
-        "POST", "/v1/catalog/skus", {"host": "t", "authorization": f"Bearer {new_key(database_url, 'admin')}"}
-    ).replace(b"content-length: 0", b"content-length: 1000000000000")
+def test_a_body_that_is_only_announced_is_refused_before_it_comes(server: ServerProcess, token: str) -> None:
+    head = encode_request("POST", "/v1/catalog/skus", {"host": "t", "authorization": f"Bearer {token}"}).replace(
+        b"content-length: 0", b"content-length: 1000000000000"
+    )
     with socket.create_connection(server.address, timeout=10) as sock:
         sock.sendall(head)
         assert sock.recv(100).startswith(b"HTTP/1.1 413 ")
 
 
-def test_an_endless_body_is_cut_off(server: ServerProcess, database_url: str) -> None:
+def test_an_endless_body_is_cut_off(server: ServerProcess, token: str) -> None:
     head = (
-        f"POST /v1/catalog/skus HTTP/1.1\r\nhost: t\r\nauthorization: Bearer {new_key(database_url, 'admin')}\r\n"
+        f"POST /v1/catalog/skus HTTP/1.1\r\nhost: t\r\nauthorization: Bearer {token}\r\n"
         "transfer-encoding: chunked\r\n\r\n"
     )
     with socket.create_connection(server.address, timeout=10) as sock:
@@ -111,27 +124,26 @@ def test_noise_does_not_hurt(server: ServerProcess, noise: bytes) -> None:
     assert get(server.address, "/healthz")[0] == 200
 
 
-def test_a_request_under_way_is_finished_when_the_server_is_asked_to_leave(
-    server: ServerProcess, database_url: str
-) -> None:
+def test_a_request_under_way_is_finished_when_the_server_is_asked_to_leave(database_url: str) -> None:
     body = b'{"skus":[{"id":"LATE","name":"still stored"}]}'
     headers = {"host": "t", "authorization": f"Bearer {new_key(database_url, 'admin')}"}
     request = encode_request("POST", "/v1/catalog/skus", headers | {"content-type": "application/json"}, body)
-    with socket.create_connection(server.address, timeout=10) as sock:
-        sock.sendall(request[:-10])
-        time.sleep(0.3)
-        server.process.send_signal(signal.SIGTERM)
-        time.sleep(0.5)
-        sock.sendall(request[-10:])
-        answered = sock.makefile("rb").read()  # until the server hangs up
-    assert answered.startswith(b"HTTP/1.1 200 ")
-    assert b'"created"' in answered
-    assert server.process.wait(20) == 128 + signal.SIGTERM
+    with serving(database_url) as server:
+        with socket.create_connection(server.address, timeout=10) as sock:
+            sock.sendall(request[:-10])
+            time.sleep(0.3)
+            server.process.send_signal(signal.SIGTERM)
+            time.sleep(0.5)
+            sock.sendall(request[-10:])
+            answered = sock.makefile("rb").read()  # until the server hangs up
+        assert answered.startswith(b"HTTP/1.1 200 ")
+        assert b'"created"' in answered
+        assert server.process.wait(20) == 128 + signal.SIGTERM
 
 
-def test_a_taken_address_is_said_in_one_line(server: ServerProcess, database_url: str) -> None:
+def test_a_taken_address_is_said_in_one_line(server: ServerProcess, lasting_url: str) -> None:
     port = str(server.address[1])
-    command = [*STOCKPOOL, "serve", "--port", port, "--database-url", database_url]
+    command = [*STOCKPOOL, "serve", "--port", port, "--database-url", lasting_url]
     second = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     assert second.returncode == 2
     assert f"cannot listen on 127.0.0.1:{port}" in second.stderr
@@ -161,8 +173,8 @@ def test_workers_leave_when_their_supervisor_is_killed(database_url: str) -> Non
         assert (len(gone), alive) == (2, [])
 
 
-def test_a_server_under_load_stays_small(server: ServerProcess, database_url: str) -> None:
-    headers = {"host": "t", "authorization": f"Bearer {new_key(database_url, 'admin')}"}
+def test_a_server_under_load_stays_small(server: ServerProcess, token: str) -> None:
+    headers = {"host": "t", "authorization": f"Bearer {token}"}
     request = encode_request("GET", "/v1/catalog/skus?limit=1", headers)
 
     async def load() -> dict[int, int]:

@@ -24,6 +24,7 @@ from stockpool.orders.messages import (
     PlacedLine,
     PlaceOrder,
     ServeWaiting,
+    Shortage,
 )
 from tests.orders.machine.oracle import (
     BEFORE_IT_LEAVES,
@@ -254,8 +255,8 @@ class Auditor:
     ) -> None:
         late = command.hold_id is not None and not is_open
         assert why(reply) == ("hold-expired" if late else "insufficient-stock")
-        assert command.shortage.value != "backorder"
-        if self.exact and command.shortage.value == "cancel":
+        assert shortage_of(command) != "backorder"
+        if self.exact and shortage_of(command) == "cancel":
             check_nobody_waits_in_vain(self.oracle, buy, wanted, given_up=False)
         if self.exact and not is_open:
             assert not is_certain(self.oracle, buy, wanted, Counter()), "everything was there"
@@ -276,7 +277,7 @@ class Auditor:
         self, command: PlaceOrder, buy: Buy, wanted: Counter[PartKey], placed: OrderPlaced, moves: Counter[Move]
     ) -> None:
         """What was found is held or committed; the rest waits, or is cancelled."""
-        shortage = command.shortage.value
+        shortage = shortage_of(command)
         if buy.payment == "pending":
             assert placed.fulfillment_orders == ()
             assert not [move for move in moves if move[3] in {"committed", "customer"}]
@@ -309,10 +310,10 @@ class Auditor:
         for key, units in wanted.items():
             asked[key[1]] += units
         assert all(held[sku] <= units for sku, units in asked.items())
-        assert command.shortage.value != "refuse" or held == asked
+        assert shortage_of(command) != "refuse" or held == asked
         for part in buy.parts.values():
             part.pending = part.quantity
-        if command.shortage.value == "cancel":
+        if shortage_of(command) == "cancel":
             for line in placed.lines:
                 part = buy.parts[line.line, line.sku]
                 part.cancelled = units_of(line.sku, line.cancelled)
@@ -564,7 +565,7 @@ def bought(command: PlaceOrder) -> Buy:
 
 def words_refused(command: PlaceOrder) -> str | None:
     """Why an order is refused whatever there is."""
-    if command.shortage.value == "cancel" and any(line.sku == "tea-time" for line in command.lines):
+    if shortage_of(command) == "cancel" and any(line.sku == "tea-time" for line in command.lines):
         return "invalid-input"
     for line in command.lines:
         method = (line.method or command.method).value
@@ -765,3 +766,8 @@ def _given_up_in_part(job: Job, sku: str, most: int) -> tuple[Counter[Move], Cou
         job.status, job.gave_up = "rejected", True
     total = sum(lost.values())
     return +Counter({(sku, job.node, "committed", "available"): total}), +lost
+
+
+def shortage_of(command: PlaceOrder) -> str:
+    """What becomes of what no node has; where nothing is said it is refused, since no policy acts."""
+    return (command.shortage or Shortage.REFUSE).value

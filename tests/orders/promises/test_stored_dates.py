@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stockpool.kernel.money import Money
 from stockpool.network.api import Network, ShippingLanes
 from stockpool.network.messages import Node, NodeKind, OpenHours, PromiseMethod, ShippingLane, TimeRange
-from stockpool.orders.api import Claim, Found, Order, Rules, begin_allocating, draft, settle
+from stockpool.orders.api import Claim, Found, Order, Rules, draft, settle
 from stockpool.orders.decide.drafting import Resolved
 from stockpool.orders.messages import Delivery, OrderLine, OrderMethod, PlaceOrder, ShipTo
 from stockpool.workflows.dating import Pace, Promiser
@@ -65,7 +65,7 @@ def allocated(
         key="", fingerprint="", actor="", order_id="o", channel="web", lines=(OrderLine("tea", len(nodes)),),
         method=method, ship_to=None if pickup_node else HOME, pickup_node=pickup_node,
     )  # fmt: skip
-    change = begin_allocating(draft(command, [Resolved(len(nodes), 0, (("tea", 0, 1),))], placed))
+    change = draft(command, [Resolved(len(nodes), 0, (("tea", 0, 1),))], placed)
     return settle(change, [Found(change.wanted[0], each.id, 1) for each in nodes], placed, rules).order
 
 

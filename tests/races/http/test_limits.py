@@ -20,6 +20,8 @@ HELP_S_MAX = 0.5
 READY_S_MAX = 4.0
 RSS_BYTES_MAX = 300_000_000
 VISIBLE_S_MAX = 1.0
+ATTEMPTS = 3
+"""What else the machine does may delay a start, but not always."""
 
 LOAD_S = 6.0
 CONNECTIONS = 32
@@ -30,9 +32,7 @@ PLENTY = 1_000_000
 
 
 def test_help_is_there_at_once() -> None:
-    seconds = [seconds_of_help() for _ in range(3)]
-    print(f"stockpool --help: {min(seconds):.2f} s at best of 3")  # noqa: T201 - a figure for the log
-    assert min(seconds) < HELP_S_MAX
+    assert any(seconds_of_help() < HELP_S_MAX for _ in range(ATTEMPTS))
 
 
 def seconds_of_help() -> float:
@@ -42,9 +42,7 @@ def seconds_of_help() -> float:
 
 
 def test_a_server_on_an_existing_database_is_soon_ready(database_url: str) -> None:
-    seconds = [seconds_until_ready(database_url) for _ in range(3)]
-    print(f"stockpool serve: ready in {min(seconds):.2f} s at best of 3")  # noqa: T201 - as above
-    assert min(seconds) < READY_S_MAX
+    assert any(seconds_until_ready(database_url) < READY_S_MAX for _ in range(ATTEMPTS))
 
 
 def seconds_until_ready(database_url: str) -> float:
@@ -73,7 +71,7 @@ async def test_memory_stays_bounded_under_load(serve: ServeMany, opened: OpenSho
         seen.append(process.memory_info().rss)
         await asyncio.wait([load], timeout=0.1)
     result = load.result()
-    print(f"{max(seen) / 1e6:.0f} MB under {result.per_s(201):.0f} holds/s")  # noqa: T201 - as above
+    print(f"{max(seen) / 1e6:.0f} MB under {result.per_s(201):.0f} holds/s")  # noqa: T201 - a figure for the log
     assert set(result.statuses) == {201}, result
     assert max(seen) < RSS_BYTES_MAX
 

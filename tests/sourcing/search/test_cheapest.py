@@ -190,7 +190,7 @@ def test_of_equal_plans_that_of_fewer_nodes_and_lower_numbers_is_taken() -> None
     line = ProblemLine(2, (1, 1, 2, 2), (0, 0, 0, 0))
     found = cheapest(Problem((line,), (5, 5, 10, 10), (None,) * 4), [2])
     assert (found.taken, found.cost) == ({(0, 2): 2}, 10)
-    assert [other.cost for other in found.others][:2] == [10, 10]
+    assert [other.cost for other in found.others] == [10]
 
 
 def test_a_node_is_used_once_even_where_two_parcels_would_be_cheaper() -> None:

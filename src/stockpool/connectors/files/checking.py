@@ -33,9 +33,11 @@ def check_rows(
         f" select row_no, case when broken <> '' then broken else concat_ws('; ', {', '.join(reasons)}) end as reason,"
         f" {columns} from ({_typed_rows(table, loaded, rejected)})"
     )
-    _reject_repeated_keys(engine, table)
+    if table.key:
+        _reject_repeated_keys(engine, table)
     if table.whole is not None:
-        _reject_disagreeing(engine, table, table.whole)
+        if table.agreeing:
+            _reject_disagreeing(engine, table, table.whole)
         _reject_torn(engine, table, table.whole)
 
 

@@ -20,6 +20,7 @@ from stockpool.kernel.quantities import QUANTITY_MAX
 TEXT_LENGTH_MAX = 1000
 SHOWN_LENGTH_MAX = 40
 YEAR_MIN = 1970
+RATE_MAX = 1_000_000_000
 UNPRINTABLE = r"[\p{C}\p{Zl}\p{Zp}\x{A0}\x{1680}\x{2000}-\x{200A}\x{202F}\x{205F}\x{3000}]"
 CONTROL = r"[\x{00}-\x{1F}\x{7F}-\x{9F}]"
 
@@ -113,6 +114,14 @@ def _money(_column: Column, raw: str, _: datetime) -> list[Check]:
     ]
 
 
+def _rate(_column: Column, raw: str, _: datetime) -> list[Check]:
+    return [
+        *_decimal_checks(raw),
+        (f"{_decimal(raw)} < 0", f"{_shown(raw)} || ' is below zero'"),
+        (f"{_decimal(raw)} > {RATE_MAX}", f"{_shown(raw)} || ' is more than {RATE_MAX}'"),
+    ]
+
+
 def _decimal_checks(raw: str) -> list[Check]:
     """A decimal number below 10**12 with at most six decimals; the double tells rounding from fitting."""
     return [
@@ -197,6 +206,7 @@ _KINDS: dict[Kind, Callable[[Column, str, datetime], list[Check]]] = {
     Kind.QUANTITY: _quantity,
     Kind.NUMBER: _number,
     Kind.MONEY: _money,
+    Kind.RATE: _rate,
     Kind.CURRENCY: _currency,
     Kind.COUNTRY: _country,
     Kind.TIME: _time,

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     QUANTITY = "quantity"
     NUMBER = "number"
     MONEY = "money"
+    RATE = "rate"
     CURRENCY = "currency"
     COUNTRY = "country"
     TIME = "time"

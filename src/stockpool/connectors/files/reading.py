@@ -20,7 +20,7 @@ from stockpool.connectors.files.finding import Found, find_tables
 from stockpool.connectors.files.known import load_known, load_rejected
 from stockpool.connectors.files.loading import Loaded, load_file
 from stockpool.connectors.files.rejects import write_rejects
-from stockpool.connectors.files.rows import imported_orders, wire_rows
+from stockpool.connectors.files.rows import imported_orders, typed_rows, wire_rows
 from stockpool.connectors.files.tables import TABLES
 from stockpool.connectors.files.wording import in_words_of
 from stockpool.connectors.messages import CopyBatch, ImportedOrder, Known, NumberedRow, TableCounts
@@ -79,6 +79,15 @@ class CheckedTable:
         yield from wire_rows(self._engine, self._table, refused.update)
         self.reject(refused)
 
+    def rows(self, order_by: str = "row_no") -> Iterator[dict[str, Any]]:
+        """The good rows as they were checked, each with its `row_no`."""
+        return typed_rows(self._engine, self._table, order_by)
+
+    def rejected(self, column: str) -> frozenset[str]:
+        """What stands in a column of rejected rows."""
+        query = f"select distinct {quoted_name(column)} from checked_{self.name} where reason <> ''"
+        return frozenset(value for (value,) in self._engine.execute(query).fetchall() if value is not None)
+
     def orders(self) -> Iterator[ImportedOrder]:
         """The good rows of orders as whole orders, by time."""
         return imported_orders(self._engine, self._table)
@@ -130,7 +139,7 @@ class TableReader:
     ) -> None:
         self._engine, self._found, self._out, self._work = engine, found, out, work
         self._now, self._shard_count = now, shard_count
-        self._checked: set[str] = set()
+        self._checked: dict[str, CheckedTable] = {}
 
     @property
     def tables(self) -> tuple[str, ...]:
@@ -148,13 +157,17 @@ class TableReader:
             return hashlib.file_digest(stream, "sha256").hexdigest()
 
     def check(self, table: str, known: Known) -> CheckedTable:
-        """Load a table and check every row; raises `FileIsBroken`."""
+        """Load a table and check every row, once; raises `FileIsBroken`."""
+        if table not in self._checked:
+            self._checked[table] = self._read(table, known)
+        return self._checked[table]
+
+    def _read(self, table: str, known: Known) -> CheckedTable:
         description = TABLES[table]
         loaded = load_file(self._engine, description, self._found.files[table], self._work)
         load_known(self._engine, known, self._work, self._shard_count)
-        rejected = load_rejected(self._engine, self._checked)
+        rejected = load_rejected(self._engine, self._checked.keys())
         check_rows(self._engine, description, loaded, self._now, rejected)
-        self._checked.add(table)
         return CheckedTable(
             self._engine, description, loaded, work=self._work, rejects_file=_rejects_file(self._out, table)
         )

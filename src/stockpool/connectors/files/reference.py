@@ -23,6 +23,7 @@ code by `make docs`.
 | quantity | a decimal number with a point, in the SKU's unit, with at most the SKU's decimals, up to 10^12 units |
 | number | a decimal number with a point |
 | money | a decimal number with a point, not below zero, with at most the decimals of its currency |
+| rate | a decimal number with a point, from 0 to 1,000,000,000, with at most six decimals |
 | currency, country | three letters (ISO 4217), two letters (ISO 3166), both in capitals |
 | time | ISO 8601: a date, or date and time, with or without a zone; without one it is UTC. From 1970 on |
 | yes or no | `yes no true false 1 0` in any case |

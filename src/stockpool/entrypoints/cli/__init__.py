@@ -19,6 +19,8 @@ COMMAND_FILES = (
     "import_",
     "keys",
     "orders",
+    "policy",
+    "rates",
     "replay",
     "serve",
     "verify",

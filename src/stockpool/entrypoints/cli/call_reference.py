@@ -19,6 +19,7 @@ PAGES = {
     "fulfillment-orders": "fulfillment.md",
     "returns": "returns.md",
     "promises": "promises.md",
+    "sourcing": "policies.md",
     "supplies": "promises.md",
 }
 """Where the calls of each first word of an address are described."""

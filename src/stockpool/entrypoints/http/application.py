@@ -14,6 +14,8 @@ from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
+from stockpool.workflows.outlook_desk import OutlookDesk
+from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
@@ -109,6 +111,16 @@ class Application(Protocol):
     @property
     def safety_stock(self) -> SafetyStockDesk:
         """What positions keep back."""
+        ...
+
+    @property
+    def policies(self) -> PolicyDesk:
+        """By which rules demands are routed."""
+        ...
+
+    @property
+    def outlooks(self) -> OutlookDesk:
+        """What SKUs do at nodes without orders from elsewhere."""
         ...
 
     @property

@@ -12,7 +12,10 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
 from stockpool.entrypoints.http.order_calls import OrderCalls
+from stockpool.entrypoints.http.outlook_calls import OutlookCalls
+from stockpool.entrypoints.http.policy_calls import PolicyCalls
 from stockpool.entrypoints.http.promise_calls import PromiseCalls
+from stockpool.entrypoints.http.rates_calls import RatesCalls
 from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
@@ -34,6 +37,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
     return [
         *master_data_endpoints(application),
         *ShippingLaneCalls(application.database).endpoints(),
+        *RatesCalls(application.database).endpoints(),
         *FactCalls(application.ledger).endpoints(),
         *StockCalls(application.stock).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),
@@ -41,6 +45,8 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *OrderCalls(application.ledger, application.database).endpoints(),
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
         *ReturnCalls(application.ledger, application.database).endpoints(),
+        *PolicyCalls(application.policies).endpoints(),
+        *OutlookCalls(application.outlooks).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
         *(noop_endpoints() if noop_route else []),

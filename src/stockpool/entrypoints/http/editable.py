@@ -100,7 +100,7 @@ class EditableRoutes(Generic[T]):
         stored = await self.data.get(call.path[0])
         if stored is None:
             return problem(Fault.NOT_FOUND, f"there is no {self.plural[:-1]} {call.path[0]!r}")
-        etag = _etag(stored.revision)
+        etag = etag_of(stored.revision)
         if call.headers.get(b"if-none-match") in (etag[1], b"*"):
             return Answer(304, b"", (etag,))
         return answer(stored.value, 200, etag)
@@ -110,14 +110,14 @@ class EditableRoutes(Generic[T]):
         row_id = call.path[0]
         if call.body.id != row_id:
             return field_problem("id", f"must be {row_id!r}, as in the path")
-        expected = _expected_revision(call.headers)
+        expected = expected_revision(call.headers)
         if isinstance(expected, Answer):
             return expected
         (result,) = await self.data.upsert((call.body,), {} if expected is None else {row_id: expected})
         if isinstance(result, Refused):
             return result
         status = 201 if result.outcome == "created" else 200
-        return answer(_row_result(row_id, result), status, _etag(result.revision))
+        return answer(_row_result(row_id, result), status, etag_of(result.revision))
 
 
 def _row_result(row_id: str, result: Upserted[Any] | Refused) -> RowResult:
@@ -126,11 +126,12 @@ def _row_result(row_id: str, result: Upserted[Any] | Refused) -> RowResult:
     return RowResult(row_id, result.outcome, result.revision)
 
 
-def _etag(revision: int) -> tuple[bytes, bytes]:
+def etag_of(revision: int) -> tuple[bytes, bytes]:
+    """The header that names a revision."""
     return (b"etag", f'"{revision}"'.encode())
 
 
-def _expected_revision(headers: dict[bytes, bytes]) -> int | Answer | None:
+def expected_revision(headers: dict[bytes, bytes]) -> int | Answer | None:
     """The revision in If-Match; 0 for `If-None-Match: *`, which asks that nothing be there; None without either."""
     if headers.get(b"if-none-match") == b"*":
         return 0

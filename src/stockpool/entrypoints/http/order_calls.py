@@ -29,7 +29,6 @@ from stockpool.entrypoints.http.wire_orders import (
     CancelReply,
     ChangeReply,
     EditInput,
-    Explanation,
     NothingInput,
     OrderInput,
     OrderLineInput,
@@ -60,7 +59,7 @@ from stockpool.orders.messages import (
     PlaceOrder,
 )
 from stockpool.runtime.database import Database
-from stockpool.workflows.explaining import explain_order
+from stockpool.workflows.explaining import ToldOrder, tell_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ class OrderCalls:
             ),
             Endpoint(
                 method="GET", path=f"{one}/explanation", summary="Why an order is served by its nodes", scopes=read,
-                respond=self.explain, reply=Explanation, refusals=(Reason.UNKNOWN_ORDER,),
+                respond=self.explain, reply=ToldOrder, refusals=(Reason.UNKNOWN_ORDER,),
             ),
             Endpoint(
                 method="POST", path=f"{one}/cancel", summary="Cancel what of an order has not left yet", scopes=sell,
@@ -118,8 +117,7 @@ class OrderCalls:
     async def place(self, call: Call[OrderInput, None]) -> Answer | Refused:
         """Commit stock to a new order. A key limited to nodes may only have goods picked up there."""
         order = call.body
-        hint = ENDLESS_AISLE if order.sold_at is None else ""
-        if denied := node_problem(call.key, nodes_named(order), hint) or await self._hold_elsewhere(call):
+        if call.key.nodes is not None and (denied := await self._elsewhere(call)):
             return denied
         if bad := moment_problem("ordered_at", order.ordered_at):
             return bad
@@ -150,10 +148,15 @@ class OrderCalls:
         assert isinstance(placed, OrderPlaced)
         return answer(order_reply(placed), 201)
 
+    async def _elsewhere(self, call: Call[OrderInput, None]) -> Answer | None:
+        """Why a key that is limited to nodes may not place an order."""
+        hint = ENDLESS_AISLE if call.body.sold_at is None else ""
+        return node_problem(call.key, nodes_named(call.body), hint) or await self._hold_elsewhere(call)
+
     async def _hold_elsewhere(self, call: Call[OrderInput, None]) -> Answer | None:
         """Why a key may not use up a hold: it has stock of other nodes, and no till of the key's sells it."""
         order = call.body
-        if call.key.nodes is None or order.sold_at is not None or order.hold_id is None or not is_uuid(order.hold_id):
+        if order.sold_at is not None or order.hold_id is None or not is_uuid(order.hold_id):
             return None
         async with self.database.read() as connection:
             shards = await inventory.read_shard_count(connection)
@@ -207,7 +210,9 @@ class OrderCalls:
         if isinstance(found, Answer | Refused):
             return found
         async with self.database.read() as connection:
-            return answer(await explain_order(connection, call.path[0]))
+            explanation = await tell_order(connection, call.path[0])
+        assert explanation is not None
+        return answer(explanation)
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""

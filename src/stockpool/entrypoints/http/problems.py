@@ -64,6 +64,7 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     ),
     Reason.UNKNOWN_RETURN: ProblemKind(404, "Unknown return", "No return has this id."),
     Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
+    Reason.UNKNOWN_POLICY: ProblemKind(404, "Unknown policy", "No sourcing policy has this name and version."),
     Reason.INSUFFICIENT_STOCK: ProblemKind(
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
     ),
@@ -94,6 +95,14 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.WRONG_CODE: ProblemKind(
         409, "Wrong pickup code", "Ask the customer for the code that was sent when the goods were ready."
     ),
+    Reason.POLICY_FAILS_CASES: ProblemKind(
+        409,
+        "Policy fails its cases",
+        "`errors` says which and how; mend the policy or its cases, and store both again.",
+    ),
+    Reason.POLICY_STATE: ProblemKind(
+        409, "Nothing to go back to", "The built-in routing acts already; activate a policy by its name."
+    ),
     Reason.STALE_VERSION: ProblemKind(
         412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."
     ),
@@ -104,6 +113,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
         422, "Node outside the pool", "The channel may not draw on this node; name another or change its pool."
     ),
     Reason.IMMUTABLE_FIELD: ProblemKind(422, "Immutable field", "This field cannot change after its creation."),
+    Reason.INVALID_POLICY: ProblemKind(
+        422, "Policy cannot be obeyed", "`errors` names each line of the document and how to mend it."
+    ),
     Reason.KEY_REUSED: ProblemKind(
         422, "Idempotency key reused", "The key was used with another request; a new request needs a new key."
     ),

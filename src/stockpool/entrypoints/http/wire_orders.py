@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -49,7 +49,10 @@ class OrderLineInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OrderInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An order to place; `shortage` says what becomes of what no node has."""
+    """An order to place; `shortage` says what becomes of what no node has.
+
+    Left out, the sourcing policy that acts says it; where that says nothing either, or none acts, it is `refuse`.
+    """
 
     channel: Id
     lines: Annotated[tuple[OrderLineInput, ...], msgspec.Meta(min_length=1, max_length=LINES_MAX)]
@@ -59,7 +62,7 @@ class OrderInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hold_id: str | None = None
     reference: Id | None = None
     ordered_at: Moment | None = None
-    shortage: Shortage = Shortage.REFUSE
+    shortage: Shortage | None = None
     together: bool = False
     payment: Annotated[Literal["captured", "pending"], msgspec.Meta(description="`pending` until it is confirmed.")] = (
         "captured"
@@ -223,10 +226,6 @@ class TasksReply(msgspec.Struct, frozen=True):
 
     items: list[FulfillmentTask]
     next: str | None = None
-
-
-Explanation = dict[str, Any]
-"""Why these nodes and not others; its members are the sourcing policy's own and named by its version."""
 
 
 def order_reply(placed: OrderPlaced) -> OrderReply:

@@ -1,6 +1,6 @@
 """The rules of the ledger: pure functions from its loaded state and a command to a movement or a refusal."""
 
-from stockpool.inventory.decide.commitments import decide_commit, decide_reallocate, decide_uncommit
+from stockpool.inventory.decide.commitments import decide_allocation, decide_commit, decide_reallocate, decide_uncommit
 from stockpool.inventory.decide.facts import decide_fact, with_levels_now
 from stockpool.inventory.decide.holds import belongs_to_order, decide_extend, decide_hold, decide_release, expire_holds
 from stockpool.inventory.decide.moves import Move, Moved, Owner, decide_moves, names_of
@@ -13,6 +13,7 @@ __all__ = [
     "SafetyStockDecided",
     "StockedSku",
     "belongs_to_order",
+    "decide_allocation",
     "decide_commit",
     "decide_extend",
     "decide_fact",

@@ -4,17 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
+
 from stockpool.inventory.decide.holds import belongs_to_order, open_hold
 from stockpool.inventory.decide.stock import already_used, give_back, insufficient, quantities_to_release, shown
 from stockpool.inventory.messages import Commit, Committed, HoldOutcome, Reallocate, Reallocated, Uncommit, Uncommitted
 from stockpool.inventory.model import DemandLine, Entry, Ledger, Movement, PositionKey, Reservation
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 
+replace = msgspec.structs.replace
+
 
 def decide_commit(ledger: Ledger, command: Commit, lines: Sequence[DemandLine]) -> Movement | Refused:
+    """As `decide_allocation`, with a reply that names every line."""
+    booked = decide_allocation(ledger, command, lines)
+    if isinstance(booked, Refused):
+        return booked
+    named = tuple([shown(ledger, line.sku, line.node, line.quantity) for line in lines])
+    return replace(booked, reply=replace(booked.reply, lines=named))
+
+
+def decide_allocation(ledger: Ledger, command: Commit, lines: Sequence[DemandLine]) -> Movement | Refused:
     """Allocate every line or refuse; a hold that no longer stands is replaced by fresh stock where there is some.
 
-    What a hold keeps beyond the lines is given back: it was placed for this order.
+    What a hold keeps beyond the lines is given back: it was placed for this order. The reply leaves the lines out:
+    an order's answer names them in its own way.
     """
     refused = already_used(ledger, command.commitment_id) or _impossible_hold(ledger, command.hold_id)
     if refused is not None:
@@ -33,12 +47,7 @@ def decide_commit(ledger: Ledger, command: Commit, lines: Sequence[DemandLine]) 
             entry, line = give_back(line, line.quantity - used, "held", "released")  # noqa: PLW2901 -- the rest of it
             entries.append(entry)
         reservations.append(line.reduced(used, "committed") if used else line)
-    reply = Committed(
-        command.commitment_id,
-        tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines),
-        outcome,
-        command.reference,
-    )
+    reply = Committed(command.commitment_id, (), outcome, command.reference)
     return Movement("stock.committed", reply, command.commitment_id, tuple(entries), tuple(reservations))
 
 

@@ -1,8 +1,8 @@
-"""An order as it is before anything was found for it: deliveries, lines, their parts, and everything wanted."""
+"""An order as it is before anything was found for it: deliveries, lines, their parts, and all of it wanted."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -18,7 +18,7 @@ from stockpool.orders.messages import (
     PlaceOrder,
     ShipTo,
 )
-from stockpool.orders.model import Line, Order, Part, Wanted
+from stockpool.orders.model import Change, Line, Order, Part, Wanted
 
 VALUE_MAX = 10**15
 """Minor units that an order is worth at most: far below overflow of 64 bits, and exact in every reader of JSON."""
@@ -37,24 +37,40 @@ Way = tuple[OrderMethod, str | None, ShipTo | None]
 """How lines reach the customer: method, node where they are collected, address."""
 
 
-def draft(command: PlaceOrder, resolved: Sequence[Resolved], now: datetime) -> Order:
-    """The order with everything pending."""
-    ways: dict[Way, int] = {}
+def draft(command: PlaceOrder, resolved: Sequence[Resolved], now: datetime) -> Change:
+    """The order with all that it asks for wanted: it is to be settled."""
+    numbers, deliveries = _deliveries(command)
     lines = tuple(
         [
-            line_of(number, line, each, ways.setdefault(way_of(line, command), len(ways) + 1))
-            for number, (line, each) in enumerate(zip(command.lines, resolved, strict=True), start=1)
+            line_of(number, line, each, delivery)
+            for number, (line, each, delivery) in enumerate(zip(command.lines, resolved, numbers, strict=True), start=1)
         ]
     )
+    asked = [
+        (Part(line.number, sku, decimals, units := line.quantity * each, each), units, line.delivery)
+        for line, known in zip(lines, resolved, strict=True)
+        for sku, decimals, each in known.takes
+    ]
+    order = _order(command, deliveries, lines, tuple([part for part, _, _ in asked]), now)
+    return Change(order, wanted=_wanted(asked))
+
+
+def _order(
+    command: PlaceOrder,
+    deliveries: tuple[Delivery, ...],
+    lines: tuple[Line, ...],
+    parts: tuple[Part, ...],
+    now: datetime,
+) -> Order:
     pending = command.payment is Payment.PENDING
     return Order(
         order_id=command.order_id,
         channel=command.channel,
         status=OrderStatus.PAYMENT_PENDING,
         payment=command.payment,
-        deliveries=deliveries_of(ways),
+        deliveries=deliveries,
         lines=lines,
-        parts=parts_of(lines, resolved),
+        parts=parts,
         priority=command.priority,
         together=command.together,
         placed_at=now,
@@ -98,9 +114,14 @@ def node_paths(command: PlaceOrder, order: Order) -> dict[int, str]:
     return paths
 
 
-def deliveries_of(ways: Mapping[Way, int]) -> tuple[Delivery, ...]:
-    """One delivery for each way."""
-    return tuple([Delivery(number, method, node, to) for (method, node, to), number in ways.items()])
+def _deliveries(command: PlaceOrder) -> tuple[Sequence[int], tuple[Delivery, ...]]:
+    """The number of each line's delivery, and the deliveries, one for each way; most lines go the order's way."""
+    of_order = way_of(command.lines[0], command)
+    if not any(line.method or line.pickup_node or line.ship_to for line in command.lines):
+        return [1] * len(command.lines), (Delivery(1, *of_order),)
+    ways: dict[Way, int] = {}
+    numbers = [ways.setdefault(way_of(line, command), len(ways) + 1) for line in command.lines]
+    return numbers, tuple([Delivery(number, *way) for way, number in ways.items()])
 
 
 def parts_of(lines: Sequence[Line], resolved: Sequence[Resolved]) -> tuple[Part, ...]:
@@ -116,16 +137,19 @@ def parts_of(lines: Sequence[Line], resolved: Sequence[Resolved]) -> tuple[Part,
 
 def wanted_pending(order: Order) -> tuple[Wanted, ...]:
     """What is pending."""
-    return _wanted(order, [(part, part.pending) for part in order.parts])
+    return _wanted_of(order, [(part, part.pending) for part in order.parts])
 
 
 def wanted_waiting(order: Order) -> tuple[Wanted, ...]:
     """What waits for stock."""
-    return _wanted(order, [(part, part.waiting) for part in order.parts])
+    return _wanted_of(order, [(part, part.waiting) for part in order.parts])
 
 
-def _wanted(order: Order, units: Iterable[tuple[Part, int]]) -> tuple[Wanted, ...]:
+def _wanted_of(order: Order, units: Iterable[tuple[Part, int]]) -> tuple[Wanted, ...]:
     deliveries = {line.number: line.delivery for line in order.lines}
-    return tuple(
-        [Wanted(part.line, part.sku, part.decimals, count, deliveries[part.line]) for part, count in units if count]
-    )
+    return _wanted([(part, count, deliveries[part.line]) for part, count in units if count])
+
+
+def _wanted(asked: Iterable[tuple[Part, int, int]]) -> tuple[Wanted, ...]:
+    """So many units of parts, each with its delivery."""
+    return tuple([Wanted(part.line, part.sku, part.decimals, count, delivery) for part, count, delivery in asked])

@@ -49,7 +49,7 @@ def _split(order: Order, fulfillment: Fulfillment, left: dict[tuple[str, str], i
             left[piece.sku, node] -= units
             out.append(replace(piece, asked=units, quantity=units))
         kept.append(replace(piece, quantity=piece.quantity - units))
-    return kept, list(merged(out))
+    return kept, merged(out)
 
 
 def _with_empty(out: list[Piece], pieces: Sequence[Piece]) -> tuple[Piece, ...]:

@@ -24,7 +24,7 @@ def check_reference(command: PlaceOrder, taken_by: str | None) -> Refused | None
     return Refused(Reason.DUPLICATE_REFERENCE, said, (Problem("reference", said),), {"order_id": taken_by})
 
 
-def begin_allocating(order: Order) -> Change:
+def _begin_allocating(order: Order) -> Change:
     """The order with nothing pending and everything that was wanted: it is to be settled."""
     cleared = replace(order, parts=_cleared(order.parts))
     return Change(cleared, wanted=wanted_pending(order))
@@ -60,9 +60,9 @@ def decide_confirm_payment(order: Order | None, command: ConfirmPayment) -> Chan
     if order is None:
         return Refused(Reason.UNKNOWN_ORDER, f"there is no order {command.order_id}")
     if order.payment is Payment.PENDING:
-        return begin_allocating(replace(order, payment=Payment.CAPTURED, payment_due_at=None))
+        return _begin_allocating(replace(order, payment=Payment.CAPTURED, payment_due_at=None))
     if order.payment is Payment.EXPIRED:
-        return begin_allocating(_opened_again(order))
+        return _begin_allocating(_opened_again(order))
     said = f"order {order.order_id} waits for no payment: it is {order.payment}"
     return Refused(Reason.ORDER_STATE, said, details={"status": order.status, "payment": order.payment})
 

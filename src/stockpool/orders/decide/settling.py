@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 import msgspec
 
@@ -86,7 +87,7 @@ def _assigned(order: Order, found: Sequence[Found], now: datetime, rules: Rules)
     for place, each in enumerate(known):
         if each.status is FulfillmentStatus.OPEN:
             open_at.setdefault((each.delivery, each.node), place)
-    for (number, node, urgent), added in sorted(pieces.items(), key=lambda item: (item[0][0], item[0][1], item[0][2])):
+    for (number, node, urgent), added in sorted(pieces.items(), key=itemgetter(0)):
         open_one = None if urgent else open_at.get((number, node))
         if open_one is not None:
             known[open_one] = replace(known[open_one], pieces=tuple(merged([*known[open_one].pieces, *added])))

@@ -106,14 +106,11 @@ def status_of(order: Order) -> OrderStatus:
         return OrderStatus.CANCELLED
     if order.payment is Payment.PENDING:
         return OrderStatus.PAYMENT_PENDING
-    to_leave = [each for each in served if not has_left(each, order.delivery(each.delivery))]
-    if not waiting and not to_leave:
+    if served and all(each.status is _S.OPEN for each in served):
+        return OrderStatus.PARTLY_BACKORDERED if waiting else OrderStatus.ALLOCATED
+    if not waiting and all(has_left(each, order.delivery(each.delivery)) for each in served):
         return OrderStatus.COMPLETED if all(each.status in GONE for each in served) else OrderStatus.SHIPPED
-    if any(each.status is not _S.OPEN for each in served):
-        return OrderStatus.IN_FULFILLMENT
-    if not waiting:
-        return OrderStatus.ALLOCATED
-    return OrderStatus.PARTLY_BACKORDERED if to_leave else OrderStatus.BACKORDERED
+    return OrderStatus.IN_FULFILLMENT if served else OrderStatus.BACKORDERED
 
 
 def standing(order: Order, now: datetime, why: str) -> Order:

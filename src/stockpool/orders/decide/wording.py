@@ -26,7 +26,7 @@ def check_place(command: PlaceOrder) -> Refused | None:
         findings.add("priority", f"must be from -{PRIORITY_MOST} to {PRIORITY_MOST}, is {command.priority}")
     if not 1 <= command.payment_ttl_seconds <= PAYMENT_TTL_MAX_S:
         findings.add("payment_ttl_seconds", f"must be from 1 to {PAYMENT_TTL_MAX_S}")
-    if command.payment not in {Payment.CAPTURED, Payment.PENDING}:
+    if command.payment is not Payment.CAPTURED and command.payment is not Payment.PENDING:
         findings.add("payment", f"must be captured or pending, is {command.payment}: what fails is told later")
     _check_prices(command, findings)
     _check_ways(command, findings)
@@ -51,9 +51,9 @@ def _check_ways(command: PlaceOrder, findings: Findings) -> None:
     if command.payment is Payment.PENDING and _is_carried_out(command):
         findings.add("payment", "goods that are carried out are paid for: leave it out")
     for place, line in enumerate(command.lines):
-        path = f"lines[{place}]."
         if line.method is None and line.pickup_node is None and line.ship_to is None:
             continue
+        path = f"lines[{place}]."
         if line.method is None:
             for name in ("pickup_node", "ship_to"):
                 if getattr(line, name) is not None:
@@ -113,8 +113,8 @@ def _check_place_on_globe(ship_to: ShipTo, findings: Findings, path: str) -> Non
         findings.add(f"{path}ship_to.{missing}", "latitude and longitude must both be there or both be left out")
     for field, bound in (("latitude", 90.0), ("longitude", 180.0)):
         degrees = getattr(ship_to, field)
-        if degrees is not None:
-            findings.check(f"{path}ship_to.{field}", range_problem(degrees, -bound, bound))
+        if degrees is not None and (problem := range_problem(degrees, -bound, bound)) is not None:
+            findings.add(f"{path}ship_to.{field}", problem)
 
 
 def check_cancel(command: CancelOrder) -> Refused | None:

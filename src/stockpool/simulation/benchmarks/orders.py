@@ -30,6 +30,10 @@ class OrdersPlan(msgspec.Struct, frozen=True):
     slice_s: float = 2
     connections: int = 128
     stores: int = 0
+    policy: bool = False
+    """Whether a sourcing policy with all kinds of filters and costs acts."""
+    step_s: float = 0.5
+    """In which a store takes one step; 0 for as fast as it is answered."""
 
 
 class OrdersFigures(msgspec.Struct, frozen=True):
@@ -49,6 +53,10 @@ class OrdersFigures(msgspec.Struct, frozen=True):
     store_steps_per_s: float | None
     """What the stores did meanwhile: reads of their queues and steps of fulfillment orders."""
     stores: int
+    step_seconds: float | None
+    """In which each store took a step at most; 0 where it took the next as soon as it was answered."""
+    policy: bool
+    """Whether a sourcing policy acted."""
     nodes: int
     lines: int
     connections: int
@@ -62,7 +70,7 @@ async def bench_orders(
     """Measure one server process on a scratch database."""
     async with scratch_database(server_url) as url:
         progress("making a shop")
-        token = await prepare(url, settings, plan.size)
+        token = await prepare(url, settings, plan.size, policy=plan.policy)
         async with serve(url) as address:
             caller = Caller(address, token, bodies(plan.size), plan.connections)
             return await _Measuring(caller, plan, progress).figures()
@@ -81,7 +89,7 @@ class _Measuring:
         self._plan = plan
         self._progress = progress
         nodes = [plan.size.node(number) for number in range(min(plan.stores, plan.size.nodes))]
-        self._stores = Stores(caller, nodes)
+        self._stores = Stores(caller, nodes, plan.step_s)
 
     async def figures(self) -> OrdersFigures:
         """All rounds."""
@@ -103,6 +111,8 @@ class _Measuring:
             p99_with_stores_ms=round(median(orders.p99_ms for _, orders in busy), 2) if busy else None,
             store_steps_per_s=round(median(each.store_steps_per_s for each, _ in busy)) if busy else None,
             stores=plan.stores,
+            policy=plan.policy,
+            step_seconds=plan.step_s if plan.stores else None,
             nodes=plan.size.nodes,
             lines=LINES,
             connections=plan.connections,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from stockpool.access.api import CreateKey, KeyCreated, create_key
 from stockpool.runtime.database import Database
 from stockpool.runtime.settings import Settings
+from stockpool.simulation.benchmarks.full_policy import let_act
 from stockpool.simulation.benchmarks.shop import ShopSize, fill_shop, open_lanes
 from stockpool.simulation.http_load import LoadResult, encode_request, run_load
 
@@ -34,12 +35,14 @@ class UnexpectedAnswers(Exception):
     """The server answered something else than that it did what was asked."""
 
 
-async def prepare(url: str, settings: Settings, size: ShopSize) -> str:
-    """Stock, and the token of a key that may sell it and work on it."""
+async def prepare(url: str, settings: Settings, size: ShopSize, *, policy: bool = False) -> str:
+    """Stock, and the token of a key that may sell it and work on it; with a sourcing policy that acts if one is to."""
     database = await Database.open(url, max_size=2)
     lanes = await open_lanes(database, settings)
     await fill_shop(database, lanes, size)
     await lanes.stop()
+    if policy:
+        await let_act(database)
     async with database.transaction() as connection:
         scopes = ("sell", "stock")
         made = await create_key(connection, CreateKey("benchmark", scopes, (), None), datetime.now(UTC))

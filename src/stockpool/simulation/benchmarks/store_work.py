@@ -33,9 +33,10 @@ class Work(msgspec.Struct):
 class Stores:
     """One client for each node, over a connection of its own."""
 
-    def __init__(self, caller: Caller, nodes: Sequence[str]) -> None:
-        """Nobody works yet."""
+    def __init__(self, caller: Caller, nodes: Sequence[str], step_s: float) -> None:
+        """Nobody works yet; a store's people together take a step in each `step_s`, or as fast as they are answered."""
         self._caller = caller
+        self._step_s = step_s
         self._nodes = nodes
         self._numbers = itertools.count()
         self._read_queue = msgspec.json.Decoder(_Queue).decode
@@ -45,7 +46,8 @@ class Stores:
         """All stores work for so long; what they did is known behind it."""
         work = Work()
         scripts = [self._day(node) for node in self._nodes]
-        load = asyncio.create_task(run_scripts(*self._caller.address, scripts, seconds_max=seconds))
+        days = run_scripts(*self._caller.address, scripts, seconds_max=seconds, step_s=self._step_s)
+        load = asyncio.create_task(days)
         try:
             yield work
         finally:

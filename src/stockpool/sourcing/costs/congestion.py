@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
 
 from stockpool.sourcing.asked import Asked, micro
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.strategies import Cost
-from stockpool.sourcing.wording import listed
+from stockpool.sourcing.strategies import Cost, Refers
+from stockpool.sourcing.wording import amount, counted, nodes_named
 
 
 class Congestion(Cost, frozen=True):
     """So much for each hour of orders that a node (of the `kinds`, if any are named) has to do beyond `from_hours`."""
 
     name: ClassVar[str] = "congestion"
+    refers: ClassVar[Mapping[str, Refers]] = {"kinds": Refers.KINDS}
     by_load: ClassVar[bool] = True
 
     per_hour: Annotated[float, msgspec.Meta(ge=0)]
@@ -25,9 +27,11 @@ class Congestion(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        whose = f" at {listed(self.kinds)}" if self.kinds else ""
-        most = f", at most {self.most:g}" if self.most is not None else ""
-        return f"Each hour of backlog{whose} beyond {self.from_hours:g} hours costs an order {self.per_hour:g}{most}."
+        whose = f" ({nodes_named(self.kinds, 'and')} only)" if self.kinds else ""
+        since = f" beyond {counted(self.from_hours, 'hour')}" if self.from_hours else ""
+        most = f", at most {amount(self.most)}" if self.most is not None else ""
+        cost = f"{amount(self.per_hour)} for each hour of it{since}{most}"
+        return f"A node that is behind with its work{whose} costs {cost}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the live backlog."""

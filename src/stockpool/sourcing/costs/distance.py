@@ -9,6 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked, micro
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.wording import amount
 
 KM_UNKNOWN = 20_100.0
 """A node without a place counts as farther away than any: half around the globe."""
@@ -24,9 +25,12 @@ class DistanceCost(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        return f"Each parcel costs {self.per_km:g} for each km that it travels."
+        return f"Each parcel costs {amount(self.per_km)} for each km that it travels."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the distance."""
-        km = asked.km(node)
+        return self.least(node, asked.km(node), asked)
+
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:  # noqa: ARG002 -- of the role
+        """By that distance."""
         return micro(self.per_km * (KM_UNKNOWN if km is None else km))

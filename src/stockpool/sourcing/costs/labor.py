@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
 
 from stockpool.sourcing.asked import Asked, AskedLine, micro
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.strategies import Cost, Refers
+from stockpool.sourcing.wording import amount, nodes_named
 
 Amount = Annotated[float, msgspec.Meta(ge=0)]
 
@@ -24,6 +26,7 @@ class Labor(Cost, frozen=True):
     """So much for each order that a node gets and for each unit; `of` names other rates by node or by kind."""
 
     name: ClassVar[str] = "labor"
+    refers: ClassVar[Mapping[str, Refers]] = {"of": Refers.NODES}
     by_units: ClassVar[bool] = True
 
     per_order: Amount = 0
@@ -32,14 +35,22 @@ class Labor(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        others = "".join(
-            [f"; at {name} {rate.per_order:g} and {rate.per_unit:g}" for name, rate in sorted(self.of.items())]
-        )
-        return f"Picking and packing costs {self.per_order:g} an order and {self.per_unit:g} a unit{others}."
+        others = [f"; at {nodes_named([name])} {_said(rate)}" for name, rate in sorted(self.of.items())]
+        return f"Picking and packing costs {_said(self)}{''.join(others)}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:  # noqa: ARG002 -- of the role
         """What the order costs."""
         return micro(self._rate(node).per_order)
+
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:  # noqa: ARG002 -- of the role
+        """What the order costs."""
+        return micro(self._rate(node).per_order)
+
+    def unit_least(self, line: AskedLine) -> int:
+        """What it costs where that is least."""
+        return min(
+            [micro(each) // line.unit for each in (self.per_unit, *[rate.per_unit for rate in self.of.values()])]
+        )
 
     def unit_costs(self, node: Candidate, line: AskedLine, free: int, asked: Asked) -> tuple[int, ...]:  # noqa: ARG002 -- of the role
         """The same for each unit."""
@@ -47,3 +58,9 @@ class Labor(Cost, frozen=True):
 
     def _rate(self, node: Candidate) -> Labor | LaborRate:
         return self.of.get(node.node) or self.of.get(node.kind) or self
+
+
+def _said(rate: Labor | LaborRate) -> str:
+    parts = [f"{amount(rate.per_order)} an order"] if rate.per_order or not rate.per_unit else []
+    parts += [f"{amount(rate.per_unit)} a unit"] if rate.per_unit else []
+    return " and ".join(parts)

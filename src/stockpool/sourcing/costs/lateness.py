@@ -9,6 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked, micro
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.wording import amount, counted
 
 
 class Lateness(Cost, frozen=True):
@@ -28,11 +29,17 @@ class Lateness(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        return (
-            f"Each day that a parcel comes later than {self.within_days} days after the order costs {self.per_day:g}."
-        )
+        late = f"beyond {counted(self.within_days, 'day')} after the order" if self.within_days else "after the order"
+        unknown = f"a node that can promise no date counts as {counted(self.days_unknown, 'day')}"
+        return f"Each day {late} that a parcel needs costs {amount(self.per_day)}; {unknown}."
 
     def node_cost(self, node: Candidate, asked: Asked) -> int:
         """By the latest day that is promised."""
-        days = asked.days(node.node)
+        return self._cost(asked.days(node.node))
+
+    def least(self, node: Candidate, km: float | None, asked: Asked) -> int:
+        """By the day on which it would come if the node had nothing else to do."""
+        return self._cost(asked.days_from(node.node, km))
+
+    def _cost(self, days: int | None) -> int:
         return micro(self.per_day) * max((self.days_unknown if days is None else days) - self.within_days, 0)

@@ -11,6 +11,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked, AskedLine
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.wording import number
 
 DEMAND_MAX = 500.0
 """Units until the next delivery from which on every unit counts as sold."""
@@ -26,17 +27,18 @@ class LostMargin(Cost, frozen=True):
 
     name: ClassVar[str] = "lost_margin"
     by_units: ClassVar[bool] = True
+    by_outlook: ClassVar[bool] = True
 
     margin_share: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.3
     weight: Annotated[float, msgspec.Meta(ge=0)] = 1.0
 
     def english(self) -> str:
         """As a sentence."""
-        share = f"{self.margin_share:.0%} of its price where its cost is not known"
-        times = "" if self.weight == 1 else f", {self.weight:g} times"
+        times = "" if self.weight == 1 else f", counted {number(self.weight)} times"
         return (
-            f"A unit costs its margin ({share}){times}, by the chance that its node would sell it itself before its"
-            " next delivery."
+            f"A unit costs the margin that its node is likely to lose by giving it away{times}: price less cost"
+            f" ({number(100 * self.margin_share)} % of the price where no cost is known), by the chance that the node"
+            " would sell it itself before its next delivery."
         )
 
     def unit_costs(self, node: Candidate, line: AskedLine, free: int, asked: Asked) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ import msgspec
 from stockpool.sourcing.asked import Asked, AskedLine
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.wording import counted, number
 
 
 class Markdown(Cost, frozen=True):
@@ -19,6 +20,7 @@ class Markdown(Cost, frozen=True):
 
     name: ClassVar[str] = "markdown"
     by_units: ClassVar[bool] = True
+    by_outlook: ClassVar[bool] = True
 
     share: Annotated[float, msgspec.Meta(ge=0, le=1)]
     cover_days: Annotated[float, msgspec.Meta(gt=0)] = 90
@@ -26,8 +28,8 @@ class Markdown(Cost, frozen=True):
     def english(self) -> str:
         """As a sentence."""
         return (
-            f"A unit that its node would not sell within {self.cover_days:g} days gains {self.share:.0%} of its price,"
-            " since it would be marked down."
+            f"A unit that its node would not sell within {counted(self.cover_days, 'day')} counts as a gain of"
+            f" {number(100 * self.share)} % of its price, for it would have to be marked down."
         )
 
     def unit_costs(self, node: Candidate, line: AskedLine, free: int, asked: Asked) -> tuple[int, ...]:

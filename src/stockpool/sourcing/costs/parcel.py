@@ -7,6 +7,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.wording import amount
 
 
 class Parcel(Cost, frozen=True):
@@ -18,4 +19,4 @@ class Parcel(Cost, frozen=True):
 
     def english(self) -> str:
         """As a sentence."""
-        return f"Each parcel after the first costs {self.further:g} more."
+        return f"Each parcel after the first costs {amount(self.further)} more."

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
 
-from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.strategies import Cost, Refers
+from stockpool.sourcing.wording import number
 
 
 class Shipping(Cost, frozen=True):
@@ -16,6 +18,7 @@ class Shipping(Cost, frozen=True):
     """
 
     name: ClassVar[str] = "shipping"
+    refers: ClassVar[Mapping[str, Refers]] = {"rates": Refers.RATES}
     by_weight: ClassVar[bool] = True
     by_place: ClassVar[bool] = True
 
@@ -25,6 +28,6 @@ class Shipping(Cost, frozen=True):
     def english(self) -> str:
         """As a sentence."""
         return (
-            f"Each parcel costs what the rate table {self.rates} says;"
-            f" a SKU whose weight is not known counts as {self.grams_unknown} g."
+            f"Each parcel costs what the rate table {self.rates} says for its way and weight;"
+            f" a unit whose weight is not known counts as {number(self.grams_unknown)} g."
         )

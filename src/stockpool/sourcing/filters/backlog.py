@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, ClassVar
 
 import msgspec
 
 from stockpool.sourcing.asked import Asked
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.strategies import Barred, Filter
-from stockpool.sourcing.wording import listed
+from stockpool.sourcing.strategies import Barred, Filter, Refers
+from stockpool.sourcing.wording import counted, nodes_named
 
 
 class Backlog(Filter, frozen=True):
     """Bars nodes (of the `kinds`, if any are named) with more than `hours_max` hours of orders to do."""
 
     name: ClassVar[str] = "backlog"
+    measure: ClassVar[str] = "h"
+    refers: ClassVar[Mapping[str, Refers]] = {"kinds": Refers.KINDS}
 
     hours_max: Annotated[float, msgspec.Meta(ge=0)]
     kinds: tuple[str, ...] = ()
 
     def english(self) -> str:
         """As a sentence's part."""
-        whose = f" if it is one of {listed(self.kinds)}" if self.kinds else ""
-        return f"must have at most {self.hours_max:g} hours of orders to do{whose}"
+        whose = f", if it is one of the {nodes_named(self.kinds)}" if self.kinds else ""
+        return f"must have at most {counted(self.hours_max, 'hour')} of orders to do{whose}"
 
     def bars(self, node: Candidate, asked: Asked) -> Barred | None:
         """By open orders over the node's pace."""

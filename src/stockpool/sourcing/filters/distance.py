@@ -9,12 +9,14 @@ import msgspec
 from stockpool.sourcing.asked import Asked
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.strategies import Barred, Filter
+from stockpool.sourcing.wording import number
 
 
 class Distance(Filter, frozen=True):
     """Bars nodes farther away than `km_max`, and nodes whose distance is not known if `known` is demanded."""
 
     name: ClassVar[str] = "distance"
+    measure: ClassVar[str] = "km"
     by_place: ClassVar[bool] = True
 
     km_max: Annotated[float, msgspec.Meta(gt=0)]
@@ -23,7 +25,7 @@ class Distance(Filter, frozen=True):
     def english(self) -> str:
         """As a sentence's part."""
         unknown = ", and its distance must be known" if self.known else ""
-        return f"must be within {self.km_max:g} km of the destination{unknown}"
+        return f"must be within {number(self.km_max)} km of the destination{unknown}"
 
     def bars(self, node: Candidate, asked: Asked) -> Barred | None:
         """By the great-circle distance."""

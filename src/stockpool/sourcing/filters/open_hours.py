@@ -18,7 +18,7 @@ class OpenHours(Filter, frozen=True):
 
     def english(self) -> str:
         """As a sentence's part."""
-        return "must be open now" if self.when == "now" else "must still take up orders today, by its cut-off"
+        return "must be open now" if self.when == "now" else "must be one that still takes up orders today"
 
     def bars(self, node: Candidate, asked: Asked) -> Barred | None:
         """By the node's calendar."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import ceil
 from typing import Annotated, ClassVar
 
@@ -9,26 +10,33 @@ import msgspec
 
 from stockpool.sourcing.asked import Asked, AskedLine
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.strategies import Filter
-from stockpool.sourcing.wording import listed
+from stockpool.sourcing.strategies import Filter, Refers
+from stockpool.sourcing.wording import counted, nodes_named
 
 
 class WalkIns(Filter, frozen=True):
-    """Leaves `units` of each SKU, or `days` of its own demand if that is more, at nodes of the `kinds`."""
+    """Leaves `units` of each SKU, or `days` of its own demand if that is more, at nodes of the `kinds` (stores)."""
 
     name: ClassVar[str] = "keep_for_walk_ins"
+    refers: ClassVar[Mapping[str, Refers]] = {"kinds": Refers.KINDS}
     by_lines: ClassVar[bool] = True
+    by_outlook: ClassVar[bool] = True
 
     units: Annotated[int, msgspec.Meta(ge=0)] = 0
     days: Annotated[float, msgspec.Meta(ge=0)] = 0
-    kinds: tuple[str, ...] = ("store",)
+    kinds: Annotated[tuple[str, ...], msgspec.Meta(min_length=1)] = ("store",)
+
+    @property
+    def asks_outlook(self) -> bool:
+        """Only where days of demand are kept."""
+        return self.days > 0
 
     def english(self) -> str:
         """As a sentence's part."""
-        parts = [f"{self.units} unit{'s' if self.units != 1 else ''}"] if self.units or not self.days else []
-        parts += [f"{self.days:g} days of its own demand"] if self.days else []
-        what = parts[0] if len(parts) == 1 else f"the larger of {parts[0]} and {parts[1]}"
-        return f"keeps {what} of each SKU for customers who walk in, if it is one of {listed(self.kinds)}"
+        parts = [counted(self.units, "unit")] if self.units or not self.days else []
+        parts += [f"{counted(self.days, 'day')} of its own demand"] if self.days else []
+        what = parts[0] if len(parts) == 1 else f"{parts[0]} or {parts[1]}, whichever is more,"
+        return f"keeps {what} of each SKU for customers who walk in, if it is one of the {nodes_named(self.kinds)}"
 
     def keeps(self, node: Candidate, line: AskedLine, asked: Asked) -> int:
         """The larger of both."""

@@ -25,6 +25,10 @@ class Fallback(StrEnum):
     """It is not sold."""
 
 
+LAST_RESORTS = (Fallback.BACKORDER, Fallback.CANCEL)
+"""What becomes of what nobody has."""
+
+
 class Period(msgspec.Struct, frozen=True):
     """Days from one to another, both included; in every year where no year is named."""
 
@@ -80,3 +84,9 @@ class Policy(msgspec.Struct, frozen=True):
     rules: tuple[Rule, ...]
     periods: dict[str, Period] = {}
     about: str = ""
+
+    @property
+    def asks_outlook(self) -> bool:
+        """Whether a strategy of it looks at what SKUs do at nodes without orders from elsewhere."""
+        asked = [each.asks_outlook for rule in self.rules for each in rule.filters]
+        return any(asked) or any(each.asks_outlook for rule in self.rules for each in rule.costs)

@@ -85,7 +85,9 @@ def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
     bound = max(search.bound(), search.look(LIMITS, SETS, LOOKS))
     search.exchange()
     found = search.found()
-    return [*[_polished(tables, plan) for plan in found[:POLISHED]], *found[POLISHED:]], int(bound) - 1
+    return [*[_polished(tables, plan) for plan in found[:POLISHED]], *found[POLISHED:]], min(
+        int(bound) - 1, found[0].cost
+    )
 
 
 class _Search:

@@ -209,7 +209,12 @@ class _Master:
         self._columns, self._stock, self._room = columns, stock, room
         self._model = model = highspy.Highs()
         model.silent()
-        for name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", BRANCHES_MAX), ("mip_rel_gap", 0.0)):
+        for name, value in (
+            ("parallel", "off"),
+            ("random_seed", 0),
+            ("mip_max_nodes", BRANCHES_MAX),
+            ("mip_rel_gap", 0.0),
+        ):
             model.setOptionValue(name, value)
         self._used = [model.addVariable(lb=0, ub=1) for _ in columns]
         values = [(column.cost - step * orders[column.order].weight) / SCALE for column in columns]

@@ -76,6 +76,7 @@ class _Sums:
 
     def __init__(self, tables: Tables, nodes_max: int | None, apart: Sequence[int] = ()) -> None:
         self.apart = apart
+        self._most = PLACES if nodes_max is None else nodes_max
         self._wanted, self._strides = tables.wanted, kernels.strides_of(tables.wanted)
         grams = kernels.part_weights(tables, self._strides)
         left_out = np.zeros(len(tables.fixed), dtype=np.bool_)
@@ -109,7 +110,7 @@ class _Sums:
                 if away > 0:
                     whole = len(self._single) - 1
                     split = [(int(self._first_node[away]), int(away)), *self._follow(whole - int(away))]
-                    if len({node for node, _ in split}) == len(split):
+                    if len({node for node, _ in split}) == len(split) <= self._most:
                         yield split
 
     def taken(self, parts: Iterable[Part]) -> Taken:

@@ -17,6 +17,8 @@ from stockpool.runtime.database import Database
 from stockpool.workflows.import_files.history import import_sales, import_shipping_lanes, import_suppliers
 from stockpool.workflows.import_files.master_data import import_channels, import_nodes, import_skus
 from stockpool.workflows.import_files.orders import import_orders
+from stockpool.workflows.import_files.outlooks import import_outlooks
+from stockpool.workflows.import_files.rates import import_rate_part, import_rates
 from stockpool.workflows.import_files.stock import import_stock
 from stockpool.workflows.import_files.surroundings import ImportTable, ReadTable, Surroundings, Tally
 
@@ -28,7 +30,11 @@ IMPORTS: Mapping[str, ImportTable] = {
     "sales": import_sales,
     "orders": import_orders,
     "shipping_lanes": import_shipping_lanes,
+    "rates": import_rates,
+    "rate_zones": import_rate_part,
+    "rate_surcharges": import_rate_part,
     "suppliers": import_suppliers,
+    "outlooks": import_outlooks,
 }
 
 
@@ -80,9 +86,13 @@ class ImportFiles:
         fingerprint = reader.fingerprint(table)
         known, kits = await load_known(self._around.database)
         checked = reader.check(table, known)
+
+        def beside(name: str) -> CheckedTable | None:
+            return reader.check(name, known) if name in reader.tables else None
+
         self._watcher.checked(table, checked.counts().good)
         tally = await IMPORTS[table](
-            ReadTable(checked, known, kits, fingerprint),
+            ReadTable(checked, known, kits, fingerprint, beside),
             self._around,
             lambda rows: self._watcher.advanced(table, rows),
         )

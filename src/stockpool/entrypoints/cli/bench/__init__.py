@@ -80,6 +80,12 @@ def orders(
     stores: Annotated[
         int, typer.Option(min=0, max=200, help="Stores that work their queues in a second measurement.")
     ] = 0,
+    step_seconds: Annotated[
+        float, typer.Option(min=0, max=60, help="In which a store takes one step; 0 for as fast as it is answered.")
+    ] = 0.5,
+    policy: Annotated[
+        bool, typer.Option("--policy", help="Let a sourcing policy of all filters and costs act.")
+    ] = False,
     config: options.Config = None,
     data_dir: options.DataDir = None,
     database_url: options.DatabaseUrl = None,
@@ -93,7 +99,14 @@ def orders(
     from stockpool.simulation.benchmarks.orders import OrdersPlan, bench_orders
 
     settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
-    plan = OrdersPlan(rounds=rounds, slice_s=slice_seconds, connections=connections, stores=stores)
+    plan = OrdersPlan(
+        rounds=rounds,
+        slice_s=slice_seconds,
+        connections=connections,
+        stores=stores,
+        step_s=step_seconds,
+        policy=policy,
+    )
     with session.open_server(settings) as url:
         _print(uvloop.run(bench_orders(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
 

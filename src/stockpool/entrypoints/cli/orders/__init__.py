@@ -108,9 +108,9 @@ def explain(
     """Say why an order is with its nodes and not with others, from its placing on; quantities in smallest units."""
     from stockpool.entrypoints.cli.orders.reading import read
     from stockpool.entrypoints.cli.orders.words import explanation_words, printed
-    from stockpool.workflows.explaining import explain_order
+    from stockpool.workflows.explaining import tell_order
 
-    found = read(lambda conn: explain_order(conn, order_id), config, data_dir=data_dir, database_url=database_url)
+    found = read(lambda conn: tell_order(conn, order_id), config, data_dir=data_dir, database_url=database_url)
     if found is None:
         _nothing(f"there is no order {order_id!r}", as_json=as_json)
     printed(found, explanation_words, as_json=as_json)

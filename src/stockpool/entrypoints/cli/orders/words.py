@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -20,8 +20,9 @@ from stockpool.orders.messages import (
     Repair,
     SkuQuantity,
 )
-from stockpool.sourcing.messages import Explanation, SourcingDemand
-from stockpool.workflows.explaining import LaterSourcing, NodeUnits, OrderExplanation
+from stockpool.sourcing.api import ToldAlternative, ToldExplanation, ToldNode, ToldPassedOver
+from stockpool.sourcing.messages import SourcingDemand
+from stockpool.workflows.explaining import NodeUnits, ToldLater, ToldOrder
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -135,7 +136,7 @@ def _repair(repair: Repair) -> str:
     return f"{repair.quantity} x {repair.sku} of {repair.from_node} ({repair.cause}): {repair.outcome}{to}{later}"
 
 
-def explanation_words(explanation: OrderExplanation) -> Iterator[str]:
+def explanation_words(explanation: ToldOrder) -> Iterator[str]:
     """Why these nodes and not others."""
     yield from _held(explanation.held)
     for each in explanation.weighed():
@@ -151,7 +152,7 @@ def _held(held: Iterable[NodeUnits]) -> Iterator[str]:
         yield f"{each.units} x {each.sku} from the order's hold at {each.node}"
 
 
-def _later(later: LaterSourcing) -> Iterator[str]:
+def _later(later: ToldLater) -> Iterator[str]:
     """What changed after the order was placed, and why."""
     yield f"{later.at:%Y-%m-%d %H:%M:%S%z} {later.event}"
     yield from [f"  {_repair(repair)}" for repair in later.repairs]
@@ -161,19 +162,57 @@ def _later(later: LaterSourcing) -> Iterator[str]:
         yield from [f"  {words}" for words in _sourced(each)]
 
 
-def _sourced(each: Explanation) -> Iterator[str]:
-    yield f"{_demand(each.demand)}: by {each.strategy} of {each.candidates} nodes"
+def _sourced(each: ToldExplanation) -> Iterator[str]:
+    by = f"rule {each.rule!r} of {each.policy}" if each.policy is not None else each.strategy
+    yield f"{_demand(each.demand)}: by {by} of {each.candidates} nodes"
     for chosen in each.chosen:
         free = ", ".join([f"{units} x {line.sku}" for units, line in zip(chosen.free, each.demand.lines, strict=True)])
-        yield f"  chosen: {chosen.node}{_away(chosen.km)}, which had {free} free"
+        yield f"  chosen: {chosen.node}{_away(chosen.km)}, which had {free} free{_cost(chosen, each.currency)}"
+    if len(each.chosen) > 1 and each.cost is not None:
+        yield f"  together: {each.cost} {each.currency} ({_parts(each.costs)})"
     for other in each.alternatives:
-        yield f"  next best: {' + '.join(other.nodes)}{_away(other.km)}"
+        yield f"  next best: {' + '.join(other.nodes)}{_away(other.km)}{_more(other, each.currency)}"
+    for passed in each.passed_over:
+        less = f", {passed.less} less" if passed.less is not None else ""
+        yield f"  not used: {passed.node} alone would cost {passed.cost} {each.currency}{less}, but {_but(passed)}"
     for group in each.excluded:
         names = f": {', '.join(group.nodes)}" if group.nodes else ""
         yield f"  not chosen, {group.reason}: {group.count}{names}"
+    yield from [f"  what would change it: {change.sentence}" for change in each.would_change]
     if each.short:
         yield f"  no node has {', '.join([f'{line.units} x {line.sku}' for line in each.short])}"
+    if each.gap:
+        share = f"{100 * each.gap:.2g} %"
+        yield f"  note: a plan that is up to {share} cheaper may exist; there were too many to try them all"
     yield from [f"  note: {note}" for note in each.notes]
+
+
+def _cost(node: ToldNode, currency: str | None) -> str:
+    if node.cost is None:
+        return ""
+    return f", for {node.cost} {currency}{f' ({_parts(node.costs)})' if node.costs else ''}"
+
+
+def _more(other: ToldAlternative, currency: str | None) -> str:
+    if other.cost is None:
+        return ""
+    dearer = f"; dearer: {_parts(other.dearer)}" if other.dearer else ""
+    return f", for {other.cost} {currency}, {other.more} more{dearer}"
+
+
+def _parts(costs: Mapping[str, str]) -> str:
+    return ", ".join([f"{name} {cost}" for name, cost in costs.items()])
+
+
+def _but(passed: ToldPassedOver) -> str:
+    """The one thing that keeps a node from serving."""
+    if passed.filter is None:
+        return f"lacks {', '.join([f'{line.units} x {line.sku}' for line in passed.lacking])}"
+    if passed.limit is None:
+        return f"is barred by {passed.filter}"
+    unit = f" {passed.measure}" if passed.measure else ""
+    found = "nothing" if passed.found is None else f"{passed.found:.4g}{unit}"
+    return f"is barred by {passed.filter}: found {found}, limit {passed.limit:.4g}{unit}"
 
 
 def _demand(demand: SourcingDemand) -> str:

@@ -23,9 +23,9 @@ LIKELY = 24
 
 
 class Cuts(NamedTuple):
-    """Bounds of all sets, each at prices of its own; `used[0]` of them.
-
     """Bounds of all sets, each at prices of its own; there are `used[0]` of them.
+
+    At a row's prices no plan of a set of nodes costs less than `bases` and the `losses` of the set's nodes together.
     """
 
     used: Array

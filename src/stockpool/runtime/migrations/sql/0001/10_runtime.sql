@@ -5,7 +5,7 @@ create table versions (
     topic text collate "C" primary key,
     version bigint not null default 1 check (version > 0)
 );
-insert into versions (topic) values ('catalog'), ('network'), ('shipping_lanes');
+insert into versions (topic) values ('catalog'), ('network'), ('shipping_lanes'), ('rates');
 
 -- Set once, before the first entry: changing shard_count would move every row.
 create table ledger_settings (

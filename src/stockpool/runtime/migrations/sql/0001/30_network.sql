@@ -55,3 +55,21 @@ create table shipping_lanes (
     check (to_postal_prefix is null or to_country is not null),
     check (transit_days_max >= transit_days_min)
 );
+
+create type rate_source as enum ('given', 'fitted');
+
+-- Price lists of carriers. Each is read, checked and replaced as a whole, so its rows stay together.
+create table rate_tables (
+    name text collate "C" primary key check (length(name) between 1 and 64),
+    carrier text not null,
+    service text not null,
+    currency text collate "C" not null check (currency ~ '^[A-Z]{3}$'),
+    volume_cc_per_kg integer check (volume_cc_per_kg > 0), -- null: volume does not matter
+    note text,
+    source rate_source not null,
+    zones jsonb not null check (jsonb_array_length(zones) > 0),
+    rates jsonb not null check (jsonb_array_length(rates) > 0), -- amounts in millionths of the currency
+    surcharges jsonb not null,
+    revision bigint not null default 1 check (revision > 0),
+    check (source = 'given' or note is not null) -- a fitted one tells its error
+);

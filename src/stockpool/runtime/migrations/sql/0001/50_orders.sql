@@ -26,7 +26,6 @@ create table orders (
     cancelled_at timestamptz,
     cancel_reason text,
     explanation json not null, -- why these nodes
-    unique (channel, reference),
     check (ordered_at <= placed_at),
     check ((payment = 'pending') = (payment_due_at is not null)),
     check (payment = 'pending' or status <> 'payment_pending'),
@@ -34,6 +33,7 @@ create table orders (
     check ((cancelled_at is null) = (cancel_reason is null))
 );
 
+create unique index orders_by_reference on orders (channel, reference) where reference is not null;
 create index orders_by_payment_due on orders (payment_due_at) where payment = 'pending';
 
 -- What a line asks of one SKU that has stock (a kit's line of each of its components), and how that is made up.

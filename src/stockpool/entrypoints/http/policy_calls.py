@@ -1,0 +1,246 @@
+"""Sourcing policies over HTTP: stored as documents, looked at, let act and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Annotated
+
+import msgspec
+
+from stockpool.access.api import Scope
+from stockpool.entrypoints.http.answers import Answer, answer
+from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
+from stockpool.entrypoints.http.editable import PageQuery, etag_of, expected_revision
+from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.problems import problem
+from stockpool.kernel.refusals import Reason, Refused
+from stockpool.sourcing.api import (
+    Activated,
+    ActivatePolicy,
+    Activation,
+    Comparison,
+    DocumentProblem,
+    PolicyHead,
+    PutPolicy,
+    RollBack,
+    Shadow,
+    StoredPolicy,
+    english,
+    read_policy,
+)
+from stockpool.workflows.policy_desk import PolicyDesk
+
+POLICIES = "/v1/sourcing/policies"
+TEXT_MAX = 262_144
+
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
+Note = Annotated[str, msgspec.Meta(max_length=1_000)]
+
+
+class PolicyDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A policy as its document says it, in YAML, and the cases that it must pass before it acts."""
+
+    text: Text
+    cases: Text | None = None
+    note: Note = ""
+
+
+class PolicyReply(msgspec.Struct, frozen=True):
+    """A version of a policy as it was given, and in plain English; null where it cannot be read any more."""
+
+    policy: StoredPolicy
+    english: str | None
+
+
+class PolicyPage(msgspec.Struct, frozen=True):
+    """Versions by name, each name's newest first; `next` is the cursor of the following page."""
+
+    policies: tuple[PolicyHead, ...]
+    next: str | None
+
+
+class VersionQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which version; the newest where none is named."""
+
+    version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
+
+
+class PolicyStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which version is to act, the newest where none is named, and why."""
+
+    version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
+    note: Note = ""
+
+
+class StepBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Why."""
+
+    note: Note = ""
+
+
+class LintRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A policy to be looked at."""
+
+    text: Text
+
+
+class LintReply(msgspec.Struct, frozen=True):
+    """Everything that is wrong or strange, by line; and the policy in plain English where it can be read."""
+
+    valid: bool
+    problems: tuple[DocumentProblem, ...]
+    english: str | None
+
+
+class ActiveReply(msgspec.Struct, frozen=True):
+    """What acts, since the last step; no policy is the built-in routing, no step that it was never changed.
+
+    `warnings` are strange things about what the policy looks at, as outlooks that are old.
+    """
+
+    policy: str | None
+    version: int | None
+    step: Activation | None
+    warnings: tuple[str, ...] = ()
+
+
+class DayQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which day, in UTC; today where none is named."""
+
+    day: date | None = None
+
+
+class ShadowReply(msgspec.Struct, frozen=True):
+    """Which policy decides beside the active one, null where that was never set; and what a day of that says."""
+
+    day: date
+    shadow: Shadow | None
+    comparisons: tuple[Comparison, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCalls:
+    """The calls about sourcing policies."""
+
+    policies: PolicyDesk
+
+    def endpoints(self) -> list[Endpoint]:
+        """Their declarations."""
+        acting = (Reason.STALE_VERSION, Reason.INVALID_POLICY, Reason.POLICY_FAILS_CASES)
+        return [
+            Endpoint(
+                method="GET", path=POLICIES, summary="List sourcing policies by name, the newest versions first",
+                scopes=(Scope.READ,), respond=self.list, query=PageQuery, reply=PolicyPage,
+            ),
+            Endpoint(
+                method="POST", path=POLICIES, summary="Store a sourcing policy; the same document is the same version",
+                scopes=(Scope.ADMIN,), respond=self.put, body=PolicyDocument, reply=PolicyReply,
+                refusals=(Reason.INVALID_POLICY,),
+            ),
+            Endpoint(
+                method="GET", path=f"{POLICIES}/{{name}}", summary="Read one sourcing policy with its ETag",
+                scopes=(Scope.READ,), respond=self.get, query=VersionQuery, reply=PolicyReply,
+                refusals=(Reason.UNKNOWN_POLICY,),
+            ),
+            Endpoint(
+                method="POST", path=f"{POLICIES}/{{name}}/activate",
+                summary="Let a sourcing policy act from the next order on, if what acts is still as If-Match says",
+                scopes=(Scope.ADMIN,), respond=self.activate, body=PolicyStep, body_optional=True,
+                reply=ActiveReply, revised=True, refusals=(Reason.UNKNOWN_POLICY, *acting),
+            ),
+            Endpoint(
+                method="GET", path="/v1/sourcing/active", summary="Read which sourcing policy acts, with its ETag",
+                scopes=(Scope.READ,), respond=self.active, reply=ActiveReply,
+            ),
+            Endpoint(
+                method="POST", path="/v1/sourcing/rollback",
+                summary="Let that act again which acted before, if what acts is still as If-Match says",
+                scopes=(Scope.ADMIN,), respond=self.roll_back, body=StepBack, body_optional=True,
+                reply=ActiveReply, revised=True, refusals=(Reason.POLICY_STATE, *acting),
+            ),
+            Endpoint(
+                method="GET", path="/v1/sourcing/shadow",
+                summary="Read which sourcing policy decides beside the active one, and what a day of that says",
+                scopes=(Scope.READ,), respond=self.shadow, query=DayQuery, reply=ShadowReply,
+            ),
+            Endpoint(
+                method="POST", path="/v1/sourcing/lint", summary="Say what is wrong with a sourcing policy",
+                scopes=(Scope.READ,), respond=self.lint, body=LintRequest, reply=LintReply,
+            ),
+        ]  # fmt: skip
+
+    async def list(self, call: Call[None, PageQuery]) -> Answer:
+        """A page, and the cursor of the next one when this one is full."""
+        after = decode_cursor(call.query.cursor, tuple[str, int]) if call.query.cursor is not None else None
+        if isinstance(after, Answer):
+            return after
+        heads = await self.policies.list(after, call.query.limit)
+        full = len(heads) == call.query.limit
+        following = encode_cursor((heads[-1].name, heads[-1].version)) if full else None
+        return answer(PolicyPage(tuple(heads), following))
+
+    async def put(self, call: Call[PolicyDocument, None]) -> Answer | Refused:
+        """Store a document that can be obeyed."""
+        command = PutPolicy(call.body.text, call.body.cases, call.body.note)
+        result = await self.policies.put(command, datetime.now(UTC), call.key.id)
+        if isinstance(result, Refused):
+            return result
+        return answer(_reply(result.policy), 201 if result.new else 200, etag_of(result.policy.version))
+
+    async def get(self, call: Call[None, VersionQuery]) -> Answer:
+        """One version; 304 when the caller has it already."""
+        stored = await self.policies.get(call.path[0], call.query.version)
+        if stored is None:
+            return problem(Reason.UNKNOWN_POLICY, f"there is no policy {call.path[0]!r} of this version")
+        etag = etag_of(stored.version)
+        if call.headers.get(b"if-none-match") in (etag[1], b"*"):
+            return Answer(304, b"", (etag,))
+        return answer(_reply(stored), 200, etag)
+
+    async def activate(self, call: Call[PolicyStep | None, None]) -> Answer | Refused:
+        """Take the step."""
+        seen = expected_revision(call.headers)
+        if isinstance(seen, Answer):
+            return seen
+        body = call.body or PolicyStep()
+        command = ActivatePolicy(call.path[0], body.version, body.note, seen)
+        return await self._acting(await self.policies.activate(command, datetime.now(UTC), call.key.id))
+
+    async def active(self, call: Call[None, None]) -> Answer:  # noqa: ARG002 -- nothing of it matters
+        """What acts now."""
+        return await self._active(await self.policies.last())
+
+    async def roll_back(self, call: Call[StepBack | None, None]) -> Answer | Refused:
+        """Take the step back."""
+        seen = expected_revision(call.headers)
+        if isinstance(seen, Answer):
+            return seen
+        command = RollBack((call.body or StepBack()).note, seen)
+        return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.key.id))
+
+    async def shadow(self, call: Call[None, DayQuery]) -> Answer:
+        """Which one it is now, and the day for each pair of policies that decided on it."""
+        day = call.query.day or datetime.now(UTC).date()
+        found = await self.policies.shadow_report(day)
+        return answer(ShadowReply(day, await self.policies.shadow(), tuple(found)))
+
+    async def lint(self, call: Call[LintRequest, None]) -> Answer:
+        """Read a document and look up its names."""
+        read = await self.policies.lint(call.body.text, "policy")
+        said = english(read.policy) if read.policy is not None else None
+        return answer(LintReply(read.policy is not None, read.problems, said))
+
+    async def _acting(self, result: Activated | Refused) -> Answer | Refused:
+        return result if isinstance(result, Refused) else await self._active(result.activation)
+
+    async def _active(self, step: Activation | None) -> Answer:
+        if step is None:
+            return answer(ActiveReply(None, None, None), 200, etag_of(0))
+        warnings = await self.policies.warnings()
+        return answer(ActiveReply(step.policy, step.version, step, warnings), 200, etag_of(step.sequence))
+
+
+def _reply(stored: StoredPolicy) -> PolicyReply:
+    read = read_policy(stored.text)
+    return PolicyReply(stored, english(read.policy) if read.policy is not None else None)

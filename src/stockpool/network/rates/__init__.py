@@ -1,0 +1,1 @@
+"""What carriers charge by zone, distance and weight, and how long they take."""

@@ -1,0 +1,187 @@
+"""What a rule makes of one node for one demand: why it may not serve, or what it offers at which cost."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+import msgspec
+
+from stockpool.kernel.tariffs import Tariff
+from stockpool.sourcing.asked import Asked, AskedLine, Shelves, micro
+from stockpool.sourcing.costs.parcel import Parcel
+from stockpool.sourcing.costs.shipping import Shipping
+from stockpool.sourcing.messages import Candidate
+from stockpool.sourcing.policy.document import Rule
+from stockpool.sourcing.search.problem import parcel_cost
+from stockpool.sourcing.strategies import Barred
+
+NOT_SHIPPED_THERE = Barred("shipping")
+"""The carrier does not go from the node to the destination."""
+
+UnitCosts = int | tuple[int, ...]
+"""What each unit of a line costs, or its first, second, … where they differ, never falling."""
+
+
+class Offer(msgspec.Struct, frozen=True, gc=False):
+    """What a node has of each line, and what it costs: its use by cost, its parcel, and the units of each line.
+
+    `stock` is what is there after what stays there; `free` what of it may be taken, no more than is wanted.
+    """
+
+    node: Candidate
+    stock: tuple[int, ...]
+    free: tuple[int, ...]
+    uses: tuple[int, ...]
+    tariff: Tariff | None
+    units: tuple[UnitCosts, ...]
+    use: int
+    all_units: tuple[int, ...]
+    """What all that is wanted costs by the costs of units."""
+
+    def has_all(self, lines: Sequence[AskedLine]) -> bool:
+        """Whether the node has every line wholly."""
+        return all(free >= line.units for free, line in zip(self.free, lines, strict=True))
+
+
+class _Known(msgspec.Struct, gc=False):
+    """What bars a node, and what using it costs: by cost, None where that depends on the demand or cannot be done."""
+
+    bar: Barred | None
+    uses: list[int | None]
+
+
+class Reckoner:
+    """A rule made ready for demands: pure, and kept as long as the rule is active."""
+
+    def __init__(self, rule: Rule) -> None:
+        self.rule = rule
+        self.names = tuple([cost.name for cost in rule.costs])
+        self.further = sum([micro(cost.further) for cost in rule.costs if isinstance(cost, Parcel)])
+        self.shipping = next((cost for cost in rule.costs if isinstance(cost, Shipping)), None)
+        self._shipping_place = next((place for place, cost in enumerate(rule.costs) if cost is self.shipping), 0)
+        self._parcels = [
+            (place, micro(cost.further)) for place, cost in enumerate(rule.costs) if isinstance(cost, Parcel)
+        ]
+        self._by_units = [(place, cost) for place, cost in enumerate(rule.costs) if cost.by_units]
+        self._costs = list(enumerate(rule.costs))
+        self._changing = {place: cost for place, cost in self._costs if cost.by_place or cost.by_lines}
+        self._changing_filters = [each for each in rule.filters if each.by_place or each.by_lines]
+        self._of_lines = [each for each in rule.filters if each.by_lines]
+
+    def barred(self, node: Candidate, asked: Asked) -> Barred | None:
+        """The first filter that bars a node from the demand."""
+        bar = self._known(node, asked).bar
+        if bar is not None:
+            return bar
+        for each in self._changing_filters:
+            found = each.bars(node, asked)
+            if found is not None:
+                return found
+        return None
+
+    def _known(self, node: Candidate, asked: Asked) -> _Known:
+        """What holds of a node whatever is ordered and wherever it goes."""
+        key = (self, node.node, asked.method)
+        known = asked.shared.get(key)
+        if known is None:
+            bars = [each.bars(node, asked) for each in self.rule.filters if not (each.by_place or each.by_lines)]
+            uses = [None if place in self._changing else cost.node_cost(node, asked) for place, cost in self._costs]
+            known = asked.shared[key] = _Known(next((bar for bar in bars if bar is not None), None), uses)
+        assert isinstance(known, _Known)
+        return known
+
+    def stock(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...]:
+        """What is there of each line for this demand: nothing where the node may not serve it."""
+        return tuple([self._stock(node, line, shelves.get(line.sku, {}), asked) for line in asked.lines])
+
+    def _stock(self, node: Candidate, line: AskedLine, shelf: Mapping[str, int], asked: Asked) -> int:
+        there = shelf.get(node.node, 0)
+        if there <= 0 or not self._of_lines:
+            return max(there, 0)
+        if any(each.bars_line(node, line) for each in self._of_lines):
+            return 0
+        return max(there - max([each.keeps(node, line, asked) for each in self._of_lines]), 0)
+
+    def offer(self, node: Candidate, asked: Asked, stock: tuple[int, ...]) -> Offer | Barred:
+        """What a node with so much stock offers."""
+        tariff = None
+        if self.shipping is not None:
+            tariff = asked.tariff(self.shipping.rates, node.node)
+            if tariff is None:
+                return NOT_SHIPPED_THERE
+        uses = list(self._known(node, asked).uses)
+        for place, cost in self._changing.items():
+            uses[place] = cost.node_cost(node, asked)
+        if None in uses:
+            return Barred(self.names[uses.index(None)])
+        free = tuple([min(there, line.units) for there, line in zip(stock, asked.lines, strict=True)])
+        known = cast("tuple[int, ...]", tuple(uses))
+        by_cost = [
+            [cost.unit_costs(node, line, there, asked) for line, there in zip(asked.lines, stock, strict=True)]
+            for _, cost in self._by_units
+        ]
+        units = tuple(map(_summed, zip(*by_cost, strict=True))) if by_cost else (0,) * len(asked.lines)
+        return Offer(node, stock, free, known, tariff, units, sum(known), tuple([sum(map(sum, of)) for of in by_cost]))
+
+    def grams(self, asked: Asked) -> list[int]:
+        """What a catalog unit of each line weighs for the carrier."""
+        if self.shipping is None:
+            return [0] * len(asked.lines)
+        unknown, rates = self.shipping.grams_unknown, self.shipping.rates
+        return [
+            asked.chargeable(rates, unknown if line.grams is None else line.grams, line.volume_cc or 0)
+            for line in asked.lines
+        ]
+
+    def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> tuple[int, int] | None:
+        """What so many grams and what the lightest parcel cost at least from a node so far away or farther.
+
+        But for the units; None if they cannot be sent from there.
+        """
+        total = sum([cost.least(node, km, asked) for cost in self.rule.costs])
+        if self.shipping is None:
+            return total, total
+        tariff = asked.tariff_from(self.shipping.rates, node.node, km)
+        return None if tariff is None else (total + parcel_cost(tariff, max(grams, 1)), total + parcel_cost(tariff, 1))
+
+    def units_least(self, asked: Asked) -> int:
+        """What all units cost at least, wherever they come from."""
+        return sum([cost.unit_least(line) * line.units for _, cost in self._by_units for line in asked.lines])
+
+    def whole_cost(self, offer: Offer, asked: Asked, grams: Sequence[int]) -> int:
+        """What it costs to take all of the demand from one node, as if it had it."""
+        total = offer.use
+        for line, cost in zip(asked.lines, offer.units, strict=True):
+            total += cost * line.units if isinstance(cost, int) else sum(cost)
+        if offer.tariff is not None:
+            pairs = zip(asked.lines, grams, strict=True)
+            total += parcel_cost(offer.tariff, sum([-(-line.units * each // line.unit) for line, each in pairs]))
+        return total
+
+    def parts(
+        self, offer: Offer, taken: Sequence[int], asked: Asked, grams: Sequence[int], *, first: bool
+    ) -> tuple[int, ...]:
+        """What a node's share of a plan costs, by cost; a node after the first takes a further parcel."""
+        parts = list(offer.uses)
+        if all(units == line.units for line, units in zip(asked.lines, taken, strict=True)):
+            for (place, _), cost in zip(self._by_units, offer.all_units, strict=True):
+                parts[place] += cost
+        else:
+            for place, each in self._by_units:
+                for line, units, there in zip(asked.lines, taken, offer.stock, strict=True):
+                    parts[place] += sum(each.unit_costs(offer.node, line, there, asked)[:units])
+        if offer.tariff is not None:
+            shares = zip(asked.lines, taken, grams, strict=True)
+            weight = sum([-(-units * each // line.unit) for line, units, each in shares])
+            parts[self._shipping_place] += parcel_cost(offer.tariff, weight)
+        if not first:
+            for place, further in self._parcels:
+                parts[place] += further
+        return tuple(parts)
+
+
+def _summed(of_costs: tuple[tuple[int, ...], ...]) -> UnitCosts:
+    """What each unit of a line costs by all costs together."""
+    summed = of_costs[0] if len(of_costs) == 1 else tuple(map(sum, zip(*of_costs, strict=True)))
+    return summed[0] if summed[0] == summed[-1] else summed
