@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from stockpool.sourcing.asked import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.fewest_nodes import plan_sourcing
 from stockpool.sourcing.model import CandidatePool, Nearest
@@ -57,7 +59,8 @@ from stockpool.sourcing.policy.reading import ReadPolicy, read_policy
 from stockpool.sourcing.policy.trying import CaseReport, Decide, Decided, report_text, try_cases
 from stockpool.sourcing.policy.writing import written
 from stockpool.sourcing.pricing import price_plan
-from stockpool.sourcing.search.problem import parcel_cost
+from stockpool.sourcing.search.found import FoundPlan
+from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
 from stockpool.sourcing.shadow.comparing import Compared, Question, compare, summed
 from stockpool.sourcing.shadow.messages import Comparison, Difference, PlanFigures, ShadowDecision
 from stockpool.sourcing.shadow.queries import shadow_report
@@ -84,6 +87,7 @@ __all__ = [
     "DocumentProblem",
     "Example",
     "Fallback",
+    "FoundPlan",
     "Known",
     "Load",
     "Near",
@@ -100,6 +104,8 @@ __all__ = [
     "PolicyHead",
     "PolicyPlanner",
     "PolicyPut",
+    "Problem",
+    "ProblemLine",
     "PutPolicy",
     "Question",
     "ReadCases",
@@ -116,6 +122,7 @@ __all__ = [
     "ToldPassedOver",
     "activate_policy",
     "ask_outlooks",
+    "cheapest_plan",
     "compare",
     "compile_search",
     "decide_case",
@@ -153,3 +160,10 @@ __all__ = [
     "write_shadow",
     "written",
 ]
+
+
+def cheapest_plan(problem: Problem, served: Sequence[int]) -> FoundPlan:
+    """The cheapest way to take so many units of each line."""
+    from stockpool.sourcing.search.cheapest import cheapest  # compiled loops: nobody waits for them who sources nothing
+
+    return cheapest(problem, served)

@@ -41,7 +41,7 @@ def check(problem: Problem, served: list[int], found: FoundPlan) -> None:
         assert given_units == served
         assert problem.cost(taken) == cost >= found.cost >= found.bound
     sets = [{node for _, node in taken} for taken in (found.taken, *[other.taken for other in found.others])]
-    assert all([one != other for place, one in enumerate(sets) for other in sets[:place]])
+    assert all(one != other for place, one in enumerate(sets) for other in sets[:place])
 
 
 @dataclass
@@ -190,7 +190,7 @@ def test_of_equal_plans_that_of_fewer_nodes_and_lower_numbers_is_taken() -> None
     line = ProblemLine(2, (1, 1, 2, 2), (0, 0, 0, 0))
     found = cheapest(Problem((line,), (5, 5, 10, 10), (None,) * 4), [2])
     assert (found.taken, found.cost) == ({(0, 2): 2}, 10)
-    assert [other.cost for other in found.others][:2] == [10, 10]
+    assert [other.cost for other in found.others] == [10]
 
 
 def test_a_node_is_used_once_even_where_two_parcels_would_be_cheaper() -> None:

@@ -47,15 +47,15 @@ def allowed(given: Case, plans: tuple[Taken | None, ...]) -> bool:
             used[order.skus[line], node] = used.get((order.skus[line], node), 0) + units
         for node in {node for _, node in taken or {}}:
             visits[node] = visits.get(node, 0) + 1
-    return all([units <= stock[position] for position, units in used.items()]) and all(
-        [visits.get(node, 0) <= most for node, most in room.items()]
+    return all(units <= stock[position] for position, units in used.items()) and all(
+        visits.get(node, 0) <= most for node, most in room.items()
     )
 
 
 def every_plan(order: JointOrder) -> Iterator[Taken | None]:
     yield None
     for nodes in product(range(len(order.nodes)), repeat=len(order.skus)):
-        yield {(line, node): 1 for line, node in enumerate(nodes)}
+        yield dict.fromkeys(enumerate(nodes), 1)
 
 
 def test_small_cases_are_as_good_as_trying_everything() -> None:
@@ -101,4 +101,4 @@ def test_nothing_to_serve_and_nothing_there() -> None:
 
 def test_two_runs_are_alike() -> None:
     given = case(3, 30, 6, 12)
-    assert all([one == other for one, other in combinations([joint(*given) for _ in range(2)], 2)])
+    assert all(one == other for one, other in combinations([joint(*given) for _ in range(2)], 2))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stockpool.sourcing.search.problem import Problem
+from stockpool.sourcing.api import Problem
 
 if TYPE_CHECKING:
     import highspy
@@ -49,7 +49,7 @@ class _Model:
         self._used: list[Any] = [model.addBinary() for _ in self._nodes]
         self._given: dict[int, list[tuple[int, Any]]] = {node: [] for node in self._nodes}
 
-    def objective(self) -> Any:
+    def objective(self) -> highspy.highs_linear_expression:
         """What all of it costs, with what a further node costs for the first as well."""
         terms = [term for line in range(len(self._served)) for term in self._line(line)]
         terms += [
@@ -89,7 +89,7 @@ class _Model:
             pieces.append(piece)
             weights.append(weight)
             terms += [base / SCALE * piece, per_g / SCALE * weight]
-            lowest = upto
+            lowest = upto + 1  # in whole grams
         self._model.addConstr(sum(pieces[1:], pieces[0] + 0) == self._used[node])
         sent = [lines[number].grams * given for number, given in self._given[node]]
         self._model.addConstr(sum(weights[1:], weights[0] + 0) == sum(sent[1:], sent[0]))

@@ -1,11 +1,11 @@
-"""Random orders for the search: one to ten lines of one to five units, nodes that have some of it, three kinds of tariffs."""
+"""Random orders for the search: one to ten lines of one to five units, nodes with some of it, three kinds of rates."""
 
 from __future__ import annotations
 
 import random
 
 from stockpool.kernel.tariffs import MICRO, Piece, Tariff
-from stockpool.sourcing.search.problem import Problem, ProblemLine
+from stockpool.sourcing.api import Problem, ProblemLine
 
 WEIGHTS_G = (0, 120, 300, 437, 450, 800, 1_500, 2_375, 4_000)
 HEAVIEST_G = 31_500

@@ -1,4 +1,4 @@
-"""The cheapest plan for one demand: by a table of parts where one fits, else among sets of nodes by what they cost at least."""
+"""The cheapest plan for one demand: by a table of parts where one fits, else among sets of nodes by their bounds."""
 
 from __future__ import annotations
 
@@ -85,7 +85,9 @@ def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
     bound = max(search.bound(), search.look(LIMITS, SETS, LOOKS))
     search.exchange()
     found = search.found()
-    return [*[_polished(tables, plan) for plan in found[:POLISHED]], *found[POLISHED:]], int(bound) - 1
+    return [*[_polished(tables, plan) for plan in found[:POLISHED]], *found[POLISHED:]], min(
+        int(bound) - 1, found[0].cost
+    )
 
 
 class _Search:
@@ -118,7 +120,7 @@ class _Search:
     def price(self, rounds: int) -> None:
         """Prices of units that make the bound high: at first from what a unit costs, then from those there are."""
         count = len(self._nodes)
-        prices = self._cuts.prices[0].copy() if self._cuts.count[0] else _first_prices(self._tables, self._cost)
+        prices = self._cuts.prices[0].copy() if self._cuts.used[0] else _first_prices(self._tables, self._cost)
         for _ in range(1 if count <= CORE else 2):
             core = self._nodes
             if count > CORE:
@@ -127,21 +129,21 @@ class _Search:
                 core = np.unique(np.concatenate([likeliest, *self._begins]))
             _, prices = raise_bound(self._tables, core, self._items, self._order, prices, self._cost, rounds)
         self._first_cut(prices)
-        losses, bounds = self._cuts.losses[: self._cuts.count[0], self._nodes], self._bounds()
+        losses, bounds = self._cuts.losses[: self._cuts.used[0], self._nodes], self._bounds()
         self._nodes = self._nodes[((np.maximum(losses, 0.0).T + bounds) < self._cost).all(axis=1)]
 
     def _first_cut(self, prices: Array) -> None:
-        count = int(self._cuts.count[0])
-        self._cuts.count[0] = 0
+        count = int(self._cuts.used[0])
+        self._cuts.used[0] = 0
         add_cut(self._tables, self._cuts, self._nodes, self._items, self._order, prices)
-        self._cuts.count[0] = max(count, 1)
+        self._cuts.used[0] = max(count, 1)
 
     def bound(self) -> float:
         """What any plan costs at least."""
         return float(self._bounds().max())
 
     def _bounds(self) -> Array:
-        rows = slice(int(self._cuts.count[0]))
+        rows = slice(int(self._cuts.used[0]))
         saved = np.minimum(self._cuts.losses[rows][:, self._nodes], 0.0).sum(axis=1)
         return np.asarray(self._cuts.bases[rows] + saved)
 

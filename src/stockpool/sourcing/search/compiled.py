@@ -10,13 +10,14 @@ import os
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from platformdirs import user_cache_path
 
 try:
-    import numba
+    numba: Any = import_module("numba")
 except ImportError:  # no wheel for this machine: slower, and otherwise the same
     numba = None
 

@@ -8,7 +8,7 @@ then HiGHS chooses among them. What is served one by one, in turn, is among the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -103,7 +103,7 @@ def one_by_one(
         if taken is None:
             continue
         column = _column(orders, number, taken[0])
-        if any([left.get(position, 0) < units for position, units in column.uses]):
+        if any(left.get(position, 0) < units for position, units in column.uses):
             continue  # two of its lines are of one SKU, and there is not enough for both
         plans[number] = column.taken
         for position, units in column.uses:
@@ -129,7 +129,7 @@ def _free(order: JointOrder, stock: Mapping[Position, int]) -> Problem:
 def _cheapest(order: JointOrder, problem: Problem) -> tuple[Taken, int] | None:
     """The order's cheapest plan and what it costs at least; None where it cannot be served wholly."""
     served = [line.units for line in order.problem.lines]
-    if any([sum(line.free) < units for line, units in zip(problem.lines, served, strict=True)]):
+    if any(sum(line.free) < units for line, units in zip(problem.lines, served, strict=True)):
         return None
     found = cheapest(problem, served)
     return found.taken, found.bound
@@ -149,7 +149,7 @@ def _key(taken: Taken) -> tuple[tuple[tuple[int, int], int], ...]:
     return tuple(sorted(taken.items()))
 
 
-def _step(orders: Sequence[JointOrder], columns: Any) -> int:
+def _step(orders: Sequence[JointOrder], columns: Iterable[_Column]) -> int:
     """What a unit of weight is worth: more than all plans could save together."""
     dearest = max([column.cost for column in columns], default=1)
     return 4 * max(dearest, 1) * max(len(orders), 1)
@@ -209,7 +209,12 @@ class _Master:
         self._columns, self._stock, self._room = columns, stock, room
         self._model = model = highspy.Highs()
         model.silent()
-        for name, value in (("threads", 1), ("random_seed", 0), ("mip_max_nodes", BRANCHES_MAX), ("mip_rel_gap", 0.0)):
+        for name, value in (
+            ("parallel", "off"),
+            ("random_seed", 0),
+            ("mip_max_nodes", BRANCHES_MAX),
+            ("mip_rel_gap", 0.0),
+        ):
             model.setOptionValue(name, value)
         self._used = [model.addVariable(lb=0, ub=1) for _ in columns]
         values = [(column.cost - step * orders[column.order].weight) / SCALE for column in columns]
@@ -219,7 +224,9 @@ class _Master:
         self._positions = self._rows(stock, lambda column: column.uses)
         self._nodes = self._rows(room, lambda column: [(node, 1) for node in column.nodes])
 
-    def _rows(self, most: Mapping[Any, int], uses: Any) -> list[tuple[Any, highspy.highs_cons]]:
+    def _rows(
+        self, most: Mapping[Any, int], uses: Callable[[_Column], Iterable[tuple[Any, int]]]
+    ) -> list[tuple[Any, highspy.highs_cons]]:
         """A row for each thing that columns use: no more than there is of it."""
         terms: dict[Any, list[Any]] = {}
         for variable, column in zip(self._used, self._columns, strict=True):

@@ -14,7 +14,7 @@ SETS_MAX = 2_000
 
 def most_served(problem: Problem) -> list[int]:
     """Units of each line that nodes can serve within the limits: as many as can be in all, the first lines first."""
-    nodes = [node for node in range(len(problem.fixed)) if any([line.free[node] for line in problem.lines])]
+    nodes = [node for node in range(len(problem.fixed)) if any(line.free[node] for line in problem.lines)]
     most = len(nodes) if problem.nodes_max is None else min(problem.nodes_max, len(nodes))
     everything = _served(problem, nodes)
     if most == len(nodes):
@@ -76,12 +76,17 @@ def _augment(problem: Problem, nodes: Sequence[int], given: list[list[int]], roo
             came[place] = (moved, left)
             if room[place]:
                 room[place] -= 1
-                while place >= 0:
-                    moved, left = came[place]
-                    given[moved][place] += 1
-                    if left >= 0:
-                        given[moved][left] -= 1
-                    place = left
+                _move_on(given, came, place)
                 return True
             waiting += [(other, place) for other in range(len(given)) if given[other][place]]
     return False
+
+
+def _move_on(given: list[list[int]], came: dict[int, tuple[int, int]], place: int) -> None:
+    """Give along the path that ends at a place: each unit that leaves makes room for the one before."""
+    while place >= 0:
+        line, before = came[place]
+        given[line][place] += 1
+        if before >= 0:
+            given[line][before] -= 1
+        place = before

@@ -76,6 +76,7 @@ class _Sums:
 
     def __init__(self, tables: Tables, nodes_max: int | None, apart: Sequence[int] = ()) -> None:
         self.apart = apart
+        self._most = PLACES if nodes_max is None else nodes_max
         self._wanted, self._strides = tables.wanted, kernels.strides_of(tables.wanted)
         grams = kernels.part_weights(tables, self._strides)
         left_out = np.zeros(len(tables.fixed), dtype=np.bool_)
@@ -105,11 +106,11 @@ class _Sums:
             if following_node >= 0 and following_node not in {other for other, _ in parts}:
                 yield [*parts[:place], (following_node, number), *parts[place + 1 :]]
         if len(self._stages) == len(self._stages[0]) == 1:
-            for away in kernels.best_splits(self._single, self._stages[0][0].sums, self._wanted, self._strides, SPLITS):
+            for away in kernels.best_splits(self._single, self._stages[0][0].sums, self._strides, SPLITS):
                 if away > 0:
                     whole = len(self._single) - 1
                     split = [(int(self._first_node[away]), int(away)), *self._follow(whole - int(away))]
-                    if len({node for node, _ in split}) == len(split):
+                    if len({node for node, _ in split}) == len(split) <= self._most:
                         yield split
 
     def taken(self, parts: Iterable[Part]) -> Taken:
@@ -132,7 +133,7 @@ class _Sums:
 
     def _any_number(self) -> list[list[_Stage]]:
         stage = self._begun(self._single)
-        kernels.sum_parts(self._single, stage.sums, self._wanted, self._strides, False, *stage)
+        kernels.sum_parts(self._single, stage.sums, self._wanted, self._strides, *stage, any_order=False)
         stages = [[stage]]
         for row in self._rows:
             stages.append([self._with_node(stages[-1][0].sums, stages[-1][0].sums, row)])
@@ -144,7 +145,7 @@ class _Sums:
         first = [self._begun(nothing), self._begun(self._single)]
         while len(first) <= nodes_max:
             stage = self._begun(self._single)
-            kernels.sum_parts(self._single, first[-1].sums, self._wanted, self._strides, False, *stage)
+            kernels.sum_parts(self._single, first[-1].sums, self._wanted, self._strides, *stage, any_order=False)
             first.append(stage)
         stages = [first[: nodes_max + 1]]
         for row in self._rows:
@@ -156,7 +157,7 @@ class _Sums:
     def _with_node(self, left: Array, sums: Array, row: Array) -> _Stage:
         """Sums with the node's part taken off; nothing is where that is not cheaper."""
         stage = _Stage(sums.copy(), np.zeros(len(sums), dtype=np.int64))
-        kernels.sum_parts(row, left, self._wanted, self._strides, True, *stage)
+        kernels.sum_parts(row, left, self._wanted, self._strides, *stage, any_order=True)
         return stage
 
     def _follow(self, whole: int) -> list[Part]:

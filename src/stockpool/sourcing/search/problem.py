@@ -1,4 +1,4 @@
-"""One demand as the search sees it: numbers only. And what a plan costs: the one reckoning that all of the search obeys.
+"""One demand as the search sees it, numbers only; and what a plan costs, the one reckoning that all parts obey.
 
 Money is in millionths of a currency, weights in grams, quantities in smallest units; all of them whole numbers.
 """

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from stockpool.kernel.tariffs import Tariff
+from stockpool.kernel.tariffs import Piece, Tariff
 from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
 
 Array = np.ndarray[Any, Any]
@@ -53,7 +53,7 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     grams = sum([line.weight(units) for line, units in zip(lines, served, strict=True)])
     tariffs, of_node = _distinct(problem.tariffs)
     counts = np.array([len(tariff) for tariff in tariffs], dtype=np.int64)
-    pieces = np.array([piece for tariff in tariffs for piece in tariff] or [(0, 0, 0)], dtype=np.int64)
+    pieces = np.array([piece for tariff in tariffs for piece in tariff] or [Piece(0, 0)], dtype=np.int64)
     return Tables(
         np.array(served, dtype=np.int64),
         np.array([line.free for line in lines], dtype=np.int64),

@@ -82,7 +82,7 @@ def keep_lowest(kept: Array, bounds: Array, bound: float, out: int, second: int,
 def neighbors(
     tables: Tables, nodes: Array, base: float, losses: Array, outside: Array, most: int, limit: float, width: int
 ) -> tuple[Array, Array, Array]:
-    """The sets made by leaving up to two nodes out and taking up to two others in, of the lowest bounds below a limit."""
+    """The sets with up to two nodes left out and up to two others taken in whose bounds are lowest, below a limit."""
     size = len(nodes)
     kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
     whole = base

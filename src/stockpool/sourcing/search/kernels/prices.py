@@ -87,12 +87,17 @@ def loss(
             here = gained + profit * share - full - tables.base[piece] - tables.per_g[piece] * tables.upto[piece]
             if here > worth:
                 worth, best_item, best_share = here, place, share
+            over = beyond + tables.upto[piece]
             if piece == last:
-                beyond += tables.upto[last]
+                beyond = over
                 full += tables.base[last] + tables.per_g[last] * tables.upto[last]
                 piece = tables.first_piece[node]
             else:
                 piece += 1
+            # and just beyond it, where a tariff in whole grams may begin a little lower
+            here = gained + profit * share - full - tables.base[piece] - tables.per_g[piece] * (over - beyond)
+            if here > worth:
+                worth, best_item, best_share = here, place, share
         gained += profit
         weight += grams
         here = gained

@@ -23,12 +23,12 @@ LIKELY = 24
 
 
 class Cuts(NamedTuple):
-    """Bounds of all sets, each at prices of its own; `count[0]` of the rows are in use.
+    """Bounds of all sets, each at prices of its own; there are `used[0]` of them.
 
-    At the prices of a row no plan of a set of nodes costs less than `bases` and the `losses` of the set's nodes together.
+    At a row's prices no plan of a set of nodes costs less than `bases` and the `losses` of the set's nodes together.
     """
 
-    count: Array
+    used: Array
     bases: Array
     losses: Array
     prices: Array
@@ -37,7 +37,7 @@ class Cuts(NamedTuple):
 @compiled
 def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array, prices: Array) -> int:
     """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row."""
-    row = min(cuts.count[0], len(cuts.bases) - 1)
+    row = min(cuts.used[0], len(cuts.bases) - 1)
     given, base = np.zeros(len(prices)), 0.0
     for line in range(len(prices)):
         base += prices[line] * tables.wanted[line]
@@ -45,7 +45,7 @@ def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array
     cuts.bases[row] = base
     for node in nodes:
         cuts.losses[row, node] = loss(tables, node, items, order, prices, given)
-    cuts.count[0] = row + 1
+    cuts.used[0] = row + 1
     return row
 
 
@@ -53,7 +53,7 @@ def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array
 def bound_of(cuts: Cuts, nodes: Array, enough: float) -> tuple[float, int]:
     """The highest bound of a set and the row that it is from; the first that is enough."""
     highest, at = -np.inf, 0
-    for row in range(cuts.count[0]):
+    for row in range(cuts.used[0]):
         bound = cuts.bases[row]
         for node in nodes:
             bound += cuts.losses[row, node]
@@ -82,7 +82,7 @@ def sets_below(
     how many nodes it has, and `bounds` what it costs at least. They are too many where there is no room for them, or
     more steps would be needed than allowed.
     """
-    lines, count, rows = len(tables.wanted), len(nodes), cuts.count[0]
+    lines, count, rows = len(tables.wanted), len(nodes), cuts.used[0]
     width = kept.shape[1]
     after = np.zeros((count + 1, lines), np.int64)  # what the nodes from here on have
     lower = np.zeros((count + 1, rows))  # what they can save at most
@@ -211,10 +211,10 @@ def own_bounds(
     order: Array,
     best: int,
 ) -> tuple[Array, Array, Array]:
-    """The sets' own bounds, their prices, and the order from the lowest; bounds of `best` or more are not raised further.
+    """The sets' own bounds, their prices, and their order from the lowest; those of `best` or more are not raised.
 
-    Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts while there is
-    room.
+    Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts where
+    there is room.
     """
     count = len(sets)
     own, prices = bounds.copy(), np.zeros((count, len(tables.wanted)))
@@ -227,7 +227,7 @@ def own_bounds(
             raised, at = raise_own(tables, nodes, items, order, cuts.prices[row], best, OWN_ROUNDS)
             prices[place] = at
             own[place] = max(own[place], raised)
-            if cuts.count[0] < len(cuts.bases):
+            if cuts.used[0] < len(cuts.bases):
                 add_cut(tables, cuts, left, items, order, at)
     return own, prices, np.argsort(own, kind="mergesort")
 

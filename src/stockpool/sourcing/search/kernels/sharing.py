@@ -8,7 +8,6 @@ from stockpool.sourcing.search.compiled import compiled
 from stockpool.sourcing.search.kernels.units import node_cost, parcel, units_cost, weight
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
-
 HEAVY_MAX = 3
 """In larger sets no node is tried as the heavy one."""
 
@@ -131,7 +130,8 @@ def share_best(tables: Tables, nodes: Array, taken: Array, trial: Array) -> int:
 def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: int, steps_max: int) -> int:
     """Part what two nodes of a set give between them anew, if that makes the plan cheaper; how much it changes.
 
-    A table over the weight of the one's parcel, exact where so many steps are enough for the weights' common measure, with the least that the units cost; the best of its ends are then reckoned truly.
+    A table over the weight of the one's parcel, exact where so many steps are enough for the weights' common measure,
+    with the least that the units cost; the best of its ends are then reckoned truly.
     """
     lines, first, second = len(tables.wanted), nodes[one], nodes[other]
     both = taken[one] + taken[other]
@@ -180,19 +180,19 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
                     ends[place] = ends[place - 1]
                     place -= 1
                 ends[place, 0], ends[place, 1] = cost, there
-    best, units = before, np.zeros((2, lines), np.int64)
+    best, parted = before, np.zeros((2, lines), np.int64)
     for place in range(ENDS):
         if ends[place, 0] >= NEVER:
             break
         there = ends[place, 1]
         for line in range(lines - 1, -1, -1):
-            units[0, line] = chosen[line, there]
-            units[1, line] = both[line] - units[0, line]
-            there -= (weight(tables, line, units[0, line]) + step // 2) // step
-        here = node_cost(tables, first, units[0]) + node_cost(tables, second, units[1])
-        if here < best and max(units[0].sum(), units[1].sum()) <= tables.units_max:
+            parted[0, line] = chosen[line, there]
+            parted[1, line] = both[line] - parted[0, line]
+            there -= (weight(tables, line, parted[0, line]) + step // 2) // step
+        here = node_cost(tables, first, parted[0]) + node_cost(tables, second, parted[1])
+        if here < best and max(parted[0].sum(), parted[1].sum()) <= tables.units_max:
             best = here
-            taken[one], taken[other] = units[0], units[1]
+            taken[one], taken[other] = parted[0], parted[1]
     return best - before
 
 

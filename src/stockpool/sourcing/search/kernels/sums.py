@@ -102,7 +102,7 @@ def node_row(tables: Tables, node: int, strides: Array, grams: Array) -> Array:
 
 @compiled
 def sum_parts(
-    taken: Array, left: Array, wanted: Array, strides: Array, any_order: bool, sums: Array, off: Array
+    taken: Array, left: Array, wanted: Array, strides: Array, sums: Array, off: Array, any_order: bool
 ) -> None:
     """For each part the smallest sum of what is taken off it and what is left, if that is below what `sums` has.
 
@@ -141,7 +141,7 @@ def sum_parts(
 
 
 @compiled
-def best_splits(taken: Array, sums: Array, wanted: Array, strides: Array, count: int) -> Array:
+def best_splits(taken: Array, sums: Array, strides: Array, count: int) -> Array:
     """The cheapest ways to take one part off the whole, the cheapest first; -1 where there are not so many."""
     best, costs = np.full(count, -1, np.int64), np.full(count, NEVER, np.int64)
     whole = strides[-1] - 1
