@@ -45,6 +45,10 @@ COMPUTING_ROOMS = {"forecasting", "placement", "replenishment", "simulation", "s
 ALLOWED = {room: HEAVY - {"holidays"} for room in COMPUTING_ROOMS} | {"connectors": TABLES, "network": {"holidays"}}
 """Which heavy libraries a room has a use for."""
 
+LATE_ROOM = PurePath("sourcing/search")
+LIGHT = {"found", "problem"}
+"""Its loops are compiled from numpy's arrays: all of it is loaded late, but for what others need of it at once."""
+
 SQL = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|merge\s+into\s|with\s+(recursive\s+)?\w+\s+(\(|as\s)"
     r"|(create|alter|drop)\s+(table|index|schema|database|type|function|role|view)\s|truncate\s|copy\s+\S+.*\s(from|to)\s)"
@@ -64,9 +68,21 @@ def heavy_libraries(path: PurePath, tree: ast.Module) -> list[str]:
     """Where a module loads a heavy library as it is imported, or in a room that has no use for it."""
     room = path.parts[0]
     allowed = ALLOWED.get(room, set())
-    early = {name for node in module_level(tree) for name in imported_roots(node) & HEAVY}
+    if path.is_relative_to(LATE_ROOM) and path.stem not in LIGHT:
+        early = set[str]()
+    else:
+        early = {name for node in module_level(tree) for name in (imported_roots(node) & HEAVY) | _of_late_room(node)}
     misplaced = {name for node in ast.walk(tree) for name in imported_roots(node) & HEAVY - allowed}
     return [f"{path} imports {name}" for name in sorted(early | misplaced)]
+
+
+def _of_late_room(node: ast.AST) -> set[str]:
+    """The modules of the room that is loaded late which an import statement names."""
+    if not isinstance(node, ast.ImportFrom) or not node.module:
+        return set()
+    room = ".".join(["stockpool", *LATE_ROOM.parts])
+    names = {node.module} if node.module != room else {f"{room}.{alias.name}" for alias in node.names}
+    return {name for name in names if name.startswith(f"{room}.") and name.split(".")[3] not in LIGHT}
 
 
 def sql_outside_its_files(path: PurePath, tree: ast.Module) -> list[str]:

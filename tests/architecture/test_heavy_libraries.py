@@ -27,6 +27,10 @@ def test_heavy_libraries_are_loaded_late_and_in_their_rooms_only() -> None:
         ("network/calendars.py", "import holidays"),
         ("orders/promising.py", "def f():\n    import holidays"),
         ("entrypoints/cli/import_files.py", "def f():\n    from duckdb import connect"),
+        ("sourcing/search/problem.py", "import numpy"),
+        ("sourcing/planning.py", "from stockpool.sourcing.search.cheapest import cheapest"),
+        ("sourcing/planning.py", "from stockpool.sourcing.search import kernels"),
+        ("sourcing/search/problem.py", "from stockpool.sourcing.search.tables import tables_of"),
     ],
 )
 def test_one_that_is_loaded_early_or_elsewhere_is_found(path: str, text: str) -> None:
@@ -39,6 +43,9 @@ def test_one_that_is_loaded_early_or_elsewhere_is_found(path: str, text: str) ->
         ("forecasting/methods/croston.py", "def fit():\n    import numpy as np"),
         ("simulation/demand.py", "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import numpy"),
         ("network/calendars.py", "def f():\n    import holidays"),
+        ("sourcing/search/cheapest.py", "import numpy as np"),
+        ("sourcing/planning.py", "def f():\n    from stockpool.sourcing.search.cheapest import cheapest"),
+        ("sourcing/planning.py", "from stockpool.sourcing.search.problem import Problem"),
         ("connectors/tables.py", "class Tables:\n    def read(self):\n        import duckdb"),
     ],
 )

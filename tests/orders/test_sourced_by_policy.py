@@ -41,7 +41,8 @@ async def why(shop: Shop, placed: OrderPlaced) -> Explanation:
     """What sourcing says of an order."""
     async with shop.database.read() as connection:
         explanation = await explain_order(connection, placed.order_id)
-    assert explanation is not None and explanation.sourced is not None
+    assert explanation is not None
+    assert explanation.sourced is not None
     return explanation.sourced
 
 
@@ -64,7 +65,8 @@ async def test_an_order_tells_its_policy_its_costs_and_the_next_best(shop: Shop)
     (chosen,) = said.chosen
     assert (chosen.node, chosen.costs[1:]) == ("leipzig", (2_000_000, 0))
     (other,) = said.alternatives
-    assert other.nodes == ("berlin",) and sum(other.costs[0]) > sum(chosen.costs)
+    assert other.nodes == ("berlin",)
+    assert sum(other.costs[0]) > sum(chosen.costs)
     assert {(each.reason.value, each.count) for each in said.excluded} == {
         ("costlier", 1),
         ("filtered", 1),
@@ -91,7 +93,8 @@ async def test_an_order_is_told_what_would_have_changed_its_nodes(shop: Shop) ->
     assert allocated(placed) == {("tea", "berlin"): 2}
     async with shop.database.read() as connection:
         told = await tell_order(connection, placed.order_id)
-    assert told is not None and told.sourced is not None
+    assert told is not None
+    assert told.sourced is not None
     assert "leipzig would serve if it had 1 more of tea." in [each.sentence for each in told.sourced.would_change]
     await shop.receive({"tea": {"leipzig": 1}})
     assert allocated(await shop.place({"tea": 2}, ship_to=BERLIN)) == {("tea", "leipzig"): 2}

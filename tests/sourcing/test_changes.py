@@ -42,7 +42,8 @@ def changed(there: World, change: Change, *, enough: bool = True) -> World | Non
         hours = limit if enough else change.needed + 1e-4
         return _loaded(there, change.node, replace(load, backlog_hours=hours))
     if change.name == "capacity_left":
-        assert change.needed is not None and load.daily_capacity is not None
+        assert change.needed is not None
+        assert load.daily_capacity is not None
         more = change.needed - (load.daily_capacity - load.open_orders) - (0 if enough else 1)
         return _loaded(there, change.node, replace(load, daily_capacity=load.daily_capacity + int(more)))
     if change.name == "distance":

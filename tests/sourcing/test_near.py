@@ -38,7 +38,7 @@ def test_what_is_found_near_is_what_is_found_everywhere(count: int, at_least: in
 
 
 def test_a_bound_that_is_too_high_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: were the least that others cost taken for more than it is, dearer plans would be taken for the best."""
+    """The control: were the least that others cost taken for more than it is, dearer plans would pass for the best."""
     of = Rankings.of
 
     def too_high(self: Rankings, *args: object) -> object:
@@ -59,7 +59,7 @@ def test_plans_are_the_same_in_every_process() -> None:
         "print(msgspec.json.encode(plans).decode())\n"
     )
     told = {
-        subprocess.run(  # noqa: S603 -- our own program
+        subprocess.run(
             [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True
         ).stdout
         for seed in ("0", "1", "77")
