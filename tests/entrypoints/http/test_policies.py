@@ -50,7 +50,7 @@ async def test_what_is_wrong_is_told_by_line(shop: Shop) -> None:
 
 async def test_a_policy_acts_and_is_taken_back(shop: Shop) -> None:
     untouched = await shop.get(ACTIVE)
-    nothing = {"policy": None, "version": None, "step": None, "warnings": []}
+    nothing: dict[str, object] = {"policy": None, "version": None, "step": None, "warnings": []}
     assert (untouched.json(), untouched.headers["etag"]) == (nothing, '"0"')
     for further in (1, 2):
         await shop.post(POLICIES, {"text": document(further)})
