@@ -47,7 +47,7 @@ def test_a_higher_backlog_never_costs_less() -> None:
 
 class Relieved(Congestion, frozen=True):
     def node_cost(self, node: Candidate, asked: Asked) -> int:
-        return 0 if asked.load(node.node).backlog_hours > 100 else super().node_cost(node, asked)
+        return round(EUR / (1 + asked.load(node.node).backlog_hours))
 
 
 def test_one_that_forgets_old_orders_is_found() -> None:
