@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -54,13 +56,13 @@ class Compared:
     bounds_above: int = 0
 
 
-def compare(seeds: range, seconds_max: float) -> Compared:
+def compare(seeds: range, seconds_max: float, nodes_max: int = 50) -> Compared:
     """Plans of random orders against proven optima; orders that HiGHS cannot finish in time are left out."""
     result = Compared()
     for seed in seeds:
-        problem, served = random_problem(seed, 50)
+        problem, served = random_problem(seed, nodes_max)
         best = optimum(problem, served, seconds_max)
-        if not best.proven:
+        if not best.proven or not any(served):
             continue
         found = cheapest(problem, served)
         check(problem, served, found)
@@ -73,10 +75,27 @@ def compare(seeds: range, seconds_max: float) -> Compared:
     return result
 
 
-def test_plans_of_random_orders_cost_what_highs_proves() -> None:
-    compared = compare(range(10_000, 10_200), 1.0)
-    assert compared.orders > 150
-    assert compared.worse <= compared.orders * 0.01
+def test_plans_of_two_hundred_orders_cost_what_highs_proved() -> None:
+    """The optima are kept, since HiGHS takes minutes for them; the soak proves a thousand anew."""
+    optima = json.loads(Path(__file__).with_name("optima.json").read_text("utf-8"))
+    above = []
+    for seed, best in optima.items():
+        problem, served = random_problem(int(seed), 50)
+        found = cheapest(problem, served)
+        check(problem, served, found)
+        assert found.bound <= best + ROUNDING
+        assert found.cost >= best - ROUNDING
+        if found.cost > best + ROUNDING:
+            above.append((found.cost - best) / best)
+    assert len(optima) >= 190
+    assert len(above) <= len(optima) * 0.01
+    assert max(above, default=0) <= 0.01
+
+
+def test_plans_of_small_orders_cost_what_highs_proves() -> None:
+    compared = compare(range(30_000, 30_060), 1.0, nodes_max=8)
+    assert compared.orders >= 50
+    assert compared.worse <= 1
     assert compared.gap_max <= 0.01
     assert compared.bounds_above == 0
 
@@ -95,7 +114,7 @@ def test_a_search_that_looks_at_nothing_would_be_noticed(monkeypatch: pytest.Mon
     monkeypatch.setattr(searching, "fits", lambda _served: False)
     for name in ("FIRST_LOOKS", "LOOKS"):
         monkeypatch.setattr(searching, name, 0)
-    assert compare(range(10_000, 10_030), 0.5).worse > 0
+    assert compare(range(30_000, 30_060), 1.0, nodes_max=8).worse > 3
 
 
 @quick

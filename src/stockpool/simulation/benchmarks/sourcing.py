@@ -109,7 +109,7 @@ def _gaps(plan: SourcingPlan, progress: Progress) -> tuple[list[float], list[flo
         before = process_time()
         best = optimum(problem, served, plan.proofs_s)
         highs_ms.append((process_time() - before) * 1_000)
-        if best.proven:
+        if best.proven and any(served):
             above = cheapest_plan(problem, served).cost - best.cost
             gaps.append(above / best.cost if above > ROUNDING else 0.0)
     return gaps, highs_ms

@@ -39,7 +39,7 @@ FIRST_LOOKS, LOOKS = 12, 12
 """So many of them have their units moved about."""
 
 STEPS_MAX = 20_000
-WIDTH, OUTSIDE = 200, 30
+WIDTH, OUTSIDE = 60, 30
 EXCHANGES_MAX = 4
 POLISHED = 3
 PLANS = 8

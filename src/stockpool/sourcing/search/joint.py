@@ -208,7 +208,7 @@ class _Master:
 
         self._columns, self._stock, self._room = columns, stock, room
         self._model = model = highspy.Highs()
-        model.silent()
+        model.setOptionValue("output_flag", False)  # noqa: FBT003
         for name, value in (
             ("parallel", "off"),
             ("random_seed", 0),
