@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from stockpool.sourcing.asked import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.fewest_nodes import plan_sourcing
@@ -66,6 +67,9 @@ from stockpool.sourcing.shadow.messages import Comparison, Difference, PlanFigur
 from stockpool.sourcing.shadow.queries import shadow_report
 from stockpool.sourcing.shadow.store import sweep_shadow, write_shadow
 from stockpool.sourcing.told import ToldAlternative, ToldExplanation, ToldNode, ToldPassedOver, told
+
+if TYPE_CHECKING:
+    import highspy
 
 __all__ = [
     "LAST_RESORTS",
@@ -137,6 +141,7 @@ __all__ = [
     "list_policies",
     "load_active",
     "load_shadow",
+    "new_solver",
     "outlook_state",
     "outlooks_of_sales",
     "parcel_cost",
@@ -167,3 +172,10 @@ def cheapest_plan(problem: Problem, served: Sequence[int]) -> FoundPlan:
     from stockpool.sourcing.search.cheapest import cheapest  # compiled loops: nobody waits for them who sources nothing
 
     return cheapest(problem, served)
+
+
+def new_solver() -> highspy.Highs:
+    """HiGHS, which says nothing by itself."""
+    from stockpool.sourcing.search.solver import QuietHighs  # a large library that few commands need
+
+    return QuietHighs()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from stockpool.sourcing.api import Problem
+from stockpool.sourcing.api import Problem, new_solver
 
 if TYPE_CHECKING:
     import highspy
@@ -29,8 +29,7 @@ def optimum(problem: Problem, served: Sequence[int], seconds_max: float) -> Opti
     """The least that it costs to take so many units of each line; any weights must be whole grams a unit."""
     import highspy
 
-    model = highspy.Highs()
-    model.setOptionValue("output_flag", False)  # noqa: FBT003
+    model = new_solver()
     for name, value in (("mip_rel_gap", 0.0), ("mip_abs_gap", 0.0), ("mip_feasibility_tolerance", 1e-9)):
         model.setOptionValue(name, value)
     model.setOptionValue("time_limit", seconds_max)

@@ -204,11 +204,10 @@ class _Master:
         columns: list[_Column],
         step: int,
     ) -> None:
-        import highspy
+        from stockpool.sourcing.search.solver import QuietHighs
 
         self._columns, self._stock, self._room = columns, stock, room
-        self._model = model = highspy.Highs()
-        model.setOptionValue("output_flag", False)  # noqa: FBT003
+        self._model = model = QuietHighs()
         for name, value in (
             ("parallel", "off"),
             ("random_seed", 0),
