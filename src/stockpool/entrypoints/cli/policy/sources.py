@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import getpass
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple, NoReturn, TypeVar
 
@@ -14,7 +15,7 @@ from stockpool.entrypoints.cli import options, output, session
 from stockpool.entrypoints.cli.exits import ExitCode
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
-from stockpool.sourcing.api import DocumentProblem, Policy, ReadPolicy, read_policy
+from stockpool.sourcing.api import DocumentProblem, Policy, PolicyPut, PutPolicy, ReadPolicy, read_policy
 from stockpool.workflows.policy_desk import OFFLINE, PolicyDesk
 
 T = TypeVar("T")
@@ -146,3 +147,19 @@ def actor() -> str:
         return f"cli:{getpass.getuser()}"
     except (KeyError, OSError):
         return "cli"
+
+
+def put_file(file: str, cases: str | None, note: str, place: Place) -> PolicyPut:
+    """Store a file as the next version of its policy; the command ends where that is refused."""
+    texts = [file_source(each, place) if each is not None else None for each in (file, cases)]
+    decoded = []
+    for each in texts:
+        try:
+            decoded.append(each.text.decode("utf-8-sig") if each is not None else None)
+        except UnicodeDecodeError:
+            wrong(f"{each.name if each else file}: is not UTF-8; save it as UTF-8", place)
+    command = PutPolicy(decoded[0] or "", decoded[1], note, file)
+    stored = at_desk(place, lambda desk: desk.put(command, datetime.now(UTC), actor()))
+    if isinstance(stored, Refused):
+        refused(stored, place)
+    return stored
