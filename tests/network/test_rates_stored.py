@@ -87,3 +87,15 @@ async def test_a_fitted_table_without_its_error_is_not_stored(network: Database)
     async with network.transaction() as conn:
         await put_rates(conn, replace(BY_DISTANCE, note="mean error 2.10"), source=RateSource.FITTED)
         assert [head.source for head in await list_rates(conn, None, 10)] == ["fitted"]
+
+
+async def test_a_table_keeps_its_currency(network: Database) -> None:
+    await put(network, BY_DISTANCE)
+    refused = await put(network, replace(BY_DISTANCE, currency="CZK"))
+    assert isinstance(refused, Refused)
+    assert (refused.reason, refused.problems[0].path) == (Reason.IN_USE, "currency")
+    async with network.read() as conn:
+        stored = await get_rates(conn, BY_DISTANCE.name)
+    assert stored is not None
+    assert stored.value.currency == "EUR"
+    assert isinstance(await put(network, replace(BY_DISTANCE, name="czech", currency="CZK")), Upserted)

@@ -29,7 +29,7 @@ def costs(there: World, count: int, by: PolicyPlanner = PLANNER) -> tuple[int | 
 @pytest.mark.parametrize(("count", "at_least"), [(1, 1), (3, 5), (8, 15)])
 def test_what_is_found_near_is_what_is_found_everywhere(count: int, at_least: int) -> None:
     enough = 0
-    for seed in range(150):
+    for seed in range(500):
         near, everywhere = costs(world(seed, nodes_max=40, lines_max=2, units_max=2), count)
         if near is not None:
             enough += 1

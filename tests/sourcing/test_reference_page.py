@@ -10,7 +10,7 @@ import pytest
 
 from stockpool.sourcing.explain import STRATEGY
 from stockpool.sourcing.messages import Exclusion
-from stockpool.sourcing.search_sets import EFFORT_MAX
+from stockpool.sourcing.smallest_sets import EFFORT_MAX
 from stockpool.sourcing.told import ToldAlternative, ToldExplanation, ToldNode, ToldPassedOver
 
 TEXT = (Path(__file__).parents[2] / "docs" / "reference" / "sourcing.md").read_text("utf-8")

@@ -6,10 +6,10 @@ from random import Random
 
 import pytest
 
-from stockpool.sourcing import search_sets as search
+from stockpool.sourcing import smallest_sets
 from stockpool.sourcing.api import plan_sourcing
 from stockpool.sourcing.messages import Candidate, Destination, SourcingDemand, Wanted
-from stockpool.sourcing.search_sets import find_sets
+from stockpool.sourcing.smallest_sets import find_sets
 
 
 def hard_demand() -> tuple[SourcingDemand, dict[str, dict[str, int]], tuple[Candidate, ...]]:
@@ -34,22 +34,22 @@ def test_a_search_that_gives_up_serves_everything_and_says_that_it_did() -> None
 
 def test_a_search_that_gives_up_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = []
-    original = search._Search._branch
+    original = smallest_sets._Search._branch
 
     def counted(*arguments: object) -> None:
         tried.append(1)
         original(*arguments)  # type: ignore[arg-type] # passed on as they came
 
-    monkeypatch.setattr(search._Search, "_branch", counted)
+    monkeypatch.setattr(smallest_sets._Search, "_branch", counted)
     plan_sourcing(*hard_demand())
-    assert search.EFFORT_MAX <= len(tried) <= search.EFFORT_MAX + 100
+    assert smallest_sets.EFFORT_MAX <= len(tried) <= smallest_sets.EFFORT_MAX + 100
 
 
 def test_a_small_search_is_proven_and_one_without_effort_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
     """Negative control: the note appears exactly when the search is cut short."""
     costs, stock, wanted = [(0, 1, -1), (0, 2, -1), (0, 3, -1)], [[1, 0, 1], [0, 1, 1]], [2, 1]
     assert find_sets(costs, stock, wanted).proven
-    monkeypatch.setattr(search, "EFFORT_MAX", 0)
+    monkeypatch.setattr(smallest_sets, "EFFORT_MAX", 0)
     costs, stock, wanted = [(0, n, -2) for n in range(5)], [[2, 2, 2, 2, 2]], [5]
     cut = find_sets(costs, stock, wanted)
     assert not cut.proven
@@ -57,7 +57,7 @@ def test_a_small_search_is_proven_and_one_without_effort_is_not(monkeypatch: pyt
 
 
 def test_nodes_without_which_it_cannot_be_done_are_not_searched_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search, "EFFORT_MAX", 0)
+    monkeypatch.setattr(smallest_sets, "EFFORT_MAX", 0)
     found = find_sets([(0, n, -1) for n in range(100)], [[1] * 100], [100])
     assert found.proven
     assert found.sets == (tuple(range(100)),)
@@ -65,7 +65,7 @@ def test_nodes_without_which_it_cannot_be_done_are_not_searched_for(monkeypatch:
 
 def test_a_greedy_set_has_no_needless_node(monkeypatch: pytest.MonkeyPatch) -> None:
     """The node with most of both goes first, and out again once two others have everything."""
-    monkeypatch.setattr(search, "EFFORT_MAX", 0)
+    monkeypatch.setattr(smallest_sets, "EFFORT_MAX", 0)
     stock = [[4, 6, 0, 1, 6], [4, 0, 6, 1, 0]]
     found = find_sets([(0, n, 0) for n in range(5)], stock, [6, 6])
     assert found.sets == ((1, 2),)

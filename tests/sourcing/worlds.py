@@ -24,6 +24,8 @@ rules:
       - distance: {km_max: 900}
       - capacity_left: {orders_min: 1}
       - backlog: {hours_max: 12}
+      - keep_for_walk_ins: {units: 1}
+      - categories: {categories: [paint], only: [distribution_center]}
     costs:
       - shipping: {rates: parcels}
       - labor: {per_order: 1, per_unit: 0.25, of: {distribution_center: {per_order: 0.5, per_unit: 0.1}}}
@@ -114,6 +116,7 @@ def world(seed: int, *, nodes_max: int = 8, lines_max: int = 3, units_max: int =
                 f"s{number}",
                 draw.randint(1, units_max),
                 draw.choice([None, 200, 700, 1_800]),
+                category=draw.choice([None, None, "paint"]),
                 price=draw.choice([None, 8_000_000, 30_000_000]),
                 cost=draw.choice([None, 5_000_000]),
             )
@@ -132,7 +135,7 @@ def world(seed: int, *, nodes_max: int = 8, lines_max: int = 3, units_max: int =
             node.node: great_circle_km(node.latitude or 0, node.longitude or 0, to.latitude, to.longitude)
             for node in nodes
         },
-        {line.sku: {node.node: draw.randint(1, 6) for node in nodes if draw.random() < scarcity} for line in lines},
+        {line.sku: {node.node: draw.randint(-1, 6) for node in nodes if draw.random() < scarcity} for line in lines},
         {
             (line.sku, node.node): Outlook(draw.choice([0.0, draw.uniform(0, 2)]), draw.uniform(1, 14))
             for line in lines

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from stockpool.sourcing.explain import explanation_of
 from stockpool.sourcing.messages import Allocation, Candidate, Exclusion, SourcingDemand, SourcingPlan, Wanted
 from stockpool.sourcing.model import CandidatePool, Chosen, Question, best_ranks, costs, km_between
-from stockpool.sourcing.search_sets import KEPT, find_sets
+from stockpool.sourcing.smallest_sets import KEPT, find_sets
 
 
 def plan_sourcing(

@@ -16,7 +16,7 @@ from stockpool.sourcing.messages import (
     SourcingPlan,
 )
 from stockpool.sourcing.model import CandidatePool, Nearest, kms_between
-from stockpool.sourcing.search_sets import KEPT
+from stockpool.sourcing.smallest_sets import KEPT
 
 Shelves = Sequence[tuple[Mapping[str, int], int]]
 """What nodes have of each SKU, and how many units are wanted."""

@@ -82,7 +82,7 @@ class Reckoner:
 
     def _known(self, node: Candidate, asked: Asked) -> _Known:
         """What holds of a node whatever is ordered and wherever it goes."""
-        key = (self, node.node, asked.method)
+        key = (self, node.node, asked.method, asked.channel)
         known = asked.shared.get(key)
         if known is None:
             bars = [each.bars(node, asked) for each in self.rule.filters if not (each.by_place or each.by_lines)]
@@ -99,9 +99,24 @@ class Reckoner:
         there = shelf.get(node.node, 0)
         if there <= 0 or not self._of_lines:
             return max(there, 0)
+        keeps = self._keeps(node, line, asked)
+        return 0 if keeps is None else max(there - keeps, 0)
+
+    def _keeps(self, node: Candidate, line: AskedLine, asked: Asked) -> int | None:
+        """Units of a line that stay at a node; None where it may not serve the line whatever it has."""
         if any(each.bars_line(node, line) for each in self._of_lines):
-            return 0
-        return max(there - max([each.keeps(node, line, asked) for each in self._of_lines]), 0)
+            return None
+        return max([each.keeps(node, line, asked) for each in self._of_lines], default=0)
+
+    def lacking(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...] | None:
+        """Units of each line that a node must have more to serve all; None where it may not serve some line at all."""
+        found: list[int] = []
+        for line in asked.lines:
+            keeps = self._keeps(node, line, asked)
+            if keeps is None:
+                return None
+            found.append(max(line.units + keeps - shelves.get(line.sku, {}).get(node.node, 0), 0))
+        return tuple(found)
 
     def offer(self, node: Candidate, asked: Asked, stock: tuple[int, ...]) -> Offer | Barred:
         """What a node with so much stock offers."""
@@ -133,6 +148,10 @@ class Reckoner:
             asked.chargeable(rates, unknown if line.grams is None else line.grams, line.volume_cc or 0)
             for line in asked.lines
         ]
+
+    def whole_grams(self, asked: Asked) -> int:
+        """What all that is wanted weighs for the carrier, at least."""
+        return sum([line.units * each // line.unit for line, each in zip(asked.lines, self.grams(asked), strict=True)])
 
     def least(self, node: Candidate, km: float | None, grams: int, asked: Asked) -> tuple[int, int] | None:
         """What so many grams and what the lightest parcel cost at least from a node so far away or farther.

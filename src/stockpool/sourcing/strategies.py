@@ -12,6 +12,7 @@ from typing import ClassVar
 
 import msgspec
 
+from stockpool.kernel.tariffs import MICRO
 from stockpool.sourcing.asked import Asked, AskedLine
 from stockpool.sourcing.messages import Candidate
 
@@ -27,6 +28,13 @@ class Barred(msgspec.Struct, frozen=True, gc=False):
     limit: float | None = None
 
 
+class Needed(msgspec.Struct, frozen=True, gc=False):
+    """What would have to be otherwise at a node: how much, and in words that follow `if`."""
+
+    amount: float
+    words: str
+
+
 class Refers(StrEnum):
     """What the names in a parameter are names of, so that a document's are looked up."""
 
@@ -38,7 +46,7 @@ class Refers(StrEnum):
 
 
 class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Who may serve. A node is barred by the first filter that bars it."""
+    """Who may serve: a node that no filter bars."""
 
     name: ClassVar[str] = ""
     refers: ClassVar[Mapping[str, Refers]] = {}
@@ -59,6 +67,10 @@ class Filter(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def bars(self, node: Candidate, asked: Asked) -> Barred | None:  # noqa: ARG002 -- of the role
         """Why a node may serve nothing of the demand; None where it may."""
         return None
+
+    def passing(self, barred: Barred) -> str:  # noqa: ARG002 -- of the role
+        """What a node that it barred would have to be to pass, in words that follow `if it`."""
+        return f"passed the filter {self.name}"
 
     def bars_line(self, node: Candidate, line: AskedLine) -> bool:  # noqa: ARG002 -- of the role
         """Whether a node may not serve one line."""
@@ -82,8 +94,6 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Parameters that hold names of what there is outside of the policy."""
     by_units: ClassVar[bool] = False
     """Whether single units cost something: then `unit_costs` is asked."""
-    by_weight: ClassVar[bool] = False
-    """Whether a parcel's weight matters: then `parcel_tariff` is asked."""
     by_place: ClassVar[bool] = False
     """Whether the answer depends on where the goods go."""
     by_load: ClassVar[bool] = False
@@ -123,6 +133,11 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ) -> tuple[int, ...]:
         """What the first, second, … unit of a line costs from a node with so many free; never falling."""
         return (0,) * line.units
+
+    def to_fall(self, part: int, by: int) -> Needed | None:  # noqa: ARG002 -- of the role
+        """What it takes for a node's part, which is larger, to fall by more than so much; None where nothing does."""
+        amount = by / MICRO
+        return Needed(amount, f"its {self.name.replace('_', ' ')} cost more than {amount:.2f} less")
 
     def gain_max(self, line: AskedLine) -> int:  # noqa: ARG002 -- of the role
         """The most that a unit's cost can lie below nothing."""

@@ -225,6 +225,8 @@ def _changed(asked: Asked, changes: dict[str, Any]) -> Asked:
 def _check_cost(cost: Cost, node: Candidate, asked: Asked) -> None:
     fixed = cost.node_cost(node, asked)
     assert fixed is None or (type(fixed) is int and fixed >= 0), f"{cost!r}: to use a node costs {fixed!r}"
+    needed = cost.to_fall(2_000_000, 1_000_000)
+    assert needed is None or needed.words.strip() == needed.words != "", f"{cost!r} says {needed!r}"
     for line, free in _shelves(asked):
         units, gain = cost.unit_costs(node, line, free, asked), cost.gain_max(line)
         said = f"{cost!r}: the units of {line!r} cost {units!r}"
@@ -241,6 +243,9 @@ def _check_cost(cost: Cost, node: Candidate, asked: Asked) -> None:
 def _check_filter(strategy: Filter, node: Candidate, asked: Asked) -> None:
     barred = strategy.bars(node, asked)
     assert barred is None or barred.filter == strategy.name, f"{strategy!r}: {barred!r}"
+    if barred is not None:
+        passing = strategy.passing(barred)
+        assert passing.strip() == passing != "", f"{strategy!r} says {passing!r}"
     for line in asked.lines:
         bars, keeps = strategy.bars_line(node, line), strategy.keeps(node, line, asked)
         assert isinstance(bars, bool), f"{strategy!r}: {bars!r}"

@@ -126,6 +126,11 @@ class Promiser:
         dates = self._dates(moment, node, delivery, transit, None)
         return None if dates is None else dates.span
 
+    @property
+    def lanes_version(self) -> int:
+        """Of the shipping lanes that it knows."""
+        return self._pace.lanes.version
+
     def days_least(self, node: str, delivery: Delivery, km: float | None) -> int | None:
         """Days until goods are with a customer so far away or farther, if the node had nothing else to do."""
         if delivery.method is not OrderMethod.SHIP:

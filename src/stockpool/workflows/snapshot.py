@@ -73,6 +73,11 @@ class NetworkView:
         planners = [policy, shadow.planner if shadow is not None else None]
         self.asks_outlook = any(each.policy.asks_outlook for each in planners if each is not None)
         self.rates = rates or RateBook(())
+        self.currency = next((each.policy.currency for each in planners if each is not None), None)
+        """Of the policy that acts, else of the one beside it: in which prices count."""
+        names = sorted({name for each in planners if each is not None for name in each.rates})
+        self.named_rates = [table for name in names if (table := self.rates.rates(name)) is not None]
+        """The rate tables that the policies look at."""
         self.calendars = NodeCalendars(network.nodes, holiday_dates)
         self.limited = [node.id for node in network.nodes.values() if node.daily_capacity is not None]
         """Nodes that do no more than so many orders a day."""

@@ -87,7 +87,7 @@ def asked_of(
     return Asked(
         channel=channel.channel,
         method=method,
-        lines=tuple([_line(demand, view.terms[demand.sku]) for demand in demands]),
+        lines=tuple([_line(demand, view.terms[demand.sku], view.network.currency) for demand in demands]),
         on=view.now.astimezone(UTC).date(),
         destination=destination,
         km=around.km,
@@ -182,7 +182,9 @@ class _Around:
         return self.tariff(rates, node)
 
     def place(self) -> Hashable:
-        return tuple([table.place_key(self._address) for table in self._network.rates.tables.values()])
+        promiser = self._view.promiser
+        lanes = promiser.lanes_version if promiser is not None else None
+        return lanes, self._address.country, *[table.place_key(self._address) for table in self._network.named_rates]
 
     def chargeable(self, rates: str, grams: int, volume_cc: int) -> int:
         table = self._network.rates.rates(rates)
@@ -203,18 +205,21 @@ def _address(destination: Destination | None, delivery: Delivery | None, view: N
     return network.Destination(None, country, postal_code, latitude, longitude)
 
 
-def _line(demand: SkuDemand, terms: SkuTerms) -> AskedLine:
+def _line(demand: SkuDemand, terms: SkuTerms, currency: str | None) -> AskedLine:
     return AskedLine(
         demand.sku,
         demand.quantity,
         terms.weight_g,
         terms.volume_cc,
         terms.category,
-        _micro(terms.price),
-        _micro(terms.cost),
+        _micro(terms.price, currency),
+        _micro(terms.cost, currency),
         10**terms.decimals,
     )
 
 
-def _micro(money: Money | None) -> int | None:
-    return None if money is None else money.minor * MICRO // 10 ** minor_digits(money.currency)
+def _micro(money: Money | None, currency: str | None) -> int | None:
+    """In millionths; what is in another currency than the policy's is not known."""
+    if money is None or money.currency != currency:
+        return None
+    return int(money.minor * MICRO // 10 ** minor_digits(money.currency))

@@ -49,6 +49,7 @@ def decide_put(
     decided = (
         refused_if_stale(row.name, existing, if_revision)
         or _refused_if_given(existing, source)
+        or _refused_if_other_currency(row, existing)
         or decide_rates(row, nodes, source)
     )
     return decided if isinstance(decided, Refused) else upserted(decided, existing)
@@ -59,6 +60,14 @@ def _refused_if_given(existing: Stored[Rates] | None, source: RateSource) -> Ref
     if source is RateSource.GIVEN or existing is None or existing.value.source is source:
         return None
     return refused_field(Reason.IN_USE, "name", f"{existing.value.name!r} is a price list; fit under another name")
+
+
+def _refused_if_other_currency(row: RatesInput, existing: Stored[Rates] | None) -> Refused | None:
+    """Policies that name a table add its amounts to others of their currency."""
+    if existing is None or existing.value.currency == row.currency:
+        return None
+    said = f"{row.name!r} is in {existing.value.currency}; store rates in {row.currency} under another name"
+    return refused_field(Reason.IN_USE, "currency", said)
 
 
 def decide_rates(row: RatesInput, nodes: Collection[str], source: RateSource = RateSource.GIVEN) -> Rates | Refused:

@@ -7,9 +7,10 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
+from stockpool.kernel.tariffs import MICRO
 from stockpool.sourcing.asked import Asked, micro
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.strategies import Cost, Refers
+from stockpool.sourcing.strategies import Cost, Needed, Refers
 from stockpool.sourcing.wording import amount, counted, nodes_named
 
 
@@ -43,3 +44,10 @@ class Congestion(Cost, frozen=True):
         """What so many hours of backlog cost an order."""
         cost = micro(self.per_hour * max(hours - self.from_hours, 0.0))
         return cost if self.most is None else min(cost, micro(self.most))
+
+    def to_fall(self, part: int, by: int) -> Needed | None:
+        """The hours of backlog below which it must be."""
+        if not self.per_hour:
+            return None
+        hours = self.from_hours + (part - by) / MICRO / self.per_hour
+        return Needed(hours, f"its backlog were under {hours:.3g} hours")

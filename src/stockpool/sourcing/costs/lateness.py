@@ -8,7 +8,7 @@ import msgspec
 
 from stockpool.sourcing.asked import Asked, micro
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.strategies import Cost, Needed
 from stockpool.sourcing.wording import amount, counted
 
 
@@ -43,3 +43,10 @@ class Lateness(Cost, frozen=True):
 
     def _cost(self, days: int | None) -> int:
         return micro(self.per_day) * max((self.days_unknown if days is None else days) - self.within_days, 0)
+
+    def to_fall(self, part: int, by: int) -> Needed | None:  # noqa: ARG002 -- of the role
+        """The days by which it must be sooner."""
+        if not self.per_day:
+            return None
+        days = by // micro(self.per_day) + 1
+        return Needed(days, f"it could deliver {counted(days, 'day')} sooner")

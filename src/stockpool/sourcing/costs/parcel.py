@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from stockpool.sourcing.strategies import Cost
+from stockpool.sourcing.strategies import Cost, Needed
 from stockpool.sourcing.wording import amount
 
 
@@ -20,3 +20,7 @@ class Parcel(Cost, frozen=True):
     def english(self) -> str:
         """As a sentence."""
         return f"Each parcel after the first costs {amount(self.further)} more."
+
+    def to_fall(self, part: int, by: int) -> Needed | None:  # noqa: ARG002 -- of the role
+        """No node can do anything about it."""
+        return None

@@ -19,7 +19,6 @@ class Shipping(Cost, frozen=True):
 
     name: ClassVar[str] = "shipping"
     refers: ClassVar[Mapping[str, Refers]] = {"rates": Refers.RATES}
-    by_weight: ClassVar[bool] = True
     by_place: ClassVar[bool] = True
 
     rates: Annotated[str, msgspec.Meta(min_length=1)]

@@ -34,3 +34,7 @@ class Backlog(Filter, frozen=True):
             return None
         hours = asked.load(node.node).backlog_hours
         return Barred(self.name, hours, self.hours_max) if hours > self.hours_max else None
+
+    def passing(self, barred: Barred) -> str:  # noqa: ARG002 -- of the role
+        """By the limit."""
+        return f"had at most {counted(self.hours_max, 'hour')} of orders to do"

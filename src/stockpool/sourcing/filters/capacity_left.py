@@ -28,3 +28,7 @@ class CapacityLeft(Filter, frozen=True):
         """By what the node has to do; one without a capacity is never full."""
         left = asked.load(node.node).capacity_left
         return None if left is None or left >= self.orders_min else Barred(self.name, left, self.orders_min)
+
+    def passing(self, barred: Barred) -> str:  # noqa: ARG002 -- of the role
+        """By the limit."""
+        return f"had capacity left for {counted(self.orders_min, 'more order')}"

@@ -33,3 +33,7 @@ class Distance(Filter, frozen=True):
         if km is None:
             return Barred(self.name, None, self.km_max) if self.known else None
         return Barred(self.name, km, self.km_max) if km > self.km_max else None
+
+    def passing(self, barred: Barred) -> str:
+        """By the limit."""
+        return f"were {'known to be ' if barred.found is None else ''}within {number(self.km_max)} km"

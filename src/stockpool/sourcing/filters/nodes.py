@@ -32,3 +32,7 @@ class Nodes(Filter, frozen=True):
         if (self.only and names.isdisjoint(self.only)) or not names.isdisjoint(self.never):
             return Barred(self.name)
         return None
+
+    def passing(self, barred: Barred) -> str:  # noqa: ARG002 -- of the role
+        """By the document."""
+        return "were not left out by name or kind"

@@ -24,3 +24,7 @@ class OpenHours(Filter, frozen=True):
         """By the node's calendar."""
         load = asked.load(node.node)
         return None if (load.open_now if self.when == "now" else load.today) else Barred(self.name)
+
+    def passing(self, barred: Barred) -> str:  # noqa: ARG002 -- of the role
+        """By the clock."""
+        return "were open" if self.when == "now" else "still took up orders today"

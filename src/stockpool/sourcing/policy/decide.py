@@ -1,4 +1,4 @@
-"""Which step follows on which: activating, and going back."""
+"""Which step follows on which: activating, going back, and letting another decide beside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from stockpool.kernel.refusals import Problem, Reason, Refused
-from stockpool.sourcing.policy.messages import Activated, Activation, StoredPolicy
+from stockpool.sourcing.policy.messages import Activated, Activation, Shadow, StoredPolicy
 from stockpool.sourcing.policy.problems import DocumentProblem
 
 NOTE_MAX = 1_000
@@ -37,6 +37,14 @@ def decide_rollback(
     target = steps.get(back_to)
     policy, version = (target.policy, target.version) if target is not None else (None, None)
     return Activated(Activation(_next(last), policy, version, back_to, now, actor, note), new=True)
+
+
+def decide_shadow(stored: StoredPolicy | None, last: Shadow | None, *, now: datetime, actor: str) -> Shadow:
+    """What decides beside the policy that acts from now on, nothing if none is given; the last one where that is so."""
+    policy, version = (stored.name, stored.version) if stored is not None else (None, None)
+    if last is not None and (last.policy, last.version) == (policy, version):
+        return last
+    return Shadow(last.sequence + 1 if last is not None else 1, policy, version, now, actor)
 
 
 def broken(problems: Sequence[DocumentProblem], what: str) -> Refused:

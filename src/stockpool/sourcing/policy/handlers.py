@@ -13,7 +13,7 @@ from psycopg import AsyncConnection
 
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.sourcing.policy.cases import read_cases
-from stockpool.sourcing.policy.decide import broken, decide_activation, decide_rollback, note_problem
+from stockpool.sourcing.policy.decide import broken, decide_activation, decide_rollback, decide_shadow, note_problem
 from stockpool.sourcing.policy.document import Policy
 from stockpool.sourcing.policy.messages import (
     Activated,
@@ -115,11 +115,9 @@ async def set_shadow(
         read = read_policy(stored.text, named(stored), known)
         if read.policy is None:
             return broken(read.problems, f"{named(stored)} cannot be obeyed")
-    policy, number = (stored.name, stored.version) if stored is not None else (None, None)
-    if last is not None and (last.policy, last.version) == (policy, number):
-        return last
-    shadow = Shadow(last.sequence + 1 if last is not None else 1, policy, number, now, actor)
-    await insert_shadow(conn, shadow)
+    shadow = decide_shadow(stored, last, now=now, actor=actor)
+    if shadow is not last:
+        await insert_shadow(conn, shadow)
     return shadow
 
 

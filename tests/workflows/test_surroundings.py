@@ -1,0 +1,37 @@
+"""What a policy is told of an order's goods."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from stockpool.catalog.messages import SkuTerms
+from stockpool.kernel.money import Money
+from stockpool.network.api import Network
+from stockpool.sourcing.api import PolicyPlanner, example, read_policy
+from stockpool.workflows.requests import SkuDemand
+from stockpool.workflows.snapshot import ChannelView, NetworkView
+from stockpool.workflows.surroundings import Picture, asked_of
+from tests.orders.shop import CHANNELS
+
+
+def test_prices_count_in_the_currency_of_the_policy_only() -> None:
+    given = example("nearest")
+    assert given is not None
+    policy = read_policy(given.text).policy
+    assert policy is not None
+    assert policy.currency == "EUR"
+    network = Network((), CHANNELS, 1)
+    terms = {
+        "tea": SkuTerms("tea", 0, active=True, price=Money(450, "EUR"), cost=Money(200, "EUR")),
+        "cup": SkuTerms("cup", 0, active=True, price=Money(450, "USD"), cost=Money(200, "EUR")),
+        "yen": SkuTerms("yen", 0, active=True, price=Money(450, "JPY")),
+    }
+    view = NetworkView(network, PolicyPlanner(policy))
+    picture = Picture(terms, view, datetime(2026, 11, 2, tzinfo=UTC), None, {}, {})
+    demands = [SkuDemand(sku, 1, None, "lines[0]") for sku in terms]
+    asked = asked_of(demands, ChannelView(network, "web"), picture)
+    assert [(line.price, line.cost) for line in asked.lines] == [
+        (4_500_000, 2_000_000),
+        (None, 2_000_000),
+        (None, None),
+    ]
