@@ -26,6 +26,7 @@ from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
+from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
@@ -72,8 +73,16 @@ def rules_of(settings: Settings) -> Rules:
     )
 
 
+def _nobody() -> None:
+    """Whom it is told that nobody listens."""
+
+
 def lanes_on(
-    database: Database, settings: Settings, shard_count: int, nudge: Callable[[], None] = lambda: None
+    database: Database,
+    settings: Settings,
+    shard_count: int,
+    nudge: Callable[[], None] = _nobody,
+    committed: Callable[[], None] = _nobody,
 ) -> Lanes[Command, msgspec.Struct]:
     """The lanes of a process; not yet started. `nudge` is called when what was committed may need repair."""
     processor = GroupProcessor(
@@ -86,6 +95,7 @@ def lanes_on(
         group_max=settings.lane_group_max,
         queue_max=settings.lane_queue_max,
         home_of=home_of,
+        committed=committed,
     )
 
 
@@ -128,6 +138,7 @@ class Application:
         self.policies = PolicyDesk(self.database)
         self.outlooks = OutlookDesk(self.database)
         self.channels = ChannelDesk(self.database)
+        self.feed = Feed(self.database)
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
@@ -142,10 +153,11 @@ class Application:
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
         self.stock.shard_count = self.promises.shard_count = shard_count
-        self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set)
+        self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge)
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
+        await self.feed.start()
         if not alone:
             return
         self._background = [
@@ -183,6 +195,7 @@ class Application:
         for task in self._background:
             await end(task)
         await self.lanes.stop()
+        await self.feed.close()
         await self.database.close()
 
     async def active_keys(self) -> Sequence[ApiKey]:

@@ -49,11 +49,12 @@ class Lanes(Generic[C, R]):
         group_max: int = 512,
         queue_max: int = 10_000,
         home_of: Callable[[C], int] = lambda _command: 0,
+        committed: Callable[[], None] = lambda: None,
     ) -> None:
         """`connect` gives a lane its own connection, made to wait so long for locks; at most `queue_max` commands wait.
 
         Commands that `home_of` gives the same number are left to the same lane where several are at work, so that
-        they do not wait for each other's locks.
+        they do not wait for each other's locks. `committed` is called behind each group.
         """
         self._connect = connect
         self._processor = processor
@@ -61,6 +62,7 @@ class Lanes(Generic[C, R]):
         self._group_max = group_max
         self._queue_max = queue_max
         self._home_of = home_of
+        self._committed = committed
         self._queue: Homes[Waiting[C, R]] = Homes(lanes)
         self._something_waits = asyncio.Event()
         self._stopping = False
@@ -125,6 +127,7 @@ class Lanes(Generic[C, R]):
         try:
             while group := await self._take_kept():
                 await lane.answer(group)
+                self._committed()
         finally:
             await lane.close()
 
@@ -164,6 +167,7 @@ class Lanes(Generic[C, R]):
             out_of_patience.cancel()
             self._at_work -= 1
             self._stuck.discard(lane)
+            self._committed()
             telemetry.lane_group_done(loop.time() - began_at)
 
     def _call_stuck(self, lane: LaneWorker[C, R]) -> None:

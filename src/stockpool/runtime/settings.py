@@ -85,6 +85,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How often orders are looked through for what is due or broken."""
     request_body_max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000_000)] = 2_000_000
     """Larger request bodies are refused."""
+    event_source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "/stockpool"
+    """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
     statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0

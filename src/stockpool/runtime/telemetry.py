@@ -53,6 +53,21 @@ _shadow_failures = Counter(
 )
 
 
+_streams = Gauge("stockpool_streams", "Readers of streams.", ["stream"], registry=REGISTRY)
+_streams_ended = Counter("stockpool_streams_ended", "Streams that ended.", ["stream", "why"], registry=REGISTRY)
+
+
+def stream_opened(stream: str) -> None:
+    """Somebody follows a stream."""
+    _streams.labels(stream).inc()
+
+
+def stream_closed(stream: str, why: str) -> None:
+    """Somebody follows no more: `left`, `ended` by us, or too `slow`."""
+    _streams.labels(stream).dec()
+    _streams_ended.labels(stream, why).inc()
+
+
 def label_process(name: str) -> None:
     """Put the process's name on every series; for servers with several processes behind one port."""
     REGISTRY.process = name

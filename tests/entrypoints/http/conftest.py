@@ -29,7 +29,8 @@ Headers = dict[str, str]
 @pytest.fixture
 def database_url(request: pytest.FixtureRequest, server_url: str) -> Iterator[str]:
     """A database of the test's own; who asks for the shop gets a copy of one that is furnished."""
-    template = request.getfixturevalue("furnished").database if "shop" in request.fixturenames else TEMPLATE
+    wants_shop = not {"shop", "furnished"}.isdisjoint(request.fixturenames)
+    template = request.getfixturevalue("furnished").database if wants_shop else TEMPLATE
     yield from fresh_database(server_url, template)
 
 

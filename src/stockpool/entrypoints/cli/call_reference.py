@@ -11,6 +11,7 @@ from stockpool.entrypoints.http.endpoints import Endpoint
 PAGES = {
     "catalog": "catalog.md",
     "network": "network.md",
+    "events": "feed.md",
     "facts": "facts-and-holds.md",
     "holds": "facts-and-holds.md",
     "availability": "reading-stock.md",

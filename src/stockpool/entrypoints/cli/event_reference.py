@@ -138,32 +138,7 @@ HEAD = """# Events
 
 Whatever moves stock or changes holds, orders and returns tells an event, in the transaction that does it: there is an
 event if and only if it was done. What is only set (catalog, network, safety stock, supply to come) tells none.
-A feed over HTTP is to come; until then events are read from the database.
-
-## Reading them
-
-The view `events` has all of them:
-
-| column | what it is |
-|---|---|
-| `event_id` | a number; of what happened at one position or to one order, the later has the higher one |
-| `transaction` | the transaction that wrote it |
-| `type` | what happened, as below |
-| `subject` | what it happened to, as below |
-| `recorded_at` | when |
-| `data` | the fields of the type, as JSON |
-
-A transaction may commit after one that began later. Who follows the events reads from window to window, each of which
-ends before the oldest transaction that still runs, so that none is missed and none comes twice:
-
-```sql
-select pg_snapshot_xmin(pg_current_snapshot());     -- the end of this window, and the beginning of the next
-select event_id, type, subject, recorded_at, data from events
-where transaction >= :beginning and transaction < :end and recorded_at > :some_minutes_before_the_last_window
-order by event_id;
-```
-
-`0` is the first beginning. Events are kept for ever. `recorded_at` only lets the database use an index.
+[Following what happens](feed.md) says how they are read: in pages, or as a stream.
 
 ## What data looks like
 

@@ -14,6 +14,8 @@ from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
+from stockpool.runtime.settings import Settings
+from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
@@ -121,6 +123,16 @@ class Application(Protocol):
     @property
     def outlooks(self) -> OutlookDesk:
         """What SKUs do at nodes without orders from elsewhere."""
+        ...
+
+    @property
+    def feed(self) -> Feed:
+        """What happened, in order."""
+        ...
+
+    @property
+    def settings(self) -> Settings:
+        """What the operator chose."""
         ...
 
     @property

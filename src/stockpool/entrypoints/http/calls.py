@@ -7,6 +7,7 @@ from stockpool.catalog.messages import SkuInput
 from stockpool.entrypoints.http.application import Application
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
+from stockpool.entrypoints.http.event_calls import EventCalls
 from stockpool.entrypoints.http.fact_calls import FactCalls
 from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
@@ -40,6 +41,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *RatesCalls(application.database).endpoints(),
         *FactCalls(application.ledger).endpoints(),
         *StockCalls(application.stock).endpoints(),
+        *EventCalls(application.feed, application.settings.event_source).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),
         *HoldCalls(application.ledger, application.database).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),

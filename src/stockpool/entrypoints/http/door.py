@@ -20,6 +20,7 @@ from stockpool.entrypoints.http.problems import refusal
 from stockpool.entrypoints.http.request_log import log_call
 from stockpool.entrypoints.http.requests import read_call
 from stockpool.entrypoints.http.routing import Routes
+from stockpool.entrypoints.http.streams import Stream
 from stockpool.kernel.refusals import Refused
 
 KEY_ID = "stockpool.key_id"
@@ -49,13 +50,18 @@ class Door:
             answer = await self._answer_safely(endpoint, path, scope, receive)
         except ClientGone:
             return True
-        await answer.send(send)
+        if isinstance(answer, Stream):
+            await answer.serve(scope, receive, send)
+        else:
+            await answer.send(send)
         duration_s = perf_counter() - started_at
         self._measurements.record(endpoint.operation, answer.status, duration_s)
         log_call(scope["method"], endpoint.path, answer.status, duration_s, scope.get(KEY_ID))
         return True
 
-    async def _answer_safely(self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive) -> Answer:
+    async def _answer_safely(
+        self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive
+    ) -> Answer | Stream:
         try:
             return await self._answer(endpoint, path, scope, receive)
         except ClientGone:
@@ -63,7 +69,9 @@ class Door:
         except Exception as error:  # noqa: BLE001 - the last resort: no caller sees our inside
             return fault_answer(error, endpoint.operation)
 
-    async def _answer(self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive) -> Answer:
+    async def _answer(
+        self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive
+    ) -> Answer | Stream:
         headers: dict[bytes, bytes] = dict(scope["headers"])
         key = await authenticate(self._ring, headers)
         if isinstance(key, Answer):

@@ -12,6 +12,7 @@ from stockpool.access.api import ApiKey, Scope
 from stockpool.entrypoints.http.answers import Answer
 from stockpool.entrypoints.http.parameters import QueryReader
 from stockpool.entrypoints.http.problems import Fault
+from stockpool.entrypoints.http.streams import Stream
 from stockpool.kernel.refusals import Reason, Refused
 
 B = TypeVar("B")
@@ -29,7 +30,7 @@ class Call(msgspec.Struct, Generic[B, Q]):
     body: B = None  # type: ignore[assignment] # as the query
 
 
-Respond = Callable[[Call[Any, Any]], Awaitable[Answer | Refused]]
+Respond = Callable[[Call[Any, Any]], Awaitable[Answer | Stream | Refused]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,7 @@ class Endpoint:
     query: type[msgspec.Struct] | None = None
     reply: Any
     status: int = 200
+    media_type: str = "application/json"
     keyed: bool = False
     revised: bool = False
     refusals: tuple[Reason | Fault, ...] = ()

@@ -12,6 +12,7 @@ from uvicorn.server import ServerState
 from stockpool.entrypoints.http.answers import Header
 from stockpool.entrypoints.http.bodies import CLOSE
 from stockpool.entrypoints.http.problems import Fault, problem
+from stockpool.entrypoints.http.streams import ABORT
 
 HEAD_MAX_BYTES = 65_536
 """Lists that do not fit are sent in bodies. A head that comes behind another request may have one step more."""
@@ -69,6 +70,7 @@ class HeadLimitedProtocol(HttpToolsProtocol):
         """A head is finished."""
         self._unfinished_bytes = 0
         self._in_body = True
+        self.scope[ABORT] = self.transport.abort  # type: ignore[literal-required] # an extension of ours
         super().on_headers_complete()
 
     def on_body(self, body: bytes) -> None:

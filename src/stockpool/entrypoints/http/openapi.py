@@ -103,7 +103,7 @@ def _headers(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 
 def _success(endpoint: Endpoint, by_type: dict[str, Any]) -> dict[str, Any]:
-    return {"description": "Done.", "content": {"application/json": {"schema": by_type[repr(endpoint.reply)]}}}
+    return {"description": "Done.", "content": {endpoint.media_type: {"schema": by_type[repr(endpoint.reply)]}}}
 
 
 def _problems(endpoint: Endpoint) -> dict[str, Any]:

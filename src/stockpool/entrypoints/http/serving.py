@@ -48,7 +48,9 @@ async def _serve(
         metrics_public=settings.metrics_public,
         noop_route=noop_route,
     )
-    server = Server(build_http_app(application, http_settings, telemetry.REGISTRY), on_ready)
+    server = Server(
+        build_http_app(application, http_settings, telemetry.REGISTRY), on_ready, application.feed.stop_telling
+    )
     await application.start()
     try:
         await server.serve(sockets=[listening])
@@ -60,7 +62,7 @@ async def _serve(
 class Server(uvicorn.Server):
     """Uvicorn, which here says when it is ready and keeps the signal that ended it to itself."""
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], on_leaving: Callable[[], None]) -> None:
         super().__init__(
             uvicorn.Config(
                 app,
@@ -77,13 +79,18 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=DRAIN_S_MAX,
             )
         )
-        self._on_ready = on_ready
+        self._on_ready, self._on_leaving = on_ready, on_leaving
         self.ended_by: int | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Begin to accept, then say so."""
         await super().startup(sockets)
         self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End what would go on for ever, then wait for the requests under way."""
+        self._on_leaving()
+        await super().shutdown(sockets)
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -49,7 +49,7 @@ create table earlier_counts (
 -- One row a command: what its key was answered, and, where it is announced, the event that says so.
 create table movements (
     movement_id bigint primary key,
-    transaction xid8 not null default pg_current_xact_id(), -- tells a reader of events what is settled
+    transaction xid8 not null default pg_current_xact_id(), -- tells the feed what it has not seen yet
     key uuid not null unique,
     fingerprint uuid not null,
     kind text collate "C" not null,
@@ -59,7 +59,7 @@ create table movements (
     reply json not null
 );
 
-create index movements_by_time on movements (recorded_at);
+create index movements_by_transaction on movements (transaction) where subject is not null;
 
 create table entries (
     shard integer not null,
@@ -122,8 +122,9 @@ create table further_events (
     data json not null
 );
 
--- The outbox: every event, written in the transaction that caused it. Readers take only what is settled: rows whose
--- transaction is older than the oldest that still runs.
+create index further_events_by_transaction on further_events (transaction);
+
+-- The outbox: every event, written in the transaction that caused it. Its readers follow the feed, which gives it an order.
 create view events as
 select movement_id as event_id, transaction, kind as type, subject, recorded_at, reply as data
 from movements where subject is not null

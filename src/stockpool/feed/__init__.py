@@ -1,0 +1,1 @@
+"""The feed: every event in one lasting order, as CloudEvents, for all who follow it."""

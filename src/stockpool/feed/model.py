@@ -1,0 +1,63 @@
+"""An event with its place in the feed, and what a reader wants of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import msgspec
+
+
+class FeedEvent(msgspec.Struct, gc=False):
+    """One event at its position; `data` is JSON as it was written with what it tells of.
+
+    What is made of it for its readers is made once for all of them.
+    """
+
+    position: int
+    event_id: int
+    type: str
+    subject: str
+    recorded_at: datetime
+    data: bytes
+    named: Named | None = None
+    told: bytes = b""
+
+
+class Named(msgspec.Struct, frozen=True):
+    """What an event is about: the SKUs, nodes and channels that its data names."""
+
+    skus: frozenset[str]
+    nodes: frozenset[str]
+    channels: frozenset[str]
+
+
+class EventFilter(msgspec.Struct, frozen=True):
+    """What a reader wants: an event must match each of the lists that are not empty.
+
+    Types may end in `.*`. `within` are the nodes that the reader may see, None means all: events that name another
+    node, or none, are not for a reader with a limit.
+    """
+
+    types: tuple[str, ...] = ()
+    skus: frozenset[str] = frozenset()
+    nodes: frozenset[str] = frozenset()
+    channels: frozenset[str] = frozenset()
+    within: frozenset[str] | None = None
+
+    @property
+    def looks_inside(self) -> bool:
+        """Whether it must know what an event names."""
+        return bool(self.skus or self.nodes or self.channels) or self.within is not None
+
+
+class FeedEnds(msgspec.Struct, frozen=True):
+    """Where the feed begins and ends: the first position that is kept, and the latest."""
+
+    oldest: int
+    latest: int
+
+
+EVERYTHING = EventFilter()
+
+Batch = Sequence[FeedEvent]

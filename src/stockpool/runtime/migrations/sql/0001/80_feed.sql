@@ -1,0 +1,23 @@
+-- The feed: every event that was committed, in an order that never changes. Events get their positions behind their commit, from
+-- whoever sequences next: a number that is drawn before the commit would show holes and late arrivals.
+
+create table feed_positions (
+    position bigint primary key,
+    event_id bigint not null
+);
+
+-- All that `seen` saw has its position, or none any more because it was kept for long enough. Whoever sequences locks the row.
+create table feed_state (
+    one_row boolean primary key default true check (one_row),
+    seen pg_snapshot not null,
+    position bigint not null check (position >= 0), -- of the latest event
+    oldest bigint not null default 1 -- cursors before this one have lost something
+);
+insert into feed_state (seen, position) values ('1:1:', 0);
+
+-- How far each reader that remembers nothing itself has come: webhooks, the broker, what is worked out from events.
+create table feed_cursors (
+    reader text collate "C" primary key,
+    position bigint not null check (position >= 0),
+    moved_at timestamptz not null default now()
+);
