@@ -23,6 +23,7 @@ from stockpool.inventory.decide import (
     with_levels_now,
 )
 from stockpool.inventory.decide.facts import transfer_reference
+from stockpool.inventory.decide.saleable import crossed, saleability
 from stockpool.inventory.handlers import (
     Loaded,
     Needs,
@@ -100,6 +101,7 @@ __all__ = [
     "Versions",
     "belongs_to_order",
     "create_missing",
+    "crossed",
     "decide_allocation",
     "decide_commit",
     "decide_extend",
@@ -127,6 +129,7 @@ __all__ = [
     "post_counts",
     "put_safety_stock",
     "read_shard_count",
+    "saleability",
     "short_positions",
     "skus_with_free_stock",
     "transfer_reference",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stockpool.access.api import Scope
 from stockpool.catalog.messages import SkuInput
 from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.availability_stream import AvailabilityStream
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
 from stockpool.entrypoints.http.event_calls import EventCalls
@@ -42,6 +43,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *FactCalls(application.ledger).endpoints(),
         *StockCalls(application.stock).endpoints(),
         *EventCalls(application.feed, application.settings.event_source).endpoints(),
+        *AvailabilityStream(application.watches).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),
         *HoldCalls(application.ledger, application.database).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),
