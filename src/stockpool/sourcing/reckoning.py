@@ -111,6 +111,14 @@ class Reckoner:
             return None
         return max([each.keeps(node, line, asked) for each in self._of_lines], default=0)
 
+    def keeping_back(self, node: Candidate, asked: Asked, shelves: Shelves) -> str | None:
+        """The first filter that leaves a node some of what is asked but does not let it be taken; None if none does."""
+        there = [line for line in asked.lines if shelves.get(line.sku, {}).get(node.node, 0) > 0]
+        for each in self._of_lines if there else ():
+            if any(each.bars_line(node, line) or each.keeps(node, line, asked) > 0 for line in there):
+                return each.name
+        return None
+
     def lacking(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...] | None:
         """Units of each line that a node must have more to serve all; None where it may not serve some line at all."""
         found: list[int] = []

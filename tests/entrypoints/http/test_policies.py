@@ -89,7 +89,9 @@ async def test_a_policy_is_let_decide_beside_the_active_one_and_ended(shop: Shop
     told = (await shop.send("PUT", SHADOW, {"policy": "small"})).json()["shadow"]
     assert (told["policy"], told["version"], told["sequence"]) == ("small", 1, 1)
     assert (await shop.get(SHADOW)).json()["shadow"] == told
-    assert (await shop.send("PUT", SHADOW, {"policy": "small", "version": 1})).json()["shadow"] == told, "it is so already"
+    assert (await shop.send("PUT", SHADOW, {"policy": "small", "version": 1})).json()["shadow"] == told, (
+        "it is so already"
+    )
     assert (await shop.get(ACTIVE)).json()["policy"] is None
     for unknown in ({"policy": "other"}, {"policy": "small", "version": 2}):
         assert (await shop.send("PUT", SHADOW, unknown)).status_code == 404

@@ -21,9 +21,7 @@ def some_plan(problem: Problem, served: Sequence[int]) -> Taken:
     """Units of each line that nodes can serve within the limits, taken from nodes that have them, whatever it costs."""
     nodes = _most_serving(problem)
     given = shared(problem, nodes, served)
-    return {
-        (line, nodes[place]): units for line, row in enumerate(given) for place, units in enumerate(row) if units
-    }
+    return {(line, nodes[place]): units for line, row in enumerate(given) for place, units in enumerate(row) if units}
 
 
 def _most_serving(problem: Problem) -> list[int]:
