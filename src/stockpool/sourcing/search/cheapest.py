@@ -13,8 +13,8 @@ from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.kernels.units import single_costs
-from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.limits import some_plan
+from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.problem import Problem, Taken, parcel_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
 

@@ -31,7 +31,8 @@ def _most_serving(problem: Problem) -> list[int]:
     if most == len(nodes):
         return nodes
     if comb(len(nodes), most) <= SETS_MAX:
-        return list(max(combinations(nodes, most), key=lambda each: sum(_served(problem, each))))
+        sets = [list(each) for each in combinations(nodes, most)]
+        return max(sets, key=lambda each: sum(_served(problem, each)))
     rooms = sorted([_room(problem, node) for node in nodes], reverse=True)
     return _grown(problem, nodes, most, min(sum(_served(problem, nodes)), sum(rooms[:most])))
 
