@@ -35,6 +35,7 @@ from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
+from stockpool.workflows.till_desk import TillDesk
 
 LANE_SESSION = {
     "enable_seqscan": "off",
@@ -104,6 +105,8 @@ class LedgerDoor:
         self.new_id = new_uuid7
         self.hold_ttl_default_s = settings.hold_ttl_default_s
         self.hold_ttl_max_s = settings.hold_ttl_max_s
+        self.escrow_ttl_default_s = settings.escrow_ttl_default_s
+        self.escrow_grace_s = settings.escrow_grace_s
 
 
 class Application:
@@ -131,6 +134,7 @@ class Application:
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
+        self.tills = TillDesk(self.database, self.promises)
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
         self.supplies = SupplyDesk(self.database, self._nudged.set)
@@ -141,7 +145,7 @@ class Application:
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
-        self.stock.shard_count = self.promises.shard_count = shard_count
+        self.stock.shard_count = self.promises.shard_count = self.tills.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set)
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit
