@@ -12,12 +12,13 @@ from stockpool.inventory.api import EscrowChanged, EscrowOpened, SellingTime
 from stockpool.inventory.decide import facts
 from stockpool.inventory.messages import Commit, ExpireHolds, PlaceHold, ReleaseHold
 from stockpool.inventory.queries.stock import short_positions
+from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from tests.inventory.asking import asked, lines
 from tests.inventory.escrows.till import end, opened, opening, sale, settle, settled, sold, topped_up
-from tests.inventory.yard import Yard, granted, refused
+from tests.inventory.yard import Wanted, Yard, granted, refused
 
-ONE = {("tea", "east"): 1}
+ONE: Wanted = {("tea", "east"): 1}
 
 
 async def events(yard: Yard, kind: str) -> int:
@@ -167,10 +168,10 @@ async def test_two_tills_and_a_shop_never_promise_more_than_there_is(yard: Yard)
     await yard.receive(tea=6)
     await yard.close()
     await yard.open(lanes=3, group_max=2)
-    asks = [opening(tea=1) for _ in range(8)] + [
-        asked(PlaceHold, channel="web", lines=lines(ONE), ttl_seconds=60) for _ in range(8)
-    ]
-    replies = await yard.say_together([each for pair in zip(asks[:8], asks[8:], strict=True) for each in pair])
+    asks: list[Command] = []
+    for _ in range(8):
+        asks += [opening(tea=1), asked(PlaceHold, channel="web", lines=lines(ONE), ttl_seconds=60)]
+    replies = await yard.say_together(asks)
     assert sum(not isinstance(reply, Refused) for reply in replies) == 6
     assert await yard.position("tea") == (0, 6, 0)
 

@@ -25,7 +25,7 @@ def opening(*, time: SellingTime = HOUR, partial: bool = False, **units: Amount)
 
 async def opened(yard: Yard, **units: Amount) -> str:
     """An escrow that is granted; its id."""
-    return granted(EscrowOpened, await yard.say(opening(**units))).escrow_id
+    return granted(EscrowOpened, await yard.say(opening(time=HOUR, partial=False, **units))).escrow_id
 
 
 async def topped_up(yard: Yard, escrow: str, time: SellingTime | None = None, **units: Amount) -> msgspec.Struct:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 from psycopg import AsyncConnection
@@ -56,14 +57,11 @@ async def list_escrows(
 
 
 async def _with_lines(
-    connection: AsyncConnection, rows: Sequence[tuple[object, ...]], shard_count: int
+    connection: AsyncConnection, rows: Sequence[tuple[Any, ...]], shard_count: int
 ) -> list[StoredEscrow]:
-    params = {"shards": column(range(shard_count)), "ids": column([str(row[0]) for row in rows])}
+    params = {"shards": column(range(shard_count)), "ids": column([row[0] for row in rows])}
     lines: dict[str, list[Reservation]] = {}
     if rows:
         for found in await (await connection.execute(LINES, params)).fetchall():
             lines.setdefault(found[0], []).append(reservation_from(found))
-    return [
-        StoredEscrow(msgspec.convert(row[:-1], Escrow), tuple(lines.get(str(row[0]), ())), row[-1])  # type: ignore[arg-type]
-        for row in rows
-    ]
+    return [StoredEscrow(Escrow(*row[:-1]), tuple(lines.get(row[0], ())), row[-1]) for row in rows]
