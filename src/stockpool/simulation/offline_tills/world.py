@@ -81,7 +81,7 @@ class World:
 
     def _units(self, place: int) -> int:
         """What a store begins the day with."""
-        share = 0.6 if place % SCARCE == 0 else 1.5
+        share = 0.6 if place % SCARCE == 0 else 2.0
         return max(2, round(self._wanted(place) * self.plan.tills_per_store * share))
 
     def target(self, place: int) -> int:
