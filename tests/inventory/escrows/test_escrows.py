@@ -13,6 +13,7 @@ from stockpool.inventory.decide import facts
 from stockpool.inventory.messages import Commit, ExpireHolds, PlaceHold, ReleaseHold
 from stockpool.inventory.queries.stock import short_positions
 from stockpool.kernel.commands import Command
+from stockpool.kernel.drift import Drift
 from stockpool.kernel.refusals import Refused
 from tests.inventory.asking import asked, lines
 from tests.inventory.escrows.till import end, opened, opening, sale, settle, settled, sold, topped_up
@@ -174,6 +175,24 @@ async def test_two_tills_and_a_shop_never_promise_more_than_there_is(yard: Yard)
     replies = await yard.say_together(asks)
     assert sum(not isinstance(reply, Refused) for reply in replies) == 6
     assert await yard.position("tea") == (0, 6, 0)
+
+
+@pytest.mark.parametrize(
+    ("astray", "back"),
+    [
+        ("settled_at = now()", "settled_at = null"),
+        ("keeps_until = keeps_until + interval '1 hour'", "keeps_until = keeps_until - interval '1 hour'"),
+        ("node = 'west'", "node = 'east'"),
+    ],
+)
+async def test_an_escrow_beside_units_that_are_not_its_own_is_drift(yard: Yard, astray: str, back: str) -> None:
+    await yard.receive(tea=3)
+    await opened(yard, tea=2)
+    await yard.rows(f"update escrows set {astray}")  # noqa: S608 -- the cases above
+    (drift,) = await yard.drift()
+    assert isinstance(drift, Drift)
+    assert (drift.kind, drift.sku, drift.found) == ("escrow", "tea", 2)
+    await yard.rows(f"update escrows set {back}")  # noqa: S608 -- as above
 
 
 async def test_without_the_rule_a_sale_takes_what_others_were_promised(

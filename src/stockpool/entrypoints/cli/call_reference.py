@@ -41,7 +41,7 @@ Bearer KEY`.
 | scope | what it is for |
 |---|---|
 | `read` | reading everything |
-| `sell` | holds, escrows and journals of tills, orders, sales and returns at tills, steps of fulfillment orders, and reading what a shop shows |
+| `sell` | holds, escrows, orders, sales and returns at tills, steps of fulfillment orders, reading what a shop shows |
 | `stock` | facts, SKUs, safety stock, supply to come, steps of fulfillment orders, returns, and reading what is where |
 | `admin` | all of that, and the network |
 
