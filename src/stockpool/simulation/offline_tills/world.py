@@ -14,8 +14,8 @@ from stockpool.simulation.offline_tills.plan import OfflinePlan
 Key = tuple[str, str]
 """SKU and node."""
 
-HOLDS_OUT_STEPS = 12
-"""A till keeps so many steps' worth of what sells: an hour of the day."""
+HOLDS_OUT = 0.4
+"""A till keeps what sells in such a part of the day, where it can: more than three hours."""
 
 SCARCE = 4
 """Of every so many SKUs one has less than is wanted of it."""
@@ -86,13 +86,13 @@ class World:
 
     def target(self, place: int) -> int:
         """What a till keeps of a SKU where it can."""
-        return max(2, round(self._wanted(place) / self.plan.steps * HOLDS_OUT_STEPS))
+        return max(2, round(self._wanted(place) * HOLDS_OUT))
 
     def connect(self, step: int) -> None:
-        """Some tills are cut off, some find back."""
-        last = step == self.plan.steps - 1
+        """Some tills are cut off, some find back; all begin and end the day with a connection."""
+        ends = step in {0, self.plan.steps - 1}
         for till in self.tills:
-            till.online = last or self.draw.random() < (0.94 if till.online else 0.2)
+            till.online = ends or self.draw.random() < (0.94 if till.online else 0.2)
 
     def sell(self, till: Till, step: int, begins: datetime) -> None:
         """The customers of a till in one step; who does not get what he wants takes something else."""
