@@ -37,6 +37,7 @@ from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 from stockpool.workflows.tell_thresholds import tell_thresholds
+from stockpool.workflows.till_desk import TillDesk
 from stockpool.workflows.watch_availability import Watches
 
 LANE_SESSION = {
@@ -116,6 +117,8 @@ class LedgerDoor:
         self.new_id = new_uuid7
         self.hold_ttl_default_s = settings.hold_ttl_default_s
         self.hold_ttl_max_s = settings.hold_ttl_max_s
+        self.escrow_ttl_default_s = settings.escrow_ttl_default_s
+        self.escrow_grace_s = settings.escrow_grace_s
 
 
 class Application:
@@ -145,6 +148,7 @@ class Application:
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
+        self.tills = TillDesk(self.database, self.promises)
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
         self.supplies = SupplyDesk(self.database, self._nudged.set)
@@ -155,7 +159,8 @@ class Application:
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
-        self.stock.shard_count = self.promises.shard_count = self.watches.shard_count = shard_count
+        for desk in (self.stock, self.promises, self.tills, self.watches):
+            desk.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge)
         await self.lanes.start()
         self.ledger.submit = self.lanes.submit

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from stockpool.inventory.api import OpenEscrow
 from stockpool.inventory.messages import Commit, Line, PlaceHold
 from stockpool.kernel.commands import Command
 from stockpool.kernel.idempotency import fingerprint, key_digest
@@ -16,7 +17,7 @@ from stockpool.kernel.quantities import Amount
 
 SomeCommand = TypeVar("SomeCommand", bound=Command)
 
-OWN_ID = {PlaceHold: "hold_id", Commit: "commitment_id"}
+OWN_ID = {PlaceHold: "hold_id", Commit: "commitment_id", OpenEscrow: "escrow_id"}
 numbers = count(1)
 
 

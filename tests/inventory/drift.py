@@ -26,7 +26,7 @@ where coalesce(t.units, 0) <> coalesce(s.booked, 0)
 
 PROMISES_ARE_OPEN_RESERVATIONS = """
 with open as (
-    select sku, node, sum(quantity) filter (where kind = 'hold') as held,
+    select sku, node, sum(quantity) filter (where kind <> 'commitment') as held,
            sum(quantity) filter (where kind = 'commitment') as committed
     from reservations group by sku, node
 )

@@ -23,6 +23,8 @@ class Needs(msgspec.Struct):
 
     positions: set[PositionKey] = msgspec.field(default_factory=set)
     reservations: set[str] = msgspec.field(default_factory=set)
+    lines: set[tuple[str, PositionKey]] = msgspec.field(default_factory=set)
+    """Of escrows: their lines at positions that are named above."""
     moments: set[tuple[PositionKey, datetime]] = msgspec.field(default_factory=set)
     """Of counts: what changed behind them must be known."""
     dated: set[tuple[PositionKey, datetime]] = msgspec.field(default_factory=set)
@@ -107,6 +109,8 @@ async def load(
     if needs.reservations:
         params = (column(range(shard_count)), column(needs.reservations))
         due.append(Statement(store.READ_RESERVATIONS, params))
+    if needs.lines:
+        due.append(Statement(store.READ_RESERVED_LINES, _line_columns(needs.lines, shard_count)))
     moments = sorted(needs.moments)
     since = [Statement(store.SUM_CHANGES_SINCE, _since(key, moment, shard_count)) for key, moment in moments]
     asked_before = Statement(store.FIND_REPLIES, (uuid_column(keys),))
@@ -133,6 +137,11 @@ async def _first_counts(
     asked = list(store.first_counts_behind(late, shard_count))
     results = await run_batch(connection, [statement for _, statement in asked])
     return {part[place - 1]: first for (part, _), rows in zip(asked, results, strict=True) for place, first in rows}
+
+
+def _line_columns(lines: Collection[tuple[str, PositionKey]], shard_count: int) -> tuple[str, str, str, str]:
+    shards, names = [shard_of(sku, shard_count) for _, (sku, _) in lines], [name for name, _ in lines]
+    return column(shards), column(names), *store.columns_of([key for _, key in lines])
 
 
 def _since(key: PositionKey, moment: datetime, shard_count: int) -> tuple[int, str, str, datetime, datetime]:

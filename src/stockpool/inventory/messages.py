@@ -53,6 +53,9 @@ class RecordFact(Command, frozen=True, kw_only=True, gc=False):
     to_node: str | None = None
     reason: Unavailability | None = None
     reference: str | None = None
+    escrow: str | None = None
+    notes: tuple[str, ...] = ()
+    """What its teller had to mend, which is recorded with it."""
 
 
 class Line(msgspec.Struct, frozen=True, gc=False):
@@ -166,6 +169,7 @@ class FactRecorded(msgspec.Struct, frozen=True, gc=False, tag="fact.recorded", t
     reason: Unavailability | None = None
     reference: str | None = None
     notes: tuple[str, ...] = ()
+    escrow: str | None = None
 
 
 class HoldPlaced(msgspec.Struct, frozen=True, gc=False, tag="hold.placed", tag_field="type"):

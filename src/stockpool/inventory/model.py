@@ -129,12 +129,12 @@ class BookedEntry(msgspec.Struct, frozen=True, gc=False):
     occurred_at: datetime
 
 
-ReservationKind = Literal["hold", "commitment"]
+ReservationKind = Literal["hold", "commitment", "escrow"]
 ReservationStatus = Literal["open", "released", "expired", "committed", "shipped", "moved"]
 
 
 class Reservation(msgspec.Struct, frozen=True, gc=False):
-    """Units of one position that are promised to a hold or a commitment."""
+    """Units of one position that are promised to a hold, a commitment or a till's escrow."""
 
     reservation_id: str
     sku: str

@@ -99,17 +99,29 @@ where r.shard = any(%s::int[]) and r.reservation_id = any(%s::uuid[])
 """  # noqa: S608 -- a constant list of columns
 """Every line of these holds and commitments; their positions' locks guard them."""
 
+READ_RESERVED_LINES = f"""
+select {RESERVATION_COLUMNS}
+from unnest(%s::int[], %s::uuid[], %s::text[], %s::text[]) as named (shard, reservation_id, sku, node)
+cross join lateral (
+    select * from reservations r
+    where r.shard = named.shard and r.reservation_id = named.reservation_id
+      and r.sku = named.sku and r.node = named.node
+    offset 0
+) as r
+"""  # noqa: S608 -- a constant list of columns
+"""Single lines of escrows: a sale locks the position that it is at, not all that its till may sell."""
+
 READ_DUE_HOLDS = f"""
 select {RESERVATION_COLUMNS}
 from (select unnest(%s::text[]) as sku, unnest(%s::text[]) as node, statement_timestamp() as now) as named
 cross join lateral (
     select * from reservations r
     where r.shard = %s and r.sku = named.sku and r.node = named.node
-      and r.quantity > 0 and r.kind = 'hold' and r.expires_at <= named.now
+      and r.quantity > 0 and r.kind <> 'commitment' and r.expires_at <= named.now
     offset 0
 ) as r
 """  # noqa: S608 -- a constant list of columns
-"""Holds on the locked positions whose time is over: a look-up each, however many holds are due elsewhere.
+"""Holds and escrows on the locked positions whose time is over: a look-up each, however many are due elsewhere.
 
 The statement's own moment is behind the locks too. It is a column, and the offset stands there, for the planner's sake:
 else it takes the look-up apart, or the primary key for as good as the right index while the table is empty.
@@ -239,9 +251,12 @@ from unnest(%s::bigint[], %s::text[], %s::text[], %s::json[]) as e (event_id, ty
 
 LINES_OF_RESERVATIONS = """
 select reservation_id::text, sku, node from reservations
-where shard = any(%s::int[]) and reservation_id = any(%s::uuid[]) and quantity > 0
+where shard = any(%s::int[]) and reservation_id = any(%s::uuid[]) and (quantity > 0 or kind = 'escrow')
 """
-"""Which positions holds and commitments are on; unlocked, since a line's position never changes."""
+"""Which positions holds and commitments are on; unlocked, since a line's position never changes.
+
+Those where an escrow is sold out too: what was sold there is told, and may be topped up.
+"""
 
 SHARD_COUNT = "select shard_count from ledger_settings"
 """Into how many shards the hot tables are cut; set once."""

@@ -34,6 +34,7 @@ class Verification(msgspec.Struct):
     movements: int = 0
     holds: int = 0
     commitments: int = 0
+    escrows: int = 0
     drift: int = 0
     drifts: list[Drift] = msgspec.field(default_factory=list)
 
@@ -62,8 +63,10 @@ async def verify_now(connection: AsyncConnection, *, listed: int, progress: Prog
     await connection.execute(asked.ALONG_THE_INDEX)
     await proof.check_positions(progress)
     await connection.execute(asked.ALL_AT_ONCE)
-    for done, check in enumerate((proof.check_reservations, proof.check_promises, proof.check_movements)):
-        progress(check.__name__.removeprefix("check_"), done, 3)
+    for done, check in enumerate(
+        (proof.check_reservations, proof.check_escrows, proof.check_promises, proof.check_movements)
+    ):
+        progress(check.__name__.removeprefix("check_"), done, 4)
         await check()
     return proof.result
 
@@ -128,10 +131,17 @@ class _Proof:
                 self._note(Drift("position", words, sku, node, account, expected, there, last_movement))
 
     async def check_reservations(self) -> None:
-        """Each hold and commitment beside the entries that name it."""
-        self.result.holds, self.result.commitments = await self._row(asked.COUNT_RESERVATIONS)
+        """Each hold, commitment and escrow beside the entries that name it."""
+        self.result.holds, self.result.commitments, self.result.escrows = await self._row(asked.COUNT_RESERVATIONS)
         async for sku, node, account, reference, moved, quantity, last in self._stream(asked.COMPARE_RESERVATIONS):
             self._note(_reservation_drift((sku, node), account, reference, (moved, quantity), last))
+
+    async def check_escrows(self) -> None:
+        """Units that are held for an escrow, beside what it is."""
+        async for name, sku, node, units, unknown, settled in self._stream(asked.COMPARE_ESCROWS):
+            what = "is not there" if unknown else "is settled" if settled else "is of another node or ends otherwise"
+            words = f"{units} are held for escrow {name}, which {what}"
+            self._note(Drift("escrow", words, sku, node, "held", 0 if settled else None, units, reference=name))
 
     async def check_promises(self) -> None:
         """What positions say is held and committed, and what is open."""
@@ -215,7 +225,7 @@ def _reservation_drift(
     key: PositionKey, account: str, reference: str | None, pair: tuple[int, int | None], last_movement: int | None
 ) -> Drift:
     """A hold or commitment beside its entries; `pair` is what they moved into it and what it says."""
-    kind = "hold" if account == "held" else "commitment"
+    kind = "hold or escrow" if account == "held" else "commitment"
     moved, quantity = pair
     if reference is None:
         words = f"entries move {moved} of {account} under no {kind}"

@@ -80,6 +80,7 @@ from stockpool.orders.queries.reading import (
     get_task,
     list_tasks,
 )
+from stockpool.orders.queries.shelf import ready_for_pickup
 from stockpool.orders.returning.decide.deciding import (
     currency_of,
     decide_cancel_return,
@@ -247,6 +248,7 @@ __all__ = [
     "parse_fulfillment_order_id",
     "part_of",
     "promises_of",
+    "ready_for_pickup",
     "refund_due",
     "rows_of_nothing",
     "serve_with",

@@ -63,6 +63,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How long a hold lasts when its caller does not say."""
     hold_ttl_max_s: Annotated[int, msgspec.Meta(ge=1, le=366 * 86400)] = 7 * 86400
     """How long a hold may last."""
+    escrow_ttl_default_s: Annotated[int, msgspec.Meta(ge=1, le=30 * 86400)] = 86400
+    """How long a till may sell from an escrow when it does not say."""
+    escrow_grace_s: Annotated[int, msgspec.Meta(ge=0, le=30 * 86400)] = 86400
+    """How much longer sales that come late find an escrow's units when its till does not say."""
     sweep_interval_s: Annotated[float, msgspec.Meta(ge=0.05, le=60)] = 1.0
     """How often expired holds are written off; they count as free before that."""
     order_release_after_s: Annotated[int, msgspec.Meta(ge=0, le=30 * 86400)] = 600

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from stockpool.inventory.api import EscrowReply, OpenEscrow, SettleEscrow, TopUpEscrow, write_escrows
 from stockpool.inventory.messages import (
     Commit,
     ExpireHolds,
@@ -46,6 +47,7 @@ from stockpool.runtime.batch import Statement
 from stockpool.sourcing.api import write_shadow
 from stockpool.supply.api import write_receipts
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
+from stockpool.workflows.change_escrow import OpenEscrowTask, SettleEscrowTask, TopUpEscrowTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
 from stockpool.workflows.change_order import (
     AdvanceFulfillmentTask,
@@ -69,6 +71,9 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ExtendHold: ExtendHoldTask,
     ReleaseHold: ReleaseHoldTask,
     ExpireHolds: ExpireHoldsTask,
+    OpenEscrow: OpenEscrowTask,
+    TopUpEscrow: TopUpEscrowTask,
+    SettleEscrow: SettleEscrowTask,
     Commit: CommitTask,
     Uncommit: UncommitTask,
     Reallocate: ReallocateTask,
@@ -87,7 +92,9 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ClaimSupply: ClaimSupplyTask,
 }
 
-decode_reply = msgspec.json.Decoder(LedgerReply | OrderReply | ReturnChanged | Refused, float_hook=Decimal).decode
+decode_reply = msgspec.json.Decoder(
+    LedgerReply | EscrowReply | OrderReply | ReturnChanged | Refused, float_hook=Decimal
+).decode
 """Quantities in a refusal's details are as exact as the first time."""
 
 
@@ -110,4 +117,10 @@ def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[
     """The statements for the rows that tasks leave beside the ledger; the ledger's own commands leave none."""
     if not records:
         return ()
-    return (*write_orders(records, now), *write_returns(records), *write_receipts(records), *write_shadow(records))
+    return (
+        *write_orders(records, now),
+        *write_returns(records),
+        *write_receipts(records),
+        *write_shadow(records),
+        *write_escrows(records),
+    )

@@ -53,6 +53,7 @@ GIVES_BACK = frozenset(
         "fulfillment.rejected",
         "fulfillment.expired",
         "hold.released",
+        "escrow.settled",
     }
 )
 """Movements behind which there may be stock that an order waits for."""
@@ -192,6 +193,7 @@ class GroupProcessor:
             await self._name_returned(connection, looking)
         locked, now = await self._lock_orders(connection, looking)
         returns = await self._lock_returns(connection, looking)
+        escrows = await inventory.lock_escrows(connection, looking.escrows) if looking.escrows else {}
         with_orders = looking.moment or bool(locked)
         references = dict[orders.Reference, str]()
         if looking.references or returns or (looking.moment and not locked):
@@ -213,6 +215,7 @@ class GroupProcessor:
             holds=holds,
             orders=locked,
             returns=returns,
+            escrows=escrows,
             references=references,
             now=now,
             rules=self._rules,

@@ -122,9 +122,10 @@ class PromiseDesk:
     async def promises(self, asked: PromiseQuestion) -> PromiseAnswer | Refused:
         """What each way promises, sourced as an order would be."""
         async with self._database.read() as connection:
-            return await self._answer(connection, asked)
+            return await self.promises_on(connection, asked)
 
-    async def _answer(self, connection: AsyncConnection, asked: PromiseQuestion) -> PromiseAnswer | Refused:
+    async def promises_on(self, connection: AsyncConnection, asked: PromiseQuestion) -> PromiseAnswer | Refused:
+        """The same, on a connection on which more is asked."""
         await self._reference.refresh(connection)
         skus = {line.sku for line in asked.lines}
         terms, network, versions = await self._reference.load(connection, skus)

@@ -81,6 +81,8 @@ class RecordFactTask(Plain):
                 needs.moments |= {(line.key, fact.occurred_at) for line in lines}
         if fact.kind in TAKES_RESERVED and fact.reference and is_uuid(fact.reference):
             needs.reservations.add(fact.reference)
+        if fact.escrow is not None and is_uuid(fact.escrow):
+            needs.lines |= {(fact.escrow, line.key) for line in lines}
         if fact.kind in OF_SUPPLY and fact.reference and id_problem(fact.reference) is None:
             view.supply_named.add(fact.reference)
         if fact.kind in MAKES_FREE:
@@ -144,6 +146,8 @@ def _problems(fact: RecordFact, terms: Mapping[str, SkuTerms], network: Network)
         yield Reason.INVALID_INPUT, Problem("reference", f"a fact of kind {fact.kind} names its transfer here")
     if fact.reason is not None and fact.kind not in WITH_REASON:
         yield Reason.INVALID_INPUT, Problem("reason", f"a fact of kind {fact.kind} has no reason")
+    if fact.escrow is not None and fact.kind is not FactKind.SELL:
+        yield Reason.INVALID_INPUT, Problem("escrow", f"a fact of kind {fact.kind} takes nothing from an escrow")
     if fact.occurred_at is not None and fact.occurred_at.tzinfo is None:
         yield Reason.INVALID_INPUT, Problem("occurred_at", "must have a time zone, as in 2026-01-31T10:00:00Z")
 

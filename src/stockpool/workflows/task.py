@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 import msgspec
 
 from stockpool.catalog.messages import SkuTerms
-from stockpool.inventory.api import Ledger, Movement, Needs, Reservation, Versions
+from stockpool.inventory.api import Escrow, Ledger, Movement, Needs, Reservation, Versions
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.api import Order, Return, Rules
@@ -59,6 +59,8 @@ class Looking(msgspec.Struct):
     """Returns that must be locked, each with its order, behind orders and before any position is."""
     returned: set[str] = msgspec.field(default_factory=set)
     """Orders that must be locked and whose returns must be known."""
+    escrows: set[str] = msgspec.field(default_factory=set)
+    """Escrows that must be locked, behind orders and returns and before any position is."""
     restocked: bool = False
     """Whether goods of these returns and orders may become available, for which orders may wait."""
 
@@ -74,6 +76,8 @@ class View(msgspec.Struct):
     """The locked orders, as the tasks of the group leave them."""
     returns: dict[str, Return] = msgspec.field(default_factory=dict)
     """The named returns and all others of their orders, as the tasks of the group leave them."""
+    escrows: dict[str, Escrow] = msgspec.field(default_factory=dict)
+    """The locked escrows, as the tasks of the group leave them."""
     references: dict[tuple[str, str], str] = msgspec.field(default_factory=dict)
     """Which order has a channel's reference, those that the group places included."""
     now: datetime = BEGINNING

@@ -57,7 +57,8 @@ def test_clean_books_end_well(database_url: str, capsys: pytest.CaptureFixture[s
     code, said = run(capsys, "--database-url", database_url, "--json")
     assert code == ExitCode.OK
     assert json.loads(said) == {
-        "positions": 0, "entries": 0, "movements": 0, "holds": 0, "commitments": 0, "drift": 0, "drifts": [],
+        "positions": 0, "entries": 0, "movements": 0, "holds": 0, "commitments": 0, "escrows": 0,
+        "drift": 0, "drifts": [],
         "orders": 0, "fulfillment_orders": 0, "claims": 0,
     }  # fmt: skip
 

@@ -22,6 +22,8 @@ PAGES = {
     "promises": "promises.md",
     "sourcing": "policies.md",
     "supplies": "promises.md",
+    "escrows": "tills.md",
+    "tills": "tills.md",
 }
 """Where the calls of each first word of an address are described."""
 
@@ -40,7 +42,7 @@ Bearer KEY`.
 | scope | what it is for |
 |---|---|
 | `read` | reading everything |
-| `sell` | holds, orders, sales and returns at tills, steps of fulfillment orders, and reading what a shop shows |
+| `sell` | holds, escrows, orders, sales and returns at tills, steps of fulfillment orders, reading what a shop shows |
 | `stock` | facts, SKUs, safety stock, supply to come, steps of fulfillment orders, returns, and reading what is where |
 | `admin` | all of that, and the network |
 

@@ -12,6 +12,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from stockpool.inventory import api as escrows
 from stockpool.inventory import messages as stock
 from stockpool.orders import api as returns
 from stockpool.orders import messages as orders
@@ -96,6 +97,16 @@ FAMILIES = (
             EventKind("hold.extended", "they are held until another moment", stock.HoldExtended),
             EventKind("hold.released", "some or all of them are available again", stock.HoldReleased),
             EventKind("hold.expired", "its time was over, and it was swept", stock.HoldExpired),
+        ),
+    ),
+    EventFamily(
+        "Escrows",
+        "the escrow's id",
+        (
+            EventKind("escrow.opened", "a till may sell these units while it is cut off", escrows.EscrowOpened),
+            EventKind("escrow.changed", "it has more units, or lasts until another moment", escrows.EscrowChanged),
+            EventKind("escrow.settled", "its sales are told, and the rest is available again", escrows.EscrowSettled),
+            EventKind("escrow.expired", "nobody settled it in time, and it was swept", escrows.EscrowExpired),
         ),
     ),
     EventFamily(

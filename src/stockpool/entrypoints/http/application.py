@@ -22,6 +22,7 @@ from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
+from stockpool.workflows.till_desk import TillDesk
 from stockpool.workflows.watch_availability import Watches
 
 T = TypeVar("T", bound=Identified)
@@ -62,6 +63,16 @@ class Ledger(Protocol):
     @property
     def hold_ttl_max_s(self) -> int:
         """How long a hold may last."""
+        ...
+
+    @property
+    def escrow_ttl_default_s(self) -> int:
+        """How long a till may sell from an escrow when it does not say."""
+        ...
+
+    @property
+    def escrow_grace_s(self) -> int:
+        """How much longer late sales find an escrow's units when its till does not say."""
         ...
 
     def new_id(self) -> str:
@@ -109,6 +120,11 @@ class Application(Protocol):
     @property
     def supplies(self) -> SupplyDesk:
         """What is to come."""
+        ...
+
+    @property
+    def tills(self) -> TillDesk:
+        """What tills ask and tell."""
         ...
 
     @property

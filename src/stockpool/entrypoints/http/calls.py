@@ -8,6 +8,7 @@ from stockpool.entrypoints.http.application import Application
 from stockpool.entrypoints.http.availability_stream import AvailabilityStream
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
+from stockpool.entrypoints.http.escrow_calls import EscrowCalls
 from stockpool.entrypoints.http.event_calls import EventCalls
 from stockpool.entrypoints.http.fact_calls import FactCalls
 from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
@@ -23,6 +24,7 @@ from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.supply_calls import SupplyCalls
+from stockpool.entrypoints.http.till_calls import TillCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
     ChannelPage,
@@ -47,6 +49,8 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *AvailabilityStream(application.watches, settings.stream_patience_s).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),
         *HoldCalls(application.ledger, application.database).endpoints(),
+        *EscrowCalls(application.ledger, application.tills).endpoints(),
+        *TillCalls(application.ledger, application.tills).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
         *ReturnCalls(application.ledger, application.database).endpoints(),

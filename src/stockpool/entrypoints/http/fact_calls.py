@@ -111,6 +111,7 @@ def _command(call: Call[FactBatch | FactsByPlace, None], place: int, fact: FactI
         to_node=fact.to_node,
         reason=fact.reason,
         reference=fact.reference,
+        escrow=fact.escrow,
     )
 
 

@@ -65,6 +65,7 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     ),
     Reason.UNKNOWN_RETURN: ProblemKind(404, "Unknown return", "No return has this id."),
     Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
+    Reason.UNKNOWN_ESCROW: ProblemKind(404, "Unknown escrow", "No escrow has this id."),
     Reason.UNKNOWN_POLICY: ProblemKind(404, "Unknown policy", "No sourcing policy has this name and version."),
     Reason.INSUFFICIENT_STOCK: ProblemKind(
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
@@ -72,6 +73,11 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.HOLD_EXPIRED: ProblemKind(409, "Hold expired", "The hold's time was over; place a new one."),
     Reason.HOLD_CLOSED: ProblemKind(
         409, "Hold closed", "The hold was released or used before, or an unpaid order waits with it."
+    ),
+    Reason.ESCROW_CLOSED: ProblemKind(
+        409,
+        "Escrow closed",
+        "It was settled, or its time is over; open a new one. Its sales are recorded all the same.",
     ),
     Reason.IN_USE: ProblemKind(409, "Still in use", "Stock or promises depend on it; close these first."),
     Reason.DUPLICATE_REFERENCE: ProblemKind(

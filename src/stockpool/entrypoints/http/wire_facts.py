@@ -23,6 +23,7 @@ class FactInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     to_node: Id | None = None
     reason: Unavailability | None = None
     reference: Id | None = None
+    escrow: Id | None = None
     source: Id | None = None
     source_id: Annotated[str, msgspec.Meta(min_length=1, max_length=255)] | None = None
 

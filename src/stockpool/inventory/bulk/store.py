@@ -135,7 +135,7 @@ moments as materialized (
 ), due as materialized (
     select r.shard, r.sku, r.node, sum(r.quantity)::bigint as quantity
     from reservations r
-    where r.status = 'open' and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+    where r.status = 'open' and r.kind <> 'commitment' and r.expires_at <= statement_timestamp()
     group by r.shard, r.sku, r.node
 ), asked as materialized (
     select i.shard, i.sku, i.node, i.quantity, p.sku is null as is_new, p.counted_at,

@@ -6,7 +6,7 @@ the first count behind it, so that what was counted then and ever since stands.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 import msgspec
@@ -41,7 +41,7 @@ def decide_fact(ledger: Ledger, fact: RecordFact, lines: Sequence[FactLine], mov
     after = {key: _after(ledger.positions[key], entries) for key in _touched(fact, lines)}
     return Movement(
         kind=f"stock.{fact.kind.value}",
-        reply=_recorded(ledger, fact, occurred_at, movement_id, after),
+        reply=_recorded(ledger, fact, occurred_at, movement_id, after, _notes(ledger, fact, lines, entries)),
         subject=f"{fact.sku}@{fact.node}",
         entries=tuple(entries),
         reservations=tuple(reservations),
@@ -72,15 +72,30 @@ def _inward(source: Account) -> Callable[[Ledger, RecordFact, FactLine, datetime
 
 
 def _outward(ledger: Ledger, fact: RecordFact, line: FactLine, at: datetime) -> Booking:
-    """Goods go to a customer: from the hold or commitment that the fact names, the rest from what is available."""
-    reserved = ledger.reservations.get(fact.reference or "", {}).get(line.key)
-    if reserved is None or reserved.status != "open":
+    """Goods go to a customer: of the hold, commitment and escrow that the fact names, the rest of what is available."""
+    if fact.reference is None and fact.escrow is None:
         return _entry(line, "available", "customer", line.quantity, at), []
-    taken = min(reserved.quantity, line.quantity)
-    account: Account = "held" if reserved.kind == "hold" else "committed"
-    promised = Entry(line.sku, line.node, account, "customer", taken, reserved.reservation_id, occurred_at=at)
-    rest = _entry(line, "available", "customer", line.quantity - taken, at)
-    return [promised, *rest], [reserved.reduced(taken, "shipped")]
+    entries: list[Entry] = []
+    after: list[Reservation] = []
+    left = line.quantity
+    for reserved in _reserved(ledger, fact, line):
+        taken = min(reserved.quantity, left)
+        account: Account = "committed" if reserved.kind == "commitment" else "held"
+        if taken:
+            entries.append(
+                Entry(line.sku, line.node, account, "customer", taken, reserved.reservation_id, occurred_at=at)
+            )
+            after.append(reserved.reduced(taken, "shipped"))
+            left -= taken
+    return [*entries, *_entry(line, "available", "customer", left, at)], after
+
+
+def _reserved(ledger: Ledger, fact: RecordFact, line: FactLine) -> Iterator[Reservation]:
+    """What is open here of the promises that a fact names: the customer's own first, then the till's."""
+    for name in dict.fromkeys((fact.reference, fact.escrow)):
+        reserved = ledger.reservations.get(name, {}).get(line.key) if name is not None else None
+        if reserved is not None and reserved.status == "open":
+            yield reserved
 
 
 def _adjusted(_ledger: Ledger, _fact: RecordFact, line: FactLine, at: datetime) -> Booking:
@@ -195,10 +210,36 @@ def _levels(ledger: Ledger, positions: Iterable[Position]) -> tuple[StockLevel, 
     )
 
 
+def _notes(ledger: Ledger, fact: RecordFact, lines: Sequence[FactLine], entries: Sequence[Entry]) -> tuple[str, ...]:
+    """What its teller should know of a fact that was recorded otherwise than told."""
+    early = fact.occurred_at is not None and fact.occurred_at > ledger.now
+    notes = (*fact.notes, "occurred_at lay in the future and was set to now") if early else fact.notes
+    if fact.escrow is None:
+        return notes
+    beyond = [_beyond_escrow(ledger, fact.escrow, line, entries) for line in lines]
+    return (*notes, *[note for note in beyond if note])
+
+
+def _beyond_escrow(ledger: Ledger, escrow: str, line: FactLine, entries: Sequence[Entry]) -> str:
+    """What of a line was taken from what is available although the till named its escrow."""
+    units = sum(
+        entry.quantity
+        for entry in entries
+        if (entry.sku, entry.node) == line.key and (entry.from_account, entry.to_account) == ("available", "customer")
+    )
+    if not units:
+        return ""
+    return f"escrow {escrow} did not have {ledger.amount(line.sku, units)} of {line.sku}: taken from what is available"
+
+
 def _recorded(
-    ledger: Ledger, fact: RecordFact, occurred_at: datetime, movement_id: int, after: dict[PositionKey, Position]
+    ledger: Ledger,
+    fact: RecordFact,
+    occurred_at: datetime,
+    movement_id: int,
+    after: dict[PositionKey, Position],
+    notes: tuple[str, ...],
 ) -> FactRecorded:
-    late = fact.occurred_at is not None and fact.occurred_at > ledger.now
     return FactRecorded(
         kind=fact.kind,
         sku=fact.sku,
@@ -210,7 +251,8 @@ def _recorded(
         to_node=fact.to_node,
         reason=fact.reason,
         reference=fact.reference,
-        notes=("occurred_at lay in the future and was set to now",) if late else (),
+        notes=notes,
+        escrow=fact.escrow,
     )
 
 

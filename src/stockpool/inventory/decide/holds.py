@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from stockpool.inventory.decide.stock import already_used, give_back, insufficient, quantities_to_release, shown
+from stockpool.inventory.escrows.messages import EscrowExpired
 from stockpool.inventory.messages import (
     ExtendHold,
     HoldExpired,
@@ -146,7 +147,7 @@ def decide_release(ledger: Ledger, command: ReleaseHold, asked: Mapping[Position
 
 
 def expire_holds(ledger: Ledger) -> Movement | None:
-    """What holds past their time still keep becomes available; None where nothing is due."""
+    """What holds and escrows past their time still keep becomes available; None where nothing is due."""
     due = [line for line in ledger.open_reservations() if is_over(line, ledger.now)]
     if not due:
         return None
@@ -154,7 +155,7 @@ def expire_holds(ledger: Ledger) -> Movement | None:
     by_hold: dict[str, list[Reservation]] = {}
     for line in due:
         by_hold.setdefault(line.reservation_id, []).append(line)
-    events = [Event("hold.expired", hold_id, _expired(ledger, hold_id, lines)) for hold_id, lines in by_hold.items()]
+    events = [_expired(ledger, hold_id, lines) for hold_id, lines in by_hold.items()]
     return Movement(
         "holds.expired",
         HoldsExpired(len(due)),
@@ -165,5 +166,8 @@ def expire_holds(ledger: Ledger) -> Movement | None:
     )
 
 
-def _expired(ledger: Ledger, hold_id: str, lines: Sequence[Reservation]) -> HoldExpired:
-    return HoldExpired(hold_id, tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines))
+def _expired(ledger: Ledger, name: str, lines: Sequence[Reservation]) -> Event:
+    given = tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines)
+    if lines[0].kind == "escrow":
+        return Event("escrow.expired", name, EscrowExpired(name, given))
+    return Event("hold.expired", name, HoldExpired(name, given))

@@ -115,7 +115,7 @@ limit %(limit)s
 DUE = """
 select r.sku, r.node, sum(r.quantity)::bigint as quantity
 from reservations r
-where r.status = 'open' and r.kind = 'hold'
+where r.status = 'open' and r.kind <> 'commitment'
   and r.expires_at <= coalesce(%(earliest)s::timestamptz, statement_timestamp())
 group by r.sku, r.node
 """

@@ -22,7 +22,7 @@ from positions p
 left join (
     select r.sku, r.node, sum(r.quantity)::bigint as quantity
     from reservations r
-    where r.status = 'open' and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+    where r.status = 'open' and r.kind <> 'commitment' and r.expires_at <= statement_timestamp()
     group by r.sku, r.node
 ) as due on due.sku = p.sku and due.node = p.node
 where p.shard = any(%s::int[]) and p.sku = any(%s::text[])
@@ -71,25 +71,34 @@ The nodes of a SKU are neighbors in the primary key: one scan finds them.
 DUE_UNITS = """
 select r.sku, r.node, sum(r.quantity)::bigint
 from reservations r
-where r.status = 'open' and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+where r.status = 'open' and r.kind <> 'commitment' and r.expires_at <= statement_timestamp()
 group by r.sku, r.node
 """
 """Units of holds past their time that nobody has swept yet; they count as free."""
 
-SHORT_POSITIONS = """
-select s.sku, s.node, greatest(-p.available - p.held, 0)
+HELD_FOR_BUYERS = """
+(p.held - coalesce((
+    select sum(r.quantity)::bigint from reservations r
+    where r.shard = p.shard and r.sku = p.sku and r.node = p.node and r.quantity > 0 and r.kind <> 'commitment'
+      and r.kind = 'escrow'), 0))
+"""
+"""What tills may sell while they are cut off gives way to nobody. One of the conditions is the index's."""
+
+SHORT_POSITIONS = f"""
+select s.sku, s.node, greatest(-p.available - {HELD_FOR_BUYERS}, 0)
 from short_positions s
 join positions p on p.shard = s.shard and p.sku = s.sku and p.node = s.node
 order by s.shard, s.sku, s.node
 limit %s
-"""
-"""Where commitments may be broken, and by how many units; what is held gives way first."""
+"""  # noqa: S608 -- constant parts
+"""Where commitments may be broken, and by how many units; what is held for buyers gives way first."""
 
-FORGET_SHORT_POSITIONS = """
+FORGET_SHORT_POSITIONS = f"""
 delete from short_positions s
 using positions p
-where p.shard = s.shard and p.sku = s.sku and p.node = s.node and (-p.available - p.held <= 0 or p.committed = 0)
-"""
+where p.shard = s.shard and p.sku = s.sku and p.node = s.node
+  and (-p.available - {HELD_FOR_BUYERS} <= 0 or p.committed = 0)
+"""  # noqa: S608 -- constant parts
 
 FREE_AND_WAITED_FOR = """
 select distinct p.sku from positions p
@@ -104,7 +113,7 @@ select (select version from versions where topic = 'catalog'), (select version f
 DUE_POSITIONS = """
 select distinct sku, node from (
     select r.sku, r.node from reservations r
-    where r.status = 'open' and r.kind = 'hold' and r.expires_at <= statement_timestamp()
+    where r.status = 'open' and r.kind <> 'commitment' and r.expires_at <= statement_timestamp()
     order by r.expires_at
     limit %s
 ) as due

@@ -102,12 +102,14 @@ order by account, movement_id, line
 """The first entry of a position whose balance does not follow, for each account."""
 
 COUNT_RESERVATIONS = """
-select count(*) filter (where kind = 'hold'), count(*) filter (where kind = 'commitment') from reservations
+select count(*) filter (where kind = 'hold'), count(*) filter (where kind = 'commitment'),
+       (select count(*) from escrows)
+from reservations
 """
 
 COMPARE_RESERVATIONS = """
 select coalesce(s.sku, r.sku), coalesce(s.node, r.node),
-       coalesce(s.account::text, case r.kind when 'hold' then 'held' else 'committed' end),
+       coalesce(s.account::text, case r.kind when 'commitment' then 'committed' else 'held' end),
        coalesce(s.reference, r.reservation_id)::text, coalesce(s.units, 0), r.quantity, s.last_movement
 from (
     select shard, reference, sku, node, account, sum(units)::bigint as units, max(movement_id) as last_movement
@@ -121,7 +123,7 @@ from (
     group by shard, reference, sku, node, account
 ) as s
 full join (
-    select *, case kind when 'hold' then 'held'::account else 'committed' end as account from reservations
+    select *, case kind when 'commitment' then 'committed'::account else 'held' end as account from reservations
 ) as r on r.shard = s.shard and r.reservation_id = s.reference and r.sku = s.sku and r.node = s.node
     and r.account = s.account
 where r.quantity is distinct from s.units
@@ -133,10 +135,10 @@ select coalesce(p.sku, o.sku), coalesce(p.node, o.node), coalesce(o.held, 0)::bi
        coalesce(o.committed, 0)::bigint, coalesce(p.committed, 0)
 from (select * from positions where held <> 0 or committed <> 0) as p
 full join (
-    select shard, sku, node, sum(quantity) filter (where kind = 'hold') as held,
+    select shard, sku, node, sum(quantity) filter (where kind <> 'commitment') as held,
            sum(quantity) filter (where kind = 'commitment') as committed
     from (
-        select * from reservations where quantity > 0 and kind = 'hold'
+        select * from reservations where quantity > 0 and kind <> 'commitment'
         union all
         select * from reservations where quantity > 0 and kind = 'commitment'
     ) as open
@@ -145,6 +147,15 @@ full join (
 where coalesce(o.held, 0) <> coalesce(p.held, 0) or coalesce(o.committed, 0) <> coalesce(p.committed, 0)
 """
 """What a position says is held and committed, beside its open holds and commitments."""
+
+COMPARE_ESCROWS = """
+select r.reservation_id::text, r.sku, r.node, r.quantity, e.escrow_id is null, e.settled_at is not null
+from (select * from reservations where kind = 'escrow') as r
+left join escrows e on e.escrow_id = r.reservation_id
+where e.escrow_id is null or e.node <> r.node
+   or (r.quantity > 0 and (e.settled_at is not null or e.keeps_until <> r.expires_at))
+"""
+"""What is held for escrows that are not there, are settled, are of other nodes, or end at other times."""
 
 OPEN_PROMISES = """
 select r.reservation_id::text, r.sku, r.node, r.kind::text, r.quantity from reservations r

@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     group.command("import")(import_)
     group.command()(sourcing)
     group.command()(freshness)
+    group.command("offline-tills")(offline_tills)
     app.add_typer(group, name="bench")
 
 
@@ -172,6 +173,33 @@ def sourcing(
 
     plan = SourcingPlan(orders=orders, proofs=proofs, proofs_s=proof_seconds, seed=seed)
     _print(bench_sourcing(plan, _progress(as_json=as_json)), as_json=as_json)
+
+
+def offline_tills(
+    *,
+    tills: Annotated[int, typer.Option(min=1, max=1_000, help="Tills, four in a store.")] = 40,
+    sales: Annotated[int, typer.Option(min=1, max=100_000, help="Sales of each till in 8 simulated hours.")] = 5_000,
+    skus: Annotated[int, typer.Option(min=1, max=10_000, help="SKUs, each in every store.")] = 200,
+    steps: Annotated[int, typer.Option(min=1, max=480, help="Into which the day is cut.")] = 96,
+    escrow: Annotated[bool, typer.Option(help="Whether tills sell from escrows.")] = True,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed draws the same day.")] = 1,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Play a day of tills that are cut off at random, and compare the ledger with what they sold."""
+    import uvloop
+
+    from stockpool.entrypoints.cli import session
+    from stockpool.entrypoints.cli.bench.served import served
+    from stockpool.simulation.offline_tills.day import offline_day
+    from stockpool.simulation.offline_tills.plan import OfflinePlan
+
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    plan = OfflinePlan(tills=tills, sales=sales, skus=skus, steps=steps, escrow=escrow, seed=seed)
+    with session.open_server(settings) as url:
+        _print(uvloop.run(offline_day(url, served, plan, _progress(as_json=as_json))), as_json=as_json)
 
 
 def _progress(*, as_json: bool) -> Callable[[str], None]:

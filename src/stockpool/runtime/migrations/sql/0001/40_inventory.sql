@@ -84,8 +84,8 @@ create table entries (
 create index entries_in_transit_from on entries (from_reference) where from_account = 'in_transit';
 create index entries_in_transit_to on entries (to_reference) where to_account = 'in_transit';
 
--- A hold or a commitment on one position. Guarded by the lock of its position. Closed rows stay, with quantity 0.
-create type reservation_kind as enum ('hold', 'commitment');
+-- A hold, a commitment or an escrow on one position. Guarded by the lock of its position. Closed rows stay, with quantity 0.
+create type reservation_kind as enum ('hold', 'commitment', 'escrow');
 create type reservation_status as enum ('open', 'released', 'expired', 'committed', 'shipped', 'moved');
 
 create table reservations (
@@ -109,8 +109,33 @@ create table reservations (
 
 -- Open is the same as having a quantity. A lane asks by the one, for what is due on its positions; a sweep and a read ask by
 -- the other, for all that is due: each is planned on an empty table, and must not choose the other's index.
-create index holds_by_position on reservations (shard, sku, node, expires_at) where quantity > 0 and kind = 'hold';
-create index holds_by_expiry on reservations (expires_at) where status = 'open' and kind = 'hold';
+create index holds_by_position on reservations (shard, sku, node, expires_at) where quantity > 0 and kind <> 'commitment';
+create index holds_by_expiry on reservations (expires_at) where status = 'open' and kind <> 'commitment';
+
+-- Stock that a till may sell while it is cut off. Its units are reservations under its id, which end by themselves when they
+-- are kept no longer. Guarded by its own lock, taken before those of positions; sales change its reservations only.
+create table escrows (
+    escrow_id uuid primary key,
+    node text collate "C" not null,
+    till text collate "C" not null,
+    sells_until timestamptz not null,
+    keeps_until timestamptz not null, -- so long sales that come late find its units
+    opened_at timestamptz not null,
+    settled_at timestamptz,
+    check (sells_until <= keeps_until)
+);
+
+create index escrows_by_node on escrows (node, escrow_id) where settled_at is null;
+
+-- What tills have told: which of their numbers are recorded, and how their clocks were.
+create table till_journals (
+    node text collate "C" not null,
+    till text collate "C" not null,
+    recorded int8multirange not null,
+    clock_shift_s double precision, -- what was added to the times of the latest upload that told its clock
+    uploaded_at timestamptz not null,
+    primary key (node, till)
+);
 
 -- What a command caused beyond its own event, in the same number space.
 create table further_events (

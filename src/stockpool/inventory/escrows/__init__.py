@@ -1,0 +1,1 @@
+"""Escrows: stock that a till may sell while it is cut off."""

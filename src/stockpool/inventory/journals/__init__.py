@@ -1,0 +1,1 @@
+"""Journals of tills: which of their numbered lines are recorded."""
