@@ -13,6 +13,7 @@ from stockpool.inventory.messages import Commit, FactKind, HoldPlaced, PlaceHold
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
 from tests.inventory.asking import asked, lines
+from tests.inventory.escrows.till import opening
 from tests.inventory.yard import Wanted, Yard
 from tests.races.contestants import Contestants, Heat, Result
 
@@ -60,6 +61,17 @@ async def test_the_last_units_are_held_exactly_once(field: Yard, racers: Contest
     """Cases 1 and 2: at a named node, and where sourcing saw it on a snapshot; the locked decision alone decides."""
     await stocked(field)
     results = await buyers(field, racers, LOCK_POSITIONS, node)
+    assert outcomes(results) == {"granted": UNITS, "insufficient-stock": 2 * UNITS}
+    assert await field.position("tea") == (0, UNITS, 0)
+    assert await field.drift() == []
+
+
+async def test_two_tills_and_a_web_shop_share_the_last_units_exactly(field: Yard, racers: Contestants) -> None:
+    """Escrows of two processes and holds of a third, which together want three times what there is."""
+    await stocked(field)
+    tills = [[opening(tea=1) for _ in range(UNITS)] for _ in range(2)]
+    shop = [hold({("tea", "east"): 1}) for _ in range(UNITS)]
+    results = racers.race(everywhere(field, [*tills, shop], lock=slowly(LOCK_POSITIONS)))
     assert outcomes(results) == {"granted": UNITS, "insufficient-stock": 2 * UNITS}
     assert await field.position("tea") == (0, UNITS, 0)
     assert await field.drift() == []
