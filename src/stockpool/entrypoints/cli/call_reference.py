@@ -22,6 +22,8 @@ PAGES = {
     "promises": "promises.md",
     "sourcing": "policies.md",
     "supplies": "promises.md",
+    "reconciliation": "reconciliation.md",
+    "feeds": "reconciliation.md",
 }
 """Where the calls of each first word of an address are described."""
 

@@ -15,6 +15,7 @@ import msgspec
 from stockpool.inventory import messages as stock
 from stockpool.orders import api as returns
 from stockpool.orders import messages as orders
+from stockpool.reconciliation.messages import DiscrepancyFound, ReconciliationCompleted
 from stockpool.supply.messages import SupplyReceived
 
 
@@ -131,6 +132,14 @@ FAMILIES = (
         "Supply",
         "the supply's id",
         (EventKind("supply.received", "some of it has come, by a `receive` or an `arrive`", SupplyReceived),),
+    ),
+    EventFamily(
+        "Reconciliation",
+        "`sku@node` of a discrepancy; the source of a run",
+        (
+            EventKind("stock.discrepancy_found", "another system says something else", DiscrepancyFound),
+            EventKind("reconciliation.completed", "a source was compared with the pool", ReconciliationCompleted),
+        ),
     ),
 )
 
