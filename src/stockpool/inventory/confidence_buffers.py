@@ -1,4 +1,4 @@
-"""Confidence buffers: what positions hold back because it may be sold or missing already. They are worked out elsewhere."""
+"""Confidence buffers: what positions hold back because it may be sold or missing already, as others work it out."""
 
 from __future__ import annotations
 

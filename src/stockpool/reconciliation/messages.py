@@ -1,4 +1,4 @@
-"""What is compared and what came of it: sources, runs, exceptions, how late feeds are, and the events that tell of it."""
+"""What is compared and what came of it: sources, runs, exceptions, how late feeds are, and the events of that."""
 
 from __future__ import annotations
 

@@ -16,7 +16,8 @@ from stockpool.reconciliation.model import Accuracy, Key, Lags
 from stockpool.runtime.columns import column
 
 SOURCE = """
-id, name, nodes, measures, complete, tolerance, lateness_minutes, file, mapping, interval_minutes, last_file, last_run_at
+id, name, nodes, measures, complete, tolerance, lateness_minutes, file, mapping, interval_minutes, last_file,
+last_run_at
 """
 
 SOURCES = f"select {SOURCE} from reconciliation_sources order by id"  # noqa: S608 -- constant parts
@@ -24,8 +25,8 @@ SOURCES = f"select {SOURCE} from reconciliation_sources order by id"  # noqa: S6
 ONE_SOURCE = f"select {SOURCE} from reconciliation_sources where id = %s"  # noqa: S608 -- constant parts
 
 RUNS = """
-select id::text, source, file, actor, began_at, ended_at, as_of, compared, rejected, absent, equal, caught_up, differing,
-       opened, still, closed
+select id::text, source, file, actor, began_at, ended_at, as_of, compared, rejected, absent, equal, caught_up,
+       differing, opened, still, closed
 from reconciliation_runs
 where (%(source)s::text is null or source = %(source)s) and (%(before)s::uuid is null or id < %(before)s)
 order by id desc limit %(limit)s
@@ -80,8 +81,8 @@ from record_accuracy group by node
 
 COUNTED = """
 with numbered as (
-    select e.sku, e.node, e.movement_id, m.kind, sum(case when e.to_account in ('shrinkage') then e.quantity
-                                                         when e.from_account in ('shrinkage') then -e.quantity end) as over,
+    select e.sku, e.node, e.movement_id, m.kind,
+           sum(e.quantity * ((e.to_account = 'shrinkage')::int - (e.from_account = 'shrinkage')::int)) as over,
            row_number() over (partition by e.sku, e.node order by e.movement_id) as place, e.occurred_at
     from entries e join movements m on m.movement_id = e.movement_id
     group by e.sku, e.node, e.movement_id, m.kind, e.occurred_at
@@ -118,7 +119,8 @@ group by o.node
 
 WANTED = """
 from positions p
-left join unnest(%(nodes)s::text[], %(lags)s::float8[], %(missing)s::int[]) as n (node, lag_days, missing) on n.node = p.node
+left join unnest(%(nodes)s::text[], %(lags)s::float8[], %(missing)s::int[]) as n (node, lag_days, missing)
+    on n.node = p.node
 left join sku_outlooks o on o.sku = p.sku and o.node = p.node
 cross join lateral (
     select coalesce(n.missing, 0) + case when coalesce(o.demand_per_day * n.lag_days, 0) <= 0 then 0
@@ -127,7 +129,7 @@ cross join lateral (
 """
 """As many units as there are means that are smaller, and what may be missing at the node.
 
-The demand of another room is read where it lies: there are hundreds of thousands of them, and the answer is what changed.
+What sells how fast is read where it lies: there are hundreds of thousands of rows, and the answer is what changed.
 """
 
 CHANGED = f"select p.sku, p.node, buffer.units {WANTED} where buffer.units <> p.confidence_buffer"
@@ -236,7 +238,7 @@ async def standing(connection: AsyncConnection, source: str) -> set[Key]:
 
 async def open_by_source(connection: AsyncConnection) -> dict[str, int]:
     """How many exceptions of each source wait for somebody."""
-    return {source: many for source, many in await (await connection.execute(OPEN_BY_SOURCE)).fetchall()}
+    return dict(await (await connection.execute(OPEN_BY_SOURCE)).fetchall())
 
 
 async def read_lags(connection: AsyncConnection, since: datetime, source: str | None = None) -> list[Lags]:
@@ -300,7 +302,7 @@ async def held_back(
     means: Sequence[float],
     within: Sequence[str] | None = None,
 ) -> list[tuple[Any, ...]]:
-    """By node: lag in seconds, units missing, positions, those that hold something back, units free, units held back."""
+    """By node: lag in seconds, units missing, positions, those that hold back, units free, units held back."""
     params = _wanted(nodes, means) | {"within": None if within is None else column(within)}
     return await (await connection.execute(HELD_BACK.encode(), params)).fetchall()
 

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 
 from stockpool.reconciliation.messages import ExceptionStatus, Run, Source
 from stockpool.reconciliation.model import Accuracy, Found, Key
-from stockpool.runtime.columns import column, json_column, time_column, uuid_column
+from stockpool.runtime.columns import column, time_column
 
 PUT_SOURCE = """
 insert into reconciliation_sources
@@ -31,8 +31,8 @@ NOTE_SCHEDULE = "update reconciliation_sources set last_run_at = %s, last_file =
 
 BEGIN_RUN = """
 insert into reconciliation_runs
-    (id, source, file, actor, began_at, ended_at, compared, rejected, absent, equal, caught_up, differing, opened, still,
-     closed)
+    (id, source, file, actor, began_at, ended_at, compared, rejected, absent, equal, caught_up, differing, opened,
+     still, closed)
 values (%s, %s, %s, %s, %s, %s, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 """
 
@@ -73,8 +73,8 @@ OPEN_NEW = f"""
 insert into reconciliation_exceptions
     (id, source, sku, node, status, cause, also, evidence, measures, as_of, outside, pool, pool_now, decimals,
      unit_value_minor, currency, found_by, seen_by, found_at)
-select f.id, %(source)s, f.sku, f.node, 'open', f.cause, f.also::jsonb, f.evidence::jsonb, %(measures)s, f.as_of, f.outside,
-       f.pool, f.pool_now, f.decimals, f.unit_value_minor, f.currency, %(run)s, %(run)s, %(at)s
+select f.id, %(source)s, f.sku, f.node, 'open', f.cause, f.also::jsonb, f.evidence::jsonb, %(measures)s, f.as_of,
+       f.outside, f.pool, f.pool_now, f.decimals, f.unit_value_minor, f.currency, %(run)s, %(run)s, %(at)s
 from ({FOUND}) as f
 on conflict (source, sku, node) where status in ('open', 'explained') do nothing
 returning id::text
@@ -124,7 +124,8 @@ on conflict (source, node, slot, bucket) do update set facts = feed_lags.facts +
 
 PUT_LATEST = """
 insert into feed_latest (source, node, recorded_at)
-select l.source, l.node, l.recorded_at from unnest(%s::text[], %s::text[], %s::timestamptz[]) as l (source, node, recorded_at)
+select l.source, l.node, l.recorded_at
+from unnest(%s::text[], %s::text[], %s::timestamptz[]) as l (source, node, recorded_at)
 order by l.source, l.node
 on conflict (source, node) do update set recorded_at = greatest(feed_latest.recorded_at, excluded.recorded_at)
 """
@@ -135,7 +136,8 @@ REPLACE_CONFIDENCE = """
 with gone as (delete from node_confidence where node <> all(%(nodes)s::text[]))
 insert into node_confidence (node, worked_out_at, lag_s, risk, units_held_back)
 select c.node, %(at)s, c.lag_s, c.risk, c.units
-from unnest(%(nodes)s::text[], %(lags)s::float8[], %(risks)s::float8[], %(units)s::bigint[]) as c (node, lag_s, risk, units)
+from unnest(%(nodes)s::text[], %(lags)s::float8[], %(risks)s::float8[], %(units)s::bigint[])
+    as c (node, lag_s, risk, units)
 on conflict (node) do update
 set worked_out_at = excluded.worked_out_at, lag_s = excluded.lag_s, risk = excluded.risk,
     units_held_back = excluded.units_held_back
@@ -184,12 +186,12 @@ async def save_found(
 def _columns(found: Sequence[Found], ids: Sequence[str]) -> dict[str, object]:
     differences = [each.difference for each in found]
     return {
-        "ids": uuid_column(ids),
+        "ids": column(ids),
         "skus": column([each.sku for each in differences]),
         "nodes": column([each.node for each in differences]),
         "causes": column([each.reading.cause.value for each in found]),
-        "also": json_column([msgspec.json.encode(each.reading.also) for each in found]),
-        "evidence": json_column([msgspec.json.encode(each.reading.evidence) for each in found]),
+        "also": _documents([each.reading.also for each in found]),
+        "evidence": _documents([each.reading.evidence for each in found]),
         "as_of": time_column([each.as_of for each in differences]),
         "outside": column([each.outside for each in differences]),
         "pool": column([each.pool for each in differences]),
@@ -198,6 +200,10 @@ def _columns(found: Sequence[Found], ids: Sequence[str]) -> dict[str, object]:
         "values": column([each.unit_value_minor for each in found]),
         "currencies": column([each.currency for each in found]),
     }
+
+
+def _documents(values: Iterable[object]) -> str:
+    return column([msgspec.json.encode(each).decode() for each in values])
 
 
 async def close_exceptions(connection: AsyncConnection, run: Run, keys: Collection[Key]) -> int:
@@ -227,7 +233,7 @@ async def tell(connection: AsyncConnection, events: Sequence[tuple[str, str, msg
     assert row is not None
     first, now = row
     numbers = range(first, first + len(events))
-    data = json_column([msgspec.json.encode(each) for *_, each in events])
+    data = _documents([each for *_, each in events])
     types, subjects = [name for name, *_ in events], [subject for _, subject, _ in events]
     await connection.execute(ADD_EVENTS, (now, column(numbers), column(types), column(subjects), data))
 

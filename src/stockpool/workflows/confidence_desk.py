@@ -1,4 +1,4 @@
-"""How far what is known of each node can be trusted: lags, accuracy, the risk of promises, and what is held back for it."""
+"""How far what is known of each node can be trusted: lags, accuracy, risk, and what is held back for it."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ class ConfidenceDesk:
         ]  # fmt: skip
 
     async def work_out(self, confidence: float, now: datetime) -> int:
-        """Write down what nodes are reckoned with, and hold that back; 0 holds nothing back. How many buffers changed."""
+        """Write down what nodes are reckoned with, and hold it back, nothing at 0; how many buffers changed."""
         async with self._database.transaction() as connection:
             await connection.execute(TAKE_YOUR_TIME)
             await reconciliation.forget_lags(connection, now)

@@ -1,6 +1,6 @@
 """How late facts come, counted in memory by whoever records them and written down every second.
 
-A fact costs two look-ups in a dictionary. What a process had not written yet when it was killed is lost: figures, not stock.
+A fact costs a few look-ups. What a process had not written yet when it was killed is lost: figures, not stock.
 """
 
 from __future__ import annotations
@@ -35,15 +35,18 @@ class FeedMeter:
         self._database = database
         self._lags: dict[tuple[str, str, int], int] = {}
         self._latest: dict[tuple[str, str], datetime] = {}
+        self._seen: set[int] = set()
+        self._seen_before: set[int] = set()
         self._newest = self._before = self._floor = 0
         self._task: asyncio.Task[None] | None = None
 
     def note(self, facts: Iterable[Told], now: datetime) -> None:
         """Facts were recorded at this moment; those recorded before, which were only repeated, do not count."""
-        lags, floor, newest = self._lags, self._floor, self._newest
+        lags, floor, newest, seen, before = self._lags, self._floor, self._newest, self._seen, self._seen_before
         for source, node, occurred_at, movement in facts:
-            if movement <= floor:
+            if movement <= floor or movement in seen or movement in before:
                 continue
+            seen.add(movement)
             newest = max(newest, movement)
             bucket = UNDATED if occurred_at is None else bucket_of((now - occurred_at).total_seconds())
             key = (source, node, bucket)
@@ -77,6 +80,7 @@ class FeedMeter:
     async def write(self) -> None:
         """Write down what was counted since the last time. Movements of two times ago can only come as repetitions."""
         self._floor, self._before = self._before, self._newest
+        self._seen_before, self._seen = self._seen, set()
         if not self._lags:
             return
         lags, latest = self._lags, self._latest

@@ -1,4 +1,4 @@
-"""Another system's stock file as rows that can be compared: read and checked beside the event loop, copied to a scratch file."""
+"""Another system's stock file as rows that can be compared: read and checked beside the event loop."""
 
 from __future__ import annotations
 

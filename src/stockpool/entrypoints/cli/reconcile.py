@@ -60,6 +60,7 @@ def reconcile(
     from stockpool.entrypoints.cli import output, session
     from stockpool.kernel.refusals import Refused
 
+    out.mkdir(parents=True, exist_ok=True)
     with session.open_session(config, data_dir=data_dir, database_url=database_url) as opened:
         try:
             found = asyncio.run(_compared(opened, file, source, mapping, as_of, out))
@@ -96,7 +97,6 @@ async def _compared(
             return source
         moment = as_of.replace(tzinfo=UTC) if as_of is not None else None
         now = datetime.now(UTC)
-        out.mkdir(parents=True, exist_ok=True)
         sql = mapping or desk.mapping_of(source)
         done = await desk.run_file(source, file, sql, moment, "stockpool reconcile", now, out=out)
         if isinstance(done, Refused):
@@ -112,14 +112,12 @@ def _show(done: FileRun, exceptions: list[StockException]) -> None:
     from rich.table import Table
 
     run, console = done.run, Console()
-    console.print(
-        f"{run.compared:,} positions compared as of {run.as_of:%Y-%m-%d %H:%M:%S} UTC: {run.equal:,} equal"
-        f" ({run.caught_up:,} by facts that came late), {run.differing:,} differ; {run.opened:,} new, {run.still:,} known,"
-        f" {run.closed:,} gone"
-        if run.as_of is not None
-        else "no row could be compared",
-        highlight=False,
-    )
+    moment = f"{run.as_of:%Y-%m-%d %H:%M:%S} UTC" if run.as_of is not None else "no moment"
+    said = [
+        f"{run.compared:,} positions compared as of {moment}: {run.equal:,} equal, {run.differing:,} differ",
+        f"{run.opened:,} new, {run.still:,} known before, {run.closed:,} gone; {run.caught_up:,} were told late",
+    ]
+    console.print("\n".join(said), highlight=False)
     if run.rejected:
         console.print(f"{run.rejected:,} rows were rejected: {done.rejects_file}", highlight=False)
     if not exceptions:

@@ -1,6 +1,4 @@
-"""What another system says is in stock, beside the pool as of the same moment: one COPY, one join, differences in batches."""
-
-
+"""What another system says is in stock, beside the pool as of the same moment: one COPY, one join."""
 
 from __future__ import annotations
 
@@ -91,7 +89,10 @@ MOVEMENT_BEFORE = """
 coalesce((select m.movement_id from movements m
           where m.recorded_at < {moment} - interval '1 minute' order by m.movement_id desc limit 1), 0)
 """
-"""Movements up to this one were recorded before; from the newest back, and a minute for lanes that number out of turn."""
+"""Movements up to this one were recorded before; the minute is for lanes that number out of turn.
+
+From the newest back, which is quick for moments that are not long ago.
+"""
 
 
 def _changed(measured: Measured) -> LiteralString:
@@ -144,9 +145,10 @@ select c.sku, c.node, c.as_of, c.outside, c.pool, c.now,
 from compared c
 left join positions p on p.shard = c.shard and p.sku = c.sku and p.node = c.node
 cross join lateral (
-    select coalesce(sum(e.quantity * ((e.to_account = 'held')::int - (e.from_account = 'held')::int)), 0)::bigint as held,
-           coalesce(sum(e.quantity * ((e.to_account = 'committed')::int - (e.from_account = 'committed')::int)), 0)::bigint
-               as committed,
+    select coalesce(sum(e.quantity * ((e.to_account = 'held')::int - (e.from_account = 'held')::int)), 0)::bigint
+               as held,
+           coalesce(sum(e.quantity * ((e.to_account = 'committed')::int
+                                      - (e.from_account = 'committed')::int)), 0)::bigint as committed,
            coalesce(sum(e.quantity * ((e.to_account in ('damaged', 'quality_control', 'other'))::int
                                       - (e.from_account in ('damaged', 'quality_control', 'other'))::int)), 0)::bigint
                as unavailable
@@ -167,14 +169,14 @@ cross join lateral (
     select e.sku, e.node, e.movement_id, m.kind, e.quantity, {changed} as change, e.occurred_at, e.recorded_at
     from entries e join movements m on m.movement_id = e.movement_id
     where e.shard = named.shard and e.sku = named.sku and e.node = named.node and e.movement_id > %(bound)s
-      and e.occurred_at > named.moment - %(within)s::interval
-      and (e.occurred_at <= named.moment + %(within)s::interval)
-    order by e.movement_id
+      and (e.occurred_at > named.moment - %(within)s::interval and e.occurred_at <= named.moment + %(within)s::interval
+           or e.occurred_at <= named.moment and e.recorded_at > named.moment)
+    order by abs(extract(epoch from e.occurred_at - named.moment))
     limit %(limit)s
 ) as e
 order by e.sku, e.node, e.occurred_at, e.movement_id
 """
-"""What happened around the moments of some positions, in the order of the world."""
+"""What happened around the moments of some positions, and what of the time before was told behind them."""
 
 AMONG = """
 select c.sku, c.node from compared c

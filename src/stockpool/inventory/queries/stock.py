@@ -145,7 +145,7 @@ async def free_stock_at(
 async def free_stock_now(
     connection: AsyncConnection, skus: Collection[str], nodes: Collection[str], shard_count: int
 ) -> tuple[dict[str, dict[str, int]], dict[PositionKey, int], Versions]:
-    """As `free_stock`, at some nodes only, what is held back there, and the versions of the reference data to read it by."""
+    """As `free_stock`, at some nodes only, with what is held back there and the versions to read it by."""
     held_back: dict[PositionKey, int] = {}
     free: dict[str, dict[str, int]] = {sku: {} for sku in skus}
     shards = column({shard_of(sku, shard_count) for sku in skus})

@@ -1,7 +1,7 @@
 """What is held back because it may be sold or missing already, and the risk of a promise without that.
 
-What is free is really free - X - E: X is what was sold and not told yet, a Poisson number with mean speed x lag; E by how
-much the record says too much, 0 with probability 1 - w and else geometric with mean m.
+What is free is really free - X - E: X is what was sold and not told yet, a Poisson number with mean speed x lag; E by
+how much the record says too much, 0 with probability 1 - w and else geometric with mean m.
 """
 
 from __future__ import annotations

@@ -118,8 +118,8 @@ Look = Callable[[Difference, timedelta, int], str | None]
 LOOKS: tuple[tuple[Cause, Look], ...] = (
     (Cause.COUNT, _count),
     (Cause.DOUBLE_POSTING, _double_posting),
-    (Cause.LATE_FEED, _late_feed),
     (Cause.COMMITMENTS, _commitments),
+    (Cause.LATE_FEED, _late_feed),
 )
 """What is looked for, the most telling first."""
 
