@@ -40,6 +40,7 @@ from stockpool.reconciliation.queries import (
     speed_by_node,
     standing,
     standing_buffers,
+    worked_out,
 )
 from stockpool.reconciliation.store import (
     add_lags,
@@ -110,4 +111,5 @@ __all__ = [
     "tell",
     "units_missing",
     "units_unseen",
+    "worked_out",
 ]

@@ -148,6 +148,8 @@ STANDING_BUFFERS = "select sku, node from positions where confidence_buffer > 0"
 
 CONFIDENCE = "select node, lag_s, risk from node_confidence"
 
+WORKED_OUT = "select max(worked_out_at), max(confidence) from node_confidence"
+
 
 class StoredSource(NamedTuple):
     """A source, with what its schedule compared last and when."""
@@ -320,3 +322,10 @@ def _wanted(nodes: Mapping[str, tuple[float, int]], means: Sequence[float]) -> d
 async def read_confidence(connection: AsyncConnection) -> list[tuple[str, float, float]]:
     """What nodes were reckoned with last: (node, lag in seconds, risk)."""
     return [(*row,) for row in await (await connection.execute(CONFIDENCE)).fetchall()]
+
+
+async def worked_out(connection: AsyncConnection) -> tuple[datetime | None, float | None]:
+    """When nodes were reckoned with last, and with which confidence; None for never."""
+    row = await (await connection.execute(WORKED_OUT)).fetchone()
+    assert row is not None
+    return row[0], row[1]

@@ -134,13 +134,13 @@ FORGET_LAGS = "delete from feed_lags where slot < %s"
 
 REPLACE_CONFIDENCE = """
 with gone as (delete from node_confidence where node <> all(%(nodes)s::text[]))
-insert into node_confidence (node, worked_out_at, lag_s, risk, units_held_back)
-select c.node, %(at)s, c.lag_s, c.risk, c.units
+insert into node_confidence (node, worked_out_at, confidence, lag_s, risk, units_held_back)
+select c.node, %(at)s, %(confidence)s, c.lag_s, c.risk, c.units
 from unnest(%(nodes)s::text[], %(lags)s::float8[], %(risks)s::float8[], %(units)s::bigint[])
     as c (node, lag_s, risk, units)
 on conflict (node) do update
-set worked_out_at = excluded.worked_out_at, lag_s = excluded.lag_s, risk = excluded.risk,
-    units_held_back = excluded.units_held_back
+set worked_out_at = excluded.worked_out_at, confidence = excluded.confidence, lag_s = excluded.lag_s,
+    risk = excluded.risk, units_held_back = excluded.units_held_back
 """
 
 LAGS_KEPT = timedelta(days=2)
@@ -273,12 +273,13 @@ async def forget_lags(connection: AsyncConnection, now: datetime) -> None:
 
 
 async def replace_confidence(
-    connection: AsyncConnection, at: datetime, rows: Iterable[tuple[str, float, float, int]]
+    connection: AsyncConnection, at: datetime, confidence: float, rows: Iterable[tuple[str, float, float, int]]
 ) -> None:
     """What nodes were reckoned with: (node, lag in seconds, risk, units held back)."""
     each = sorted(rows)
     params = {
         "at": at,
+        "confidence": confidence,
         "nodes": column([row[0] for row in each]),
         "lags": column([row[1] for row in each]),
         "risks": column([row[2] for row in each]),

@@ -23,6 +23,9 @@ WINDOW = timedelta(hours=6)
 STEP = timedelta(minutes=15)
 """So finely a silence is told from a closed shop."""
 
+WHEN_OFF = timedelta(minutes=10)
+"""How old figures may become while nothing is held back by them."""
+
 POSITIONS_AT_ONCE = 1_000
 """Of one transaction that changes buffers: promises for these wait for it."""
 
@@ -87,6 +90,9 @@ class ConfidenceDesk:
         """Write down what nodes are reckoned with, and hold it back, nothing at 0; how many buffers changed."""
         async with self._database.transaction() as connection:
             await connection.execute(TAKE_YOUR_TIME)
+            before, held_with = await reconciliation.worked_out(connection)
+            if not confidence and held_with == 0.0 and before is not None and now - before < WHEN_OFF:
+                return 0
             await reconciliation.forget_lags(connection, now)
             shard_count = await read_shard_count(connection)
             nodes = await self._nodes(connection, now)
@@ -102,7 +108,7 @@ class ConfidenceDesk:
                 (node, days * 86_400, nodes.risks.get(node, 0.0), units.get(node, 0))
                 for node, days in nodes.lag_days.items()
             ]
-            await reconciliation.replace_confidence(connection, now, rows)
+            await reconciliation.replace_confidence(connection, now, confidence, rows)
         ordered = iter(sorted(changed.items(), key=lambda each: (shard_of(each[0][0], shard_count), each[0])))
         while portion := dict(islice(ordered, POSITIONS_AT_ONCE)):
             async with self._database.transaction() as connection:

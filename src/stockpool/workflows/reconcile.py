@@ -62,8 +62,7 @@ class _Running:
         source = self._source
         compared = Comparison(self._connection, Measured(source.measures.value), rows.as_of)
         await compared.begin()
-        for portion in rows.portions:
-            await compared.stage(portion)
+        await compared.stage(rows.portions)
         absent = await compared.add_absent(source.nodes) if source.complete else 0
         await compared.compare()
         nodes = await compared.by_node(source.tolerance)

@@ -48,7 +48,7 @@ class FileRun(msgspec.Struct, frozen=True):
     """A run of a file, and where its rejects were written, if there were any."""
 
     run: Run
-    rejects_file: Path | None
+    rejects_file: str | None
 
 
 class _Surroundings(msgspec.Struct):
@@ -168,7 +168,7 @@ class ReconciliationDesk:
             run = await reconcile(self._database, source, given, actor, now, self._new_id)
         if isinstance(run, Refused):
             return run
-        return FileRun(run, read.rejects_file if out is not None else None)
+        return FileRun(run, str(read.rejects_file) if out is not None and read.rejects_file else None)
 
     async def _read(
         self, source: Source, path: Path, mapping: Path | None, work: Path, out: Path, now: datetime

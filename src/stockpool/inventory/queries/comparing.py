@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import LiteralString, NamedTuple
@@ -204,10 +204,11 @@ class Comparison:
         await self._connection.execute(TAKE_YOUR_TIME)
         await self._connection.execute(STAGE)
 
-    async def stage(self, lines: bytes) -> None:
-        """Rows as COPY lines: shard, SKU, node, smallest units, moment or null."""
+    async def stage(self, lines: Iterable[bytes]) -> None:
+        """Rows as COPY lines in any portions: shard, SKU, node, smallest units, moment or null."""
         async with self._connection.cursor().copy(COPY) as copy:
-            await copy.write(lines)
+            for portion in lines:
+                await copy.write(portion)
 
     async def add_absent(self, nodes: Collection[str]) -> int:
         """Positions of these nodes that were left out are said to be empty; how many."""

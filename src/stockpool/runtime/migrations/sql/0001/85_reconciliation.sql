@@ -101,6 +101,7 @@ create table feed_latest (
 create table node_confidence (
     node text collate "C" primary key,
     worked_out_at timestamptz not null,
+    confidence double precision not null, -- with which something was held back; 0 is not at all
     lag_s double precision not null,
     risk double precision not null,
     units_held_back bigint not null
