@@ -98,6 +98,7 @@ async def test_accepting_counts_as_of_the_moment_and_keeps_the_sales_since(shop:
     again = await shop.post(f"{EXCEPTIONS}/{found['id']}/accept")
     assert (again.status_code, again.json()["type"]) == (409, "/problems/exception-settled")
     assert await on_hand(shop) == 5
+    events: list[Json] = []
     for _ in range(50):
         events = (await shop.get("/v1/events?type=reconciliation.*,stock.discrepancy_found")).json()["events"]
         if events:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import PurePosixPath
 
 from stockpool.kernel.editing import refuse_repeated
 from stockpool.kernel.findings import Findings, text_problem
@@ -39,8 +38,8 @@ def _decide(row: Source, nodes: Collection[str]) -> Source | Refused:
 
 def path_problem(path: str) -> str | None:
     """What is wrong with a path that must lie below a folder of the server, or None."""
-    parts = PurePosixPath(path).parts
-    if not parts or len(path) > PATH_LENGTH_MAX or not path.isprintable():
+    parts = path.split("/")
+    if not path or len(path) > PATH_LENGTH_MAX or not path.isprintable():
         return f"must be a path of at most {PATH_LENGTH_MAX} characters"
     if path.startswith("/") or ".." in parts or "**" in path:
         return "must lie below the folder of the setting reconcile_dir"
