@@ -19,18 +19,22 @@ from stockpool.runtime import migrating, telemetry
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
 from stockpool.runtime.ending import end
-from stockpool.runtime.jobs import EVERY_NIGHT, Jobs
+from stockpool.runtime.jobs import EVERY_MINUTE, EVERY_NIGHT, Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
+from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
+from stockpool.workflows.feed_lags import FeedMeter
+from stockpool.workflows.feed_metrics import follow_figures
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
+from stockpool.workflows.reconciliation_desk import ReconciliationDesk
 from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
@@ -107,6 +111,10 @@ def revive_of(settings: Settings) -> Revive:
     return leave_alone if settings.database_url is not None else Revival(settings.data_dir)
 
 
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
 class LedgerDoor:
     """The lanes as the interfaces see them."""
 
@@ -126,6 +134,7 @@ class Application:
 
     lanes: Lanes[Command, msgspec.Struct]
     _repairer: Repairer
+    _figures: asyncio.Task[None]
 
     def __init__(self, settings: Settings, url: str, revive: Revive = leave_alone) -> None:
         """Wire the parts; nothing is connected before `start`."""
@@ -153,6 +162,9 @@ class Application:
         self._nudged = asyncio.Event()
         self.supplies = SupplyDesk(self.database, self._nudged.set)
         self.safety_stock = SafetyStockDesk(self.database, self._nudged.set)
+        self.reconciliation = ReconciliationDesk(self.database, new_uuid7, settings.reconcile_dir)
+        self.confidence = ConfidenceDesk(self.database)
+        self.meter = FeedMeter(self.database)
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
@@ -163,7 +175,9 @@ class Application:
             desk.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge)
         await self.lanes.start()
-        self.ledger.submit = self.lanes.submit
+        self.ledger.submit = self.reconciliation.submit = self.lanes.submit
+        self.meter.start()
+        self._figures = asyncio.create_task(follow_figures(self.database, _now))
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
         await self.feed.start()
         if not alone:
@@ -191,9 +205,25 @@ class Application:
     async def work_out_outlooks(self) -> int:
         """Let sales say what SKUs sell at nodes, where a sourcing policy asks; how many outlooks there are by that."""
         days = self.settings.outlook_days
-        if not days or not await self.policies.asks_outlook():
+        is_asked = self.settings.confidence_buffer or await self.policies.asks_outlook()
+        if not days or not is_asked:
             return 0
         return (await self.outlooks.work_out(days, datetime.now(UTC))).outlooks
+
+    async def reconcile_scheduled(self) -> int:
+        """Compare the sources whose time has come; how many had a new file."""
+        return await self.reconciliation.run_scheduled(datetime.now(UTC))
+
+    async def work_out_confidence(self) -> int:
+        """Reckon with late feeds and wrong records, and hold back what the setting asks; how many buffers changed."""
+        changed = await self.confidence.work_out(self.settings.confidence_buffer, datetime.now(UTC))
+        if changed:
+            self._nudged.set()
+        return changed
+
+    async def learn_from_counts(self) -> int:
+        """How right counts found the records of nodes; of how many nodes."""
+        return await self.confidence.learn_from_counts(COUNTS_DAYS, datetime.now(UTC))
 
     async def repair_orders(self) -> int:
         """Do what is due with orders and mend what is broken; how many steps that took."""
@@ -201,9 +231,10 @@ class Application:
 
     async def close(self) -> None:
         """Finish the work that was taken, and disconnect."""
-        for task in self._background:
+        for task in [*self._background, self._figures]:
             await end(task)
         await self.lanes.stop()
+        await self.meter.close()
         await self.feed.close()
         await self.database.close()
 
@@ -222,6 +253,9 @@ class Application:
         return missing if self.lanes.running else [*missing, "the lanes are not running"]
 
 
+COUNTS_DAYS = 56
+"""How long a count says how right a node's records are."""
+
 SWEEP_SCHEDULE = "*/10 * * * * *"
 
 
@@ -232,4 +266,7 @@ def jobs_of(application: Application) -> Jobs:
     jobs.scheduled("repair-orders", application.repair_orders, cron=SWEEP_SCHEDULE)
     jobs.scheduled("sweep-shadow", application.sweep_shadow, cron=EVERY_NIGHT)
     jobs.scheduled("work-out-outlooks", application.work_out_outlooks, cron=EVERY_NIGHT)
+    jobs.scheduled("reconcile-sources", application.reconcile_scheduled, cron=EVERY_MINUTE)
+    jobs.scheduled("work-out-confidence", application.work_out_confidence, cron=EVERY_MINUTE)
+    jobs.scheduled("learn-from-counts", application.learn_from_counts, cron=EVERY_NIGHT)
     return jobs

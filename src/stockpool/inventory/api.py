@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stockpool.inventory.bulk.counts import CountChunk, CountedTwice, CountsPosted, post_counts
+from stockpool.inventory.confidence_buffers import put_confidence_buffers
 from stockpool.inventory.decide import (
     Move,
     Moved,
@@ -65,6 +66,7 @@ from stockpool.inventory.model import (
     Reservation,
     ReservationStatus,
 )
+from stockpool.inventory.queries.comparing import ComparedNode, Comparison, FactNear, Measured, StockDifference
 from stockpool.inventory.queries.entries import EntryCursor, EntryRow, list_entries, units_in_transit
 from stockpool.inventory.queries.positions import Moment, PositionBalance, PositionFilter, list_positions
 from stockpool.inventory.queries.sales import units_sold
@@ -88,6 +90,8 @@ __all__ = [
     "LOCK_POSITIONS",
     "READ_POSITIONS_UNLOCKED",
     "Account",
+    "ComparedNode",
+    "Comparison",
     "CountChunk",
     "CountedTwice",
     "CountsPosted",
@@ -104,9 +108,11 @@ __all__ = [
     "EscrowSettled",
     "Event",
     "FactLine",
+    "FactNear",
     "JournalState",
     "Ledger",
     "Loaded",
+    "Measured",
     "Moment",
     "Move",
     "Moved",
@@ -123,6 +129,7 @@ __all__ = [
     "SellingTime",
     "SettleEscrow",
     "StaleNeeds",
+    "StockDifference",
     "StockedSku",
     "StoredEscrow",
     "StoredReply",
@@ -167,6 +174,7 @@ __all__ = [
     "open_holds",
     "open_promises",
     "post_counts",
+    "put_confidence_buffers",
     "put_safety_stock",
     "read_journal",
     "read_shard_count",

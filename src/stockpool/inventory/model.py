@@ -47,6 +47,7 @@ class Position(msgspec.Struct, gc=False):
     other: int = 0
     safety_stock: int = 0
     counted_at: datetime | None = None
+    confidence_buffer: int = 0
 
     @property
     def key(self) -> PositionKey:
@@ -99,7 +100,7 @@ class Position(msgspec.Struct, gc=False):
 
     def free(self, buffer: int) -> int:
         """What can still be promised, where a channel may not touch the buffer."""
-        return max(self.available - self.safety_stock - buffer, 0)
+        return max(self.available - self.safety_stock - self.confidence_buffer - buffer, 0)
 
 
 class Entry(msgspec.Struct, frozen=True, gc=False):

@@ -36,7 +36,7 @@ select p.* from (
 ) as named
 cross join lateral (
     select p.sku, p.node, p.available, p.held, p.committed, p.damaged, p.quality_control, p.other,
-           p.safety_stock, p.counted_at
+           p.safety_stock, p.counted_at, p.confidence_buffer
     from positions p
     where p.shard = %s and p.sku = named.sku and p.node = named.node
     for update

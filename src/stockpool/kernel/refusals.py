@@ -45,6 +45,9 @@ class Reason(StrEnum):
     INVALID_POLICY = "invalid-policy"
     POLICY_FAILS_CASES = "policy-fails-cases"
     POLICY_STATE = "policy-state"
+    UNKNOWN_SOURCE = "unknown-source"
+    UNKNOWN_EXCEPTION = "unknown-exception"
+    EXCEPTION_SETTLED = "exception-settled"
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

@@ -89,6 +89,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How often orders are looked through for what is due or broken."""
     request_body_max_bytes: Annotated[int, msgspec.Meta(ge=1_000, le=1_000_000_000)] = 2_000_000
     """Larger request bodies are refused."""
+    reconcile_dir: Path | None = None
+    """The folder with stock files of other systems, and the SQL that maps them; without one no file is read."""
+    confidence_buffer: Annotated[float, msgspec.Meta(ge=0, le=0.9999)] = 0.0
+    """How sure a promise is to be though feeds are late and records wrong, such as 0.95; 0 holds nothing back."""
     event_source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "/stockpool"
     """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
     stream_patience_s: Annotated[float, msgspec.Meta(ge=0.1, le=600)] = 20.0

@@ -6,7 +6,7 @@ puts the process on every series: each stays monotonic, and `sum(rate(…))` ove
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from prometheus_client.metrics_core import Metric
@@ -51,6 +51,41 @@ _holds_swept = Counter("stockpool_holds_swept", "Expired holds written off.", re
 _shadow_failures = Counter(
     "stockpool_shadow_failures", "Orders with which the policy beside the active one failed.", registry=REGISTRY
 )
+
+
+_feed_lag = Gauge(
+    "stockpool_feed_lag_seconds",
+    "90th percentile of the lag of facts, at the slowest node.",
+    ["source"],
+    registry=REGISTRY,
+)
+_feed_silence = Gauge(
+    "stockpool_feed_silence_seconds", "Since the latest fact of a source.", ["source"], registry=REGISTRY
+)
+_oversell_risk = Gauge(
+    "stockpool_oversell_risk", "Chance that a unit promised now at the node is not there.", ["node"], registry=REGISTRY
+)
+_exceptions = Gauge(
+    "stockpool_reconciliation_exceptions", "Open differences from another system.", ["source"], registry=REGISTRY
+)
+
+
+def feed_figures(lags_s: Mapping[str, float], silences_s: Mapping[str, float]) -> None:
+    """How late sources are, and for how long they said nothing."""
+    for gauge, values in ((_feed_lag, lags_s), (_feed_silence, silences_s)):
+        _put(gauge, values)
+
+
+def confidence_figures(risks: Mapping[str, float], exceptions: Mapping[str, int]) -> None:
+    """What promises risk by node, and what differs by source."""
+    for gauge, values in ((_oversell_risk, risks), (_exceptions, exceptions)):
+        _put(gauge, values)
+
+
+def _put(gauge: Gauge, values: Mapping[str, float]) -> None:
+    gauge.clear()
+    for label, value in values.items():
+        gauge.labels(label).set(value)
 
 
 _streams = Gauge("stockpool_streams", "Readers of streams.", ["stream"], registry=REGISTRY)

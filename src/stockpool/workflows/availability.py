@@ -10,7 +10,7 @@ from psycopg import AsyncConnection
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.inventory import api as inventory
-from stockpool.inventory.api import Versions
+from stockpool.inventory.api import PositionKey, Versions
 from stockpool.kernel.quantities import Amount, to_amount
 from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.workflows.reference import ReferenceData
@@ -24,11 +24,15 @@ ROWS_MAX = 20_000
 ATTEMPTS_MAX = 20
 
 
-class NodeAvailability(msgspec.Struct, frozen=True, gc=False):
-    """What one node can give, in the SKU's display unit."""
+class NodeAvailability(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """What one node can give, in the SKU's display unit.
+
+    `confidence_buffer` is what it holds back because it may be sold or missing already.
+    """
 
     node: str
     available: Amount
+    confidence_buffer: Amount = 0
 
 
 class SkuAvailability(msgspec.Struct, frozen=True, gc=False):
@@ -92,11 +96,11 @@ async def _answer(
     items: list[SkuAvailability] = []
     for portion in _portions(list(dict.fromkeys(skus)), terms, len(nodes)):
         parts = set(components_of(portion, terms))
-        free, versions = await inventory.free_stock_now(connection, parts, nodes, shard_count)
+        free, held_back, versions = await inventory.free_stock_now(connection, parts, nodes, shard_count)
         if versions != known:
             return versions
         if channel is not None:
-            shelf = _Shelf(channel, StockSnapshot(free), by_node=by_node)
+            shelf = _Shelf(channel, StockSnapshot(free), held_back, by_node=by_node)
             items += [shelf.item(terms[sku]) for sku in portion if sku in terms]
         await asyncio.sleep(0)
     if channel is None:
@@ -131,15 +135,32 @@ def _unknown_skus(skus: Sequence[str], terms: Mapping[str, SkuTerms]) -> Refused
 class _Shelf:
     """What one channel sees of the stock that was read."""
 
-    def __init__(self, channel: ChannelView, stock: StockSnapshot, *, by_node: bool) -> None:
-        self._channel, self._stock, self._by_node = channel, stock, by_node
+    def __init__(
+        self, channel: ChannelView, stock: StockSnapshot, held_back: Mapping[PositionKey, int], *, by_node: bool
+    ) -> None:
+        self._channel, self._stock, self._held_back, self._by_node = channel, stock, held_back, by_node
 
     def item(self, sku: SkuTerms) -> SkuAvailability:
         """What can be promised of a SKU."""
         units = self._units(sku) if sku.active else {}
-        nodes = tuple([NodeAvailability(node, to_amount(units[node], sku.decimals)) for node in sorted(units)])
+        nodes = self._nodes(sku, units) if self._by_node else ()
         total = to_amount(sum(units.values()), sku.decimals)
         return SkuAvailability(sku.id, total, sku.active, nodes if self._by_node else msgspec.UNSET)
+
+    def _nodes(self, sku: SkuTerms, units: Mapping[str, int]) -> tuple[NodeAvailability, ...]:
+        """Those that have some, and those that have none because they hold some back."""
+        held = self._held_back
+        named = sorted({*units, *(node for node in self._channel.buffers if sku.active and (sku.id, node) in held)})
+        return tuple(
+            [
+                NodeAvailability(
+                    node,
+                    to_amount(units.get(node, 0), sku.decimals),
+                    to_amount(held.get((sku.id, node), 0), sku.decimals),
+                )
+                for node in named
+            ]
+        )
 
     def _units(self, sku: SkuTerms) -> Mapping[str, int]:
         """What each node can give, where that is something."""

@@ -12,7 +12,7 @@ from stockpool.orders.decide.transitions import CHARTS
 from tests.orders.telling import BODIES, undescribed
 
 SOURCES = Path(__file__).parents[3] / "src" / "stockpool"
-FAMILY = "stock|hold|escrow|order|fulfillment|return|refund|exchange|charge|supply|shortfall"
+FAMILY = "stock|hold|escrow|order|fulfillment|return|refund|exchange|charge|supply|shortfall|reconciliation"
 OTHERS = {"order.changed", "fulfillment.advanced", "return.changed", "exchange.lines", "supply.claimed"}
 """Words that look like types: the forms of answers, a field, a movement that is not announced."""
 

@@ -21,6 +21,7 @@ COMMAND_FILES = (
     "orders",
     "policy",
     "rates",
+    "reconcile",
     "replay",
     "serve",
     "verify",

@@ -24,6 +24,8 @@ PAGES = {
     "supplies": "promises.md",
     "escrows": "tills.md",
     "tills": "tills.md",
+    "reconciliation": "reconciliation.md",
+    "feeds": "reconciliation.md",
 }
 """Where the calls of each first word of an address are described."""
 

@@ -16,6 +16,7 @@ from stockpool.inventory import api as escrows
 from stockpool.inventory import messages as stock
 from stockpool.orders import api as returns
 from stockpool.orders import messages as orders
+from stockpool.reconciliation.messages import DiscrepancyFound, ReconciliationCompleted
 from stockpool.supply.messages import SupplyReceived
 
 
@@ -157,6 +158,14 @@ FAMILIES = (
         "Supply",
         "the supply's id",
         (EventKind("supply.received", "some of it has come, by a `receive` or an `arrive`", SupplyReceived),),
+    ),
+    EventFamily(
+        "Reconciliation",
+        "`sku@node` of a discrepancy; the source of a run",
+        (
+            EventKind("stock.discrepancy_found", "another system says something else", DiscrepancyFound),
+            EventKind("reconciliation.completed", "a source was compared with the pool", ReconciliationCompleted),
+        ),
     ),
 )
 

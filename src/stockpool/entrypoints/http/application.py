@@ -15,10 +15,13 @@ from stockpool.kernel.refusals import Refused
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
 from stockpool.runtime.settings import Settings
+from stockpool.workflows.confidence_desk import ConfidenceDesk
+from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
+from stockpool.workflows.reconciliation_desk import ReconciliationDesk
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
@@ -140,6 +143,21 @@ class Application(Protocol):
     @property
     def outlooks(self) -> OutlookDesk:
         """What SKUs do at nodes without orders from elsewhere."""
+        ...
+
+    @property
+    def reconciliation(self) -> ReconciliationDesk:
+        """What other systems say is in stock."""
+        ...
+
+    @property
+    def confidence(self) -> ConfidenceDesk:
+        """How far what is known can be trusted."""
+        ...
+
+    @property
+    def meter(self) -> FeedMeter:
+        """Where the lags of facts are counted."""
         ...
 
     @property

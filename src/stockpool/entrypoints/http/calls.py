@@ -19,6 +19,7 @@ from stockpool.entrypoints.http.outlook_calls import OutlookCalls
 from stockpool.entrypoints.http.policy_calls import PolicyCalls
 from stockpool.entrypoints.http.promise_calls import PromiseCalls
 from stockpool.entrypoints.http.rates_calls import RatesCalls
+from stockpool.entrypoints.http.reconciliation_calls import ReconciliationCalls
 from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
@@ -43,7 +44,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *master_data_endpoints(application),
         *ShippingLaneCalls(application.database).endpoints(),
         *RatesCalls(application.database).endpoints(),
-        *FactCalls(application.ledger).endpoints(),
+        *FactCalls(application.ledger, application.meter).endpoints(),
         *StockCalls(application.stock).endpoints(),
         *EventCalls(application.feed, settings.event_source, settings.stream_patience_s).endpoints(),
         *AvailabilityStream(application.watches, settings.stream_patience_s).endpoints(),
@@ -58,6 +59,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *OutlookCalls(application.outlooks).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
+        *ReconciliationCalls(application.reconciliation, application.confidence).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
 

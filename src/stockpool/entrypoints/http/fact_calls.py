@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from stockpool.access.api import ApiKey, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
@@ -18,6 +19,7 @@ from stockpool.entrypoints.http.wire_types import Refusal, moment_problem
 from stockpool.inventory.messages import FactKind, FactRecorded, RecordFact
 from stockpool.kernel.idempotency import fingerprint, key_digest
 from stockpool.kernel.refusals import Problem, Reason, Refused
+from stockpool.workflows.feed_lags import FeedMeter, Told
 
 CHUNK = 512
 """Facts of one request that wait in the lanes at a time, so that a large feed leaves room for others."""
@@ -34,6 +36,7 @@ class FactCalls:
     """The call about facts."""
 
     ledger: Ledger
+    meter: FeedMeter
 
     def endpoints(self) -> list[Endpoint]:
         """Its declaration."""
@@ -55,7 +58,15 @@ class FactCalls:
         results: list[object] = []
         for start in range(0, len(commands), CHUNK):
             results += await asyncio.gather(*map(self.ledger.submit, commands[start : start + CHUNK]))
+        self.meter.note(_told(numbered, results), datetime.now(UTC))
         return answer(FactReply(_in_their_places(results, facts.refused)))
+
+
+def _told(facts: Numbered, results: Sequence[object]) -> Iterator[Told]:
+    """What was recorded of sources that name themselves."""
+    for (_, fact), result in zip(facts, results, strict=True):
+        if fact.source is not None and isinstance(result, FactRecorded):
+            yield fact.source, fact.node, fact.occurred_at, result.movement
 
 
 def _denied(key: ApiKey, facts: Numbered) -> Answer | None:

@@ -110,6 +110,11 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.POLICY_STATE: ProblemKind(
         409, "Nothing to go back to", "The built-in routing acts already; activate a policy by its name."
     ),
+    Reason.UNKNOWN_SOURCE: ProblemKind(404, "Unknown source", "Store the source first, then compare its stock."),
+    Reason.UNKNOWN_EXCEPTION: ProblemKind(404, "Unknown exception", "There is no exception with this id."),
+    Reason.EXCEPTION_SETTLED: ProblemKind(
+        409, "Exception settled", "It was accepted, or a later run found it gone; read it again."
+    ),
     Reason.STALE_VERSION: ProblemKind(
         412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."
     ),

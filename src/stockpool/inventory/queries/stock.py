@@ -17,7 +17,8 @@ from stockpool.runtime.columns import column
 _shelves_of = msgspec.json.Decoder(dict[str, dict[str, int] | None]).decode
 
 FREE_STOCK = """
-select p.sku, p.node, p.available - p.safety_stock + coalesce(due.quantity, 0) as free
+select p.sku, p.node, p.available - p.safety_stock - p.confidence_buffer + coalesce(due.quantity, 0) as free,
+       p.confidence_buffer
 from positions p
 left join (
     select r.sku, r.node, sum(r.quantity)::bigint as quantity
@@ -31,7 +32,7 @@ order by p.sku, p.node
 """What is free of buffers at each node; holds past their time count as free before they are swept."""
 
 FREE_STOCK_AT_NODES = f"""
-select v.catalog, v.network, f.sku, f.node, f.free
+select v.catalog, v.network, f.sku, f.node, f.free, f.confidence_buffer
 from (select (select version from versions where topic = 'catalog') as catalog,
              (select version from versions where topic = 'network') as network) as v
 left join ({FREE_STOCK.replace("order by", "and p.node = any(%s::text[]) order by")}) as f on true
@@ -58,7 +59,7 @@ FREE_AT = """
 select json_object_agg(named.sku, shelf.free)::text
 from unnest(%s::text[], %s::text[]) as named (sku, nodes)
 cross join lateral (
-    select json_object_agg(p.node, p.available - p.safety_stock) as free
+    select json_object_agg(p.node, p.available - p.safety_stock - p.confidence_buffer) as free
     from positions p
     where p.shard = %s and p.sku = named.sku and p.node = any(named.nodes::text[])
 ) as shelf
@@ -102,7 +103,7 @@ where p.shard = s.shard and p.sku = s.sku and p.node = s.node
 
 FREE_AND_WAITED_FOR = """
 select distinct p.sku from positions p
-where p.shard = any(%s::int[]) and p.sku = any(%s::text[]) and p.available - p.safety_stock > 0
+where p.shard = any(%s::int[]) and p.sku = any(%s::text[]) and p.available - p.safety_stock - p.confidence_buffer > 0
 """
 
 VERSIONS = """
@@ -126,7 +127,7 @@ async def free_stock(connection: AsyncConnection, skus: Collection[str], shard_c
     free: dict[str, dict[str, int]] = {sku: {} for sku in skus}
     shards = column({shard_of(sku, shard_count) for sku in skus})
     cursor = await connection.execute(FREE_STOCK, (shards, column(skus)), binary=True)
-    for sku, node, units in await cursor.fetchall():
+    for sku, node, units, _ in await cursor.fetchall():
         free[sku][node] = units
     return free
 
@@ -152,17 +153,20 @@ async def free_stock_at(
 
 async def free_stock_now(
     connection: AsyncConnection, skus: Collection[str], nodes: Collection[str], shard_count: int
-) -> tuple[dict[str, dict[str, int]], Versions]:
-    """As `free_stock`, at some nodes only, with the versions of the reference data that it is to be read by."""
+) -> tuple[dict[str, dict[str, int]], dict[PositionKey, int], Versions]:
+    """As `free_stock`, at some nodes only, with what is held back there and the versions to read it by."""
+    held_back: dict[PositionKey, int] = {}
     free: dict[str, dict[str, int]] = {sku: {} for sku in skus}
     shards = column({shard_of(sku, shard_count) for sku in skus})
     params = (shards, column(skus), column(nodes))
     cursor = await connection.execute(FREE_STOCK_AT_NODES, params, binary=True)
     rows = await cursor.fetchall()
-    for _, _, sku, node, units in rows:
+    for _, _, sku, node, units, buffer in rows:
         if sku is not None:
             free[sku][node] = units
-    return free, Versions(catalog=rows[0][0], network=rows[0][1])
+            if buffer:
+                held_back[sku, node] = buffer
+    return free, held_back, Versions(catalog=rows[0][0], network=rows[0][1])
 
 
 async def due_positions(connection: AsyncConnection, limit: int) -> list[PositionKey]:

@@ -24,6 +24,7 @@ def register(app: typer.Typer) -> None:
     group.command()(sourcing)
     group.command()(freshness)
     group.command("offline-tills")(offline_tills)
+    group.command()(buffers)
     app.add_typer(group, name="bench")
 
 
@@ -200,6 +201,19 @@ def offline_tills(
     plan = OfflinePlan(tills=tills, sales=sales, skus=skus, steps=steps, escrow=escrow, seed=seed)
     with session.open_server(settings) as url:
         _print(uvloop.run(offline_day(url, served, plan, _progress(as_json=as_json))), as_json=as_json)
+
+
+def buffers(
+    *,
+    days: Annotated[int, typer.Option(min=1, max=1_000, help="Days that are played at each confidence.")] = 30,
+    wrong: Annotated[float, typer.Option(min=0, max=0.5, help="Share of records that say too much.")] = 0.0,
+    seed: Annotated[int, typer.Option(min=0, help="The same seed makes the same days.")] = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Sell the same stock at tills and on the web over slow feeds, without and with confidence buffers."""
+    from stockpool.simulation.benchmarks.buffers import BufferPlan, bench_buffers
+
+    _print(bench_buffers(BufferPlan(days=days, wrong_share=wrong, seed=seed)), as_json=as_json)
 
 
 def _progress(*, as_json: bool) -> Callable[[str], None]:

@@ -21,6 +21,7 @@ create table positions (
     other bigint not null default 0 check (other >= 0),
     safety_stock bigint not null default 0 check (safety_stock >= 0),
     counted_at timestamptz, -- of the latest count
+    confidence_buffer bigint not null default 0 check (confidence_buffer >= 0), -- what may be sold or missing already
     primary key (shard, sku, node)
 ) with (fillfactor = 60); -- room for updates in place
 
