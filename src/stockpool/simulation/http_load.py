@@ -38,6 +38,7 @@ class LoadResult(msgspec.Struct, frozen=True):
     duration_s: float
     p50_ms: float
     p99_ms: float
+    worst_ms: float
 
     @property
     def answered(self) -> int:
@@ -113,8 +114,8 @@ class _Load:
             connection.end_pause()
 
     def result(self, duration_s: float) -> LoadResult:
-        p50_s, p99_s = self.latencies.quantile_s(0.5), self.latencies.quantile_s(0.99)
-        return LoadResult(dict(self.statuses), duration_s, p50_s * 1_000, p99_s * 1_000)
+        p50_s, p99_s, worst_s = [self.latencies.quantile_s(share) for share in (0.5, 0.99, 1)]
+        return LoadResult(dict(self.statuses), duration_s, p50_s * 1_000, p99_s * 1_000, worst_s * 1_000)
 
 
 class _Connection(asyncio.Protocol):

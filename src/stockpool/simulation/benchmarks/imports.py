@@ -58,7 +58,7 @@ async def bench_import(server_url: str, settings: Settings, plan: ImportPlan, pr
     with tempfile.TemporaryDirectory(prefix="stockpool-bench-") as name:
         folder = Path(name)
         progress("writing files")
-        _write_files(folder, plan.size)
+        write_files(folder, plan.size, lambda place: 1 + place % 97)
         async with scratch_database(server_url) as url, _opened(url, settings) as (database, lanes):
             return await _measure(database, lanes, folder, plan, progress)
 
@@ -125,10 +125,11 @@ async def _copy_s(database: Database, file: Path, statement: LiteralString) -> f
     return perf_counter() - began_at
 
 
-def _write_files(folder: Path, size: ShopSize) -> None:
+def write_files(folder: Path, size: ShopSize, quantity: Callable[[int], int]) -> None:
+    """Catalog, network and a count of every SKU at every node, of so many at each place in their order."""
     skus = [f"{size.sku(i)},SKU {i}" for i in range(size.skus)]
     nodes = [f"{size.node(i)},Node {i},store" for i in range(size.nodes)]
-    stock = [f"{sku},{node},{1 + at % 97}" for at, (sku, node) in enumerate(size.keys())]
+    stock = [f"{sku},{node},{quantity(at)}" for at, (sku, node) in enumerate(size.keys())]
     for table, head, rows in (
         ("skus", "id,name", skus),
         ("nodes", "id,name,kind", nodes),

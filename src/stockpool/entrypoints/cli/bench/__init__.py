@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     group.command("import")(import_)
     group.command()(sourcing)
     group.command()(freshness)
+    group.command("flash-sale")(flash_sale)
     group.command("offline-tills")(offline_tills)
     group.command()(buffers)
     app.add_typer(group, name="bench")
@@ -135,6 +136,32 @@ def freshness(
     plan = FreshnessPlan(facts_per_s=facts_per_second, seconds=seconds, readers=readers)
     with session.open_server(settings) as url:
         _print(uvloop.run(bench_freshness(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
+
+
+def flash_sale(
+    *,
+    skus: Annotated[int, typer.Option(min=100, max=100_000, help="SKUs; each has a row at 40 nodes.")] = 25_000,
+    holds_per_second: Annotated[int, typer.Option(min=1, max=20_000, help="Holds of buyers.")] = 200,
+    facts_per_second: Annotated[int, typer.Option(min=1, max=20_000, help="Sales at tills.")] = 100,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Hold and sell a few SKUs over HTTP while a million rows of stock are imported, beside the same in quiet."""
+    import uvloop
+
+    from stockpool.entrypoints.cli import session
+    from stockpool.entrypoints.cli.bench.served import served
+    from stockpool.simulation.benchmarks.flash_sale import FlashSalePlan, bench_flash_sale
+    from stockpool.simulation.benchmarks.shop import ShopSize
+
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    size = ShopSize(skus=skus, nodes=40)
+    plan = FlashSalePlan(size=size, holds_per_s=holds_per_second, facts_per_s=facts_per_second)
+    with session.open_server(settings) as url:
+        figures = uvloop.run(bench_flash_sale(url, settings, served, plan, _progress(as_json=as_json)))
+        _print(figures, as_json=as_json)
 
 
 def import_(

@@ -60,6 +60,7 @@ create table movements (
     reply json not null
 );
 
+create index movements_by_time on movements (recorded_at);
 create index movements_by_transaction on movements (transaction) where subject is not null;
 
 create table entries (
