@@ -40,6 +40,8 @@ from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
+from stockpool.workflows.tell_thresholds import tell_thresholds
+from stockpool.workflows.watch_availability import Watches
 
 LANE_SESSION = {
     "enable_seqscan": "off",
@@ -148,6 +150,7 @@ class Application:
         self.outlooks = OutlookDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.feed = Feed(self.database)
+        self.watches = Watches(self.database, self.feed)
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
@@ -164,7 +167,7 @@ class Application:
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
-        self.stock.shard_count = self.promises.shard_count = shard_count
+        self.stock.shard_count = self.promises.shard_count = self.watches.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge)
         await self.lanes.start()
         self.ledger.submit = self.reconciliation.submit = self.lanes.submit
@@ -175,6 +178,7 @@ class Application:
         if not alone:
             return
         self._background = [
+            asyncio.create_task(tell_thresholds(self.database, self.watches, self.feed)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
                 repair_forever(

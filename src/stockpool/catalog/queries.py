@@ -50,6 +50,12 @@ SELECT_UNITS = "select id, decimals, exists (select from sku_components where ki
 # The units in which the components of kits are counted.
 SELECT_DECIMALS = "select id, decimals from skus where id = any(%s::text[])"
 
+# What changes with a component.
+SELECT_KITS_WITH = "select distinct kit from sku_components where component = any(%s::text[])"
+
+# The whole catalog, for who follows all of it.
+SELECT_IDS = "select id from skus order by id"
+
 
 async def get_skus(conn: AsyncConnection, ids: Collection[str]) -> dict[str, StoredSku]:
     """The named SKUs by id, with their revisions; unknown ones are absent."""
@@ -150,6 +156,16 @@ def _askable(ids: Collection[str]) -> list[str]:
 
 def _money(minor: int | None, currency: str | None) -> Money | None:
     return None if minor is None or currency is None else Money(minor, currency)
+
+
+async def kits_with(conn: AsyncConnection, components: Collection[str]) -> set[str]:
+    """The kits that contain one of these SKUs."""
+    return {kit for (kit,) in await (await conn.execute(SELECT_KITS_WITH, [_askable(components)])).fetchall()}
+
+
+async def list_sku_ids(conn: AsyncConnection) -> list[str]:
+    """Every SKU's id."""
+    return [sku for (sku,) in await (await conn.execute(SELECT_IDS)).fetchall()]
 
 
 async def list_categories(conn: AsyncConnection) -> set[str]:

@@ -6,15 +6,18 @@ from stockpool.feed.decide import cloud_event, cloud_type, wants, what_is_named
 from stockpool.feed.model import EVERYTHING, EventFilter, FeedEnds, FeedEvent, Named
 from stockpool.feed.queries import all_cursors, cursor_of, ends_of_feed, read_feed
 from stockpool.feed.store import CHANNEL, move_cursor, sequence
+from stockpool.feed.thresholds import Crossing, becomes_teller, tell_crossings, told_availability
 
 __all__ = [
     "CHANNEL",
     "EVERYTHING",
+    "Crossing",
     "EventFilter",
     "FeedEnds",
     "FeedEvent",
     "Named",
     "all_cursors",
+    "becomes_teller",
     "cloud_event",
     "cloud_type",
     "cursor_of",
@@ -22,6 +25,8 @@ __all__ = [
     "move_cursor",
     "read_feed",
     "sequence",
+    "tell_crossings",
+    "told_availability",
     "wants",
     "what_is_named",
 ]

@@ -42,6 +42,26 @@ on conflict (reader) do update set position = excluded.position, moved_at = now(
 where feed_cursors.position <> excluded.position
 """
 
+TOLD = "select sku, saleability from told_availability where channel = %s"
+"""How SKUs could be sold when it was told last."""
+
+TELL = """
+with told as (
+    insert into told_availability (channel, sku, saleability)
+    select %s::text, t.sku, t.saleability from unnest(%s::text[], %s::text[]) as t (sku, saleability)
+    on conflict (channel, sku) do update set saleability = excluded.saleability
+), numbered as (
+    select nextval('ledger_sequence') as first
+)
+insert into further_events (event_id, type, subject, recorded_at, data)
+select (select first from numbered) + e.place, e.type, e.subject, clock_timestamp(), e.data
+from unnest(%s::text[], %s::text[], %s::json[]) with ordinality as e (type, subject, data, place)
+"""
+"""What is remembered and what is told, together or not at all."""
+
+TELLER = "select pg_try_advisory_lock(hashtext('stockpool-thresholds'), hashtext(%s))"
+"""One process tells of a channel; it is another's turn when its connection ends, however that happens."""
+
 
 async def sequence(connection: AsyncConnection) -> int | None:
     """Give a position to each event that has none; the latest position, None where nothing was new.

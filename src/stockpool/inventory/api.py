@@ -24,6 +24,7 @@ from stockpool.inventory.decide import (
     with_levels_now,
 )
 from stockpool.inventory.decide.facts import transfer_reference
+from stockpool.inventory.decide.saleable import crossed, saleability
 from stockpool.inventory.handlers import (
     Loaded,
     Needs,
@@ -107,6 +108,7 @@ __all__ = [
     "Versions",
     "belongs_to_order",
     "create_missing",
+    "crossed",
     "decide_allocation",
     "decide_commit",
     "decide_extend",
@@ -135,6 +137,7 @@ __all__ = [
     "put_confidence_buffers",
     "put_safety_stock",
     "read_shard_count",
+    "saleability",
     "short_positions",
     "skus_with_free_stock",
     "transfer_reference",

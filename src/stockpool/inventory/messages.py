@@ -269,6 +269,34 @@ class CountsRecorded(msgspec.Struct, frozen=True, gc=False, tag="counts.recorded
     levels: CountedLevels
 
 
+class Saleability(StrEnum):
+    """How well a SKU can be sold in a channel now."""
+
+    IN = "in_stock"
+    LOW = "low"
+    OUT = "out_of_stock"
+    BACKORDER = "backorder"
+    DISCONTINUED = "discontinued"
+
+
+class Threshold(StrEnum):
+    """Which threshold the availability of a SKU in a channel has crossed."""
+
+    LOW = "low"
+    OUT = "out"
+    BACK = "back"
+
+
+class AvailabilityCrossed(msgspec.Struct, frozen=True, gc=False, tag="availability.crossed", tag_field="type"):
+    """What a channel can promise of a SKU has crossed a threshold; `before` and `now` say between what."""
+
+    channel: str
+    sku: str
+    available: Amount
+    before: Saleability
+    now: Saleability
+
+
 Reply = FactRecorded | HoldPlaced | HoldExtended | HoldReleased | HoldsExpired | Committed | Uncommitted | Reallocated
 """What a granted command answers; each is also the body of an event."""
 

@@ -143,7 +143,10 @@ class Pool(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where customers buy. Buffers are what it leaves untouched at each node, in each SKU's smallest unit."""
+    """Where customers buy. Buffers are what it leaves untouched at each node, in each SKU's smallest unit.
+
+    From `low_stock` smallest units on a SKU is low; where it is given, it is told when SKUs are low, out, and back.
+    """
 
     id: str
     name: str
@@ -151,6 +154,7 @@ class Channel(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pool: Pool = Pool()
     buffer: int = 0
     node_buffers: dict[str, int] = {}
+    low_stock: int | None = None
 
 
 class ShippingLaneInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

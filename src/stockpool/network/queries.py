@@ -21,7 +21,7 @@ SELECT_NODES = """
         can_ship, can_pickup, can_return, active, buffer, revision
     from nodes"""
 
-SELECT_CHANNELS = "select id, name, kind, pool, buffer, node_buffers, revision from channels"
+SELECT_CHANNELS = "select id, name, kind, pool, buffer, node_buffers, low_stock, revision from channels"
 
 BY_ID = " where id = any(%s::text[])"
 

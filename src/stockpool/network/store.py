@@ -45,14 +45,15 @@ UPSERT_NODES = """
         active = excluded.active, buffer = excluded.buffer, revision = nodes.revision + 1"""
 
 UPSERT_CHANNELS = """
-    insert into channels (id, name, kind, pool, buffer, node_buffers)
-    select id, name, kind, pool, buffer, node_buffers
+    insert into channels (id, name, kind, pool, buffer, node_buffers, low_stock)
+    select id, name, kind, pool, buffer, node_buffers, low_stock
     from json_to_recordset(%s::json) as changed (
-        id text, name text, kind channel_kind, pool jsonb, buffer bigint, node_buffers jsonb
+        id text, name text, kind channel_kind, pool jsonb, buffer bigint, node_buffers jsonb,
+        low_stock bigint
     )
     on conflict (id) do update set
         name = excluded.name, kind = excluded.kind, pool = excluded.pool, buffer = excluded.buffer,
-        node_buffers = excluded.node_buffers, revision = channels.revision + 1"""
+        node_buffers = excluded.node_buffers, low_stock = excluded.low_stock, revision = channels.revision + 1"""
 
 # As for the network; shipping lanes have a version of their own, for prices change more often than places.
 LOCK_SHIPPING_LANES = "select version from versions where topic = 'shipping_lanes' for update"

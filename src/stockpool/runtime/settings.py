@@ -91,6 +91,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How sure a promise is to be though feeds are late and records wrong, such as 0.95; 0 holds nothing back."""
     event_source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "/stockpool"
     """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
+    stream_patience_s: Annotated[float, msgspec.Meta(ge=0.1, le=600)] = 20.0
+    """A reader of a stream that takes nothing for so long is cut off."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
     statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0

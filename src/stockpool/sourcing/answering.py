@@ -115,16 +115,19 @@ def _excluded(weighing: Weighing, used: frozenset[str], unseen: int) -> tuple[Ex
     """Every candidate that was not chosen, once, by what kept it out first; the largest group is only counted."""
     left = [offer for offer in weighing.offers if offer.node.node not in used]
     whole = [offer.node.node for offer in left if offer.has_all(weighing.asked.lines)]
-    groups = {
-        Exclusion.COSTLIER: whole,
-        Exclusion.PART_OF_THE_STOCK: sorted({offer.node.node for offer in left}.difference(whole)),
-        Exclusion.FILTERED: [node.node for node, _ in weighing.barred],
-        **weighing.excluded,
+    filtered = {by: list(nodes) for by, nodes in weighing.kept_back.items()}
+    for node, bar in weighing.barred:
+        filtered.setdefault(bar.filter, []).append(node.node)
+    groups: dict[tuple[Exclusion, str | None], list[str]] = {
+        (Exclusion.COSTLIER, None): whole,
+        (Exclusion.PART_OF_THE_STOCK, None): sorted({offer.node.node for offer in left}.difference(whole)),
+        **{(Exclusion.FILTERED, by): nodes for by, nodes in sorted(filtered.items())},
+        **{(reason, None): nodes for reason, nodes in weighing.excluded.items()},
     }
-    largest = None if unseen else max(groups, key=lambda reason: len(groups[reason]))
+    largest = None if unseen else max(groups, key=lambda group: len(groups[group]))
     found = [
-        Excluded(reason, len(nodes), () if reason is largest and len(nodes) > 1 else tuple(sorted(nodes)))
-        for reason, nodes in groups.items()
+        Excluded(reason, len(nodes), () if (reason, by) == largest and len(nodes) > 1 else tuple(sorted(nodes)), by)
+        for (reason, by), nodes in groups.items()
         if nodes
     ]
     return (*found, Excluded(Exclusion.FARTHER, unseen)) if unseen else tuple(found)

@@ -81,11 +81,15 @@ class Exclusion(StrEnum):
 
 
 class Excluded(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
-    """Candidates not chosen for one reason; the largest group is counted only: it is all that nobody names."""
+    """Candidates not chosen for one reason; the largest group is counted only: it is all that nobody names.
+
+    Those that are filtered are a group for each filter, named by `by`.
+    """
 
     reason: Exclusion
     count: int
     nodes: tuple[str, ...] = ()
+    by: str | None = None
 
 
 class ChosenNode(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):

@@ -14,10 +14,13 @@ from stockpool.sourcing.costs.shipping import Shipping
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.policy.document import Rule
 from stockpool.sourcing.search.problem import parcel_cost
-from stockpool.sourcing.strategies import Barred
+from stockpool.sourcing.strategies import Barred, Cost
 
 NOT_SHIPPED_THERE = Barred("shipping")
 """The carrier does not go from the node to the destination."""
+
+UNITS_MAX = 5_000
+"""Units of a line that are reckoned one by one; of a longer one each costs what the first so many do on average."""
 
 UnitCosts = int | tuple[int, ...]
 """What each unit of a line costs, or its first, second, … where they differ, never falling."""
@@ -108,6 +111,14 @@ class Reckoner:
             return None
         return max([each.keeps(node, line, asked) for each in self._of_lines], default=0)
 
+    def keeping_back(self, node: Candidate, asked: Asked, shelves: Shelves) -> str | None:
+        """The first filter that leaves a node some of what is asked but does not let it be taken; None if none does."""
+        there = [line for line in asked.lines if shelves.get(line.sku, {}).get(node.node, 0) > 0]
+        for each in self._of_lines if there else ():
+            if any(each.bars_line(node, line) or each.keeps(node, line, asked) > 0 for line in there):
+                return each.name
+        return None
+
     def lacking(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...] | None:
         """Units of each line that a node must have more to serve all; None where it may not serve some line at all."""
         found: list[int] = []
@@ -133,11 +144,12 @@ class Reckoner:
         free = tuple([min(there, line.units) for there, line in zip(stock, asked.lines, strict=True)])
         known = cast("tuple[int, ...]", tuple(uses))
         by_cost = [
-            [cost.unit_costs(node, line, there, asked) for line, there in zip(asked.lines, stock, strict=True)]
+            [_unit_costs(cost, node, line, there, asked) for line, there in zip(asked.lines, stock, strict=True)]
             for _, cost in self._by_units
         ]
         units = tuple(map(_summed, zip(*by_cost, strict=True))) if by_cost else (0,) * len(asked.lines)
-        return Offer(node, stock, free, known, tariff, units, sum(known), tuple([sum(map(sum, of)) for of in by_cost]))
+        whole = [sum([_first(each, line.units) for each, line in zip(of, asked.lines, strict=True)]) for of in by_cost]
+        return Offer(node, stock, free, known, tariff, units, sum(known), tuple(whole))
 
     def grams(self, asked: Asked) -> list[int]:
         """What a catalog unit of each line weighs for the carrier."""
@@ -172,7 +184,7 @@ class Reckoner:
         """What it costs to take all of the demand from one node, as if it had it."""
         total = offer.use
         for line, cost in zip(asked.lines, offer.units, strict=True):
-            total += cost * line.units if isinstance(cost, int) else sum(cost)
+            total += _first(cost, line.units)
         if offer.tariff is not None:
             pairs = zip(asked.lines, grams, strict=True)
             total += parcel_cost(offer.tariff, sum([-(-line.units * each // line.unit) for line, each in pairs]))
@@ -189,7 +201,7 @@ class Reckoner:
         else:
             for place, each in self._by_units:
                 for line, units, there in zip(asked.lines, taken, offer.stock, strict=True):
-                    parts[place] += sum(each.unit_costs(offer.node, line, there, asked)[:units])
+                    parts[place] += _first(_unit_costs(each, offer.node, line, there, asked), units)
         if offer.tariff is not None:
             shares = zip(asked.lines, taken, grams, strict=True)
             weight = sum([-(-units * each // line.unit) for line, units, each in shares])
@@ -200,7 +212,23 @@ class Reckoner:
         return tuple(parts)
 
 
-def _summed(of_costs: tuple[tuple[int, ...], ...]) -> UnitCosts:
-    """What each unit of a line costs by all costs together."""
-    summed = of_costs[0] if len(of_costs) == 1 else tuple(map(sum, zip(*of_costs, strict=True)))
+def _unit_costs(cost: Cost, node: Candidate, line: AskedLine, free: int, asked: Asked) -> UnitCosts:
+    """What the units of a line cost by one cost; a quantity that nobody can mean must not fill the memory."""
+    if line.units <= UNITS_MAX:
+        return cost.unit_costs(node, line, free, asked)
+    first = cost.unit_costs(node, msgspec.structs.replace(line, units=UNITS_MAX), free, asked)
+    return sum(first) // UNITS_MAX
+
+
+def _first(cost: UnitCosts, units: int) -> int:
+    """What the first so many units of a line cost."""
+    return cost * units if isinstance(cost, int) else sum(cost[:units])
+
+
+def _summed(of_costs: tuple[UnitCosts, ...]) -> UnitCosts:
+    """What each unit of a line costs by all costs together: one by one by all of them, or on average by all."""
+    each = [cost for cost in of_costs if not isinstance(cost, int)]
+    if not each:
+        return sum(cast("tuple[int, ...]", of_costs))
+    summed = each[0] if len(each) == 1 else tuple(map(sum, zip(*each, strict=True)))
     return summed[0] if summed[0] == summed[-1] else summed

@@ -30,6 +30,8 @@ class Weighing:
         self.grams = reckoner.grams(asked)
         self.offers: list[Offer] = []
         self.barred: list[tuple[Candidate, Barred]] = []
+        self.kept_back: dict[str, list[str]] = {}
+        """Nodes that have some of it and may give nothing, by the filter that says so."""
         self.excluded: dict[Exclusion, list[str]] = {}
         limits = reckoner.rule.limits
         wanted = sum([line.units for line in asked.lines])
@@ -53,8 +55,12 @@ class Weighing:
     def _offered(self, offer: Offer) -> None:
         if any(offer.free):
             self.offers.append(offer)
-        else:
+            return
+        by = self.reckoner.keeping_back(offer.node, self.asked, self.shelves)
+        if by is None:
             self.excluded.setdefault(Exclusion.NO_STOCK, []).append(offer.node.node)
+        else:
+            self.kept_back.setdefault(by, []).append(offer.node.node)
 
     def plans(self) -> tuple[list[Plan], float]:
         """Plans, the cheapest first, and by what share the first may be above the cheapest there is.

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from stockpool.entrypoints.cli.event_reference import FACTS, RETURNED, STATUSES, events_page
-from stockpool.inventory.messages import FactKind
+from stockpool.inventory.messages import FactKind, Threshold
 from stockpool.orders.api import ReturnStatus
 from stockpool.orders.decide.transitions import CHARTS
 from tests.orders.telling import BODIES, undescribed
@@ -24,6 +24,7 @@ def test_every_type_that_the_code_tells_is_described() -> None:
     told = set(re.findall(rf"""["']((?:{FAMILY})\.[a-z_]+)["']""", "".join(texts))) - OTHERS
     made = {f"stock.{kind}" for kind in FactKind} | {f"return.{status}" for status in ReturnStatus}
     made |= {f"fulfillment.{after}" for chart in CHARTS.values() for after in chart.values()}
+    made |= {f"availability.{threshold}" for threshold in Threshold}
     assert told | made == set(BODIES)
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, NamedTuple
+from typing import Any
 
 import anyio
 import httpx2
@@ -16,6 +13,7 @@ import pytest
 from stockpool.bootstrap import Application
 from stockpool.feed.api import ends_of_feed
 from tests.entrypoints.http.conftest import Furnished, MakeKey, Shop
+from tests.entrypoints.http.listening import listening, post
 from tests.entrypoints.http.server_process import ServerProcess, serving
 
 pytestmark = pytest.mark.anyio
@@ -116,43 +114,9 @@ async def test_a_page_waits_for_what_happens_soon(shop: Shop, application: Appli
     assert [each["type"] for each in page["events"]] == ["stockpool.stock.sell.v1"]
 
 
-class Told(NamedTuple):
-    """A server-sent event."""
-
-    id: str
-    event: str
-    data: dict[str, Any]
-
-
-@contextmanager
-def listening(server: ServerProcess, token: str, query: str = "", last_id: str = "") -> Iterator[Iterator[Told]]:
-    headers = {"authorization": f"Bearer {token}"} | ({"last-event-id": last_id} if last_id else {})
-    with (
-        httpx2.Client(timeout=10) as client,
-        client.stream("GET", f"{server.url}/v1/events/stream?{query}", headers=headers) as response,
-    ):
-        assert response.status_code == 200
-        yield _told(response.iter_lines())
-
-
-def _told(lines: Iterator[str]) -> Iterator[Told]:
-    last_id, fields = "", dict[str, str]()
-    for line in lines:
-        name, _, value = line.partition(": ")
-        if line:
-            fields[name] = value
-            continue
-        last_id = fields.get("id", last_id)
-        if "data" in fields:
-            yield Told(last_id, fields.get("event", "message"), json.loads(fields["data"]))
-        fields = {}
-
-
 def post_sale(server: ServerProcess, token: str, number: str) -> None:
     fact = {"kind": "sell", "sku": "A", "node": "N1", "quantity": 1, "source": "till", "source_id": number}
-    headers = {"authorization": f"Bearer {token}", "idempotency-key": number}
-    answered = httpx2.post(f"{server.url}/v1/facts", json={"facts": [fact]}, headers=headers, timeout=10)
-    assert answered.status_code == 200, answered.text
+    post(server, token, "/v1/facts", {"facts": [fact]})
 
 
 def test_a_stream_tells_what_happens_and_goes_on_where_it_was_cut(furnished: Furnished, database_url: str) -> None:
@@ -168,7 +132,7 @@ def test_a_stream_tells_what_happens_and_goes_on_where_it_was_cut(furnished: Fur
             again = [next(told) for _ in range(2)]
             assert [each.data["data"]["levels"][0]["on_hand"] for each in again] == [8, 7]
             assert [int(each.id) for each in again] == [int(first.id) + 1, int(first.id) + 2]
-        with listening(server, furnished.token, "after=0&type=stock.receive") as told:
+        with listening(server, furnished.token, query="after=0&type=stock.receive") as told:
             assert [next(told).data["subject"] for _ in range(3)] == ["A@N1", "A@N2", "C@N1"]
 
 

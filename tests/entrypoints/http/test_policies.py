@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.entrypoints.http.conftest import MakeKey, Shop
 
-POLICIES, ACTIVE, ROLLBACK, LINT = [f"/v1/sourcing/{each}" for each in ("policies", "active", "rollback", "lint")]
+POLICIES, ACTIVE, ROLLBACK, LINT, STEPS, SHADOW = [
+    f"/v1/sourcing/{each}" for each in ("policies", "active", "rollback", "lint", "steps", "shadow")
+]
 
 
 def document(further: float = 1, name: str = "small") -> str:
@@ -69,9 +71,42 @@ async def test_a_policy_acts_and_is_taken_back(shop: Shop) -> None:
     assert (await shop.post(f"{POLICIES}/other/activate")).status_code == 404
 
 
+async def test_steps_are_listed_page_by_page_the_newest_first(shop: Shop) -> None:
+    assert (await shop.get(STEPS)).json() == {"steps": [], "next": None}
+    for further in (1, 2):
+        await shop.post(POLICIES, {"text": document(further)})
+        await shop.post(f"{POLICIES}/small/activate", {"note": str(further)})
+    await shop.post(ROLLBACK)
+    first = (await shop.get(f"{STEPS}?limit=2")).json()
+    second = (await shop.get(f"{STEPS}?limit=2&cursor={first['next']}")).json()
+    seen = [(each["sequence"], each["version"], each["note"]) for each in (*first["steps"], *second["steps"])]
+    assert (seen, second["next"]) == ([(3, 1, ""), (2, 2, "2"), (1, 1, "1")], None)
+    assert (await shop.get(f"{STEPS}?cursor=bm9uZQ")).status_code == 400
+
+
+async def test_a_policy_is_let_decide_beside_the_active_one_and_ended(shop: Shop) -> None:
+    await shop.post(POLICIES, {"text": document()})
+    told = (await shop.send("PUT", SHADOW, {"policy": "small"})).json()["shadow"]
+    assert (told["policy"], told["version"], told["sequence"]) == ("small", 1, 1)
+    assert (await shop.get(SHADOW)).json()["shadow"] == told
+    assert (await shop.send("PUT", SHADOW, {"policy": "small", "version": 1})).json()["shadow"] == told, (
+        "it is so already"
+    )
+    assert (await shop.get(ACTIVE)).json()["policy"] is None
+    for unknown in ({"policy": "other"}, {"policy": "small", "version": 2}):
+        assert (await shop.send("PUT", SHADOW, unknown)).status_code == 404
+    assert (await shop.send("PUT", SHADOW, {})).status_code == 400, "nobody ends it by forgetting a name"
+    lost = document(name="lost").replace("costs:", "filters:\n      - nodes: {never: [hull]}\n    costs:")
+    await shop.post(POLICIES, {"text": lost})
+    assert (await shop.send("PUT", SHADOW, {"policy": "lost"})).json()["type"] == "/problems/invalid-policy"
+    assert (await shop.send("PUT", SHADOW, {"policy": None})).json()["shadow"]["policy"] is None
+
+
 async def test_administrators_change_and_readers_read(shop: Shop, make_key: MakeKey) -> None:
     reader = Shop(shop.client, await make_key("read"))
     for path, body in ((POLICIES, {"text": document()}), (f"{POLICIES}/small/activate", {}), (ROLLBACK, {})):
         assert (await reader.post(path, body)).status_code == 403
-    assert (await reader.get(ACTIVE)).status_code == 200
+    assert (await reader.send("PUT", SHADOW, {"policy": None})).status_code == 403
+    for path in (ACTIVE, STEPS, SHADOW):
+        assert (await reader.get(path)).status_code == 200
     assert (await reader.post(LINT, {"text": document()})).status_code == 200

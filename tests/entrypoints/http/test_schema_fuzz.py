@@ -29,7 +29,7 @@ SHOP: list[tuple[str, Any]] = [
 ]
 """Generated ids are often `0`: some calls are to find what they name."""
 
-STREAMS = {"GET /v1/events/stream"}
+STREAMS = {"GET /v1/events/stream", "GET /v1/availability/stream"}
 """They go on until their reader leaves; their parameters are those of the pages, or have tests of their own."""
 
 

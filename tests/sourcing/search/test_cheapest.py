@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 import msgspec
 import numpy as np
@@ -15,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockpool.kernel.tariffs import Piece
+from stockpool.kernel.tariffs import Piece, Tariff
 from stockpool.simulation.benchmarks.sourcing_model import optimum
 from stockpool.simulation.benchmarks.sourcing_problems import random_problem
 from stockpool.sourcing.search import cheapest as searching
@@ -251,3 +252,46 @@ def test_units_are_not_moved_to_a_full_node() -> None:
     taken = np.array([[3], [1]])
     assert sharing.move_units(tables, np.array([0, 1]), taken, 16) == 8
     assert taken.tolist() == [[1], [3]]
+
+
+def test_units_find_their_way_where_each_node_may_give_only_so_many() -> None:
+    """What is cheapest for the first line leaves no room for the second one, which only that node has."""
+    lines = (ProblemLine(50, (50, 50), (1, 2)), ProblemLine(50, (50, 0), (1, 1)))
+    problem = Problem(lines, (0, 0), (None, None), units_max=50)
+    assert most_served(problem) == [50, 50]
+    found = cheapest(problem, [50, 50])
+    assert found.taken == {(0, 1): 50, (1, 0): 50}
+    check(problem, [50, 50], found)
+
+
+@quick
+@given(problems(nodes_max=5, lines_max=4, units_max=40), st.integers(1, 3), st.integers(1, 60))
+def test_within_limits_there_is_always_a_plan(problem: Problem, nodes_max: int, units_max: int) -> None:
+    limited = msgspec.structs.replace(problem, nodes_max=nodes_max, units_max=units_max)
+    served = most_served(limited)
+    found = cheapest(limited, served)
+    check(limited, served, found)
+    by_node: dict[int, int] = {}
+    for (_, node), count in found.taken.items():
+        by_node[node] = by_node.get(node, 0) + count
+    assert len(by_node) <= nodes_max
+    assert max(by_node.values(), default=0) <= units_max
+
+
+@pytest.mark.parametrize(("count", "cost"), [(10**7, 10), (10**17, 10**6), (4, 10**18), (10**6, 10**13)])
+@pytest.mark.parametrize("tariff", [None, BY_WEIGHT])
+def test_quantities_and_amounts_that_nobody_can_mean_are_served_all_the_same(
+    count: int, cost: int, tariff: Tariff | None
+) -> None:
+    line = ProblemLine(count, (count // 2,) * 3, (cost,) * 3, None, 1)
+    problem = Problem((line,), (cost,) * 3, (tariff,) * 3, cost)
+    check(problem, [count], cheapest(problem, most_served(problem)))
+
+
+def test_a_large_order_under_limits_is_shared_out_in_time() -> None:
+    nodes = range(50)
+    lines = tuple([ProblemLine(3, tuple([(line + node) % 3 for node in nodes]), (1,) * 50) for line in range(200)])
+    problem = Problem(lines, (0,) * 50, (None,) * 50, nodes_max=4, units_max=50)
+    started = perf_counter()
+    assert sum(most_served(problem)) == 200
+    assert perf_counter() - started < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import exp
+from time import perf_counter
 
 import pytest
 from hypothesis import strategies as st
@@ -73,3 +74,9 @@ def test_one_that_clings_to_full_shelves_is_found_and_one_that_hides_what_it_ask
         more_stock_never_loses_more(Hoarding)
     with pytest.raises(AssertionError, match="declare `by_outlook`"):
         check_strategy(Secretive)
+
+
+def test_a_mountain_of_stock_loses_nothing_and_is_reckoned_at_once() -> None:
+    started = perf_counter()
+    assert cost_of(LostMargin(), 10**9, 20) == [0.0]
+    assert perf_counter() - started < 0.1

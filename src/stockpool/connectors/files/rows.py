@@ -113,7 +113,7 @@ def _node(row: Row) -> Row:
 
 
 def _channel(row: Row) -> Row:
-    return _present(row, ("id", "name", "kind", "buffer")) | {
+    return _present(row, ("id", "name", "kind", "buffer", "low_stock")) | {
         "pool": {"nodes": parse_list(row["pool_nodes"]), "kinds": parse_list(row["pool_kinds"])},
         "node_buffers": parse_amounts("node_buffers", row["node_buffers"]),
     }

@@ -62,6 +62,11 @@ STATUSES = {
     orders.FulfillmentStatus.REJECTED: "its node gave it up; `order.repaired` says what became of its units",
     orders.FulfillmentStatus.EXPIRED: "the customer did not come",
 }
+CROSSED = {
+    stock.Threshold.LOW: "little of it is left for the channel",
+    stock.Threshold.OUT: "the channel can promise none of it any more",
+    stock.Threshold.BACK: "the channel can promise it again",
+}
 RETURNED = {
     returns.ReturnStatus.REQUESTED: "it was asked for",
     returns.ReturnStatus.RECEIVED: "goods of it came, and some wait to be inspected",
@@ -126,6 +131,16 @@ FAMILIES = (
             EventKind("refund.due", "the customer is to be given money", returns.RefundDue),
             EventKind("exchange.placed", "an order was placed for what comes back", returns.ExchangePlaced),
             EventKind("charge.due", "an exchange was credited for what does not come back", returns.ChargeDue),
+        ),
+    ),
+    EventFamily(
+        "Availability",
+        "the SKU and the channel, as `SKU@channel`; of channels that have a `low_stock`",
+        tuple(
+            [
+                EventKind(f"availability.{threshold}", said, stock.AvailabilityCrossed)
+                for threshold, said in CROSSED.items()
+            ]
         ),
     ),
     EventFamily(

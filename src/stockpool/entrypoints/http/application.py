@@ -25,6 +25,7 @@ from stockpool.workflows.reconciliation_desk import ReconciliationDesk
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
+from stockpool.workflows.watch_availability import Watches
 
 T = TypeVar("T", bound=Identified)
 
@@ -146,6 +147,11 @@ class Application(Protocol):
     @property
     def feed(self) -> Feed:
         """What happened, in order."""
+        ...
+
+    @property
+    def watches(self) -> Watches:
+        """What channels can promise, followed."""
         ...
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stockpool.access.api import Scope
 from stockpool.catalog.messages import SkuInput
 from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.availability_stream import AvailabilityStream
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
 from stockpool.entrypoints.http.event_calls import EventCalls
@@ -36,13 +37,15 @@ from stockpool.network.messages import Channel, NodeInput
 
 def all_endpoints(application: Application, *, noop_route: bool = False) -> list[Endpoint]:
     """Every call that this application answers."""
+    settings = application.settings
     return [
         *master_data_endpoints(application),
         *ShippingLaneCalls(application.database).endpoints(),
         *RatesCalls(application.database).endpoints(),
         *FactCalls(application.ledger, application.meter).endpoints(),
         *StockCalls(application.stock).endpoints(),
-        *EventCalls(application.feed, application.settings.event_source).endpoints(),
+        *EventCalls(application.feed, settings.event_source, settings.stream_patience_s).endpoints(),
+        *AvailabilityStream(application.watches, settings.stream_patience_s).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),
         *HoldCalls(application.ledger, application.database).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),

@@ -14,6 +14,7 @@ from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
 from stockpool.entrypoints.http.editable import PageQuery, etag_of, expected_revision
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import problem
+from stockpool.entrypoints.http.wire_types import Id
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.sourcing.api import (
     Activated,
@@ -111,6 +112,26 @@ class DayQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     day: date | None = None
 
 
+class StepPage(msgspec.Struct, frozen=True):
+    """Steps that let policies act, the newest first; `next` is the cursor of the following page."""
+
+    steps: tuple[Activation, ...]
+    next: str | None
+
+
+class ShadowStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which policy is to decide beside the active one, its newest version where none is named; null for none."""
+
+    policy: Id | None
+    version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
+
+
+class ShadowSet(msgspec.Struct, frozen=True):
+    """Which policy decides beside the active one since when; no policy is none."""
+
+    shadow: Shadow
+
+
 class ShadowReply(msgspec.Struct, frozen=True):
     """Which policy decides beside the active one, null where that was never set; and what a day of that says."""
 
@@ -158,6 +179,17 @@ class PolicyCalls:
                 summary="Let that act again which acted before, if what acts is still as If-Match says",
                 scopes=(Scope.ADMIN,), respond=self.roll_back, body=StepBack, body_optional=True,
                 reply=ActiveReply, revised=True, refusals=(Reason.POLICY_STATE, *acting),
+            ),
+            Endpoint(
+                method="GET", path="/v1/sourcing/steps",
+                summary="List which sourcing policies acted since when, the newest steps first",
+                scopes=(Scope.READ,), respond=self.steps, query=PageQuery, reply=StepPage,
+            ),
+            Endpoint(
+                method="PUT", path="/v1/sourcing/shadow",
+                summary="Let a stored sourcing policy decide beside the active one without acting, or none",
+                scopes=(Scope.ADMIN,), respond=self.set_shadow, body=ShadowStep, reply=ShadowSet,
+                refusals=(Reason.UNKNOWN_POLICY, Reason.INVALID_POLICY),
             ),
             Endpoint(
                 method="GET", path="/v1/sourcing/shadow",
@@ -218,6 +250,21 @@ class PolicyCalls:
             return seen
         command = RollBack((call.body or StepBack()).note, seen)
         return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.key.id))
+
+    async def steps(self, call: Call[None, PageQuery]) -> Answer:
+        """A page, and the cursor of the next one when this one is full."""
+        before = decode_cursor(call.query.cursor, int) if call.query.cursor is not None else None
+        if isinstance(before, Answer):
+            return before
+        steps = await self.policies.history(before, call.query.limit)
+        full = len(steps) == call.query.limit
+        return answer(StepPage(tuple(steps), encode_cursor(steps[-1].sequence) if full else None))
+
+    async def set_shadow(self, call: Call[ShadowStep, None]) -> Answer | Refused:
+        """From the next order on."""
+        body = call.body
+        result = await self.policies.set_shadow(body.policy, body.version, datetime.now(UTC), call.key.id)
+        return result if isinstance(result, Refused) else answer(ShadowSet(result))
 
     async def shadow(self, call: Call[None, DayQuery]) -> Answer:
         """Which one it is now, and the day for each pair of policies that decided on it."""

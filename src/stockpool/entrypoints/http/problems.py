@@ -132,10 +132,10 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Fault.MALFORMED_JSON: ProblemKind(400, "Malformed JSON", "The body must be one JSON document in UTF-8."),
     Fault.NOT_FOUND: ProblemKind(404, "Not found", "There is nothing at this address."),
     Fault.METHOD_NOT_ALLOWED: ProblemKind(405, "Method not allowed", "The `Allow` header names the methods."),
+    Fault.BODY_TOO_SLOW: ProblemKind(408, "Body too slow", "The body did not arrive in time."),
     Fault.CURSOR_EXPIRED: ProblemKind(
         410, "Cursor expired", "Events behind it are no longer kept. Read the present state, and follow from now on."
     ),
-    Fault.BODY_TOO_SLOW: ProblemKind(408, "Body too slow", "The body did not arrive in time."),
     Fault.BODY_TOO_LARGE: ProblemKind(413, "Body too large", "Send fewer rows at a time."),
     Fault.UNSUPPORTED_MEDIA_TYPE: ProblemKind(
         415, "Unsupported media type", "Send JSON with `Content-Type: application/json`."

@@ -42,6 +42,8 @@ def decide_channel(
     for node, buffer in row.node_buffers.items():
         _check_node(f"node_buffers[{node}]", node, nodes, findings)
         findings.check(f"node_buffers[{node}]", range_problem(buffer, 0, QUANTITY_MAX))
+    if row.low_stock is not None:
+        findings.check("low_stock", range_problem(row.low_stock, 0, QUANTITY_MAX))
     return findings.refusal() or upserted(row, stored)
 
 

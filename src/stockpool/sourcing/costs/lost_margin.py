@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import exp
+from math import exp, sqrt
 from typing import Annotated, ClassVar
 
 import msgspec
@@ -15,6 +15,9 @@ from stockpool.sourcing.wording import number
 
 DEMAND_MAX = 500.0
 """Units until the next delivery from which on every unit counts as sold."""
+
+SURELY_MORE = 20
+"""So many standard deviations above its mean the demand never is, as far as numbers can tell."""
 
 
 class LostMargin(Cost, frozen=True):
@@ -62,6 +65,8 @@ def chance_of(mean: float, units: int) -> float:
     """The chance that a Poisson demand of this mean is at least so many units."""
     if units <= 0 or mean >= DEMAND_MAX:
         return 1.0
+    if units > mean + SURELY_MORE * (1 + sqrt(mean)):
+        return 0.0
     term = total = exp(-mean)
     for count in range(1, units):
         term *= mean / count

@@ -13,8 +13,9 @@ from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.kernels.units import single_costs
+from stockpool.sourcing.search.limits import some_plan
 from stockpool.sourcing.search.parts import fits, part
-from stockpool.sourcing.search.problem import Problem, Taken
+from stockpool.sourcing.search.problem import Problem, Taken, parcel_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
 
 PENALTIES = (1.0, 0.5, 2.0)
@@ -65,6 +66,8 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
     """The cheapest way to take so many units of each line, which the nodes have together within the limits."""
     if not any(served):
         return FoundPlan({}, 0, 0)
+    if not _can_be_reckoned(problem, served):
+        return found_plan(problem, [some_plan(problem, served)], 0)
     tables = tables_of(problem, served)
     singles = _singles(tables)
     if fits(served):
@@ -75,10 +78,25 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
     return found_plan(problem, [*[_taken(plan) for plan in plans], *singles], bound - problem.further)
 
 
+def _can_be_reckoned(problem: Problem, served: Sequence[int]) -> bool:
+    """Whether no sum of costs grows beyond what the arrays hold; amounts and quantities may be anything."""
+    pairs = list(zip(problem.lines, served, strict=True))
+    grams = sum([line.weight(units) for line, units in pairs])
+    tariffs = {id(tariff): tariff for tariff in problem.tariffs if tariff}.values()
+    node = max(problem.fixed) + problem.further + max([parcel_cost(each, grams) for each in tariffs], default=0)
+    dearest = [
+        max(line.costs) if line.rising is None else max([row[-1] for row in line.rising if row], default=0)
+        for line in problem.lines
+    ]
+    units = sum([each * units for each, units in zip(dearest, served, strict=True)])
+    return node * len(problem.fixed) + units < NEVER
+
+
 def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
     """The cheapest plans among sets of nodes, and what any plan costs at least."""
     search = _Search(tables, min(problem.nodes_max or len(problem.fixed), len(problem.fixed)))
-    search.begin()
+    if not search.begin():
+        search.begin_with(problem, some_plan(problem, tables.wanted.tolist()))
     search.price(ROUNDS)
     search.look(FIRST_LIMITS, FIRST_SETS, FIRST_LOOKS)
     search.price(MORE_ROUNDS)
@@ -106,12 +124,23 @@ class _Search:
         self._items = items_of(tables)
         self._order = np.arange(len(self._items[1]))
 
-    def begin(self) -> None:
-        """Sets that take what has most for its cost."""
+    def begin(self) -> bool:
+        """Sets that take what has most for its cost; whether one of them has everything within the limits."""
         for nodes in self._begins:
             units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
             cost = share_best(self._tables, nodes, units, units.copy())
             self._keep(_polished(self._tables, _Plan(cost, nodes, units)))
+        return self._cost < NEVER
+
+    def begin_with(self, problem: Problem, taken: Taken) -> None:
+        """One plan that is known."""
+        nodes = sorted({node for _, node in taken})
+        units = np.zeros((len(nodes), len(problem.lines)), dtype=np.int64)
+        for (line, node), count in taken.items():
+            units[nodes.index(node), line] = count
+        known = _Plan(problem.cost(taken) + problem.further, np.array(nodes), units)
+        self._begins.append(known.nodes)
+        self._keep(_polished(self._tables, known))
 
     def _keep(self, plan: _Plan) -> None:
         self._plans[tuple(plan.nodes.tolist())] = plan

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
 
-from stockpool.sourcing.search.problem import Problem
+from stockpool.sourcing.search.problem import Problem, Taken
 
 SETS_MAX = 2_000
 """So many sets of nodes are looked at one by one; beyond that, always the node that adds most is taken."""
@@ -14,36 +14,55 @@ SETS_MAX = 2_000
 
 def most_served(problem: Problem) -> list[int]:
     """Units of each line that nodes can serve within the limits: as many as can be in all, the first lines first."""
+    return _served(problem, _most_serving(problem))
+
+
+def some_plan(problem: Problem, served: Sequence[int]) -> Taken:
+    """Units of each line that nodes can serve within the limits, taken from nodes that have them, whatever it costs."""
+    nodes = _most_serving(problem)
+    given = shared(problem, nodes, served)
+    return {(line, nodes[place]): units for line, row in enumerate(given) for place, units in enumerate(row) if units}
+
+
+def _most_serving(problem: Problem) -> list[int]:
+    """As many nodes as may serve, which serve as much as can be."""
     nodes = [node for node in range(len(problem.fixed)) if any(line.free[node] for line in problem.lines)]
     most = len(nodes) if problem.nodes_max is None else min(problem.nodes_max, len(nodes))
-    everything = _served(problem, nodes)
     if most == len(nodes):
-        return everything
+        return nodes
     if comb(len(nodes), most) <= SETS_MAX:
-        sets = combinations(nodes, most)
-        return max([_served(problem, each) for each in sets], key=sum)
-    return _grown(problem, nodes, most, sum(everything))
+        sets = [list(each) for each in combinations(nodes, most)]
+        return max(sets, key=lambda each: sum(_served(problem, each)))
+    rooms = sorted([_room(problem, node) for node in nodes], reverse=True)
+    return _grown(problem, nodes, most, min(sum(_served(problem, nodes)), sum(rooms[:most])))
+
+
+def _room(problem: Problem, node: int) -> int:
+    """Units that a node can give at most."""
+    there = sum([line.free[node] for line in problem.lines])
+    return there if problem.units_max is None else min(there, problem.units_max)
 
 
 def _grown(problem: Problem, nodes: Sequence[int], most: int, enough: int) -> list[int]:
     """Add the node that adds most, again and again; then exchange nodes as long as that serves more."""
     chosen: list[int] = []
-    best = [0] * len(problem.lines)
-    while len(chosen) < most and sum(best) < enough:
+    best = 0
+    while len(chosen) < most and best < enough:
         node = max(nodes, key=lambda each: sum(_served(problem, [*chosen, each])) if each not in chosen else -1)
         chosen.append(node)
-        best = _served(problem, chosen)
+        best = sum(_served(problem, chosen))
     better = True
-    while better and sum(best) < enough:
+    while better and best < enough:
         better = False
         for place in range(len(chosen)):
             for node in nodes:
                 if node in chosen:
                     continue
-                served = _served(problem, [*chosen[:place], node, *chosen[place + 1 :]])
-                if sum(served) > sum(best):
-                    chosen[place], best, better = node, served, True
-    return best
+                others = [*chosen[:place], node, *chosen[place + 1 :]]
+                served = sum(_served(problem, others))
+                if served > best:
+                    chosen, best, better = others, served, True
+    return chosen
 
 
 def _served(problem: Problem, nodes: Sequence[int]) -> list[int]:
@@ -60,13 +79,16 @@ def shared(problem: Problem, nodes: Sequence[int], wanted: Sequence[int]) -> lis
     )
     given = [[0] * len(nodes) for _ in problem.lines]
     for number, units in enumerate(wanted):
-        while sum(given[number]) < units and _augment(problem, nodes, given, room, number):
-            pass
+        left = units
+        while left > 0 and (more := _augment(problem, nodes, given, room, number, left)):
+            left -= more
     return given
 
 
-def _augment(problem: Problem, nodes: Sequence[int], given: list[list[int]], room: list[int], line: int) -> bool:
-    """Give one unit more of a line, moving units of other lines on where nodes are full; whether that can be done."""
+def _augment(
+    problem: Problem, nodes: Sequence[int], given: list[list[int]], room: list[int], line: int, most: int
+) -> int:
+    """Give more of a line, `most` at most, moving units of other lines on where nodes are full; how many can be so."""
     came: dict[int, tuple[int, int]] = {}  # node's place: the line that is given there, and the place it leaves, or -1
     waiting = [(line, -1)]
     for moved, left in waiting:
@@ -75,18 +97,31 @@ def _augment(problem: Problem, nodes: Sequence[int], given: list[list[int]], roo
                 continue
             came[place] = (moved, left)
             if room[place]:
-                room[place] -= 1
-                _move_on(given, came, place)
-                return True
+                more = min(most, room[place], *_on_the_way(problem, nodes, given, came, place))
+                room[place] -= more
+                _move_on(given, came, place, more)
+                return more
             waiting += [(other, place) for other in range(len(given)) if given[other][place]]
-    return False
+    return 0
 
 
-def _move_on(given: list[list[int]], came: dict[int, tuple[int, int]], place: int) -> None:
-    """Give along the path that ends at a place: each unit that leaves makes room for the one before."""
+def _on_the_way(
+    problem: Problem, nodes: Sequence[int], given: list[list[int]], came: dict[int, tuple[int, int]], place: int
+) -> Iterator[int]:
+    """What each step of the path that ends at a place lets through."""
     while place >= 0:
         line, before = came[place]
-        given[line][place] += 1
+        yield problem.lines[line].free[nodes[place]] - given[line][place]
         if before >= 0:
-            given[line][before] -= 1
+            yield given[line][before]
+        place = before
+
+
+def _move_on(given: list[list[int]], came: dict[int, tuple[int, int]], place: int, units: int) -> None:
+    """Give along the path that ends at a place: units that leave make room for those before."""
+    while place >= 0:
+        line, before = came[place]
+        given[line][place] += units
+        if before >= 0:
+            given[line][before] -= units
         place = before

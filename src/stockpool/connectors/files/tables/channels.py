@@ -36,5 +36,14 @@ CHANNELS = Table(
             "store-berlin-1:3",
             unit="smallest units",
         ),
+        Column(
+            "low_stock",
+            Kind.WHOLE,
+            "From so few on a SKU is low, which is told then, as when it is out and back; empty for never",
+            "5",
+            unit="smallest units",
+            low=0,
+            high=1_000_000_000,
+        ),
     ),
 )

@@ -23,6 +23,7 @@ def register(app: typer.Typer) -> None:
     group.command("import")(import_)
     group.command()(sourcing)
     group.command()(buffers)
+    group.command()(freshness)
     app.add_typer(group, name="bench")
 
 
@@ -110,6 +111,29 @@ def orders(
     )
     with session.open_server(settings) as url:
         _print(uvloop.run(bench_orders(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
+
+
+def freshness(
+    *,
+    facts_per_second: Annotated[int, typer.Option(min=1, max=20_000, help="Sales at tills, one a request.")] = 1_000,
+    seconds: Annotated[int, typer.Option(min=1, max=600, help="How long they are measured.")] = 15,
+    readers: Annotated[int, typer.Option(min=1, max=500, help="Readers of the event stream.")] = 20,
+    config: options.Config = None,
+    data_dir: options.DataDir = None,
+    database_url: options.DatabaseUrl = None,
+    as_json: options.Json = False,
+) -> None:
+    """Sell at tills over HTTP, and see how soon readers hear of it and the web shop promises less."""
+    import uvloop
+
+    from stockpool.entrypoints.cli import session
+    from stockpool.entrypoints.cli.bench.served import served
+    from stockpool.simulation.benchmarks.freshness import FreshnessPlan, bench_freshness
+
+    settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
+    plan = FreshnessPlan(facts_per_s=facts_per_second, seconds=seconds, readers=readers)
+    with session.open_server(settings) as url:
+        _print(uvloop.run(bench_freshness(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
 
 
 def import_(

@@ -177,10 +177,13 @@ def _sourced(each: ToldExplanation) -> Iterator[str]:
         yield f"  not used: {passed.node} alone would cost {passed.cost} {each.currency}{less}, but {_but(passed)}"
     for group in each.excluded:
         names = f": {', '.join(group.nodes)}" if group.nodes else ""
-        yield f"  not chosen, {group.reason}: {group.count}{names}"
+        by = f" by {group.by}" if group.by is not None else ""
+        yield f"  not chosen, {group.reason}{by}: {group.count}{names}"
     yield from [f"  what would change it: {change.sentence}" for change in each.would_change]
     if each.short:
-        yield f"  no node has {', '.join([f'{line.units} x {line.sku}' for line in each.short])}"
+        short = ", ".join([f"{line.units} x {line.sku}" for line in each.short])
+        within = ", of those that may serve within the rule's limits" if each.policy is not None else ""
+        yield f"  no node has {short}{within}"
     if each.gap:
         share = f"{100 * each.gap:.2g} %"
         yield f"  note: a plan that is up to {share} cheaper may exist; there were too many to try them all"

@@ -11,6 +11,12 @@ from stockpool.sourcing.search.tables import NEVER, Array, Tables
 HEAVY_MAX = 3
 """In larger sets no node is tried as the heavy one."""
 
+FEW = 6
+"""Between two nodes so many units are moved, or all that can be."""
+
+UNITS_MAX = 50_000
+"""More units are not moved about: ways to part them are tried one unit after the other."""
+
 ENDS = 4
 """Of a table over weights so many ends are reckoned truly."""
 
@@ -87,9 +93,8 @@ def move_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
                     if other == one or most <= 0:
                         continue
                     heavy_there, dear_there = weight(tables, line, here), units_cost(tables, line, nodes[other], here)
-                    for units in range(1, most + 1):
-                        if units > 6 and units < most:
-                            continue
+                    for step in range(1, min(most, FEW + 1) + 1):
+                        units = step if step <= FEW else most
                         change = (
                             units_cost(tables, line, nodes[one], there - units) - dear - parcels[one] - parcels[other]
                         )
@@ -270,7 +275,7 @@ def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_
 @compiled
 def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
     """What a set of nodes costs once its units are moved about."""
-    if cost >= NEVER or len(nodes) == 1:
+    if cost >= NEVER or len(nodes) == 1 or taken.sum() > UNITS_MAX:
         return cost
     cost = part_pairs(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max)
     return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max)

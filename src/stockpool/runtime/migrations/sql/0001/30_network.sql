@@ -35,6 +35,7 @@ create table channels (
     pool jsonb not null,
     buffer bigint not null check (buffer >= 0), -- smallest units of each SKU, at each node
     node_buffers jsonb not null,
+    low_stock bigint check (low_stock >= 0), -- smallest units; null where nobody wants to be told
     revision bigint not null default 1 check (revision > 0)
 );
 

@@ -15,6 +15,14 @@ create table feed_state (
 );
 insert into feed_state (seen, position) values ('1:1:', 0);
 
+-- How SKUs could be sold in the channels that are told of thresholds, as it was told last. Sold out is where no row is.
+create table told_availability (
+    channel text collate "C" not null,
+    sku text collate "C" not null,
+    saleability text collate "C" not null,
+    primary key (channel, sku)
+);
+
 -- How far each reader that remembers nothing itself has come: webhooks, the broker, what is worked out from events.
 create table feed_cursors (
     reader text collate "C" primary key,
