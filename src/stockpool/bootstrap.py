@@ -11,6 +11,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.access.api import ApiKey, active_keys
+from stockpool.inventory import api as inventory
 from stockpool.inventory.api import read_shard_count
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
@@ -63,6 +64,7 @@ async def lane_connection(database: Database, patience: Patience = Patience.IN_L
     connection = await database.connect(**LANE_SESSION)
     if patience is Patience.IN_LINE:
         await database.limit_lock_waits(connection, IN_LINE_S)
+    await connection.execute(inventory.NAME_LANE)
     await connection.set_autocommit(False)
     connection.prepare_threshold = 0
     return connection

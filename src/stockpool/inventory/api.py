@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from stockpool.inventory.bulk.counts import CountChunk, CountedTwice, CountsPosted, post_counts
+from stockpool.inventory.bulk.counts import CountChunk, CountedTwice, CountsPosted, lanes_at_work, post_counts
+from stockpool.inventory.bulk.store import NAME_LANE
 from stockpool.inventory.confidence_buffers import put_confidence_buffers
 from stockpool.inventory.decide import (
     Move,
@@ -88,6 +89,7 @@ from stockpool.inventory.verify import Progress, Verification, one_moment, open_
 
 __all__ = [
     "LOCK_POSITIONS",
+    "NAME_LANE",
     "READ_POSITIONS_UNLOCKED",
     "Account",
     "ComparedNode",
@@ -161,6 +163,7 @@ __all__ = [
     "free_stock_at",
     "free_stock_now",
     "kept_positions",
+    "lanes_at_work",
     "lines_of_hold",
     "list_entries",
     "list_escrows",

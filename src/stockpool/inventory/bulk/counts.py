@@ -63,6 +63,12 @@ class _NotNew(Exception):
     """Positions of the chunk were not what they were taken for: book it the other way."""
 
 
+async def lanes_at_work(connection: AsyncConnection) -> bool:
+    """Whether lanes of any process have just been at work, for whom bulk work makes room."""
+    row = await (await connection.execute(store.LANES_AT_WORK)).fetchone()
+    return bool(row and row[0])
+
+
 async def post_counts(connection: AsyncConnection, chunk: CountChunk) -> CountsPosted:
     """Book a chunk of counts in one transaction; the connection must be in autocommit mode and idle.
 

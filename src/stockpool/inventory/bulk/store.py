@@ -6,6 +6,18 @@ in, and entered. The other is for everything: copied into a temporary table, loc
 
 from __future__ import annotations
 
+NAME_LANE = "set application_name = 'stockpool lane'"
+"""By which those who do bulk work know a lane when they see one."""
+
+LANES_AT_WORK = """
+select exists (
+    select from pg_stat_activity
+    where datname = current_database() and application_name = 'stockpool lane'
+      and state_change > clock_timestamp() - interval '0.5 seconds'
+)
+"""
+"""Whether anybody waits for answers: a lane that has nothing to do leaves its connection alone."""
+
 PLANS = """
 set local enable_seqscan = off;
 set local jit = off;

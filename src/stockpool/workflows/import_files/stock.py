@@ -1,4 +1,4 @@
-"""Stock from files: counts as of a moment, a few thousand rows a transaction, so that live promises hardly wait."""
+"""Stock from files: counts as of a moment, a few thousand rows a transaction; fewer while others wait for answers."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from stockpool.connectors import api as connectors
 from stockpool.connectors.messages import CopyBatch
 from stockpool.inventory.api import CountChunk, PositionKey, post_counts, put_safety_stock, read_shard_count
 from stockpool.kernel.idempotency import fingerprint
+from stockpool.workflows.import_files.courtesy import Courtesy
 from stockpool.workflows.import_files.side_by_side import put_side_by_side
 from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTable, Surroundings, Tally
 
@@ -39,8 +40,10 @@ async def import_stock(table: ReadTable, around: Surroundings, advance: Advance)
         posted = await post_counts(connection, chunk)
         return Tally(posted.counted, batch.rows - posted.counted)
 
+    courtesy = Courtesy(post)
+
     batches = table.checked.copy_batches(CHUNK_ROWS, by_key=True, names=COUNT)
-    tally = await put_side_by_side(around.database, batches, post, advance)
+    tally = await put_side_by_side(around.database, batches, courtesy.put, advance)
     await _put_safety_stock(table, around)
     return tally
 
