@@ -40,3 +40,11 @@ async def test_a_day_of_a_shadow_is_read_by_readers(shop: Shop, make_key: MakeKe
     said = await reader.get("/v1/sourcing/shadow?day=2026-05-01")
     assert said.json() == {"day": "2026-05-01", "shadow": None, "comparisons": []}
     assert (await reader.get("/v1/sourcing/shadow?day=yesterday")).status_code == 400
+
+
+async def test_no_shadow_has_no_version(shop: Shop, make_key: MakeKey) -> None:
+    admin = Shop(shop.client, await make_key("admin"))
+    refused = await admin.send("PUT", "/v1/sourcing/shadow", {"policy": None, "version": 3})
+    assert refused.status_code == 400
+    assert "leave `version` out" in refused.text
+    assert (await admin.send("PUT", "/v1/sourcing/shadow", {"policy": None})).status_code == 200

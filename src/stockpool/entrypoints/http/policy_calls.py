@@ -125,6 +125,10 @@ class ShadowStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     policy: Id | None
     version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
 
+    def __post_init__(self) -> None:
+        if self.policy is None and self.version is not None:
+            raise ValueError("a version is named, but no policy; leave `version` out where none is to decide")
+
 
 class ShadowSet(msgspec.Struct, frozen=True):
     """Which policy decides beside the active one since when; no policy is none."""

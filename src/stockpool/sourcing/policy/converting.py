@@ -17,8 +17,11 @@ from msgspec import inspect
 from stockpool.sourcing.policy.problems import Problems, one_of, shown
 from stockpool.sourcing.policy.yaml_tree import Entries, Entry, Items, Scalar, Tree, joined
 
-NUMBER = re.compile(r"[+-]?\d{1,16}(\.\d{1,16})?")
-WHOLE = re.compile(r"[+-]?\d{1,16}")
+WHOLE = re.compile(r"[+-]?(0|[1-9][0-9]{0,15})")
+NUMBER = re.compile(WHOLE.pattern + r"(\.[0-9]{1,16})?")
+PADDED = re.compile(r"([+-]?)0+(?=[0-9])([0-9]{1,16}(\.[0-9]{1,16})?)")
+"""A zero before other digits: to some readers of YAML 010 is eight."""
+
 NUMBER_MAX = 10**12
 """No greater number is read: no price, weight or distance is, and sums of millionths stay exact."""
 
@@ -220,7 +223,7 @@ def _string(text: str, wanted: Any, path: str, problems: Problems) -> str | Miss
 def _integer(text: str, wanted: Any, path: str, problems: Problems) -> int | Missing:  # noqa: ANN401 -- an `IntType`
     if WHOLE.fullmatch(text) is None:
         message = f"is {shown(text)}, but a whole number is wanted"
-        problems.add(path, message, f"write a whole number {_range_of(wanted)}".rstrip())
+        problems.add(path, message, _unpadded(text) or f"write a whole number {_range_of(wanted)}".rstrip())
         return MISSING
     value = int(text)
     return value if _is_within(value, text, wanted, path, problems) else MISSING
@@ -229,10 +232,16 @@ def _integer(text: str, wanted: Any, path: str, problems: Problems) -> int | Mis
 def _float(text: str, wanted: Any, path: str, problems: Problems) -> float | Missing:  # noqa: ANN401 -- a `FloatType`
     if NUMBER.fullmatch(text) is None:
         mend = f"write a number {_range_of(wanted)}, as in 2.50".replace(" ,", ",")
-        problems.add(path, f"is {shown(text)}, but a number is wanted", mend)
+        problems.add(path, f"is {shown(text)}, but a number is wanted", _unpadded(text) or mend)
         return MISSING
     value = float(text)
     return value if _is_within(value, text, wanted, path, problems) else MISSING
+
+
+def _unpadded(text: str) -> str | None:
+    """How a number is mended that begins with zeros."""
+    padded = PADDED.fullmatch(text)
+    return f"write {padded[1]}{padded[2]}, without zeros before it" if padded is not None else None
 
 
 def _is_within(number: float, text: str, wanted: Any, path: str, problems: Problems) -> bool:  # noqa: ANN401 -- as above

@@ -36,7 +36,7 @@ RESERVED_NAMES = ("active", "built-in")
 """What commands call the policy that acts, and what is there without any."""
 
 CURRENCY = re.compile(r"[A-Z]{3}")
-DAY = re.compile(r"(?:(\d{4})-)?(\d{2})-(\d{2})")
+DAY = re.compile(r"(?:([0-9]{4})-)?([0-9]{2})-([0-9]{2})")
 LEAP_YEAR = 2000
 """Stands for every year, so that February 29 is among the days."""
 
