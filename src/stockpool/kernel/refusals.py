@@ -22,6 +22,7 @@ class Reason(StrEnum):
     UNKNOWN_RETURN = "unknown-return"
     UNKNOWN_COMMITMENT = "unknown-commitment"
     UNKNOWN_POLICY = "unknown-policy"
+    UNKNOWN_WEBHOOK = "unknown-webhook"
     NODE_OUTSIDE_POOL = "node-outside-pool"
     INSUFFICIENT_STOCK = "insufficient-stock"
     HOLD_EXPIRED = "hold-expired"
@@ -40,9 +41,11 @@ class Reason(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     STALE_VERSION = "stale-version"
+    CURSOR_EXPIRED = "cursor-expired"
     INVALID_POLICY = "invalid-policy"
     POLICY_FAILS_CASES = "policy-fails-cases"
     POLICY_STATE = "policy-state"
+    TOO_MANY_SECRETS = "too-many-secrets"
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

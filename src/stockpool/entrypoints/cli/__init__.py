@@ -24,6 +24,7 @@ COMMAND_FILES = (
     "replay",
     "serve",
     "verify",
+    "webhooks",
     "worker",
     "bench",
 )

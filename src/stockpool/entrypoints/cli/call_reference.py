@@ -22,6 +22,7 @@ PAGES = {
     "promises": "promises.md",
     "sourcing": "policies.md",
     "supplies": "promises.md",
+    "webhooks": "webhooks.md",
 }
 """Where the calls of each first word of an address are described."""
 

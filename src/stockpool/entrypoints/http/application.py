@@ -22,6 +22,7 @@ from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
+from stockpool.workflows.webhook_desk import WebhookDesk
 
 T = TypeVar("T", bound=Identified)
 
@@ -108,6 +109,11 @@ class Application(Protocol):
     @property
     def supplies(self) -> SupplyDesk:
         """What is to come."""
+        ...
+
+    @property
+    def webhooks(self) -> WebhookDesk:
+        """Where events are brought."""
         ...
 
     @property

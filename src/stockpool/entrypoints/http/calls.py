@@ -22,6 +22,7 @@ from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.supply_calls import SupplyCalls
+from stockpool.entrypoints.http.webhook_calls import WebhookCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
     ChannelPage,
@@ -51,6 +52,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *OutlookCalls(application.outlooks).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
+        *WebhookCalls(application.webhooks).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
 

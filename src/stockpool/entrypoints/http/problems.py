@@ -66,6 +66,7 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.UNKNOWN_RETURN: ProblemKind(404, "Unknown return", "No return has this id."),
     Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
     Reason.UNKNOWN_POLICY: ProblemKind(404, "Unknown policy", "No sourcing policy has this name and version."),
+    Reason.UNKNOWN_WEBHOOK: ProblemKind(404, "Unknown webhook", "No endpoint of webhooks has this id."),
     Reason.INSUFFICIENT_STOCK: ProblemKind(
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
     ),
@@ -103,6 +104,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     ),
     Reason.POLICY_STATE: ProblemKind(
         409, "Nothing to go back to", "The built-in routing acts already; activate a policy by its name."
+    ),
+    Reason.TOO_MANY_SECRETS: ProblemKind(
+        409, "Too many secrets", "Wait until one of them ends, or rotate with an overlap of 0."
     ),
     Reason.STALE_VERSION: ProblemKind(
         412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."

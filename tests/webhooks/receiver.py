@@ -1,0 +1,110 @@
+"""A receiver of webhooks on this machine: it notes what it gets and answers as a test says."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+import msgspec
+from standardwebhooks import Webhook
+
+
+class Got(msgspec.Struct):
+    """A request as it came."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """The CloudEvents in it."""
+        value = json.loads(self.body)
+        return value if isinstance(value, list) else [value]
+
+    @property
+    def positions(self) -> list[int]:
+        return [int(each["sequence"]) for each in self.events]
+
+
+Behavior = Callable[[Got, asyncio.StreamWriter], Awaitable[int | bytes | None]]
+"""Answers with a status, with bytes as they are, or with nothing because it has dealt with the connection itself."""
+
+
+async def accept(_got: Got, _writer: asyncio.StreamWriter) -> int:
+    return 204
+
+
+class Receiver:
+    """Its address, what it got, and what it does next."""
+
+    def __init__(self) -> None:
+        self.got: list[Got] = []
+        self.taken: list[Got] = []
+        self.behave: Behavior = accept
+        self.port = 0
+        self.connections = 0
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/hook"
+
+    @property
+    def arrived(self) -> list[int]:
+        """The positions of the events that it answered with success, in the order in which they came."""
+        return [position for got in self.taken for position in got.positions]
+
+    async def until(self, count: int, seconds: float = 10) -> list[int]:
+        """Wait until so many events have arrived."""
+        async with asyncio.timeout(seconds):
+            while len(self.arrived) < count:
+                await asyncio.sleep(0.005)
+        return self.arrived
+
+    async def until_called(self, count: int, seconds: float = 10) -> None:
+        async with asyncio.timeout(seconds):
+            while len(self.got) < count:
+                await asyncio.sleep(0.005)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.connections += 1
+        try:
+            while line := await reader.readline():
+                await self._answer(line.split()[1].decode(), reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass
+        finally:
+            writer.close()
+
+    async def _answer(self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        headers: dict[str, str] = {}
+        while (header := (await reader.readline()).decode().strip()) != "":
+            name, _, value = header.partition(":")
+            headers[name.lower()] = value.strip()
+        got = Got(path, headers, await reader.readexactly(int(headers["content-length"])))
+        self.got.append(got)
+        answer = await self.behave(got, writer)
+        if isinstance(answer, int):
+            if 200 <= answer < 300:
+                self.taken.append(got)
+            answer = b"HTTP/1.1 %d X\r\ncontent-length: 0\r\n\r\n" % answer
+        if answer is not None:
+            writer.write(answer)
+            await writer.drain()
+
+
+@asynccontextmanager
+async def receiving() -> AsyncIterator[Receiver]:
+    receiver = Receiver()
+    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
+    receiver.port = server.sockets[0].getsockname()[1]
+    yield receiver
+    server.close()
+
+
+def verified(got: Got, secret: str) -> Any:  # noqa: ANN401 -- JSON
+    """What is in a request, if its signature is good; raises otherwise."""
+    return Webhook(secret).verify(got.body, got.headers)
