@@ -47,6 +47,7 @@ class Receiver:
         self.behave: Behavior = accept
         self.port = 0
         self.connections = 0
+        self._answered = asyncio.Event()
 
     @property
     def url(self) -> str:
@@ -59,15 +60,17 @@ class Receiver:
 
     async def until(self, count: int, seconds: float = 10) -> list[int]:
         """Wait until so many events have arrived."""
-        async with asyncio.timeout(seconds):
-            while len(self.arrived) < count:
-                await asyncio.sleep(0.005)
+        await self._until(lambda: len(self.arrived) >= count, seconds)
         return self.arrived
 
     async def until_called(self, count: int, seconds: float = 10) -> None:
+        await self._until(lambda: len(self.got) >= count, seconds)
+
+    async def _until(self, holds: Callable[[], bool], seconds: float) -> None:
         async with asyncio.timeout(seconds):
-            while len(self.got) < count:
-                await asyncio.sleep(0.005)
+            while not holds():
+                self._answered.clear()
+                await self._answered.wait()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
@@ -91,6 +94,7 @@ class Receiver:
             if 200 <= answer < 300:
                 self.taken.append(got)
             answer = b"HTTP/1.1 %d X\r\ncontent-length: 0\r\n\r\n" % answer
+        self._answered.set()
         if answer is not None:
             writer.write(answer)
             await writer.drain()

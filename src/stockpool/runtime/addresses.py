@@ -18,6 +18,9 @@ NOT_PUBLIC = tuple(
         (
             "100.64.0.0/10",  # shared by a provider's customers; the metadata of one cloud lies there
             "168.63.129.16/32",  # a public address that one cloud answers inside
+            "192.0.0.0/24",  # protocol assignments; the metadata of one cloud lies there
+            "2001::/23",  # protocol assignments
+            "3fff::/20",  # documentation
             "192.88.99.0/24",  # once relayed into IPv6
             "64:ff9b:1::/48",  # a network's own translation
             "5f00::/16",

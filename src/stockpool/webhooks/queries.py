@@ -112,7 +112,7 @@ async def count_letters(connection: AsyncConnection, ids: Collection[str]) -> di
 async def list_letters(connection: AsyncConnection, endpoint_id: str, after: int, limit: int) -> list[DeadLetter]:
     """A page of dead letters in the order of the feed."""
     rows = await (await connection.execute(LETTERS, (endpoint_id, after, limit))).fetchall()
-    return [DeadLetter(*values, event=msgspec.json.decode(event)) for *values, event in rows]
+    return [DeadLetter(*(*row[:-1], msgspec.json.decode(row[-1]))) for row in rows]
 
 
 async def asked_letters(connection: AsyncConnection, endpoint_id: str, limit: int) -> list[Asked]:
