@@ -117,7 +117,9 @@ class PostOffice:
 @pytest.fixture
 async def office(database: Database) -> AsyncIterator[PostOffice]:
     async with AsyncExitStack() as stack:
-        yield PostOffice(database, stack)
+        opened = PostOffice(database, stack)
+        stack.push_async_callback(opened.desk.courier.outgoing.close)
+        yield opened
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import msgspec
@@ -48,6 +48,7 @@ class Receiver:
         self.port = 0
         self.connections = 0
         self._answered = asyncio.Event()
+        self._serving: set[asyncio.Task[None]] = set()
 
     @property
     def url(self) -> str:
@@ -74,13 +75,28 @@ class Receiver:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
+        task = asyncio.current_task()
+        assert task is not None
+        self._serving.add(task)
         try:
             while line := await reader.readline():
                 await self._answer(line.split()[1].decode(), reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass
+        except asyncio.CancelledError:  # the test is over
+            writer.transport.abort()
         finally:
+            self._serving.discard(task)
             writer.close()
+            with suppress(ConnectionError):
+                await writer.wait_closed()
+
+    async def close(self) -> None:
+        """End what is still being answered."""
+        serving = list(self._serving)
+        for task in serving:
+            task.cancel()
+        await asyncio.gather(*serving, return_exceptions=True)
 
     async def _answer(self, path: str, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         headers: dict[str, str] = {}
@@ -107,6 +123,7 @@ async def receiving() -> AsyncIterator[Receiver]:
     receiver.port = server.sockets[0].getsockname()[1]
     yield receiver
     server.close()
+    await receiver.close()
 
 
 def verified(got: Got, secret: str) -> Any:  # noqa: ANN401 -- JSON
