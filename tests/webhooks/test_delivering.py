@@ -196,8 +196,8 @@ async def test_after_a_day_of_failing_events_are_given_up_and_can_be_replayed(
     await asyncio.sleep(0.2)
     assert (await office.state(made.endpoint.id)).dead_letters == 0
     office.ahead = timedelta(hours=24, minutes=1)
-    state = await office.until(made.endpoint.id, lambda state: state.dead_letters == 2)
-    assert (state.position, state.status) == (2, Status.ACTIVE)
+    state = await office.until(made.endpoint.id, lambda state: (state.position, state.dead_letters) == (2, 2))
+    assert state.status is Status.ACTIVE
     receiver.behave = Receiver().behave
     await office.desk.ask(made.endpoint.id, None)
     assert await receiver.until(2) == [1, 2]
