@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from random import SystemRandom
+from secrets import token_bytes
 
 import msgspec
 from psycopg import AsyncConnection
@@ -17,16 +20,22 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
 from stockpool.orders.api import Rules
 from stockpool.runtime import migrating, telemetry
+from stockpool.runtime.addresses import read_allowed
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
 from stockpool.runtime.ending import end
 from stockpool.runtime.jobs import EVERY_MINUTE, EVERY_NIGHT, Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
+from stockpool.runtime.outgoing import Outgoing
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
+from stockpool.webhooks.api import Patience as Retries
 from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
 from stockpool.workflows.confidence_desk import ConfidenceDesk
+from stockpool.workflows.deliver_webhooks.courier import Courier, Slots
+from stockpool.workflows.deliver_webhooks.delivery import Means
+from stockpool.workflows.deliver_webhooks.dispatcher import Dispatcher
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.feed_metrics import follow_figures
@@ -44,6 +53,9 @@ from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 from stockpool.workflows.tell_thresholds import tell_thresholds
 from stockpool.workflows.till_desk import TillDesk
 from stockpool.workflows.watch_availability import Watches
+from stockpool.workflows.webhook_desk import WebhookDesk
+
+SECRET_BYTES = 32
 
 LANE_SESSION = {
     "enable_seqscan": "off",
@@ -108,6 +120,44 @@ def lanes_on(
     )
 
 
+def new_webhook_secret() -> str:
+    """A secret as Standard Webhooks has them."""
+    return "whsec_" + b64encode(token_bytes(SECRET_BYTES)).decode()
+
+
+def now_in_utc() -> datetime:
+    """The time of this machine."""
+    return datetime.now(UTC)
+
+
+def courier_of(settings: Settings) -> Courier:
+    """What calls the receivers of webhooks."""
+    allowed = read_allowed(settings.webhook_allow_networks)
+    return Courier(Outgoing(allowed, settings.webhook_timeout_s, settings.webhook_concurrency), now_in_utc)
+
+
+def dispatcher_on(database: Database, feed: Feed, courier: Courier, settings: Settings) -> Dispatcher:
+    """Who delivers webhooks in a process; not yet started."""
+    return Dispatcher(
+        Means(
+            database=database,
+            feed=feed,
+            courier=courier,
+            slots=Slots(settings.webhook_concurrency),
+            patience=Retries(give_up_after_s=settings.webhook_retry_hours * 3_600),
+            chance=SystemRandom().random,
+            source=settings.event_source,
+        )
+    )
+
+
+def webhook_desk_on(
+    database: Database, courier: Courier, settings: Settings, nudge: Callable[[], None] = _nobody
+) -> WebhookDesk:
+    """Where endpoints of webhooks are edited."""
+    return WebhookDesk(database, courier, new_uuid7, new_webhook_secret, settings.event_source, nudge)
+
+
 def revive_of(settings: Settings) -> Revive:
     """How a long-running process brings a dead database back: its own one only, never one that a URL named."""
     return leave_alone if settings.database_url is not None else Revival(settings.data_dir)
@@ -156,6 +206,9 @@ class Application:
         self.channels = ChannelDesk(self.database)
         self.feed = Feed(self.database)
         self.watches = Watches(self.database, self.feed)
+        courier = courier_of(settings)
+        self.dispatcher = dispatcher_on(self.database, self.feed, courier, settings)
+        self.webhooks = webhook_desk_on(self.database, courier, settings, self.dispatcher.nudge)
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
@@ -184,6 +237,7 @@ class Application:
         await self.feed.start()
         if not alone:
             return
+        self.dispatcher.start()
         self._background = [
             asyncio.create_task(tell_thresholds(self.database, self.watches, self.feed)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
@@ -235,6 +289,7 @@ class Application:
         """Finish the work that was taken, and disconnect."""
         for task in [*self._background, self._figures]:
             await end(task)
+        await self.dispatcher.close()
         await self.lanes.stop()
         await self.meter.close()
         await self.feed.close()

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     UNKNOWN_COMMITMENT = "unknown-commitment"
     UNKNOWN_ESCROW = "unknown-escrow"
     UNKNOWN_POLICY = "unknown-policy"
+    UNKNOWN_WEBHOOK = "unknown-webhook"
     NODE_OUTSIDE_POOL = "node-outside-pool"
     INSUFFICIENT_STOCK = "insufficient-stock"
     HOLD_EXPIRED = "hold-expired"
@@ -42,12 +43,14 @@ class Reason(StrEnum):
     UNAUTHENTICATED = "unauthenticated"
     FORBIDDEN = "forbidden"
     STALE_VERSION = "stale-version"
+    CURSOR_EXPIRED = "cursor-expired"
     INVALID_POLICY = "invalid-policy"
     POLICY_FAILS_CASES = "policy-fails-cases"
     POLICY_STATE = "policy-state"
     UNKNOWN_SOURCE = "unknown-source"
     UNKNOWN_EXCEPTION = "unknown-exception"
     EXCEPTION_SETTLED = "exception-settled"
+    TOO_MANY_SECRETS = "too-many-secrets"
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

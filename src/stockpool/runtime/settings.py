@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
 
+from stockpool.runtime.addresses import read_allowed
 from stockpool.runtime.masking import mask_value
 from stockpool.runtime.settings_sources import (
     Given,
@@ -97,6 +98,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
     stream_patience_s: Annotated[float, msgspec.Meta(ge=0.1, le=600)] = 20.0
     """A reader of a stream that takes nothing for so long is cut off."""
+    webhook_allow_networks: str = ""
+    """Internal networks and hosts that webhooks may call, over http too: `10.2.0.0/16, stock-bus.internal`."""
+    webhook_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=120)] = 15.0
+    """A receiver of webhooks that has not answered by then has failed."""
+    webhook_retry_hours: Annotated[float, msgspec.Meta(ge=0, le=720)] = 24.0
+    """How long it is tried again before an event becomes a dead letter."""
+    webhook_concurrency: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 64
+    """Calls of webhooks that a process has under way at once."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
     statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0
@@ -181,6 +190,10 @@ def _prefer_the_folder_if_it_is_more_binding(given: dict[str, Given]) -> None:
 
 
 def _check_together(settings: Settings, given: Mapping[str, Given]) -> None:
+    try:
+        read_allowed(settings.webhook_allow_networks)
+    except ValueError as error:
+        raise SettingsError([f"{given['webhook_allow_networks'].origin}: webhook_allow_networks: {error}"]) from None
     default_s, max_s = settings.hold_ttl_default_s, settings.hold_ttl_max_s
     if default_s > max_s:
         named = given.get("hold_ttl_default_s") or given["hold_ttl_max_s"]

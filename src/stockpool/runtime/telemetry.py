@@ -103,6 +103,41 @@ def stream_closed(stream: str, why: str) -> None:
     _streams_ended.labels(stream, why).inc()
 
 
+_webhooks = Counter("stockpool_webhook_deliveries", "Calls of webhooks.", ["outcome"], registry=REGISTRY)
+_webhook_lag = Gauge(
+    "stockpool_webhook_lag_events", "Events behind an endpoint's cursor.", ["endpoint"], registry=REGISTRY
+)
+_webhook_age = Gauge(
+    "stockpool_webhook_lag_seconds", "Age of what an endpoint waits for.", ["endpoint"], registry=REGISTRY
+)
+_webhook_letters = Gauge(
+    "stockpool_webhook_dead_letters", "Events that did not arrive.", ["endpoint"], registry=REGISTRY
+)
+
+
+def webhook_called(outcome: str) -> None:
+    """A receiver was called: `delivered`, `retry`, `stop` or `dead`."""
+    _webhooks.labels(outcome).inc()
+
+
+def webhook_stands(endpoint: str, events: int, seconds: float) -> None:
+    """How far an endpoint is behind that this process serves."""
+    _webhook_lag.labels(endpoint).set(events)
+    _webhook_age.labels(endpoint).set(seconds)
+
+
+def webhook_letters(endpoint: str, letters: int) -> None:
+    """How many events did not arrive at an endpoint that this process serves."""
+    _webhook_letters.labels(endpoint).set(letters)
+
+
+def webhook_left(endpoint: str) -> None:
+    """An endpoint is served by this process no more."""
+    for gauge in (_webhook_lag, _webhook_age, _webhook_letters):
+        if (endpoint,) in gauge._metrics:  # noqa: SLF001 -- removing what is not there is an error
+            gauge.remove(endpoint)
+
+
 def label_process(name: str) -> None:
     """Put the process's name on every series; for servers with several processes behind one port."""
     REGISTRY.process = name

@@ -25,6 +25,7 @@ COMMAND_FILES = (
     "replay",
     "serve",
     "verify",
+    "webhooks",
     "worker",
     "bench",
 )

@@ -26,6 +26,7 @@ PAGES = {
     "tills": "tills.md",
     "reconciliation": "reconciliation.md",
     "feeds": "reconciliation.md",
+    "webhooks": "webhooks.md",
 }
 """Where the calls of each first word of an address are described."""
 

@@ -19,7 +19,8 @@ def worker(
 ) -> None:
     """Work off queued and scheduled jobs until stopped; as many workers as you like.
 
-    `stockpool serve` sweeps holds and repairs orders itself: a worker is needed only where no server runs all the time.
+    `stockpool serve` sweeps holds, repairs orders and delivers webhooks itself: a worker is
+    needed only where no server runs all the time.
     """
     import asyncio
 

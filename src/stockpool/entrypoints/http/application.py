@@ -27,6 +27,7 @@ from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.till_desk import TillDesk
 from stockpool.workflows.watch_availability import Watches
+from stockpool.workflows.webhook_desk import WebhookDesk
 
 T = TypeVar("T", bound=Identified)
 
@@ -128,6 +129,11 @@ class Application(Protocol):
     @property
     def tills(self) -> TillDesk:
         """What tills ask and tell."""
+        ...
+
+    @property
+    def webhooks(self) -> WebhookDesk:
+        """Where events are brought."""
         ...
 
     @property

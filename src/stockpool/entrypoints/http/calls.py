@@ -26,6 +26,7 @@ from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.supply_calls import SupplyCalls
 from stockpool.entrypoints.http.till_calls import TillCalls
+from stockpool.entrypoints.http.webhook_calls import WebhookCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
     ChannelPage,
@@ -60,6 +61,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
         *ReconciliationCalls(application.reconciliation, application.confidence).endpoints(),
+        *WebhookCalls(application.webhooks).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
 

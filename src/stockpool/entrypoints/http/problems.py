@@ -67,6 +67,7 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
     Reason.UNKNOWN_ESCROW: ProblemKind(404, "Unknown escrow", "No escrow has this id."),
     Reason.UNKNOWN_POLICY: ProblemKind(404, "Unknown policy", "No sourcing policy has this name and version."),
+    Reason.UNKNOWN_WEBHOOK: ProblemKind(404, "Unknown webhook", "No endpoint of webhooks has this id."),
     Reason.INSUFFICIENT_STOCK: ProblemKind(
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
     ),
@@ -114,6 +115,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.UNKNOWN_EXCEPTION: ProblemKind(404, "Unknown exception", "There is no exception with this id."),
     Reason.EXCEPTION_SETTLED: ProblemKind(
         409, "Exception settled", "It was accepted, or a later run found it gone; read it again."
+    ),
+    Reason.TOO_MANY_SECRETS: ProblemKind(
+        409, "Too many secrets", "Wait until one of them ends, or rotate with an overlap of 0."
     ),
     Reason.STALE_VERSION: ProblemKind(
         412, "Changed by somebody else", "Read it again, repeat your change on the new version, send its ETag."

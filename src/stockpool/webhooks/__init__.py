@@ -1,0 +1,1 @@
+"""Webhooks: events brought to endpoints, signed, in order and at least once."""
