@@ -27,6 +27,7 @@ from tests.journeys.crowd import Crowd, opening
 from tests.journeys.fire import STOCKPOOL, Server
 from tests.journeys.killer import ONE_PROCESS, TWO_WORKERS, Kill, Killer
 from tests.journeys.shop import COMING, PLENTY, SCARCE, open_shop, post
+from tests.orders import telling
 
 CALLERS = 32
 SEED = int(os.environ.get("STOCKPOOL_TEST_SEED", "20261"))
@@ -78,7 +79,13 @@ class Siege:
         assert await self.server.leave() == 128 + signal.SIGTERM
         records = audit.read_records(start_embedded(self.server.data_dir))
         self.done = {movement.kind for movement in records.movements}
-        return [*self.crowd.faults, *different, *audit.evaluate(self.crowd.notes, records, key_id_of(self.token))]
+        undescribed = telling.undescribed(records.events)
+        return [
+            *self.crowd.faults,
+            *different,
+            *map(str, undescribed[:5]),
+            *audit.evaluate(self.crowd.notes, records, key_id_of(self.token)),
+        ]
 
     async def _open(self) -> None:
         """Master data and the opening stock."""

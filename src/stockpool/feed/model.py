@@ -24,6 +24,18 @@ class FeedEvent(msgspec.Struct, gc=False):
     told: bytes = b""
 
 
+class Telling(msgspec.Struct, frozen=True):
+    """An event that is to be told of a subject; its data bears its type as a tag."""
+
+    subject: str
+    data: msgspec.Struct
+
+    @property
+    def type(self) -> str:
+        """The name of the event."""
+        return str(self.data.__struct_config__.tag)
+
+
 class Named(msgspec.Struct, frozen=True):
     """What an event is about: the SKUs, nodes and channels that its data names."""
 

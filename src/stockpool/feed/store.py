@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.feed.model import Telling
 from stockpool.runtime.batch import BEGIN, COMMIT, Statement, run_batch
 
 CHANNEL = "stockpool_feed"
@@ -36,6 +40,20 @@ or of one order, the later was written under a lock that the earlier had given b
 later sees both, and identifiers are drawn under these locks.
 """
 
+TELL = f"""
+with told as (
+    insert into further_events (event_id, type, subject, recorded_at, data)
+    select number.first + said.place, said.type, said.subject, clock_timestamp(), said.data
+    from (select nextval('ledger_sequence') as first) as number,
+         unnest(%s::text[], %s::text[], %s::json[]) with ordinality as said (type, subject, data, place)
+)
+select pg_notify('{CHANNEL}', '')
+"""  # noqa: S608 -- a constant name
+"""The number is drawn behind the caller's locks; each leaves room for a million more behind it.
+
+Processes hear of the notification at the commit, and sequence.
+"""
+
 MOVE_CURSOR = """
 insert into feed_cursors (reader, position) values (%s, %s)
 on conflict (reader) do update set position = excluded.position, moved_at = now()
@@ -53,6 +71,21 @@ async def sequence(connection: AsyncConnection) -> int | None:
     return int(rows[0][0]) if rows else None
 
 
+async def tell(connection: AsyncConnection, events: Iterable[Telling]) -> None:
+    """Write events into the caller's transaction, behind its locks: they are told if and only if it commits."""
+    said = list(events)
+    if said:
+        columns = (
+            [each.type for each in said],
+            [each.subject for each in said],
+            [_encode(each.data).decode() for each in said],
+        )
+        await connection.execute(TELL, columns)
+
+
 async def move_cursor(connection: AsyncConnection, reader: str, position: int) -> None:
     """Remember how far a reader has come."""
     await connection.execute(MOVE_CURSOR, (reader, position))
+
+
+_encode = msgspec.json.Encoder(decimal_format="number").encode

@@ -121,7 +121,12 @@ def decide_extend(ledger: Ledger, command: ExtendHold) -> Movement | Refused:
         return lines
     expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
     later = tuple(_until(line, expires_at) for line in lines)
-    return Movement("hold.extended", HoldExtended(command.hold_id, expires_at), command.hold_id, reservations=later)
+    return Movement(
+        "hold.extended",
+        HoldExtended(command.hold_id, lines[0].channel, expires_at),
+        command.hold_id,
+        reservations=later,
+    )
 
 
 def _until(line: Reservation, expires_at: datetime) -> Reservation:
@@ -138,7 +143,9 @@ def decide_release(ledger: Ledger, command: ReleaseHold, asked: Mapping[Position
         return Refused(Reason.INVALID_QUANTITY, wanted.message, (wanted,))
     given = [give_back(line, quantity, "held", "released") for line, quantity in wanted]
     reply = HoldReleased(
-        command.hold_id, tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in wanted)
+        command.hold_id,
+        lines[0].channel,
+        tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in wanted),
     )
     return Movement(
         "hold.released", reply, command.hold_id, tuple(e for e, _ in given), tuple(rest for _, rest in given)
@@ -166,4 +173,6 @@ def expire_holds(ledger: Ledger) -> Movement | None:
 
 
 def _expired(ledger: Ledger, hold_id: str, lines: Sequence[Reservation]) -> HoldExpired:
-    return HoldExpired(hold_id, tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines))
+    return HoldExpired(
+        hold_id, lines[0].channel, tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines)
+    )
