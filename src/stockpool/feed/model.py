@@ -70,6 +70,26 @@ class FeedEnds(msgspec.Struct, frozen=True):
     latest: int
 
 
+class Keeping(msgspec.Struct, frozen=True):
+    """What of the feed is kept: events recorded since these moments; None is whatever their age.
+
+    What a reader with a cursor has not read stays, unless it was recorded before `unread_since`.
+    """
+
+    since: datetime | None
+    all_since: datetime | None
+    """Of older ones only the latest of each subject, where they are of `compacted` types."""
+    unread_since: datetime
+    compacted: tuple[str, ...] = ()
+
+
+class Pruned(msgspec.Struct, frozen=True):
+    """How many events left the feed by their age, and how many since a later one says more."""
+
+    retired: int
+    compacted: int
+
+
 EVERYTHING = EventFilter()
 
 Batch = Sequence[FeedEvent]
