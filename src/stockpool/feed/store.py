@@ -106,7 +106,10 @@ Processes hear of the notification at the commit, and sequence.
 TAKE_TURN = "select pg_advisory_xact_lock(7310868541)"
 """Who prunes the feed waits for who does; nobody else knows the number."""
 
-BY_KEY = "set local enable_seqscan = off"
+BY_KEY = """
+select set_config(name, 'off', true)
+from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as name
+"""
 """A chunk looks its rows up; else the planner reads whole tables for each."""
 
 AGED = """
@@ -142,15 +145,15 @@ returning k.position, (select count(*) from gone)
 """Cursors before `oldest` are told that they have lost something, in the transaction that makes them lose it."""
 
 COMPACT = """
-{aged}, latest as materialized (
-    select t.subject, max(t.position) as position from told t, kept_from k
+{aged}, facts as materialized (
+    select t.subject, t.position, max(t.position) over (partition by t.subject) as latest from told t, kept_from k
     where t.position < k.position and t.type = any(%(types)s::text[])
-    group by t.subject
+), latest as materialized (
+    select subject, position from facts where position = latest
 ), replaced as (
     select o.position from feed_kept o join latest l on l.subject = o.subject
     union all
-    select t.position from told t join latest l on l.subject = t.subject
-    where t.position < l.position and t.type = any(%(types)s::text[])
+    select position from facts where position < latest
 ), noted as (
     insert into feed_kept (subject, position) select subject, position from latest
     on conflict (subject) do update set position = excluded.position
