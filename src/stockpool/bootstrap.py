@@ -14,6 +14,8 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.access.api import ApiKey, active_keys
+from stockpool.connectors.api import StreamSettings, require_broker_client
+from stockpool.feed.api import Pruned
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import read_shard_count
 from stockpool.kernel.commands import Command
@@ -44,6 +46,8 @@ from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
+from stockpool.workflows.prune_feed import FeedTerms, prune_feed
+from stockpool.workflows.publish_feed import Publisher
 from stockpool.workflows.reconciliation_desk import ReconciliationDesk
 from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
@@ -91,6 +95,15 @@ def rules_of(settings: Settings) -> Rules:
         backorder_when_unserved=settings.order_backorder_unserved,
         return_within_days=settings.return_within_days,
         return_expires_after_days=settings.return_expires_after_days,
+    )
+
+
+def terms_of(settings: Settings) -> FeedTerms:
+    """How long the retailer wants events kept."""
+    return FeedTerms(
+        days=settings.event_retention_days,
+        all_days=settings.event_compact_after_days,
+        unread_days=settings.event_unread_days_max,
     )
 
 
@@ -235,10 +248,13 @@ class Application:
         self._figures = asyncio.create_task(follow_figures(self.database, _now))
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
         await self.feed.start()
+        if self.settings.nats_url is not None:
+            require_broker_client()
+            self._background.append(asyncio.create_task(self._publisher(self.settings.nats_url).run()))
         if not alone:
             return
         self.dispatcher.start()
-        self._background = [
+        self._background += [
             asyncio.create_task(tell_thresholds(self.database, self.watches, self.feed)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
@@ -247,6 +263,23 @@ class Application:
                 )
             ),
         ]
+
+    def _publisher(self, url: str) -> Publisher:
+        """What bears the feed to the broker; one process of the cluster does so, the others stand by."""
+        settings, prefix = self.settings, self.settings.nats_subject_prefix
+        stream = StreamSettings(
+            url=url,
+            stream=settings.nats_stream,
+            subjects=f"{prefix}.>",
+            credentials=settings.nats_credentials,
+            days=settings.nats_stream_days,
+            duplicate_window_s=settings.nats_duplicate_window_s,
+        )
+        return Publisher(self.database, self.feed, stream, prefix, settings.event_source)
+
+    async def prune_feed(self) -> Pruned:
+        """Take out of the feed what is not to be kept any longer."""
+        return await prune_feed(self.database, datetime.now(UTC), terms_of(self.settings))
 
     async def sweep_holds(self) -> int:
         """Give back what holds past their time keep; on how many positions there was something."""
@@ -321,6 +354,7 @@ def jobs_of(application: Application) -> Jobs:
     jobs = Jobs(application.url)
     jobs.scheduled("sweep-holds", application.sweep_holds, cron=SWEEP_SCHEDULE)
     jobs.scheduled("repair-orders", application.repair_orders, cron=SWEEP_SCHEDULE)
+    jobs.scheduled("prune-feed", application.prune_feed, cron=EVERY_NIGHT)
     jobs.scheduled("sweep-shadow", application.sweep_shadow, cron=EVERY_NIGHT)
     jobs.scheduled("work-out-outlooks", application.work_out_outlooks, cron=EVERY_NIGHT)
     jobs.scheduled("reconcile-sources", application.reconcile_scheduled, cron=EVERY_MINUTE)

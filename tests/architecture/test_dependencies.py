@@ -37,13 +37,25 @@ def runtime_packages() -> set[str]:
     return {normal(name) for name in settings()["project"]["dependencies"]}
 
 
+def optional_packages() -> set[str]:
+    """What users get with an extra."""
+    extras = settings()["project"].get("optional-dependencies", {})
+    return {normal(name) for names in extras.values() for name in names}
+
+
 def development_packages() -> set[str]:
     """What developers get on top."""
     return {normal(name) for name in settings()["dependency-groups"]["dev"]}
 
 
 def test_the_package_imports_only_what_it_asks_for() -> None:
-    assert packages_of(tree for _, tree in modules()) - runtime_packages() == set()
+    assert packages_of(tree for _, tree in modules()) - runtime_packages() - optional_packages() == set()
+
+
+def test_what_an_extra_brings_is_not_needed_at_the_top_of_a_module() -> None:
+    tops = (ast.Module([each for each in tree.body if not isinstance(each, ast.If)], []) for _, tree in modules())
+    at_once = (ast.Module([n for n in top.body if isinstance(n, ast.Import | ast.ImportFrom)], []) for top in tops)
+    assert packages_of(at_once) & optional_packages() == set()
 
 
 def test_tests_import_only_what_developers_get() -> None:

@@ -67,6 +67,8 @@ class Records(NamedTuple):
     returns: Sequence[Returned] = ()
     refunds: Sequence[Refund] = ()
     supplies: Sequence[Supply] = ()
+    events: Sequence[tuple[str, str]] = ()
+    """Type and data."""
 
 
 def read_records(url: str) -> Records:
@@ -96,6 +98,7 @@ def read_records(url: str) -> Records:
             "select supply_id, sku, node, quantity, received, to_char(expected_at at time zone 'UTC', 'YYYY-MM-DD'), "
             "status::text from supplies"
         ).fetchall()
+        events = conn.execute("select type, data::text from events").fetchall()
     return Records(
         [Movement(*row) for row in movements],
         [Reserved(*row) for row in reserved],
@@ -105,6 +108,7 @@ def read_records(url: str) -> Records:
         [Returned(*row) for row in returns],
         [Refund(*row) for row in refunds],
         [Supply(*row) for row in supplies],
+        [(kind, data) for kind, data in events],
     )
 
 

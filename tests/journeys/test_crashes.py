@@ -29,6 +29,7 @@ from tests.journeys.fire import STOCKPOOL, Server
 from tests.journeys.killer import ONE_PROCESS, TWO_WORKERS, Kill, Killer
 from tests.journeys.listeners import Listener, Puller, all_events
 from tests.journeys.shop import COMING, PLENTY, SCARCE, open_shop, post
+from tests.orders import telling
 
 CALLERS = 32
 STILL_S = 1.0
@@ -94,8 +95,9 @@ class Siege:
         missed = [line for listener in self.listeners for line in listener.evaluate(told)]
         unheard = len(told) - min(listener.position for listener in self.listeners)
         missed += [f"{unheard} events were on their way at the end"] if unheard > ON_THEIR_WAY_MAX else []
+        undescribed = map(str, telling.undescribed(records.events)[:5])
         audited = audit.evaluate(self.crowd.notes, records, key_id_of(self.token))
-        return [*self.crowd.faults, *different, *missed, *audited]
+        return [*self.crowd.faults, *different, *missed, *undescribed, *audited]
 
     async def _listeners_stand_still(self) -> None:
         """Wait until nobody has heard anything new for a while."""

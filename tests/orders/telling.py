@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from stockpool.entrypoints.cli.event_reference import FAMILIES
+from stockpool.workflows.event_kinds import FAMILIES
 from tests.orders.shop import Shop
 
 BODIES = {kind.name: kind.body for family in FAMILIES for kind in family.kinds}

@@ -17,6 +17,7 @@ async def test_a_cancelled_order_gives_everything_back(shop: Shop) -> None:
     reply = await shop.cancel(placed.order_id)
     assert reply == OrderCancelled(
         placed.order_id,
+        "web",
         OrderStatus.CANCELLED,
         "customer",
         (ReturnedStock("tea", "berlin", 3), ReturnedStock("tea", "munich", 2)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from stockpool.kernel.editing import Stored, Upserted
+from stockpool.kernel.editing import Outcome, Stored, Upserted
 from stockpool.kernel.money import Money, MoneyInput
 from stockpool.kernel.quantities import Amount
 from stockpool.kernel.refusals import Refused
@@ -79,6 +79,21 @@ class SkuInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     price: MoneyInput | None = None
     components: tuple[ComponentInput, ...] = ()
     active: bool | None = None
+
+
+class SkuChanged(msgspec.Struct, frozen=True, tag="catalog.sku_changed", tag_field="type"):
+    """A SKU was made or edited, and stands at this revision now."""
+
+    sku: str
+    outcome: Outcome
+    revision: int
+
+
+class SkusChanged(msgspec.Struct, frozen=True, tag="catalog.skus_changed", tag_field="type"):
+    """Many SKUs were made or edited at once; column by column, with the revisions at which they stand now."""
+
+    sku: tuple[str, ...]
+    revision: tuple[int, ...]
 
 
 StoredSku = Stored[Sku]

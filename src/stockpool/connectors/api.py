@@ -8,6 +8,13 @@ from stockpool.connectors.files.reading import CheckedTable, TableReader, open_t
 from stockpool.connectors.files.reference import reference_page
 from stockpool.connectors.files.shipments import ShipmentFile, ShipmentRow, read_shipments
 from stockpool.connectors.files.tables import TABLES
+from stockpool.connectors.jetstream import (
+    BrokerMessage,
+    BrokerUnavailable,
+    JetStream,
+    StreamSettings,
+    require_broker_client,
+)
 from stockpool.connectors.store import (
     SalesAdded,
     add_past_orders,
@@ -23,11 +30,15 @@ TABLE_NAMES = tuple(TABLES)
 
 __all__ = [
     "TABLE_NAMES",
+    "BrokerMessage",
+    "BrokerUnavailable",
     "CheckedTable",
     "FileIsBroken",
+    "JetStream",
     "SalesAdded",
     "ShipmentFile",
     "ShipmentRow",
+    "StreamSettings",
     "TableReader",
     "add_past_orders",
     "add_sales",
@@ -38,5 +49,6 @@ __all__ = [
     "put_suppliers",
     "read_shipments",
     "reference_page",
+    "require_broker_client",
     "see_file",
 ]

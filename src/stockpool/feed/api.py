@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from stockpool.feed.decide import cloud_event, cloud_type, wants, what_is_named
-from stockpool.feed.model import EVERYTHING, EventFilter, FeedEnds, FeedEvent, Named
+from stockpool.feed.decide import broker_subject, cloud_event, cloud_type, wants, what_is_named
+from stockpool.feed.model import EVERYTHING, EventFilter, FeedEnds, FeedEvent, Keeping, Named, Pruned, Telling
+from stockpool.feed.pruning import prune
 from stockpool.feed.queries import all_cursors, cursor_of, ends_of_feed, read_feed
-from stockpool.feed.store import CHANNEL, move_cursor, sequence
+from stockpool.feed.store import CHANNEL, move_cursor, sequence, take_office, tell
 from stockpool.feed.thresholds import Crossing, becomes_teller, tell_crossings, told_availability
 
 __all__ = [
@@ -15,16 +16,23 @@ __all__ = [
     "EventFilter",
     "FeedEnds",
     "FeedEvent",
+    "Keeping",
     "Named",
+    "Pruned",
+    "Telling",
     "all_cursors",
     "becomes_teller",
+    "broker_subject",
     "cloud_event",
     "cloud_type",
     "cursor_of",
     "ends_of_feed",
     "move_cursor",
+    "prune",
     "read_feed",
     "sequence",
+    "take_office",
+    "tell",
     "tell_crossings",
     "told_availability",
     "wants",

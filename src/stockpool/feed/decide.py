@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from urllib.parse import quote
 
 import msgspec
 
@@ -88,6 +89,17 @@ def cloud_event(event: FeedEvent, source: str) -> bytes:
             )
         )
     return event.told
+
+
+def broker_subject(prefix: str, event: FeedEvent) -> str:
+    """Where an event goes on a broker: prefix, name, and the node where its data names a single one."""
+    nodes = what_is_named(event).nodes
+    return ".".join([prefix, event.type, *(map(_as_token, nodes) if len(nodes) == 1 else ())])
+
+
+def _as_token(name: str) -> str:
+    """What means something in a subject, or may not stand there, as in a URL."""
+    return quote(name, safe="").replace(".", "%2E").replace("~", "%7E")
 
 
 class _CloudEvent(msgspec.Struct, frozen=True, gc=False, kw_only=True):

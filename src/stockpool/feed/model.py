@@ -24,6 +24,18 @@ class FeedEvent(msgspec.Struct, gc=False):
     told: bytes = b""
 
 
+class Telling(msgspec.Struct, frozen=True):
+    """An event that is to be told of a subject; its data bears its type as a tag."""
+
+    subject: str
+    data: msgspec.Struct
+
+    @property
+    def type(self) -> str:
+        """The name of the event."""
+        return str(self.data.__struct_config__.tag)
+
+
 class Named(msgspec.Struct, frozen=True):
     """What an event is about: the SKUs, nodes and channels that its data names."""
 
@@ -56,6 +68,26 @@ class FeedEnds(msgspec.Struct, frozen=True):
 
     oldest: int
     latest: int
+
+
+class Keeping(msgspec.Struct, frozen=True):
+    """What of the feed is kept: events recorded since these moments; None is whatever their age.
+
+    What a reader with a cursor has not read stays, unless it was recorded before `unread_since`.
+    """
+
+    since: datetime | None
+    all_since: datetime | None
+    """Of older ones only the latest of each subject, where they are of `compacted` types."""
+    unread_since: datetime
+    compacted: tuple[str, ...] = ()
+
+
+class Pruned(msgspec.Struct, frozen=True):
+    """How many events left the feed by their age, and how many since a later one says more."""
+
+    retired: int
+    compacted: int
 
 
 EVERYTHING = EventFilter()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.feed.store import TELL, TELLER, TOLD
+from stockpool.feed.store import TELL_CROSSINGS, TELLER, TOLD
 from stockpool.runtime.batch import Statement, run_batch
 from stockpool.runtime.columns import column, json_column
 
@@ -37,7 +37,7 @@ async def tell_crossings(connection: AsyncConnection, channel: str, crossings: S
         column([f"{each.sku}@{channel}" for each in events]),
         json_column([_encode(each.body) for each in events]),
     )
-    await run_batch(connection, [Statement(TELL, params)])
+    await run_batch(connection, [Statement(TELL_CROSSINGS, params)])
 
 
 async def becomes_teller(connection: AsyncConnection, channel: str) -> bool:

@@ -187,6 +187,7 @@ class HoldExtended(msgspec.Struct, frozen=True, gc=False, tag="hold.extended", t
     """An open hold lasts until another moment."""
 
     hold_id: str
+    channel: str | None
     expires_at: datetime
 
 
@@ -194,6 +195,7 @@ class HoldReleased(msgspec.Struct, frozen=True, gc=False, tag="hold.released", t
     """Held units are available again."""
 
     hold_id: str
+    channel: str | None
     lines: tuple[StockLine, ...]
 
 
@@ -201,6 +203,7 @@ class HoldExpired(msgspec.Struct, frozen=True, gc=False, tag="hold.expired", tag
     """A hold's time was over; its units at these positions are available again."""
 
     hold_id: str
+    channel: str | None
     lines: tuple[StockLine, ...]
 
 
@@ -317,6 +320,22 @@ class SafetyStockSet(msgspec.Struct, frozen=True, gc=False):
     """An accepted row: updated or unchanged."""
 
     outcome: Outcome
+
+
+class SafetyStockChanged(msgspec.Struct, frozen=True, gc=False, tag="stock.safety_stock_set", tag_field="type"):
+    """A position keeps back another quantity than before."""
+
+    sku: str
+    node: str
+    safety_stock: Amount
+
+
+class SafetyStocksChanged(msgspec.Struct, frozen=True, tag="stock.safety_stocks_set", tag_field="type"):
+    """Many positions keep back other quantities than before; column by column."""
+
+    sku: tuple[str, ...]
+    node: tuple[str, ...]
+    safety_stock: tuple[Amount, ...]
 
 
 SafetyStockResult = SafetyStockSet | Refused

@@ -31,12 +31,14 @@ async def upsert_safety_stock(
     return [each if isinstance(each, Refused) else SafetyStockSet(each.outcome) for each in decided]
 
 
-async def put_safety_stock(connection: AsyncConnection, units: Mapping[PositionKey, int], shard_count: int) -> int:
-    """As above, of rows that were checked, in smallest units; how many kept back something else before."""
+async def put_safety_stock(
+    connection: AsyncConnection, units: Mapping[PositionKey, int], shard_count: int
+) -> dict[PositionKey, int]:
+    """As above, of rows that were checked, in smallest units; those that kept back something else before."""
     stored = await _locked(connection, units, shard_count)
     changed = {key: each for key, each in units.items() if each != stored.get(key, 0)}
     await _save(connection, changed, shard_count)
-    return len(changed)
+    return changed
 
 
 async def _save(connection: AsyncConnection, units: Mapping[PositionKey, int], shard_count: int) -> None:

@@ -199,6 +199,37 @@ class ShippingLaneUpserted(msgspec.Struct, frozen=True):
     outcome: Outcome
 
 
+class NodeChanged(msgspec.Struct, frozen=True, tag="network.node_changed", tag_field="type"):
+    """A node was made or edited, and stands at this revision now."""
+
+    node: str
+    outcome: Outcome
+    revision: int
+
+
+class ChannelChanged(msgspec.Struct, frozen=True, tag="network.channel_changed", tag_field="type"):
+    """A channel was made or edited, and stands at this revision now."""
+
+    channel: str
+    outcome: Outcome
+    revision: int
+
+
+class ShippingLanesChanged(msgspec.Struct, frozen=True, tag="network.shipping_lanes_changed", tag_field="type"):
+    """So many shipping lanes from these nodes are new or other than before."""
+
+    from_node: tuple[str, ...]
+    changed: int
+
+
+class RatesChanged(msgspec.Struct, frozen=True, tag="network.rates_changed", tag_field="type"):
+    """A rate table was stored or replaced, and stands at this revision now."""
+
+    rates: str
+    outcome: Outcome
+    revision: int
+
+
 StoredNode = Stored[Node]
 NodeUpserted = Upserted[Node]
 NodeResult = NodeUpserted | Refused

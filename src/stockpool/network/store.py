@@ -94,6 +94,11 @@ UPSERT_SHIPPING_LANES = """
         shipping_lanes.cost_minor, shipping_lanes.currency
     ) <> (excluded.transit_days_min, excluded.transit_days_max, excluded.cost_minor, excluded.currency)"""
 
+# How many of a batch are new or other than before, by the node where they begin.
+COUNT_SHIPPING_LANES = f"""
+    with written as ({UPSERT_SHIPPING_LANES} returning from_node)
+    select from_node, count(*) from written group by from_node order by from_node"""  # noqa: S608 - joined from constants
+
 # A row that has just been made has no deleting transaction; one that was there bears ours, which locked it.
 TELL_WHICH_ARE_NEW = """
     returning from_node, to_node, to_country, to_postal_prefix, carrier, service, xmax = 0"""
@@ -133,12 +138,16 @@ async def _save(conn: AsyncConnection, statement: str, values: Sequence[object])
     await conn.execute(BUMP_NETWORK)
 
 
-async def put_shipping_lanes(conn: AsyncConnection, lines: bytes) -> int:
-    """Store or replace shipping lanes, given as checked COPY lines; how many are new or other than before."""
+async def put_shipping_lanes(conn: AsyncConnection, lines: bytes) -> dict[str, int]:
+    """Store or replace shipping lanes, given as checked COPY lines.
+
+    How many are new or other than before, by the node where they begin.
+    """
     await _stage_shipping_lanes(conn)
     async with conn.cursor().copy(COPY_SHIPPING_LANES.encode()) as copy:
         await copy.write(lines)
-    changed = (await conn.execute(UPSERT_SHIPPING_LANES)).rowcount
+    rows = await (await conn.execute(COUNT_SHIPPING_LANES)).fetchall()
+    changed = {from_node: int(count) for from_node, count in rows}
     if changed:
         await conn.execute(BUMP_SHIPPING_LANES)
     return changed

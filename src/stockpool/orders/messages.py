@@ -346,6 +346,7 @@ class OrderChanged(msgspec.Struct, frozen=True, gc=False, tag="order.changed", t
     """An order stands otherwise than before: paid, edited, allocated from new stock."""
 
     order_id: str
+    channel: str
     status: OrderStatus
     lines: tuple[PlacedLine, ...]
     fulfillment_orders: tuple[FulfillmentOrder, ...]
@@ -359,6 +360,7 @@ class OrderCancelled(msgspec.Struct, frozen=True, gc=False, tag="order.cancelled
     """An order, or some of it, was cancelled; `lines` are available again, what had left stays with the customer."""
 
     order_id: str
+    channel: str
     status: OrderStatus
     reason: str
     lines: tuple[ReturnedStock, ...]
@@ -370,6 +372,7 @@ class FulfillmentAdvanced(
     """A fulfillment order took a step; `repairs` say what became of units that its node could not serve."""
 
     order_id: str
+    channel: str
     step: FulfillmentStep
     order_status: OrderStatus
     fulfillment_order: FulfillmentOrder
@@ -380,6 +383,7 @@ class OrderRepaired(msgspec.Struct, frozen=True, gc=False, tag="order.repaired",
     """Units that a node could not serve are served otherwise, wait, or are cancelled."""
 
     order_id: str
+    channel: str
     status: OrderStatus
     repairs: tuple[Repair, ...]
 
@@ -388,6 +392,7 @@ class OrderPromised(msgspec.Struct, frozen=True, gc=False, tag="order.promised",
     """Deliveries for which no date was known have one now."""
 
     order_id: str
+    channel: str
     deliveries: tuple[Delivery, ...]
 
 
@@ -406,6 +411,7 @@ class PromiseMoved(msgspec.Struct, frozen=True, gc=False, tag="order.promise_mov
     """An order comes later than was promised."""
 
     order_id: str
+    channel: str
     deliveries: tuple[MovedPromise, ...]
 
 

@@ -27,7 +27,7 @@ from stockpool.runtime.settings_sources import (
 __all__ = ["LoadedSettings", "Settings", "SettingsError", "find_settings_file", "load_settings", "shown"]
 
 ROOT_DATA_DIR = Path("/var/lib/stockpool")
-SECRET_SETTINGS = frozenset({"database_url"})
+SECRET_SETTINGS = frozenset({"database_url", "nats_url"})
 
 
 def default_data_dir() -> Path:
@@ -106,6 +106,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How long it is tried again before an event becomes a dead letter."""
     webhook_concurrency: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 64
     """Calls of webhooks that a process has under way at once."""
+    event_retention_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 0
+    """So long events stay in the feed; 0 is for ever. The ledger keeps what they tell of."""
+    event_compact_after_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 0
+    """Of facts of stock that are older only the latest of each position stays in the feed; 0 is never."""
+    event_unread_days_max: Annotated[int, msgspec.Meta(ge=1, le=36_500)] = 30
+    """So long it keeps what a webhook or the broker has not read, whatever the two above say."""
+    nats_url: str | None = None
+    """Servers of NATS with commas between them, to whose JetStream events are published; needs `stockpool[nats]`."""
+    nats_stream: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{1,64}$")] = "STOCKPOOL"
+    """The stream; it is made where there is none."""
+    nats_subject_prefix: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*$")] = "stockpool"
+    """The first words of every subject."""
+    nats_credentials: Path | None = None
+    """A credentials file for NATS."""
+    nats_stream_days: Annotated[int, msgspec.Meta(ge=0, le=36_500)] = 7
+    """How long a stream that is made here keeps messages; 0 is for ever."""
+    nats_duplicate_window_s: Annotated[float, msgspec.Meta(ge=0.1, le=86_400)] = 120.0
+    """For so long it knows their ids, and takes none twice."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
     statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0

@@ -92,6 +92,22 @@ _streams = Gauge("stockpool_streams", "Readers of streams.", ["stream"], registr
 _streams_ended = Counter("stockpool_streams_ended", "Streams that ended.", ["stream", "why"], registry=REGISTRY)
 
 
+_reader_lag = Gauge(
+    "stockpool_feed_reader_lag", "Events that a reader with a cursor has yet to read.", ["reader"], registry=REGISTRY
+)
+_published = Counter("stockpool_feed_published", "Events that the broker has taken.", registry=REGISTRY)
+
+
+def reader_lag(reader: str, events: int) -> None:
+    """So many events are behind where a reader is."""
+    _reader_lag.labels(reader).set(max(0, events))
+
+
+def published(events: int) -> None:
+    """The broker has taken so many events."""
+    _published.inc(events)
+
+
 def stream_opened(stream: str) -> None:
     """Somebody follows a stream."""
     _streams.labels(stream).inc()

@@ -65,6 +65,19 @@ class SupplyUpserted(msgspec.Struct, frozen=True):
 SupplyResult = SupplyUpserted | Refused
 
 
+class SupplyChanged(msgspec.Struct, frozen=True, gc=False, tag="supply.changed", tag_field="type"):
+    """Supply to come was announced, or is another now."""
+
+    supply_id: str
+    sku: str
+    node: str
+    kind: SupplyKind
+    quantity: Amount
+    expected_at: datetime
+    status: SupplyStatus
+    outcome: Outcome
+
+
 class SupplyReceived(msgspec.Struct, frozen=True, gc=False, tag="supply.received", tag_field="type"):
     """Some of a supply has come."""
 

@@ -215,7 +215,9 @@ def _repaired(change: Change) -> tuple[Event, ...]:
     if not change.repairs:
         return ()
     order = change.order
-    body = OrderRepaired(order.order_id, order.status, tuple([orders.shown_repair(each) for each in change.repairs]))
+    body = OrderRepaired(
+        order.order_id, order.channel, order.status, tuple([orders.shown_repair(each) for each in change.repairs])
+    )
     return (Event("order.repaired", order.order_id, body),)
 
 
@@ -224,6 +226,7 @@ def changed_reply(change: Change, hold: HoldUse = HoldUse.NONE) -> OrderChanged:
     order = change.order
     return OrderChanged(
         order_id=order.order_id,
+        channel=order.channel,
         status=order.status,
         lines=orders.shown_lines(order),
         fulfillment_orders=orders.shown_fulfillments(order),
@@ -272,6 +275,7 @@ class AdvanceFulfillmentTask(ChangeOrderTask[AdvanceFulfillment]):
         assert fulfillment is not None
         reply = FulfillmentAdvanced(
             order_id=change.order.order_id,
+            channel=change.order.channel,
             step=self.command.step,
             order_status=change.order.status,
             fulfillment_order=orders.shown_fulfillment(change.order.order_id, fulfillment),
@@ -300,7 +304,7 @@ class CancelOrderTask(ChangeOrderTask[CancelOrder]):
         for move in sorted(moves, key=lambda each: each.key):
             units[move.key] = units.get(move.key, 0) + move.units
         lines = [ReturnedStock(sku, node, ledger.amount(sku, count)) for (sku, node), count in units.items()]
-        reply = OrderCancelled(order.order_id, order.status, self.command.reason, tuple(lines))
+        reply = OrderCancelled(order.order_id, order.channel, order.status, self.command.reason, tuple(lines))
         return "order.cancelled" if order.status is OrderStatus.CANCELLED else "order.partly_cancelled", reply
 
 

@@ -11,6 +11,7 @@ from stockpool.kernel.refusals import Refused
 from stockpool.network import api as network
 from stockpool.network.api import FittedRates, RateSource, Shipment, fit_rates
 from stockpool.runtime.database import Database
+from stockpool.workflows.rates_desk import tell_of_rates
 
 
 async def fit_and_store(
@@ -21,7 +22,9 @@ async def fit_and_store(
     if isinstance(fitted, Refused):
         return fitted
     async with database.transaction() as connection:
-        result = await network.put_rates(connection, fitted.rates, source=RateSource.FITTED)
+        result = await tell_of_rates(
+            connection, await network.put_rates(connection, fitted.rates, source=RateSource.FITTED)
+        )
     return result if isinstance(result, Refused) else fitted
 
 

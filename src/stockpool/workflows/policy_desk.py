@@ -9,6 +9,8 @@ from datetime import date, datetime
 from psycopg import AsyncConnection
 
 from stockpool.catalog import api as catalog
+from stockpool.feed import api as feed
+from stockpool.feed.api import Telling
 from stockpool.kernel.refusals import Refused
 from stockpool.network import api as network
 from stockpool.network.messages import NodeKind
@@ -21,16 +23,22 @@ from stockpool.sourcing.api import (
     Comparison,
     Decide,
     Known,
+    PolicyActivated,
     PolicyHead,
     PolicyPut,
+    PolicyStored,
     PutPolicy,
     ReadPolicy,
     RollBack,
     Shadow,
+    ShadowSet,
     StoredPolicy,
 )
 
 KINDS = frozenset([kind.value for kind in NodeKind])
+SUBJECT = "sourcing"
+"""Steps of policies are told of sourcing as a whole: one acts at a time."""
+
 OFFLINE = Known(kinds=KINDS)
 """What is known without a database."""
 
@@ -70,7 +78,11 @@ class PolicyDesk:
     async def put(self, command: PutPolicy, now: datetime, actor: str) -> PolicyPut | Refused:
         """Store a document."""
         async with self._turn() as connection:
-            return await sourcing.put_policy(connection, command, now=now, actor=actor)
+            result = await sourcing.put_policy(connection, command, now=now, actor=actor)
+            if isinstance(result, PolicyPut) and result.new:
+                stored = PolicyStored(result.policy.name, result.policy.version)
+                await feed.tell(connection, [Telling(SUBJECT, stored)])
+            return result
 
     async def activate(self, command: ActivatePolicy, now: datetime, actor: str) -> Activated | Refused:
         """Let a policy act on the next order of every process."""
@@ -120,6 +132,8 @@ class PolicyDesk:
             result = await sourcing.set_shadow(connection, name, version, known=known, now=now, actor=actor)
             if not isinstance(result, Refused) and result != before:
                 await network.network_changed(connection)
+                told = ShadowSet(result.sequence, result.policy, result.version, result.set_by)
+                await feed.tell(connection, [Telling(SUBJECT, told)])
             return result
 
     async def shadow(self) -> Shadow | None:
@@ -161,7 +175,10 @@ class PolicyDesk:
 
 
 async def _told(connection: AsyncConnection, result: Activated | Refused) -> Activated | Refused:
-    """In the same transaction every cache is told that what it plans by has changed."""
+    """In the same transaction every reader of the feed and every cache is told that what it plans by has changed."""
     if isinstance(result, Activated) and result.new:
         await network.network_changed(connection)
+        step = result.activation
+        told = PolicyActivated(step.sequence, step.policy, step.version, step.back_to, step.activated_by)
+        await feed.tell(connection, [Telling(SUBJECT, told)])
     return result

@@ -33,11 +33,11 @@ class Dated(msgspec.Struct, frozen=True):
 
     def events(self) -> Iterator[Event]:
         """What tells of it."""
-        order_id = self.order.order_id
+        order_id, channel = self.order.order_id, self.order.channel
         if self.promised:
-            yield Event("order.promised", order_id, OrderPromised(order_id, self.promised))
+            yield Event("order.promised", order_id, OrderPromised(order_id, channel, self.promised))
         if self.moved:
-            yield Event("order.promise_moved", order_id, PromiseMoved(order_id, self.moved))
+            yield Event("order.promise_moved", order_id, PromiseMoved(order_id, channel, self.moved))
 
 
 def date_order(order: Order, promiser: Promiser) -> Order:

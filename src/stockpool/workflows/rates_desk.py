@@ -7,12 +7,15 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.feed import api as feed
+from stockpool.feed.api import Telling
+from stockpool.kernel.editing import Outcome
 from stockpool.kernel.findings import Findings, range_problem
 from stockpool.kernel.geography import great_circle_km
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.network import api as network
 from stockpool.network.api import Destination, Quote, RatesHead, RatesInput, RatesResult, StoredRates
-from stockpool.network.messages import StoredNode
+from stockpool.network.messages import RatesChanged, StoredNode
 from stockpool.runtime.database import Database
 
 GRAMS_MAX = 1_000_000_000
@@ -38,6 +41,14 @@ class QuoteInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     volume_cc: int = 0
 
 
+async def tell_of_rates(connection: AsyncConnection, result: RatesResult) -> RatesResult:
+    """Tell that a table was stored or replaced."""
+    if not isinstance(result, Refused) and result.outcome is not Outcome.UNCHANGED:
+        changed = RatesChanged(result.value.id, result.outcome, result.revision)
+        await feed.tell(connection, [Telling(changed.rates, changed)])
+    return result
+
+
 class RatesDesk:
     """Rate tables."""
 
@@ -48,7 +59,7 @@ class RatesDesk:
     async def put(self, row: RatesInput, if_revision: Mapping[str, int]) -> RatesResult:
         """Store or replace a whole table."""
         async with self._database.transaction() as connection:
-            return await network.put_rates(connection, row, if_revision=if_revision)
+            return await tell_of_rates(connection, await network.put_rates(connection, row, if_revision=if_revision))
 
     async def get(self, name: str) -> StoredRates | None:
         """One table with its revision."""

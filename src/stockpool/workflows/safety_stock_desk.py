@@ -4,12 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import astuple
+from psycopg import AsyncConnection
+
+from stockpool.feed import api as feed
+from stockpool.feed.api import Telling
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import StockedSku
-from stockpool.inventory.messages import SafetyStockInput, SafetyStockResult
+from stockpool.inventory.messages import (
+    SafetyStockChanged,
+    SafetyStockInput,
+    SafetyStockResult,
+    SafetyStocksChanged,
+)
+from stockpool.kernel.editing import Outcome
 from stockpool.kernel.ids import id_problem
 from stockpool.runtime.database import Database
+from stockpool.workflows.edit_master_data import MANY
 from stockpool.workflows.reference import ReferenceData
+
+
+async def tell_of_safety_stock(connection: AsyncConnection, changed: Sequence[SafetyStockChanged]) -> None:
+    """Tell what positions keep back now, one by one or many together."""
+    if len(changed) <= MANY:
+        await feed.tell(connection, [Telling(f"{each.sku}@{each.node}", each) for each in changed])
+        return
+    skus, nodes, kept_back = zip(*map(astuple, changed), strict=True)
+    await feed.tell(connection, [Telling("safety_stock", SafetyStocksChanged(skus, nodes, kept_back))])
 
 
 class SafetyStockDesk:
@@ -30,6 +51,11 @@ class SafetyStockDesk:
             shard_count = await inventory.read_shard_count(connection)
             results = await inventory.upsert_safety_stock(
                 connection, rows, skus, network.network.nodes.keys(), shard_count
+            )
+            pairs = zip(rows, results, strict=True)
+            changed = [row for row, result in pairs if getattr(result, "outcome", None) is Outcome.UPDATED]
+            await tell_of_safety_stock(
+                connection, [SafetyStockChanged(row.sku, row.node, row.safety_stock) for row in changed]
             )
         self._nudge()
         return results

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from stockpool.catalog.messages import SkuTerms
+from stockpool.feed import api as feed
+from stockpool.feed.api import Telling
+from stockpool.kernel.editing import Outcome
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.quantities import to_amount
 from stockpool.orders import api as orders
 from stockpool.runtime.database import Database
 from stockpool.supply import api as supply
 from stockpool.supply.api import KnownSku, Place, StoredSupply
-from stockpool.supply.messages import Supply, SupplyInput, SupplyResult
+from stockpool.supply.messages import Supply, SupplyChanged, SupplyInput, SupplyResult, SupplyUpserted
 from stockpool.workflows.reference import ReferenceData
 
 
@@ -32,6 +35,7 @@ class SupplyDesk:
             terms, network, _ = await self._reference.load(connection, named)
             skus = {sku: KnownSku(each.decimals, bool(each.components)) for sku, each in terms.items()}
             results = await supply.upsert_supplies(connection, rows, skus, network.network.nodes.keys())
+            await feed.tell(connection, _changes(rows, results))
         self._nudge()
         return results
 
@@ -45,6 +49,26 @@ class SupplyDesk:
             terms, _, _ = await self._reference.load(connection, {each.sku for each in found})
             now = await orders.time_of(connection)
         return [_wired(each, terms, now) for each in found]
+
+
+def _changes(rows: Sequence[SupplyInput], results: Sequence[SupplyResult]) -> list[Telling]:
+    return [
+        Telling(
+            row.id,
+            SupplyChanged(
+                supply_id=row.id,
+                sku=row.sku,
+                node=row.node,
+                kind=row.kind,
+                quantity=row.quantity,
+                expected_at=row.expected_at.astimezone(UTC),
+                status=row.status,
+                outcome=each.outcome,
+            ),
+        )
+        for row, each in zip(rows, results, strict=True)
+        if isinstance(each, SupplyUpserted) and each.outcome is not Outcome.UNCHANGED
+    ]
 
 
 def _wired(stored: StoredSupply, terms: Mapping[str, SkuTerms], now: datetime) -> Supply:

@@ -94,7 +94,9 @@ async def test_without_a_good_key_there_is_only_a_challenge(shop: Shop, header: 
     assert answered.json()["type"] == "/problems/unauthenticated"
 
 
-@pytest.mark.parametrize("path", ["/healthz", "/readyz", "/schema", "/schema/openapi.json", "/problems/busy"])
+@pytest.mark.parametrize(
+    "path", ["/healthz", "/readyz", "/schema", "/schema/openapi.json", "/schema/asyncapi.json", "/problems/busy"]
+)
 async def test_pages_without_secrets_need_no_key(client: httpx2.AsyncClient, path: str) -> None:
     assert (await client.get(path)).status_code == 200
 

@@ -16,6 +16,7 @@ COMMAND_FILES = (
     "demo",
     "config",
     "db",
+    "events",
     "import_",
     "keys",
     "orders",

@@ -29,6 +29,7 @@ def pages() -> dict[str, Callable[[], str]]:
     from stockpool.entrypoints.cli.event_reference import events_page
 
     return {
+        "asyncapi.json": asyncapi_page,
         "calls.md": lambda: f"{WRITTEN}\n\n{calls_page(_endpoints())}",
         "cli.md": cli_page,
         "events.md": lambda: f"{WRITTEN}\n\n{events_page()}",
@@ -110,7 +111,17 @@ def openapi_page() -> str:
     """The OpenAPI document of the interface."""
     from stockpool.entrypoints.http.openapi import openapi_document
 
-    document = openapi_document(_endpoints())
+    return _document_page(openapi_document(_endpoints()))
+
+
+def asyncapi_page() -> str:
+    """The AsyncAPI document of events."""
+    from stockpool.entrypoints.http.asyncapi import asyncapi_document
+
+    return _document_page(asyncapi_document())
+
+
+def _document_page(document: object) -> str:
     return msgspec.json.format(msgspec.json.encode(document, order="sorted"), indent=1).decode() + "\n"
 
 

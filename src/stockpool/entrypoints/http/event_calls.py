@@ -28,6 +28,7 @@ NOTE_S = 15.0
 
 BEHIND = "behind"
 STOPPING = "stopping"
+EXPIRED = "expired"
 
 TypeName = Annotated[str, msgspec.Meta(min_length=1, max_length=64)]
 Types = Annotated[tuple[TypeName, ...], msgspec.Meta(max_length=100)]
@@ -116,6 +117,8 @@ class EventCalls:
             with self.feed.follow():
                 await self.feed.wait_beyond(after, query.wait_seconds)
         found, place = await self._find(after, filter_of(query, call.key), query.limit)
+        if await self._has_lost(after):
+            return _expired((await self.feed.ends()).oldest - 1)
         events = b",".join(cloud_event(event, self.source) for event in found)
         latest = max(self.feed.latest, place)
         body = b'{"events":[%s],"next":%d,"latest":%d}' % (events, place, latest)
@@ -144,10 +147,7 @@ class EventCalls:
         if after < 0:
             return ends.oldest - 1
         if after < ends.oldest - 1:
-            return problem(
-                Fault.CURSOR_EXPIRED,
-                f"events up to {ends.oldest - 1} are no longer kept; read the present state, then go on from there",
-            )
+            return _expired(ends.oldest - 1)
         if after > ends.latest:
             return field_problem("after", f"is beyond the end of the feed, which is {ends.latest}")
         return after
@@ -174,6 +174,9 @@ class EventCalls:
                     yield frame(_json_of(BEHIND, feed.latest - place), event="end")
                     return
                 events = kept[:STREAM_EVENTS_MAX] if kept is not None else await feed.read(place, STREAM_EVENTS_MAX)
+                if await self._has_lost(place):
+                    yield frame(_json_of(EXPIRED, feed.latest - place), event="end")
+                    return
                 caught_up = caught_up or (kept is not None and not events)
                 if events:
                     place = events[-1].position
@@ -182,6 +185,10 @@ class EventCalls:
                 elif not await feed.wait_beyond(place, NOTE_S) and not feed.closed:
                     yield note_place(str(place))
             yield frame(_json_of(STOPPING, 0), event="end")
+
+    async def _has_lost(self, place: int) -> bool:
+        """Whether events behind a place left the feed while they were being read from the database."""
+        return self.feed.kept_since(place) is None and (await self.feed.ends()).oldest - 1 > place
 
     def _told(self, events: Sequence[FeedEvent], reader: EventFilter) -> bytes:
         """The frames of those events that a reader wants."""
@@ -193,6 +200,13 @@ class EventCalls:
                 if everything or wants(reader, event)
             ]
         )
+
+
+def _expired(gone: int) -> Answer:
+    return problem(
+        Fault.CURSOR_EXPIRED,
+        f"events up to {gone} are no longer kept; read the present state, then go on from there",
+    )
 
 
 def filter_of(query: EventQuery, key: ApiKey) -> EventFilter:

@@ -27,7 +27,7 @@ def openapi_document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
     """The whole document as plain values."""
     types = _types(endpoints)
     schemas, components = msgspec.json.schema_components(types, ref_template=REF)
-    by_type = dict(zip(map(repr, types), map(_plain, schemas), strict=True))
+    by_type = dict(zip(map(repr, types), map(plain, schemas), strict=True))
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
         paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint, by_type, components)
@@ -42,7 +42,7 @@ def openapi_document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
         "security": [{"apiKey": []}],
         "paths": paths,
         "components": {
-            "schemas": {name: _plain(schema) for name, schema in components.items()},
+            "schemas": {name: plain(schema) for name, schema in components.items()},
             "securitySchemes": {"apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "sp_<id>_<secret>"}},
         },
     }
@@ -88,7 +88,7 @@ def _query_parameters(endpoint: Endpoint, components: dict[str, Any]) -> list[di
     schema = components[endpoint.query.__name__]
     required = schema.get("required", [])
     return [
-        {"name": name, "in": "query", "required": name in required, "schema": _plain(field)}
+        {"name": name, "in": "query", "required": name in required, "schema": plain(field)}
         for name, field in schema["properties"].items()
     ]
 
@@ -120,10 +120,10 @@ def _problems(endpoint: Endpoint) -> dict[str, Any]:
     }
 
 
-def _plain(schema: Any) -> Any:  # noqa: ANN401 - any JSON value
+def plain(schema: Any) -> Any:  # noqa: ANN401 - any JSON value
     """A schema as our encoder writes it: decimals are numbers, not the texts that the library assumes."""
     if isinstance(schema, dict):
         if schema.get("format") == "decimal":
             return DECIMAL
-        return {key: _plain(value) for key, value in schema.items()}
-    return [_plain(item) for item in schema] if isinstance(schema, list) else schema
+        return {key: plain(value) for key, value in schema.items()}
+    return [plain(item) for item in schema] if isinstance(schema, list) else schema

@@ -15,6 +15,8 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from stockpool.access.api import KeyRing, Scope
 from stockpool.entrypoints.http.answers import Answer, to_json
 from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.asyncapi import MEDIA_TYPE as ASYNCAPI
+from stockpool.entrypoints.http.asyncapi import asyncapi_document
 from stockpool.entrypoints.http.authentication import authenticate, scope_problem
 from stockpool.entrypoints.http.problems import KINDS, Fault, problem
 
@@ -24,6 +26,8 @@ PAGE = """<!doctype html>
 code{{background:#eee;padding:0 .2em}}td,th{{text-align:left;padding:.2rem 1rem .2rem 0;vertical-align:top}}</style>
 </head><body><h1>{title}</h1>{body}</body></html>
 """
+
+EVENTS = ' and <a href="/schema/asyncapi.json">AsyncAPI 3 document</a> of the events'
 
 DOCUMENTS = """: the types of every body and answer. What they mean is written in stockpool's own
 <code>docs/reference/</code>, <code>calls.md</code> first: keys and scopes, what answers look like, and the page of
@@ -69,12 +73,17 @@ async def _denied(ring: KeyRing, request: PageRequest) -> Response[bytes] | None
 
 
 def schema_pages(document: Callable[[], dict[str, Any]]) -> list[HTTPRouteHandler]:
-    """The OpenAPI document, for machines and as a plain page; no assets from elsewhere."""
+    """The documents of calls and of events, for machines and as a plain page; no assets from elsewhere."""
 
     @get("/schema/openapi.json", sync_to_thread=False)
     def openapi_json() -> Response[bytes]:
         """The document."""
         return Response(to_json(document()), media_type="application/vnd.oai.openapi+json")
+
+    @get("/schema/asyncapi.json", sync_to_thread=False)
+    def asyncapi_json() -> Response[bytes]:
+        """The document of events."""
+        return Response(to_json(asyncapi_document()), media_type=ASYNCAPI)
 
     @get("/schema", sync_to_thread=False)
     def schema() -> Response[str]:
@@ -86,10 +95,10 @@ def schema_pages(document: Callable[[], dict[str, Any]]) -> list[HTTPRouteHandle
             for path, operations in calls["paths"].items()
             for method, operation in operations.items()
         )
-        body = f'<p><a href="/schema/openapi.json">OpenAPI 3.1 document</a>{DOCUMENTS}</p><table>{rows}</table>'
+        body = f'<p><a href="/schema/openapi.json">OpenAPI 3.1 document</a>{EVENTS}{DOCUMENTS}</p><table>{rows}</table>'
         return Response(PAGE.format(title="stockpool API", body=body), media_type=MediaType.HTML)
 
-    return [openapi_json, schema]
+    return [openapi_json, asyncapi_json, schema]
 
 
 def _body_words(operation: dict[str, Any], document: dict[str, Any]) -> str:

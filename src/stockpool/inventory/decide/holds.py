@@ -122,7 +122,12 @@ def decide_extend(ledger: Ledger, command: ExtendHold) -> Movement | Refused:
         return lines
     expires_at = ledger.now + timedelta(seconds=command.ttl_seconds)
     later = tuple(_until(line, expires_at) for line in lines)
-    return Movement("hold.extended", HoldExtended(command.hold_id, expires_at), command.hold_id, reservations=later)
+    return Movement(
+        "hold.extended",
+        HoldExtended(command.hold_id, lines[0].channel, expires_at),
+        command.hold_id,
+        reservations=later,
+    )
 
 
 def _until(line: Reservation, expires_at: datetime) -> Reservation:
@@ -139,7 +144,9 @@ def decide_release(ledger: Ledger, command: ReleaseHold, asked: Mapping[Position
         return Refused(Reason.INVALID_QUANTITY, wanted.message, (wanted,))
     given = [give_back(line, quantity, "held", "released") for line, quantity in wanted]
     reply = HoldReleased(
-        command.hold_id, tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in wanted)
+        command.hold_id,
+        lines[0].channel,
+        tuple(shown(ledger, line.sku, line.node, quantity) for line, quantity in wanted),
     )
     return Movement(
         "hold.released", reply, command.hold_id, tuple(e for e, _ in given), tuple(rest for _, rest in given)
@@ -170,4 +177,4 @@ def _expired(ledger: Ledger, name: str, lines: Sequence[Reservation]) -> Event:
     given = tuple(shown(ledger, line.sku, line.node, line.quantity) for line in lines)
     if lines[0].kind == "escrow":
         return Event("escrow.expired", name, EscrowExpired(name, given))
-    return Event("hold.expired", name, HoldExpired(name, given))
+    return Event("hold.expired", name, HoldExpired(name, lines[0].channel, given))

@@ -276,6 +276,7 @@ class ChargeDue(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     amount: int
     currency: str | None = None
     order_id: str | None = None
+    channel: str | None = None
 
 
 class ReturnChanged(msgspec.Struct, frozen=True, gc=False, tag="return.changed", tag_field="type", omit_defaults=True):

@@ -91,6 +91,32 @@ class Activated(msgspec.Struct, frozen=True):
     new: bool
 
 
+class PolicyStored(msgspec.Struct, frozen=True, tag="sourcing.policy_stored", tag_field="type"):
+    """A policy has a new version; it does not act by that."""
+
+    policy: str
+    version: int
+
+
+class PolicyActivated(msgspec.Struct, frozen=True, tag="sourcing.policy_activated", tag_field="type"):
+    """Orders are sourced by another policy from now on, by none where none is named; `back_to` of a step back."""
+
+    sequence: int
+    policy: str | None
+    version: int | None
+    back_to: int | None
+    activated_by: str
+
+
+class ShadowSet(msgspec.Struct, frozen=True, tag="sourcing.shadow_set", tag_field="type"):
+    """Another policy decides beside the one that acts, none where none is named."""
+
+    sequence: int
+    policy: str | None
+    version: int | None
+    set_by: str
+
+
 class Shadow(msgspec.Struct, frozen=True):
     """Which policy decides beside the one that acts, since when and by whom; none where no policy is named."""
 

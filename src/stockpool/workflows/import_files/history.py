@@ -7,6 +7,7 @@ from psycopg import AsyncConnection
 from stockpool.connectors import api as connectors
 from stockpool.connectors.messages import CopyBatch
 from stockpool.network import api as network
+from stockpool.workflows.edit_master_data import tell_of_shipping_lanes
 from stockpool.workflows.import_files.side_by_side import put_side_by_side
 from stockpool.workflows.import_files.surroundings import Advance, ReadTable, Surroundings, Tally
 
@@ -37,7 +38,8 @@ async def import_shipping_lanes(table: ReadTable, around: Surroundings, advance:
     tally = Tally()
     for batch in table.checked.copy_batches(BATCH_ROWS):
         async with around.database.transaction() as connection:
-            changed = await network.put_shipping_lanes(connection, batch.lines)
+            written = await network.put_shipping_lanes(connection, batch.lines)
+            changed = await tell_of_shipping_lanes(connection, written)
         tally += Tally(changed, batch.rows - changed)
         advance(batch.rows)
     return tally

@@ -14,6 +14,7 @@ from stockpool.kernel.refusals import Problem, Refused
 from stockpool.network import api as network
 from stockpool.network.api import RateRowInput, RatesInput, RatesResult, SurchargeKind, SurchargeRowInput, ZoneRow
 from stockpool.workflows.import_files.surroundings import Advance, ReadTable, Surroundings, Tally
+from stockpool.workflows.rates_desk import tell_of_rates
 
 PARTS = {"rates": "rates", "zones": "rate_zones", "surcharges": "rate_surcharges"}
 """The parts of a rate table and the files that they come from."""
@@ -94,7 +95,7 @@ async def _put(around: Surroundings, name: str, found: _Table) -> RatesResult:
         surcharges=tuple([_form(SurchargeRowInput, _with_kind(row)) for row in found.surcharges]),
     )
     async with around.database.transaction() as connection:
-        return await network.put_rates(connection, row)
+        return await tell_of_rates(connection, await network.put_rates(connection, row))
 
 
 def _with_kind(row: Row) -> Row:

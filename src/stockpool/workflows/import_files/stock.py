@@ -7,10 +7,13 @@ from psycopg import AsyncConnection
 from stockpool.connectors import api as connectors
 from stockpool.connectors.messages import CopyBatch
 from stockpool.inventory.api import CountChunk, PositionKey, post_counts, put_safety_stock, read_shard_count
+from stockpool.inventory.messages import SafetyStockChanged
 from stockpool.kernel.idempotency import fingerprint
+from stockpool.kernel.quantities import to_amount
 from stockpool.workflows.import_files.courtesy import Courtesy
 from stockpool.workflows.import_files.side_by_side import put_side_by_side
 from stockpool.workflows.import_files.surroundings import ACTOR, Advance, ReadTable, Surroundings, Tally
+from stockpool.workflows.safety_stock_desk import tell_of_safety_stock
 
 CHUNK_ROWS = 5_000
 
@@ -52,7 +55,12 @@ async def _put_safety_stock(table: ReadTable, around: Surroundings) -> None:
     """Behind the counts and beside them: they keep their way into new positions, and the key of what they say."""
     for batch in table.checked.copy_batches(CHUNK_ROWS, by_key=True, names=KEPT_BACK, having=KEPT_BACK[-1]):
         async with around.database.transaction() as connection:
-            await put_safety_stock(connection, _units(batch), await read_shard_count(connection))
+            changed = await put_safety_stock(connection, _units(batch), await read_shard_count(connection))
+            said = [
+                SafetyStockChanged(sku, node, to_amount(units, table.fractional.get(sku, 0)))
+                for (sku, node), units in changed.items()
+            ]
+            await tell_of_safety_stock(connection, said)
 
 
 def _units(batch: CopyBatch) -> dict[PositionKey, int]:

@@ -122,4 +122,11 @@ def charge_due(change: ReturnChange) -> ChargeDue | None:
     ret = change.after
     if not change.charge or ret.exchange is None or ret.exchange.order_id is None:
         return None
-    return ChargeDue(ret.return_id, ret.exchange.order_id, change.charge, ret.exchange.currency, ret.order_id)
+    return ChargeDue(
+        return_id=ret.return_id,
+        exchange_order_id=ret.exchange.order_id,
+        amount=change.charge,
+        currency=ret.exchange.currency,
+        order_id=ret.order_id,
+        channel=ret.channel,
+    )

@@ -11,9 +11,20 @@ create table feed_state (
     one_row boolean primary key default true check (one_row),
     seen pg_snapshot not null,
     position bigint not null check (position >= 0), -- of the latest event
-    oldest bigint not null default 1 -- cursors before this one have lost something
+    oldest bigint not null default 1, -- cursors before this one have lost something
+    compacted bigint not null default 0, -- up to here only the latest of what compaction is about is left
+    highest bigint not null default 0, -- of the events with a position
+    cluster bigint not null, -- whose transaction numbers these are
+    settled bigint not null default 0, -- events up to here came from another cluster, and have what positions they get
+    mending boolean not null default false -- some of these have transaction numbers that look new here
 );
-insert into feed_state (seen, position) values ('1:1:', 0);
+insert into feed_state (seen, position, cluster) select '1:1:', 0, system_identifier from pg_control_system();
+
+-- What compaction has left of each subject.
+create table feed_kept (
+    subject text collate "C" primary key,
+    position bigint not null
+);
 
 -- How SKUs could be sold in the channels that are told of thresholds, as it was told last. Sold out is where no row is.
 create table told_availability (
