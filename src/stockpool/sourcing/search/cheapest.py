@@ -10,27 +10,26 @@ import numpy as np
 from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
 from stockpool.sourcing.search.kernels.exchange import cover, likely, neighbors
 from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
-from stockpool.sourcing.search.kernels.sets import LEFT_OUT, Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
+from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.kernels.units import single_costs
 from stockpool.sourcing.search.limits import some_plan
 from stockpool.sourcing.search.parts import fits, part
-from stockpool.sourcing.search.problem import Problem, Taken
-from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable
+from stockpool.sourcing.search.problem import Problem, Taken, parcel_cost
+from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
 
 PENALTIES = (1.0, 0.5, 2.0)
 """How much a node's cost counts against what it has when a first set is made."""
 
-COARSE, FINE = 64, 3_000
+COARSE, FINE = 256, 3_000
 """Steps of a table over weights: for sets that are looked at, and for those that are chosen."""
 
-FIRST_ROUNDS, ROUNDS, MORE_ROUNDS = 12, 20, 15
+ROUNDS, MORE_ROUNDS = 30, 15
 """So often the prices of units are moved: at first, and once a good plan is known."""
 
 CORE = 64
 """Of more nodes, prices are found with so many of the likeliest."""
 
-GLANCE_LIMITS = (0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
 """Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
 
@@ -40,14 +39,14 @@ FIRST_SETS, SETS, SETS_MAX = 24, 200, 600
 FIRST_LOOKS, LOOKS = 12, 12
 """So many of them have their units moved about."""
 
-GLANCES = 3
-"""So many of the first sets do so at once: a good plan early leaves less to look at."""
-
 STEPS_MAX = 20_000
 WIDTH, OUTSIDE = 60, 30
 EXCHANGES_MAX = 4
 POLISHED = 3
 PLANS = 8
+LEFT_OUT = 1e17
+"""What a node loses that can be in no plan cheaper than the best."""
+
 CUTS = 20
 """Bounds of all sets are kept for so many prices."""
 
@@ -67,9 +66,9 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
     """The cheapest way to take so many units of each line, which the nodes have together within the limits."""
     if not any(served):
         return FoundPlan({}, 0, 0)
-    tables = reckonable(problem, served)
-    if tables is None:
+    if not _can_be_reckoned(problem, served):
         return found_plan(problem, [some_plan(problem, served)], 0)
+    tables = tables_of(problem, served)
     singles = _singles(tables)
     if fits(served):
         parted = part(problem, tables)
@@ -79,20 +78,32 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
     return found_plan(problem, [*[_taken(plan) for plan in plans], *singles], bound - problem.further)
 
 
+def _can_be_reckoned(problem: Problem, served: Sequence[int]) -> bool:
+    """Whether no sum of costs grows beyond what the arrays hold; amounts and quantities may be anything."""
+    pairs = list(zip(problem.lines, served, strict=True))
+    grams = sum([line.weight(units) for line, units in pairs])
+    tariffs = {id(tariff): tariff for tariff in problem.tariffs if tariff}.values()
+    node = max(problem.fixed) + problem.further + max([parcel_cost(each, grams) for each in tariffs], default=0)
+    dearest = [
+        max(line.costs) if line.rising is None else max([row[-1] for row in line.rising if row], default=0)
+        for line in problem.lines
+    ]
+    units = sum([each * units for each, units in zip(dearest, served, strict=True)])
+    return node * len(problem.fixed) + units < NEVER
+
+
 def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
     """The cheapest plans among sets of nodes, and what any plan costs at least."""
     search = _Search(tables, min(problem.nodes_max or len(problem.fixed), len(problem.fixed)))
     if not search.begin():
         search.begin_with(problem, some_plan(problem, tables.wanted.tolist()))
-    search.price(FIRST_ROUNDS)
-    search.glance(GLANCE_LIMITS, GLANCES)
     search.price(ROUNDS)
     search.look(FIRST_LIMITS, FIRST_SETS, FIRST_LOOKS)
     search.price(MORE_ROUNDS)
     bound = max(search.bound(), search.look(LIMITS, SETS, LOOKS))
     search.exchange()
     found = search.found()
-    return [*[_polished(tables, plan, FINE) for plan in found[:POLISHED]], *found[POLISHED:]], min(
+    return [*[_polished(tables, plan) for plan in found[:POLISHED]], *found[POLISHED:]], min(
         int(bound) - 1, found[0].cost
     )
 
@@ -114,16 +125,11 @@ class _Search:
         self._order = np.arange(len(self._items[1]))
 
     def begin(self) -> bool:
-        """The cheapest node that has everything, and sets of what has most for its cost; whether there is one."""
-        costs = single_costs(self._tables)
-        single = int(np.argmin(costs))
-        if costs[single] < NEVER:
-            self._keep(_Plan(int(costs[single]), np.array([single]), self._tables.wanted[None, :].copy()))
-            self._begins.append(np.array([single]))
-        for nodes in [nodes for nodes in self._begins if tuple(nodes.tolist()) not in self._plans]:
+        """Sets that take what has most for its cost; whether one of them has everything within the limits."""
+        for nodes in self._begins:
             units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
             cost = share_best(self._tables, nodes, units, units.copy())
-            self._keep(_polished(self._tables, _Plan(cost, nodes, units), COARSE))
+            self._keep(_polished(self._tables, _Plan(cost, nodes, units)))
         return self._cost < NEVER
 
     def begin_with(self, problem: Problem, taken: Taken) -> None:
@@ -134,7 +140,7 @@ class _Search:
             units[nodes.index(node), line] = count
         known = _Plan(problem.cost(taken) + problem.further, np.array(nodes), units)
         self._begins.append(known.nodes)
-        self._keep(_polished(self._tables, known, COARSE))
+        self._keep(_polished(self._tables, known))
 
     def _keep(self, plan: _Plan) -> None:
         self._plans[tuple(plan.nodes.tolist())] = plan
@@ -142,26 +148,23 @@ class _Search:
 
     def price(self, rounds: int) -> None:
         """Prices of units that make the bound high: at first from what a unit costs, then from those there are."""
-        known, core = bool(self._cuts.used[0]), self._nodes
-        prices = self._cuts.prices[0].copy() if known else _first_prices(self._tables, self._cost)
-        if len(core) > CORE:
-            if not known:
-                self._first_cut(prices, 0)
-            likeliest = core[np.argsort(self._cuts.losses[0, core], kind="stable")[:CORE]]
-            core = np.unique(np.concatenate([likeliest, *self._begins]))
-        _, prices = raise_bound(self._tables, core, self._items, self._order, prices, self._cost, rounds)
-        self._first_cut(prices, self._cost)
-        self._narrow()
-
-    def _narrow(self) -> None:
-        """Leave out the nodes that can be in no plan cheaper than the best so far."""
+        count = len(self._nodes)
+        prices = self._cuts.prices[0].copy() if self._cuts.used[0] else _first_prices(self._tables, self._cost)
+        for _ in range(1 if count <= CORE else 2):
+            core = self._nodes
+            if count > CORE:
+                self._first_cut(prices)
+                likeliest = np.argsort(self._cuts.losses[0], kind="stable")[:CORE]
+                core = np.unique(np.concatenate([likeliest, *self._begins]))
+            _, prices = raise_bound(self._tables, core, self._items, self._order, prices, self._cost, rounds)
+        self._first_cut(prices)
         losses, bounds = self._cuts.losses[: self._cuts.used[0], self._nodes], self._bounds()
         self._nodes = self._nodes[((np.maximum(losses, 0.0).T + bounds) < self._cost).all(axis=1)]
 
-    def _first_cut(self, prices: Array, cost: int) -> None:
+    def _first_cut(self, prices: Array) -> None:
         count = int(self._cuts.used[0])
         self._cuts.used[0] = 0
-        add_cut(self._tables, self._cuts, self._nodes, self._items, self._order, prices, cost)
+        add_cut(self._tables, self._cuts, self._nodes, self._items, self._order, prices)
         self._cuts.used[0] = max(count, 1)
 
     def bound(self) -> float:
@@ -173,20 +176,8 @@ class _Search:
         saved = np.minimum(self._cuts.losses[rows][:, self._nodes], 0.0).sum(axis=1)
         return np.asarray(self._cuts.bases[rows] + saved)
 
-    def glance(self, limits: Sequence[float], looks: int) -> None:
-        """Look at a few sets whose bounds are low."""
-        _, sets, sizes, _ = self._below(limits, looks)
-        for nodes, size in zip(sets[:looks], sizes, strict=False):
-            self._look_at(np.sort(nodes[:size]), self._cuts.prices[0])
-        self._narrow()
-
     def look(self, limits: Sequence[float], enough: int, looks: int) -> float:
         """Look at sets whose bounds are low; what any plan costs at least."""
-        limit, sets, sizes, bounds = self._below(limits, enough)
-        return min(limit, self._look_through(sets, sizes, bounds, looks))
-
-    def _below(self, limits: Sequence[float], enough: int) -> tuple[float, Array, Array, Array]:
-        """Sets by their bounds, the lowest first, their sizes and bounds; no other is below the limit."""
         bound, cost = self.bound(), float(self._cost)
         candidates = self._nodes[np.argsort(self._cuts.losses[0, self._nodes], kind="stable")]
         kept, sizes = np.empty((SETS_MAX, NODES_MAX), dtype=np.int64), np.empty(SETS_MAX, dtype=np.int64)
@@ -201,23 +192,15 @@ class _Search:
             limit, chosen = trial, (kept[order], sizes[order], values[order])
             if count >= enough:
                 break
-        return limit, *chosen
-
-    def _look_at(self, nodes: Array, prices: Array) -> None:
-        units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
-        cost = look_at(self._tables, nodes, self._items, self._order, prices, self._cost, COARSE, units)
-        self._keep(_Plan(int(cost), nodes, units))
+        return min(limit, self._look_through(*chosen, looks))
 
     def _look_through(self, sets: Array, sizes: Array, bounds: Array, looks: int) -> float:
         """Look at the sets of the lowest own bounds as long as one may be cheaper; what each costs at least."""
         if not len(sets):
             return float(NEVER)
-        enough = looks + len(self._plans)
-        left, cost = self._nodes, self._cost
         own, prices, order = own_bounds(
-            self._tables, sets, sizes, bounds, self._cuts, left, self._items, self._order, cost, enough
+            self._tables, sets, sizes, bounds, self._cuts, self._nodes, self._items, self._order, self._cost
         )
-        self._narrow()
         for place in order:
             if own[place] >= self._cost or not looks:
                 break
@@ -225,7 +208,9 @@ class _Search:
             if tuple(nodes.tolist()) in self._plans:
                 continue
             looks -= 1
-            self._look_at(nodes, prices[place])
+            units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
+            cost = look_at(self._tables, nodes, self._items, self._order, prices[place], self._cost, COARSE, units)
+            self._keep(_Plan(int(cost), nodes, units))
         return float(own.min())
 
     def exchange(self) -> None:
@@ -253,9 +238,9 @@ def _first_prices(tables: Tables, cost: int) -> Array:
     return np.asarray(0.5 * cost / tables.wanted.sum() + 0.5 * cost * share)
 
 
-def _polished(tables: Tables, plan: _Plan, steps_max: int) -> _Plan:
+def _polished(tables: Tables, plan: _Plan) -> _Plan:
     units = plan.units.copy()
-    return _Plan(improved(tables, plan.nodes, units, plan.cost, steps_max), plan.nodes, units)
+    return _Plan(improved(tables, plan.nodes, units, plan.cost, FINE), plan.nodes, units)
 
 
 def _singles(tables: Tables) -> list[Taken]:

@@ -47,39 +47,18 @@ class Tables(NamedTuple):
     units_max: int
 
 
-def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
-    """The problem as arrays; None where a sum of costs or weights grows beyond what they hold."""
-    if max(problem.fixed) + problem.further >= NEVER:
-        return None
-    tariffs, of_node = _distinct(problem.tariffs)
-    try:
-        tables = _arrays(problem, served, tariffs, of_node)
-    except OverflowError:  # amounts and quantities may be anything
-        return None
-    grams = sum([line.weight(units) for line, units in zip(problem.lines, served, strict=True)])
-    node = int(tables.fixed.max()) + max([parcel_cost(tariff, grams) for tariff in tariffs if tariff], default=0)
-    dearest = np.where(tables.is_rising, tables.rising.max(axis=(1, 2)), tables.costs.max(axis=1)).tolist()
-    units = sum([each * units for each, units in zip(dearest, served, strict=True)])
-    largest = max([line.grams * units + line.unit for line, units in zip(problem.lines, served, strict=True)])
-    return tables if max(node * len(problem.fixed) + units, largest, grams) < NEVER else None
-
-
 def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     """The problem as arrays, for so many units of each line."""
-    return _arrays(problem, served, *_distinct(problem.tariffs))
-
-
-def _arrays(problem: Problem, served: Sequence[int], tariffs: Sequence[Tariff], of_node: Array) -> Tables:
     lines = problem.lines
     grams = sum([line.weight(units) for line, units in zip(lines, served, strict=True)])
-    free = np.array([line.free for line in lines], dtype=np.int64)
+    tariffs, of_node = _distinct(problem.tariffs)
     counts = np.array([len(tariff) for tariff in tariffs], dtype=np.int64)
     pieces = np.array([piece for tariff in tariffs for piece in tariff] or [Piece(0, 0)], dtype=np.int64)
     return Tables(
         np.array(served, dtype=np.int64),
-        free,
+        np.array([line.free for line in lines], dtype=np.int64),
         np.array([line.costs for line in lines], dtype=np.int64),
-        _rising(lines, free),
+        _rising(lines, len(problem.fixed)),
         np.array([line.rising is not None for line in lines]),
         np.array([line.grams for line in lines], dtype=np.int64),
         np.array([line.unit for line in lines], dtype=np.int64),
@@ -107,15 +86,14 @@ def _distinct(tariffs: Sequence[Tariff | None]) -> tuple[list[Tariff], Array]:
     return list(numbers), np.array([known[id(tariff)] for tariff in tariffs], dtype=np.int64)
 
 
-def _rising(lines: Sequence[ProblemLine], free: Array) -> Array:
+def _rising(lines: Sequence[ProblemLine], nodes: int) -> Array:
     """By line, node and number of the unit; nothing where units of a line cost the same."""
-    there = np.where([[line.rising is not None] for line in lines], free, 0)
-    deepest = int(there.max())
-    if not deepest:
-        return np.zeros((len(lines), 1, 1), dtype=np.int64)
-    rising = np.zeros((*there.shape, deepest), dtype=np.int64)
-    units = chain.from_iterable(chain.from_iterable([line.rising for line in lines if line.rising is not None]))
-    rising[np.arange(deepest) < there[:, :, None]] = np.fromiter(units, dtype=np.int64, count=int(there.sum()))
+    deepest = max([max(map(len, line.rising), default=0) for line in lines if line.rising is not None], default=0)
+    rising = np.zeros((len(lines), nodes if deepest else 1, max(deepest, 1)), dtype=np.int64)
+    for number, line in enumerate(lines):
+        if line.rising is not None and deepest:
+            there = np.arange(deepest) < np.fromiter(map(len, line.rising), dtype=np.int64, count=nodes)[:, None]
+            rising[number][there] = np.fromiter(chain.from_iterable(line.rising), dtype=np.int64)
     return rising
 
 

@@ -8,31 +8,13 @@ that make this bound highest (Held, Wolfe and Crowder 1974; Beasley 1993 for fac
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
-from stockpool.sourcing.search.tables import NEVER, Array, Tables
+from stockpool.sourcing.search.tables import Array, Tables
 
-PASSED = 2
-"""Parcels that one item fills are gone through; those after so many full ones are passed over, all but the last."""
-
-
-class Items(NamedTuple):
-    """What each node has of what is wanted, node after node, and what it asks for a parcel at least.
-
-    `begins` says where each node's items begin, `keys` is room to put them in order. No parcel of a node costs less
-    than its `least`, nor less than its `rate` a gram.
-    """
-
-    begins: Array
-    of_line: Array
-    units: Array
-    costs: Array
-    keys: Array
-    least: Array
-    rate: Array
+Items = tuple[Array, Array, Array, Array, Array]
+"""Where each node's begin; each one's line, units, and cost a unit; and room to put them in order."""
 
 
 @compiled
@@ -58,41 +40,7 @@ def items_of(tables: Tables) -> Items:
             elif there:
                 of_line[place], units[place], costs[place] = line, there, tables.costs[line, node]
                 place += 1
-    least, rate = np.zeros(nodes), np.zeros(nodes)
-    for node in range(nodes):
-        least[node], rate[node] = lowest_rates(tables, node)
-    return Items(begins, of_line, units, costs, np.zeros(count), least, rate)
-
-
-@compiled
-def lowest_rates(tables: Tables, node: int) -> tuple[float, float]:
-    """What a parcel of a node costs at least, and a gram of it: at one of the ends of a piece of its tariff."""
-    if tables.pieces[node] == 0:
-        return 0.0, 0.0
-    least, rate, before = np.inf, np.inf, 0.0
-    for piece in range(tables.first_piece[node], tables.first_piece[node] + tables.pieces[node]):
-        base, per_g, upto = float(tables.base[piece]), float(tables.per_g[piece]), float(tables.upto[piece])
-        least = min(least, base + per_g * before)
-        rate = min(rate, per_g + base / upto)
-        if before > 0.0:
-            rate = min(rate, per_g + base / before)
-        elif base < 0.0:
-            rate = -float(NEVER)
-        before = upto
-    return least, rate
-
-
-@compiled
-def least_loss(tables: Tables, node: int, items: Items, prices: Array) -> float:
-    """What `loss` is at least: all in the cheapest parcel there is, or each gram at the lowest rate."""
-    gained, sent = 0.0, 0.0
-    for item in range(items.begins[node], items.begins[node + 1]):
-        line = items.of_line[item]
-        profit = prices[line] - items.costs[item]
-        if profit > 0.0:
-            gained += profit * items.units[item]
-            sent += max(profit - items.rate[node] * tables.each_grams[line], 0.0) * items.units[item]
-    return tables.fixed[node] - min(gained - items.least[node], sent)
+    return begins, of_line, units, costs, np.zeros(count)
 
 
 @compiled
@@ -108,8 +56,8 @@ def loss(
 
     `order` has its items by worth a gram and is kept from call to call, since it seldom changes much.
     """
-    of_line, units, costs, keys = items.of_line, items.units, items.costs, items.keys
-    first, end = items.begins[node], items.begins[node + 1]
+    begins, of_line, units, costs, keys = items
+    first, end = begins[node], begins[node + 1]
     given[:] = 0.0
     for place in range(first, end):
         item = order[place]
@@ -133,7 +81,6 @@ def loss(
         if profit <= 0.0:
             continue
         grams = tables.each_grams[line] * units[item]
-        filled = 0
         # up to each break of the tariff within the item
         while send and weight + grams > beyond + tables.upto[piece]:
             share = (beyond + tables.upto[piece] - weight) / grams
@@ -145,11 +92,6 @@ def loss(
                 beyond = over
                 full += tables.base[last] + tables.per_g[last] * tables.upto[last]
                 piece = tables.first_piece[node]
-                filled += 1
-                if filled == PASSED:  # each further one changes what is gained by as much: the best is an end
-                    passed = max(np.floor((weight + grams - beyond) / tables.upto[last]) - 1.0, 0.0)
-                    beyond += passed * tables.upto[last]
-                    full += passed * (tables.base[last] + tables.per_g[last] * tables.upto[last])
             else:
                 piece += 1
             # and just beyond it, where a tariff in whole grams may begin a little lower
@@ -187,8 +129,6 @@ def raise_bound(
             bound += prices[line] * tables.wanted[line]
         all_given[:] = 0.0
         for node in nodes:
-            if least_loss(tables, node, items, prices) >= 0.0:
-                continue
             lost = loss(tables, node, items, order, prices, given)
             if lost < 0.0:
                 bound += lost

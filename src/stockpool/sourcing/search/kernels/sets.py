@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
-from stockpool.sourcing.search.kernels.prices import Items, least_loss, loss, raise_own
+from stockpool.sourcing.search.kernels.prices import Items, loss, raise_own
 from stockpool.sourcing.search.kernels.sharing import improved, move_units, share_best
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
@@ -15,14 +15,11 @@ from stockpool.sourcing.search.tables import NEVER, Array, Tables
 CLOSE = 16
 """Sets whose first reckoning is within a sixteenth of the best plan have their units moved about."""
 
-CUTS_WORK = 2_000
-"""Cuts times nodes, beyond which no set adds one: with many nodes they cost more than they save."""
-
 OWN_ROUNDS = 6
 """So often the prices are moved for the bound of one set."""
 
-LEFT_OUT = 1e17
-"""What a node loses that can be in no plan cheaper than the best."""
+LIKELY = 24
+"""So many nodes outside a set are tried in it."""
 
 
 class Cuts(NamedTuple):
@@ -38,45 +35,18 @@ class Cuts(NamedTuple):
 
 
 @compiled
-def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array, prices: Array, cost: int) -> int:
-    """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row.
-
-    Of nodes that are in no plan cheaper than `cost` by what they lose at least, no more than that is reckoned.
-    """
+def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array, prices: Array) -> int:
+    """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row."""
     row = min(cuts.used[0], len(cuts.bases) - 1)
     given, base = np.zeros(len(prices)), 0.0
     for line in range(len(prices)):
         base += prices[line] * tables.wanted[line]
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
-    cuts.losses[row] = LEFT_OUT
-    bound = base
     for node in nodes:
-        least = least_loss(tables, node, items, prices)
-        if least < 0.0:
-            least = loss(tables, node, items, order, prices, given)
-            bound += min(least, 0.0)
-        cuts.losses[row, node] = least
-    for node in nodes:
-        if cuts.losses[row, node] >= 0.0 and bound + cuts.losses[row, node] < cost:
-            cuts.losses[row, node] = loss(tables, node, items, order, prices, given)
+        cuts.losses[row, node] = loss(tables, node, items, order, prices, given)
     cuts.used[0] = row + 1
     return row
-
-
-@compiled
-def still_possible(cuts: Cuts, nodes: Array, row: int, cost: int) -> Array:
-    """The nodes that may be in a plan cheaper than `cost`, by the bounds in a row."""
-    bound = cuts.bases[row]
-    for node in nodes:
-        bound += min(cuts.losses[row, node], 0.0)
-    kept = np.zeros(len(nodes), np.int64)
-    count = 0
-    for node in nodes:
-        if bound + max(cuts.losses[row, node], 0.0) < cost:
-            kept[count] = node
-            count += 1
-    return kept[:count]
 
 
 @compiled
@@ -240,18 +210,16 @@ def own_bounds(
     items: Items,
     order: Array,
     best: int,
-    enough: int,
 ) -> tuple[Array, Array, Array]:
     """The sets' own bounds, their prices, and their order from the lowest; those of `best` or more are not raised.
 
-    Sets come by `bounds`, the lowest first: none is raised that cannot come among the lowest, of which so many are
-    `enough`. The prices of those that may be cheaper are added to the cuts where there is room.
+    Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts where
+    there is room.
     """
     count = len(sets)
     own, prices = bounds.copy(), np.zeros((count, len(tables.wanted)))
-    lowest = np.full(enough, np.inf)
     for place in range(count):
-        if bounds[place] >= min(float(best), lowest[enough - 1]):
+        if bounds[place] >= best:
             break
         nodes = sets[place, : sizes[place]]
         own[place], row = bound_of(cuts, nodes, float(best))
@@ -259,15 +227,8 @@ def own_bounds(
             raised, at = raise_own(tables, nodes, items, order, cuts.prices[row], best, OWN_ROUNDS)
             prices[place] = at
             own[place] = max(own[place], raised)
-            if cuts.used[0] < len(cuts.bases) and cuts.used[0] * len(left) < CUTS_WORK:
-                row = add_cut(tables, cuts, left, items, order, at, best)
-                left = still_possible(cuts, left, row, best)
-        at_place = enough - 1
-        if own[place] < lowest[at_place]:
-            while at_place > 0 and lowest[at_place - 1] > own[place]:
-                lowest[at_place] = lowest[at_place - 1]
-                at_place -= 1
-            lowest[at_place] = own[place]
+            if cuts.used[0] < len(cuts.bases):
+                add_cut(tables, cuts, left, items, order, at)
     return own, prices, np.argsort(own, kind="mergesort")
 
 
@@ -276,4 +237,4 @@ def own_cut(tables: Tables, nodes: Array, cuts: Cuts, left: Array, items: Items,
     """Add a cut at the prices of one set; its row."""
     _, near = bound_of(cuts, nodes, np.inf)
     _, prices = raise_own(tables, nodes, items, order, cuts.prices[near], cost, 3 * OWN_ROUNDS)
-    return add_cut(tables, cuts, left, items, order, prices, cost)
+    return add_cut(tables, cuts, left, items, order, prices)

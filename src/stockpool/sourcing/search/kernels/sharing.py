@@ -235,37 +235,20 @@ def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: i
 
 
 @compiled
-def part_pairs(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, parted: Array) -> int:
-    """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost.
-
-    `parted` says by two places between which nodes that has been done since what they give changed.
-    """
+def part_pairs(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
+    """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost."""
     for _ in range(4):
         before = cost
         for one in range(len(nodes)):
             for other in range(one + 1, len(nodes)):
-                if parted[one, other]:
-                    continue
-                change = part_between(tables, nodes, taken, one, other, steps_max)
-                if change:
-                    cost += change
-                    changed_at(parted, one)
-                    changed_at(parted, other)
-                parted[one, other] = True
+                cost += part_between(tables, nodes, taken, one, other, steps_max)
         if cost == before:
             break
     return cost
 
 
 @compiled
-def changed_at(parted: Array, place: int) -> None:
-    """What a node gives has changed."""
-    parted[place, :] = False
-    parted[:, place] = False
-
-
-@compiled
-def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, parted: Array) -> int:
+def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
     """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost."""
     trial = taken.copy()
     for place in range(len(nodes)):
@@ -282,15 +265,10 @@ def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_
                 here = np.int64(0)  # of the same type as any cost, or all is compiled twice
                 for each in range(len(nodes)):
                     here += node_cost(tables, nodes[each], trial[each])
-                trial_parted = parted.copy()
-                for each in range(len(nodes)):
-                    if (trial[each] != taken[each]).any():
-                        changed_at(trial_parted, each)
-                here = part_pairs(tables, nodes, trial, here, steps_max, trial_parted)
+                here = part_pairs(tables, nodes, trial, here, steps_max)
                 if here < cost:
                     cost = here
                     taken[:] = trial
-                    parted[:] = trial_parted
     return cost
 
 
@@ -299,6 +277,5 @@ def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: i
     """What a set of nodes costs once its units are moved about."""
     if cost >= NEVER or len(nodes) == 1 or taken.sum() > UNITS_MAX:
         return cost
-    parted = np.zeros((len(nodes), len(nodes)), np.bool_)
-    cost = part_pairs(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, parted)
-    return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max, parted)
+    cost = part_pairs(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max)
+    return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max)
