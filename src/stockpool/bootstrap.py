@@ -14,6 +14,7 @@ from stockpool.access.api import ApiKey, active_keys
 from stockpool.inventory.api import read_shard_count
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
+from stockpool.kernel.shedding import Urgency
 from stockpool.orders.api import Rules
 from stockpool.runtime import migrating, telemetry
 from stockpool.runtime.database import Database, Revive, leave_alone
@@ -24,7 +25,7 @@ from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
-from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
+from stockpool.workflows.commands import decode_reply, home_of, task_for, urgency_of, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.group import GroupProcessor
@@ -97,6 +98,7 @@ def lanes_on(
         group_max=settings.lane_group_max,
         queue_max=settings.lane_queue_max,
         home_of=home_of,
+        urgency_of=urgency_of,
         committed=committed,
     )
 
@@ -110,6 +112,8 @@ class LedgerDoor:
     """The lanes as the interfaces see them."""
 
     submit: Callable[[Command], Awaitable[msgspec.Struct]]
+    admit: Callable[[Urgency], None]
+    give_way: Callable[[], Awaitable[None]]
 
     def __init__(self, settings: Settings) -> None:
         """Stand before lanes that are not there yet."""
@@ -158,7 +162,8 @@ class Application:
         self.stock.shard_count = self.promises.shard_count = self.watches.shard_count = shard_count
         self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge)
         await self.lanes.start()
-        self.ledger.submit = self.lanes.submit
+        self.ledger.submit, self.ledger.admit = self.lanes.submit, self.lanes.admit
+        self.ledger.give_way = self.lanes.give_way
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
         await self.feed.start()
         if not alone:

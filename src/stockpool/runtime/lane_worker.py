@@ -93,12 +93,13 @@ class Processor(Protocol[C_contra, R_co]):
 class Waiting(Generic[C, R]):
     """A command and the caller that waits for it."""
 
-    __slots__ = ("answer", "command")
+    __slots__ = ("answer", "command", "since")
 
-    def __init__(self, command: C, answer: asyncio.Future[R]) -> None:
-        """The future is the caller's."""
+    def __init__(self, command: C, answer: asyncio.Future[R], since: float) -> None:
+        """The future is the caller's; it has waited since that time of the event loop."""
         self.command = command
         self.answer = answer
+        self.since = since
 
     def reply(self, result: R) -> None:
         """Tell the caller, if it is still there."""

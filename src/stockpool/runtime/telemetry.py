@@ -44,6 +44,7 @@ _retries = Counter("stockpool_lane_retries", "Groups tried again.", ["cause"], r
 _set_aside = Counter(
     "stockpool_lane_commands_set_aside", "Commands that waited apart for kept rows.", registry=REGISTRY
 )
+_shed = Counter("stockpool_shed", "Work that was told to come back under load.", ["urgency"], registry=REGISTRY)
 _orders_repaired = Counter("stockpool_orders_repaired", "Steps that self-repair took with orders.", registry=REGISTRY)
 _holds_swept = Counter("stockpool_holds_swept", "Expired holds written off.", registry=REGISTRY)
 
@@ -92,6 +93,11 @@ def lane_answered(outcome: str, count: int = 1) -> None:
 def lane_set_aside(count: int) -> None:
     """Commands wait apart for rows that somebody keeps locked."""
     _set_aside.inc(count)
+
+
+def shed(urgency: str) -> None:
+    """A `fact`, a `promise` or `bulk` work was told to come back, since there is too much to do."""
+    _shed.labels(urgency).inc()
 
 
 def lane_poison() -> None:

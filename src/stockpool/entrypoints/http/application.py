@@ -12,6 +12,7 @@ from stockpool.catalog.messages import SkuInput
 from stockpool.kernel.commands import Command
 from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
+from stockpool.kernel.shedding import Urgency
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
 from stockpool.runtime.settings import Settings
@@ -70,6 +71,14 @@ class Ledger(Protocol):
 
     def submit(self, command: Command, /) -> Awaitable[msgspec.Struct]:
         """Its reply or `Refused`, once that is committed; raises `LaneBusy` when it cannot be taken."""
+        ...
+
+    def admit(self, urgency: Urgency, /) -> None:
+        """Raise `LaneBusy` where other work of this urgency is shed now."""
+        ...
+
+    def give_way(self) -> Awaitable[None]:
+        """Let others go first for a while, if there is much to do."""
         ...
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from stockpool.access.api import KeyRing
 from stockpool.entrypoints.http.answers import Answer, Receive, Scope, Send
+from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import authenticate
 from stockpool.entrypoints.http.bodies import ClientGone
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
@@ -22,6 +23,7 @@ from stockpool.entrypoints.http.requests import read_call
 from stockpool.entrypoints.http.routing import Routes
 from stockpool.entrypoints.http.streams import Stream
 from stockpool.kernel.refusals import Refused
+from stockpool.kernel.shedding import Urgency
 
 KEY_ID = "stockpool.key_id"
 """Where a request's scope says whose key it came with, once that is known."""
@@ -30,7 +32,11 @@ KEY_ID = "stockpool.key_id"
 class Door:
     """Serves the endpoints it was given; other paths are not its business."""
 
-    def __init__(self, routes: Routes, ring: KeyRing, measurements: HttpMeasurements, body_max_bytes: int) -> None:
+    def __init__(
+        self, routes: Routes, ring: KeyRing, measurements: HttpMeasurements, body_max_bytes: int, ledger: Ledger
+    ) -> None:
+        """Which calls there are, who may make them, what is written down, and who says how busy it is."""
+        self._ledger = ledger
         self._routes = routes
         self._ring = ring
         self._measurements = measurements
@@ -80,5 +86,7 @@ class Door:
         call: Call[Any, Any] = Call(key, path, headers)
         if trouble := await read_call(call, endpoint, scope, receive, self._body_max_bytes):
             return trouble
+        if endpoint.is_bulk is not None and endpoint.is_bulk(call):
+            self._ledger.admit(Urgency.BULK)
         result = await endpoint.respond(call)
         return refusal(result) if isinstance(result, Refused) else result
