@@ -16,15 +16,15 @@ from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
 from stockpool.kernel.shedding import Urgency
 from stockpool.orders.api import Rules
-from stockpool.runtime import migrating, telemetry
+from stockpool.runtime import telemetry
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
 from stockpool.runtime.ending import end
 from stockpool.runtime.jobs import EVERY_NIGHT, Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
+from stockpool.runtime.readiness import Readiness, look_at_database
 from stockpool.runtime.settings import Settings
-from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.commands import decode_reply, home_of, task_for, urgency_of, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.follow_feed import Feed
@@ -39,6 +39,7 @@ from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 from stockpool.workflows.tell_thresholds import tell_thresholds
 from stockpool.workflows.watch_availability import Watches
+from stockpool.workflows.watch_health import BookWatch, watch_feed, watch_loop
 
 LANE_SESSION = {
     "enable_seqscan": "off",
@@ -49,6 +50,9 @@ LANE_SESSION = {
 }
 """A lane only ever looks rows up by key; whatever the statistics say, its plans are index lookups, made once."""
 
+
+FEED_SILENT_S_MAX = 15.0
+"""The feed looks for events several times a second: after so long it is dead, or cannot reach the database."""
 
 IN_LINE_S = 0.25
 """Longer than a row is busy under load: whoever keeps it for so long is no lane, and may keep it for much longer."""
@@ -149,6 +153,7 @@ class Application:
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
+        self._leaving = False
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
         self.supplies = SupplyDesk(self.database, self._nudged.set)
@@ -169,6 +174,9 @@ class Application:
         if not alone:
             return
         self._background = [
+            asyncio.create_task(watch_feed(self.database, self.feed)),
+            asyncio.create_task(BookWatch(self.database).watch()),
+            asyncio.create_task(watch_loop()),
             asyncio.create_task(tell_thresholds(self.database, self.watches, self.feed)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
@@ -212,14 +220,23 @@ class Application:
         async with self.database.read() as connection:
             return await active_keys(connection, datetime.now(UTC))
 
-    async def missing_for_readiness(self) -> Sequence[str]:
-        """What keeps it from taking work, in words."""
-        try:
-            behind = await migrating.pending(self.url)
-        except DatabaseUnavailable as outage:
-            return [str(outage)]
-        missing = [f"the schema lacks {name}" for name in behind]
-        return missing if self.lanes.running else [*missing, "the lanes are not running"]
+    def leave(self) -> None:
+        """It was asked to leave: from now on it is not ready, whatever it still does."""
+        self._leaving = True
+
+    async def readiness(self) -> Readiness:
+        """Whether it can take work."""
+        if self._leaving:
+            return Readiness({"staying": "the server was asked to leave"})
+        silent_s = self.feed.silent_s
+        return Readiness(
+            {
+                "staying": None,
+                "lanes": None if self.lanes.running else "the lanes are not running",
+                **await look_at_database(self.url),
+                "feed": f"no event has got its place for {silent_s:.0f} s" if silent_s > FEED_SILENT_S_MAX else None,
+            }
+        )
 
 
 SWEEP_SCHEDULE = "*/10 * * * * *"

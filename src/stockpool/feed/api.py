@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stockpool.feed.decide import cloud_event, cloud_type, wants, what_is_named
-from stockpool.feed.model import EVERYTHING, EventFilter, FeedEnds, FeedEvent, Named
-from stockpool.feed.queries import all_cursors, cursor_of, ends_of_feed, read_feed
+from stockpool.feed.model import EVERYTHING, EventFilter, FeedEnds, FeedEvent, FeedLag, Named
+from stockpool.feed.queries import all_cursors, cursor_of, ends_of_feed, feed_lag, read_feed
 from stockpool.feed.store import CHANNEL, move_cursor, sequence
 from stockpool.feed.thresholds import Crossing, becomes_teller, tell_crossings, told_availability
 
@@ -15,6 +15,7 @@ __all__ = [
     "EventFilter",
     "FeedEnds",
     "FeedEvent",
+    "FeedLag",
     "Named",
     "all_cursors",
     "becomes_teller",
@@ -22,6 +23,7 @@ __all__ = [
     "cloud_type",
     "cursor_of",
     "ends_of_feed",
+    "feed_lag",
     "move_cursor",
     "read_feed",
     "sequence",

@@ -58,6 +58,14 @@ class FeedEnds(msgspec.Struct, frozen=True):
     latest: int
 
 
+class FeedLag(msgspec.Struct, frozen=True):
+    """How far the feed is, how many committed events have no position yet, and how old the oldest of them is."""
+
+    position: int
+    unplaced: int
+    oldest_s: float
+
+
 EVERYTHING = EventFilter()
 
 Batch = Sequence[FeedEvent]

@@ -187,9 +187,9 @@ class Lanes(Generic[C, R]):
 
     async def _answer(self, lane: LaneWorker[C, R], group: Sequence[Waiting[C, R]]) -> None:
         """Have a lane answer a group, and others look after a while whether somebody waits behind it."""
-        telemetry.lane_group(len(group), len(self._queue))
         loop = asyncio.get_running_loop()
         began_at = loop.time()
+        telemetry.lane_group(len(group), len(self._queue), began_at - group[0].since)
         self._at_work += 1
         out_of_patience = loop.call_later(PATIENCE_S, self._call_stuck, lane)
         try:

@@ -149,6 +149,7 @@ class LaneWorker(Generic[C, R]):
 
     def _reply(self, group: Sequence[Waiting[C, R]], results: Sequence[R | SetAside]) -> None:
         granted = refused = 0
+        reasons: dict[str, int] = {}
         kept: list[Waiting[C, R]] = []
         for waiting, result in zip(group, results, strict=True):
             if isinstance(result, SetAside):
@@ -157,9 +158,11 @@ class LaneWorker(Generic[C, R]):
             waiting.reply(result)
             if isinstance(result, Refused):
                 refused += 1
+                reasons[result.reason] = reasons.get(result.reason, 0) + 1
             else:
                 granted += 1
         telemetry.lane_answered("refused", refused)
+        telemetry.refusals(reasons)
         telemetry.lane_answered("granted", granted)
         if kept:
             self._set_aside(kept)

@@ -89,6 +89,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
+    leave_after_s: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
+    """How long a server that is asked to leave goes on, not ready, until load balancers send it nobody any more."""
     statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0
     """A read that takes longer is ended."""
     lock_timeout_s: Annotated[float, msgspec.Meta(ge=0.01, le=600)] = 5.0

@@ -10,6 +10,7 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
+from time import monotonic
 
 import psycopg
 import structlog
@@ -58,6 +59,12 @@ class Feed:
         self._latest = 0
         self._task: asyncio.Task[None] | None = None
         self._closed = False
+        self._looked_at = monotonic()
+
+    @property
+    def silent_s(self) -> float:
+        """For how long it has not looked for events, which it does several times a second."""
+        return monotonic() - self._looked_at
 
     @property
     def closed(self) -> bool:
@@ -73,6 +80,7 @@ class Feed:
         """Give positions to what has none yet, and go on with it in the background."""
         async with self._database.read() as connection:
             self._latest = self._kept_after = (await feed.ends_of_feed(connection)).latest
+        self._looked_at = monotonic()
         self._task = asyncio.create_task(self._follow_forever())
 
     def stop_telling(self) -> None:
@@ -150,6 +158,7 @@ class Feed:
             self._committed.clear()
             await feed.sequence(connection)
             await self._take_in(connection)
+            self._looked_at = monotonic()
             await self._wait(connection)
             await asyncio.sleep(max(PAUSE_S, self._followers * EACH_S) if self._followers else IDLE_PAUSE_S)
 

@@ -16,6 +16,7 @@ from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, Return, Rules
+from stockpool.runtime import telemetry
 from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.supply import api as supply
@@ -56,6 +57,8 @@ GIVES_BACK = frozenset(
     }
 )
 """Movements behind which there may be stock that an order waits for."""
+
+SHORTFALL = "shortfall.found"
 
 Result = msgspec.Struct
 """A reply or `Refused`."""
@@ -134,6 +137,7 @@ class GroupProcessor:
         self._expire(loaded.ledger)
         await run_batch(connection, self._decided(tasks, planned.refusals, loaded, results))
         if any(_may_need_repair(booked.movement) for booked in loaded.ledger.booked):
+            telemetry.shortfalls(sum(_tells_shortfall(booked.movement) for booked in loaded.ledger.booked))
             self._nudge()
         return results
 
@@ -306,6 +310,10 @@ class GroupProcessor:
 def _may_need_repair(movement: Movement) -> bool:
     """Whether a movement broke a promise, or gave back stock that an order may wait for."""
     return bool(movement.events) or movement.kind in GIVES_BACK
+
+
+def _tells_shortfall(movement: Movement) -> int:
+    return sum(event.type == SHORTFALL for event in movement.events)
 
 
 class _Planned(msgspec.Struct):

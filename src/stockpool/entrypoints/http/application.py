@@ -15,6 +15,7 @@ from stockpool.kernel.refusals import Refused
 from stockpool.kernel.shedding import Urgency
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
+from stockpool.runtime.readiness import Readiness
 from stockpool.runtime.settings import Settings
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.outlook_desk import OutlookDesk
@@ -159,6 +160,6 @@ class Application(Protocol):
         """The keys that open the door now."""
         ...
 
-    async def missing_for_readiness(self) -> Sequence[str]:
-        """What keeps it from taking work, in words; empty when nothing does."""
+    async def readiness(self) -> Readiness:
+        """Whether it can take work."""
         ...
