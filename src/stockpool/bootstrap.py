@@ -25,6 +25,7 @@ from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.runtime.readiness import Readiness, look_at_database
 from stockpool.runtime.settings import Settings
+from stockpool.runtime.tracing import Tracing, tracing_to
 from stockpool.workflows.commands import decode_reply, home_of, task_for, urgency_of, write_records
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
 from stockpool.workflows.follow_feed import Feed
@@ -90,10 +91,17 @@ def lanes_on(
     shard_count: int,
     nudge: Callable[[], None] = _nobody,
     committed: Callable[[], None] = _nobody,
+    tracing: Tracing | None = None,
 ) -> Lanes[Command, msgspec.Struct]:
     """The lanes of a process; not yet started. `nudge` is called when what was committed may need repair."""
     processor = GroupProcessor(
-        task_for, decode_reply, write_records, shard_count=shard_count, rules=rules_of(settings), nudge=nudge
+        task_for,
+        decode_reply,
+        write_records,
+        shard_count=shard_count,
+        rules=rules_of(settings),
+        nudge=nudge,
+        tracing=tracing,
     )
     return Lanes(
         partial(lane_connection, database),
@@ -104,6 +112,7 @@ def lanes_on(
         home_of=home_of,
         urgency_of=urgency_of,
         committed=committed,
+        tracing=tracing,
     )
 
 
@@ -148,7 +157,8 @@ class Application:
         self.policies = PolicyDesk(self.database)
         self.outlooks = OutlookDesk(self.database)
         self.channels = ChannelDesk(self.database)
-        self.feed = Feed(self.database)
+        self.tracing = tracing_to(settings.otel_endpoint)
+        self.feed = Feed(self.database, self.tracing)
         self.watches = Watches(self.database, self.feed)
         self.stock = StockDesk(self.database)
         self.promises = PromiseDesk(self.database, rules_of(settings))
@@ -165,7 +175,9 @@ class Application:
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
         self.stock.shard_count = self.promises.shard_count = self.watches.shard_count = shard_count
-        self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge)
+        self.lanes = lanes_on(
+            self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge, self.tracing
+        )
         await self.lanes.start()
         self.ledger.submit, self.ledger.admit = self.lanes.submit, self.lanes.admit
         self.ledger.give_way = self.lanes.give_way
@@ -214,6 +226,8 @@ class Application:
         await self.lanes.stop()
         await self.feed.close()
         await self.database.close()
+        if self.tracing is not None:
+            await asyncio.to_thread(self.tracing.close)
 
     async def active_keys(self) -> Sequence[ApiKey]:
         """The API keys that open the door now."""

@@ -22,6 +22,8 @@ class FeedEvent(msgspec.Struct, gc=False):
     data: bytes
     named: Named | None = None
     told: bytes = b""
+    traceparent: str | None = None
+    """The request that caused it, where that is known: told, and never stored."""
 
 
 class Named(msgspec.Struct, frozen=True):

@@ -21,6 +21,7 @@ from stockpool.kernel.shedding import Shed, Urgency, decide_admission
 from stockpool.runtime import telemetry
 from stockpool.runtime.homes import Homes
 from stockpool.runtime.lane_worker import LaneBusy, LaneWorker, Patience, Processor, Waiting, fail_busy
+from stockpool.runtime.tracing import Tracing
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -57,6 +58,7 @@ class Lanes(Generic[C, R]):
         home_of: Callable[[C], int] = lambda _command: 0,
         urgency_of: Callable[[C], Urgency] = lambda _command: Urgency.FACT,
         committed: Callable[[], None] = lambda: None,
+        tracing: Tracing | None = None,
     ) -> None:
         """`connect` gives a lane its own connection, made to wait so long for locks; at most `queue_max` commands wait.
 
@@ -72,6 +74,7 @@ class Lanes(Generic[C, R]):
         self._home_of = home_of
         self._urgency_of = urgency_of
         self._committed = committed
+        self._tracing = tracing
         self._queue: Homes[Waiting[C, R]] = Homes(lanes)
         self._something_waits = asyncio.Event()
         self._stopping = False
@@ -122,7 +125,10 @@ class Lanes(Generic[C, R]):
         if not self._queue:
             self._first_since = now
         answer: asyncio.Future[R] = loop.create_future()
-        self._queue.add(Waiting(command, answer, now), self._home_of(command))
+        waiting = Waiting(command, answer, now)
+        if self._tracing is not None:
+            waiting.trace = self._tracing.here()
+        self._queue.add(waiting, self._home_of(command))
         if self._idle and self._is_wanted():
             self._something_waits.set()
         return answer
@@ -193,7 +199,11 @@ class Lanes(Generic[C, R]):
         self._at_work += 1
         out_of_patience = loop.call_later(PATIENCE_S, self._call_stuck, lane)
         try:
-            await lane.answer(group)
+            if self._tracing is None:
+                await lane.answer(group)
+            else:
+                with self._tracing.group(group, began_at):
+                    await lane.answer(group)
         finally:
             out_of_patience.cancel()
             self._at_work -= 1

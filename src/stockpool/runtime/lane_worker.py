@@ -15,7 +15,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import psycopg
 import structlog
@@ -93,13 +93,14 @@ class Processor(Protocol[C_contra, R_co]):
 class Waiting(Generic[C, R]):
     """A command and the caller that waits for it."""
 
-    __slots__ = ("answer", "command", "since")
+    __slots__ = ("answer", "command", "since", "trace")
 
     def __init__(self, command: C, answer: asyncio.Future[R], since: float) -> None:
         """The future is the caller's; it has waited since that time of the event loop."""
         self.command = command
         self.answer = answer
         self.since = since
+        self.trace: Any = None
 
     def reply(self, result: R) -> None:
         """Tell the caller, if it is still there."""

@@ -20,6 +20,7 @@ from stockpool.feed import api as feed
 from stockpool.feed.api import FeedEnds, FeedEvent
 from stockpool.runtime.database import Database
 from stockpool.runtime.ending import end
+from stockpool.runtime.tracing import Tracing
 from stockpool.runtime.unavailable import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
@@ -47,8 +48,9 @@ AFTER_OUTAGE_S = 1.0
 class Feed:
     """The feed as the parts of a process see it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tracing: Tracing | None = None) -> None:
         """Nothing is read before `start`."""
+        self._tracing = tracing
         self._database = database
         self._followers = 0
         self._committed = asyncio.Event()
@@ -128,12 +130,20 @@ class Feed:
         if kept is not None and (kept or self._latest <= after):
             return kept[:limit]
         async with self._database.read() as connection:
-            return await feed.read_feed(connection, after, limit)
+            return await self._read(connection, after, limit)
 
     async def ends(self) -> FeedEnds:
         """Where the feed begins and ends."""
         async with self._database.read() as connection:
             return await feed.ends_of_feed(connection)
+
+    async def _read(self, connection: AsyncConnection, after: int, limit: int) -> Sequence[FeedEvent]:
+        """Events, with the requests that caused them where this process remembers."""
+        events = await feed.read_feed(connection, after, limit)
+        if self._tracing is not None:
+            for event in events:
+                event.traceparent = self._tracing.traceparent_of(event.event_id)
+        return events
 
     async def _follow_forever(self) -> None:
         while True:
@@ -188,7 +198,7 @@ class Feed:
         """Keep what is new where somebody follows, and wake the followers."""
         latest = (await feed.ends_of_feed(connection)).latest
         while self._followers and self._latest < latest:
-            events = await feed.read_feed(connection, self._latest, READ_EVENTS)
+            events = await self._read(connection, self._latest, READ_EVENTS)
             if not events:
                 break
             self._keep(events)

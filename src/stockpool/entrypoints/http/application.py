@@ -17,6 +17,7 @@ from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
 from stockpool.runtime.readiness import Readiness
 from stockpool.runtime.settings import Settings
+from stockpool.runtime.tracing import Tracing
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
@@ -149,6 +150,11 @@ class Application(Protocol):
     @property
     def settings(self) -> Settings:
         """What the operator chose."""
+        ...
+
+    @property
+    def tracing(self) -> Tracing | None:
+        """What traces requests, if anybody does."""
         ...
 
     @property

@@ -62,6 +62,7 @@ class CloudEvent(msgspec.Struct, frozen=True):
     datacontenttype: str
     sequence: str
     partitionkey: str
+    traceparent: str | msgspec.UnsetType = msgspec.UNSET
     data: dict[str, Any]
 
 
