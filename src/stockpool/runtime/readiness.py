@@ -16,7 +16,8 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 LOOK_S_MAX = 3.0
 """A database that takes longer to say so is not ready, whatever it would say."""
 
-MAY_WRITE = "select not pg_is_in_recovery() and not current_setting('transaction_read_only')::boolean"
+READ_ONLY = "show transaction_read_only"
+"""On also where it cannot be otherwise: on a standby."""
 
 
 class Readiness(msgspec.Struct, frozen=True):
@@ -56,6 +57,10 @@ async def _database_trouble(url: str) -> str | None:
     except psycopg.OperationalError as error:
         raise unreachable(url, error) from None
     async with connection:
-        row = await (await connection.execute(MAY_WRITE)).fetchone()
+        row = await (await connection.execute(READ_ONLY)).fetchone()
     assert row is not None
-    return None if row[0] else f"the database cannot be written to: it is read-only or a standby ({describe(url)})"
+    return (
+        None
+        if row[0] == "off"
+        else f"the database cannot be written to: it is read-only or a standby ({describe(url)})"
+    )

@@ -62,8 +62,8 @@ class CloudEvent(msgspec.Struct, frozen=True):
     datacontenttype: str
     sequence: str
     partitionkey: str
-    traceparent: str | msgspec.UnsetType = msgspec.UNSET
     data: dict[str, Any]
+    traceparent: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class EventPage(msgspec.Struct, frozen=True):
