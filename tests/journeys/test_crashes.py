@@ -19,6 +19,7 @@ import pytest
 
 from stockpool.runtime import migrating
 from stockpool.runtime.embedded import start_embedded
+from stockpool.runtime.ending import end
 from tests.conftest import DISK, new_test_folder, remove_test_folder
 from tests.entrypoints.http.server_process import new_key
 from tests.journeys import audit
@@ -26,9 +27,14 @@ from tests.journeys.calls import Caller
 from tests.journeys.crowd import Crowd, opening
 from tests.journeys.fire import STOCKPOOL, Server
 from tests.journeys.killer import ONE_PROCESS, TWO_WORKERS, Kill, Killer
+from tests.journeys.listeners import Listener, Puller, all_events
 from tests.journeys.shop import COMING, PLENTY, SCARCE, open_shop, post
 
 CALLERS = 32
+STILL_S = 1.0
+ON_THEIR_WAY_MAX = 100
+"""What sweeps and repairs may still do when the listeners are told to go home."""
+
 SEED = int(os.environ.get("STOCKPOOL_TEST_SEED", "20261"))
 GRANTED = {
     "hold": 201,
@@ -63,22 +69,40 @@ class Siege:
         self.done: set[str] = set()
         self.server = Server(data_dir, workers)
         self.crowd = Crowd(lambda: self.server.address, token, SEED, new_key_each_time=new_key_each_time)
+        self.listeners = [kind(lambda: self.server.address, token) for kind in (Listener, Listener, Puller)]
         self.killer = Killer(self.server, lambda: len(self.crowd.notes), SEED)
 
     async def run(self, kinds: Sequence[Kill], kills: int) -> list[str]:
         """All that went wrong, in words."""
         await self.server.start()
         await self._open()
+        listening = [asyncio.create_task(listener.run()) for listener in self.listeners]
         async with asyncio.TaskGroup() as group:
             busy = group.create_task(self.crowd.run(CALLERS))
             await self.killer.run(kinds, kills)
             self.crowd.stop()
             await busy
         different = [] if self.crowd.new_key_each_time else await self.crowd.repeat_all(CALLERS)
+        await self._listeners_stand_still()
+        for task in listening:
+            await end(task)
         assert await self.server.leave() == 128 + signal.SIGTERM
-        records = audit.read_records(start_embedded(self.server.data_dir))
+        url = start_embedded(self.server.data_dir)
+        records = audit.read_records(url)
         self.done = {movement.kind for movement in records.movements}
-        return [*self.crowd.faults, *different, *audit.evaluate(self.crowd.notes, records, key_id_of(self.token))]
+        told = await all_events(url)
+        missed = [line for listener in self.listeners for line in listener.evaluate(told)]
+        unheard = len(told) - min(listener.position for listener in self.listeners)
+        missed += [f"{unheard} events were on their way at the end"] if unheard > ON_THEIR_WAY_MAX else []
+        audited = audit.evaluate(self.crowd.notes, records, key_id_of(self.token))
+        return [*self.crowd.faults, *different, *missed, *audited]
+
+    async def _listeners_stand_still(self) -> None:
+        """Wait until nobody has heard anything new for a while."""
+        before: list[int] = []
+        while before != (now := [len(listener.heard) for listener in self.listeners]):
+            before = now
+            await asyncio.sleep(STILL_S)
 
     async def _open(self) -> None:
         """Master data and the opening stock."""
@@ -97,6 +121,7 @@ class Siege:
             f"until work went on again: median {gaps[len(gaps) // 2]:.2f} s, longest {gaps[-1]:.2f} s",
             f"longest wait of a caller {self.crowd.slowest_s:.2f} s; starts that failed {self.server.starts_failed}",
             f"{dict(sorted(self.crowd.counts.items()))}",
+            f"listeners heard {[len(listener.heard) for listener in self.listeners]} events",
             *self.crowd.faults[:5],
             *self.server.last_words(),
         ])  # fmt: skip
@@ -149,7 +174,7 @@ async def survive(siege: Siege, kinds: Sequence[Kill], kills: int) -> None:
 async def test_what_was_acknowledged_exists_once_however_often_server_and_database_are_killed(
     besieged: Callable[..., Siege], workers: int, kinds: Sequence[Kill]
 ) -> None:
-    await survive(besieged(workers), kinds, 8)
+    await survive(besieged(workers), kinds, 10)
 
 
 @pytest.mark.soak

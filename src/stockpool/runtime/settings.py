@@ -87,6 +87,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Larger request bodies are refused."""
     event_source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "/stockpool"
     """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
+    stream_patience_s: Annotated[float, msgspec.Meta(ge=0.1, le=600)] = 20.0
+    """A reader of a stream that takes nothing for so long is cut off."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
     otel_endpoint: str | None = None

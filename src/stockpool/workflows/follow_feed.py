@@ -80,8 +80,12 @@ class Feed:
 
     async def start(self) -> None:
         """Give positions to what has none yet, and go on with it in the background."""
-        async with self._database.read() as connection:
+        connection = await self._database.connect()
+        try:
+            await feed.sequence(connection)
             self._latest = self._kept_after = (await feed.ends_of_feed(connection)).latest
+        finally:
+            await connection.close()
         self._looked_at = monotonic()
         self._task = asyncio.create_task(self._follow_forever())
 

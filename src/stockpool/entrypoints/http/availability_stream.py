@@ -67,6 +67,7 @@ class AvailabilityStream:
     """The call."""
 
     watches: Watches
+    patience_s: float
 
     def endpoints(self) -> list[Endpoint]:
         """Follow a channel."""
@@ -93,7 +94,7 @@ class AvailabilityStream:
         async with self.watches.watch(call.query.channel) as watch:
             if refused := await watch.ready():
                 return refused
-        return Stream("availability", lambda: self._frames(call.query, place))
+        return Stream("availability", lambda: self._frames(call.query, place), self.patience_s)
 
     async def _frames(self, query: WatchQuery, place: tuple[int, Versions] | None) -> Frames:
         """What has changed since a place, or everything; then what changes."""

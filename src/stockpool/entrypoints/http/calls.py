@@ -36,14 +36,15 @@ from stockpool.network.messages import Channel, NodeInput
 
 def all_endpoints(application: Application, *, noop_route: bool = False) -> list[Endpoint]:
     """Every call that this application answers."""
+    settings = application.settings
     return [
         *master_data_endpoints(application),
         *ShippingLaneCalls(application.database).endpoints(),
         *RatesCalls(application.database).endpoints(),
         *FactCalls(application.ledger).endpoints(),
         *StockCalls(application.stock).endpoints(),
-        *EventCalls(application.feed, application.settings.event_source).endpoints(),
-        *AvailabilityStream(application.watches).endpoints(),
+        *EventCalls(application.feed, settings.event_source, settings.stream_patience_s).endpoints(),
+        *AvailabilityStream(application.watches, settings.stream_patience_s).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),
         *HoldCalls(application.ledger, application.database).endpoints(),
         *OrderCalls(application.ledger, application.database).endpoints(),

@@ -80,6 +80,7 @@ class EventCalls:
 
     feed: Feed
     source: str
+    patience_s: float
 
     def endpoints(self) -> list[Endpoint]:
         """Read a page, follow."""
@@ -161,7 +162,7 @@ class EventCalls:
         if isinstance(begin, Answer):
             return begin
         reader = filter_of(call.query, call.key)
-        return Stream("events", lambda: self._frames(begin, reader))
+        return Stream("events", lambda: self._frames(begin, reader), self.patience_s)
 
     async def _frames(self, place: int, reader: EventFilter) -> Frames:
         """Events behind a place from now on; who was at the end and falls behind what is kept is told to come again."""

@@ -21,9 +21,6 @@ log = structlog.get_logger(__name__)
 ABORT = "stockpool.abort"
 """Where a request's scope has what cuts its connection off at once."""
 
-SLOW_S = 20.0
-"""A reader that takes nothing for so long is gone or too slow."""
-
 EVENT_STREAM: tuple[Header, ...] = (
     (b"content-type", b"text/event-stream; charset=utf-8"),
     (b"cache-control", b"no-store"),
@@ -38,9 +35,11 @@ class Stream:
 
     status = 200
 
-    def __init__(self, name: str, frames: Callable[[], Frames]) -> None:
+    def __init__(self, name: str, frames: Callable[[], Frames], patience_s: float) -> None:
+        """A reader that takes nothing for longer than the patience is gone or too slow."""
         self._name = name
         self._frames = frames
+        self._patience_s = patience_s
 
     async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send until the source ends, the reader goes, or it takes nothing for too long."""
@@ -56,7 +55,9 @@ class Stream:
                 why = "left"
         except TimeoutError:
             why = "slow"
-            log.warning("a reader of a stream takes nothing and is cut off", stream=self._name, seconds=SLOW_S)
+            log.warning(
+                "a reader of a stream takes nothing and is cut off", stream=self._name, seconds=self._patience_s
+            )
             scope.get(ABORT, _leave)()
         finally:
             await end(sending)
@@ -67,7 +68,7 @@ class Stream:
         await send({"type": "http.response.start", "status": self.status, "headers": EVENT_STREAM})
         async with aclosing(self._frames()) as frames:  # type: ignore[type-var] # sources are generators
             async for frame in frames:
-                async with asyncio.timeout(SLOW_S):
+                async with asyncio.timeout(self._patience_s):
                     await send({"type": "http.response.body", "body": frame, "more_body": True})
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
