@@ -20,8 +20,9 @@ from stockpool.inventory import api as inventory
 from stockpool.inventory.api import read_shard_count
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import new_uuid7
+from stockpool.kernel.shedding import Urgency
 from stockpool.orders.api import Rules
-from stockpool.runtime import migrating, telemetry
+from stockpool.runtime import telemetry
 from stockpool.runtime.addresses import read_allowed
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
@@ -30,10 +31,11 @@ from stockpool.runtime.jobs import EVERY_MINUTE, EVERY_NIGHT, Jobs
 from stockpool.runtime.lane import Lanes
 from stockpool.runtime.lane_worker import Patience
 from stockpool.runtime.outgoing import Outgoing
+from stockpool.runtime.readiness import Readiness, look_at_database
 from stockpool.runtime.settings import Settings
-from stockpool.runtime.unavailable import DatabaseUnavailable
+from stockpool.runtime.tracing import Tracing, tracing_to
 from stockpool.webhooks.api import Patience as Retries
-from stockpool.workflows.commands import decode_reply, home_of, task_for, write_records
+from stockpool.workflows.commands import decode_reply, home_of, task_for, urgency_of, write_records
 from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.deliver_webhooks.courier import Courier, Slots
 from stockpool.workflows.deliver_webhooks.delivery import Means
@@ -57,6 +59,7 @@ from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
 from stockpool.workflows.tell_thresholds import tell_thresholds
 from stockpool.workflows.till_desk import TillDesk
 from stockpool.workflows.watch_availability import Watches
+from stockpool.workflows.watch_health import BookWatch, watch_feed, watch_loop
 from stockpool.workflows.webhook_desk import WebhookDesk
 
 SECRET_BYTES = 32
@@ -70,6 +73,9 @@ LANE_SESSION = {
 }
 """A lane only ever looks rows up by key; whatever the statistics say, its plans are index lookups, made once."""
 
+
+FEED_SILENT_S_MAX = 15.0
+"""The feed looks for events several times a second: after so long it is dead, or cannot reach the database."""
 
 IN_LINE_S = 0.25
 """Longer than a row is busy under load: whoever keeps it for so long is no lane, and may keep it for much longer."""
@@ -117,10 +123,17 @@ def lanes_on(
     shard_count: int,
     nudge: Callable[[], None] = _nobody,
     committed: Callable[[], None] = _nobody,
+    tracing: Tracing | None = None,
 ) -> Lanes[Command, msgspec.Struct]:
     """The lanes of a process; not yet started. `nudge` is called when what was committed may need repair."""
     processor = GroupProcessor(
-        task_for, decode_reply, write_records, shard_count=shard_count, rules=rules_of(settings), nudge=nudge
+        task_for,
+        decode_reply,
+        write_records,
+        shard_count=shard_count,
+        rules=rules_of(settings),
+        nudge=nudge,
+        tracing=tracing,
     )
     return Lanes(
         partial(lane_connection, database),
@@ -129,7 +142,9 @@ def lanes_on(
         group_max=settings.lane_group_max,
         queue_max=settings.lane_queue_max,
         home_of=home_of,
+        urgency_of=urgency_of,
         committed=committed,
+        tracing=tracing,
     )
 
 
@@ -184,6 +199,8 @@ class LedgerDoor:
     """The lanes as the interfaces see them."""
 
     submit: Callable[[Command], Awaitable[msgspec.Struct]]
+    admit: Callable[[Urgency], None]
+    give_way: Callable[[], Awaitable[None]]
 
     def __init__(self, settings: Settings) -> None:
         """Stand before lanes that are not there yet."""
@@ -217,7 +234,8 @@ class Application:
         self.policies = PolicyDesk(self.database)
         self.outlooks = OutlookDesk(self.database)
         self.channels = ChannelDesk(self.database)
-        self.feed = Feed(self.database)
+        self.tracing = tracing_to(settings.otel_endpoint)
+        self.feed = Feed(self.database, self.tracing)
         self.watches = Watches(self.database, self.feed)
         courier = courier_of(settings)
         self.dispatcher = dispatcher_on(self.database, self.feed, courier, settings)
@@ -226,6 +244,7 @@ class Application:
         self.promises = PromiseDesk(self.database, rules_of(settings))
         self.ledger = LedgerDoor(settings)
         self.tills = TillDesk(self.database, self.promises)
+        self._leaving = False
         self._background: list[asyncio.Task[None]] = []
         self._nudged = asyncio.Event()
         self.supplies = SupplyDesk(self.database, self._nudged.set)
@@ -241,9 +260,12 @@ class Application:
             shard_count = await read_shard_count(connection)
         for desk in (self.stock, self.promises, self.tills, self.watches):
             desk.shard_count = shard_count
-        self.lanes = lanes_on(self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge)
+        self.lanes = lanes_on(
+            self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge, self.tracing
+        )
         await self.lanes.start()
         self.ledger.submit = self.reconciliation.submit = self.lanes.submit
+        self.ledger.admit, self.ledger.give_way = self.lanes.admit, self.lanes.give_way
         self.meter.start()
         self._figures = asyncio.create_task(follow_figures(self.database, _now))
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
@@ -255,6 +277,9 @@ class Application:
             return
         self.dispatcher.start()
         self._background += [
+            asyncio.create_task(watch_feed(self.database, self.feed)),
+            asyncio.create_task(BookWatch(self.database).watch()),
+            asyncio.create_task(watch_loop()),
             asyncio.create_task(tell_thresholds(self.database, self.watches, self.feed)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
@@ -327,20 +352,31 @@ class Application:
         await self.meter.close()
         await self.feed.close()
         await self.database.close()
+        if self.tracing is not None:
+            await asyncio.to_thread(self.tracing.close)
 
     async def active_keys(self) -> Sequence[ApiKey]:
         """The API keys that open the door now."""
         async with self.database.read() as connection:
             return await active_keys(connection, datetime.now(UTC))
 
-    async def missing_for_readiness(self) -> Sequence[str]:
-        """What keeps it from taking work, in words."""
-        try:
-            behind = await migrating.pending(self.url)
-        except DatabaseUnavailable as outage:
-            return [str(outage)]
-        missing = [f"the schema lacks {name}" for name in behind]
-        return missing if self.lanes.running else [*missing, "the lanes are not running"]
+    def leave(self) -> None:
+        """It was asked to leave: from now on it is not ready, whatever it still does."""
+        self._leaving = True
+
+    async def readiness(self) -> Readiness:
+        """Whether it can take work."""
+        if self._leaving:
+            return Readiness({"staying": "the server was asked to leave"})
+        silent_s = self.feed.silent_s
+        return Readiness(
+            {
+                "staying": None,
+                "lanes": None if self.lanes.running else "the lanes are not running",
+                **await look_at_database(self.url),
+                "feed": f"no event has got its place for {silent_s:.0f} s" if silent_s > FEED_SILENT_S_MAX else None,
+            }
+        )
 
 
 COUNTS_DAYS = 56

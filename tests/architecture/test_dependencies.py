@@ -15,6 +15,9 @@ from tests.architecture.source import PROJECT, imported_roots, modules, settings
 COMES_WITH = {"psycopg-pool": "psycopg"}
 """Packages that are asked for as an extra of another."""
 
+SHARED_ROOTS = {"opentelemetry": "opentelemetry-sdk"}
+"""Modules that several packages bring, one of which asks for the others."""
+
 OURS = {"stockpool", "tests", "benchmarks"}
 
 
@@ -28,7 +31,7 @@ def packages_of(trees: Iterable[ast.Module]) -> set[str]:
     roots = {name for tree in trees for node in ast.walk(tree) for name in imported_roots(node)}
     distributions = packages_distributions()
     outside = roots - sys.stdlib_module_names - OURS
-    found = {normal(distributions.get(root, [f"missing: {root}"])[0]) for root in outside}
+    found = {SHARED_ROOTS.get(root) or normal(distributions.get(root, [f"missing: {root}"])[0]) for root in outside}
     return {COMES_WITH.get(name, name) for name in found}
 
 

@@ -20,7 +20,7 @@ def value(name: str, **labels: str) -> float:
 
 def test_what_lanes_report_can_be_scraped() -> None:
     before = value("stockpool_lane_group_size_count"), value("stockpool_lane_retries_total", cause="DeadlockDetected")
-    telemetry.lane_group(size=5, waiting=3)
+    telemetry.lane_group(size=5, waiting=3, waited_s=0.01)
     telemetry.lane_retry("DeadlockDetected")
     assert value("stockpool_lane_group_size_count") == before[0] + 1
     assert value("stockpool_lane_retries_total", cause="DeadlockDetected") == before[1] + 1
@@ -36,7 +36,7 @@ def test_answers_and_sweeps_are_counted() -> None:
 
 
 def test_with_several_processes_every_series_names_its_own() -> None:
-    telemetry.lane_group(size=1, waiting=0)
+    telemetry.lane_group(size=1, waiting=0, waited_s=0.0)
     telemetry.label_process("17")
     scraped = generate_latest(telemetry.REGISTRY).decode().splitlines()
     series = [line for line in scraped if not line.startswith("#")]
@@ -45,5 +45,5 @@ def test_with_several_processes_every_series_names_its_own() -> None:
 
 
 def test_with_one_process_series_carry_no_such_label() -> None:
-    telemetry.lane_group(size=1, waiting=0)
+    telemetry.lane_group(size=1, waiting=0, waited_s=0.0)
     assert "process=" not in generate_latest(telemetry.REGISTRY).decode()

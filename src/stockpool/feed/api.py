@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from stockpool.feed.decide import broker_subject, cloud_event, cloud_type, wants, what_is_named
-from stockpool.feed.model import EVERYTHING, EventFilter, FeedEnds, FeedEvent, Keeping, Named, Pruned, Telling
+from stockpool.feed.model import (
+    EVERYTHING,
+    EventFilter,
+    FeedEnds,
+    FeedEvent,
+    FeedLag,
+    Keeping,
+    Named,
+    Pruned,
+    Telling,
+)
 from stockpool.feed.pruning import prune
-from stockpool.feed.queries import all_cursors, cursor_of, ends_of_feed, read_feed
+from stockpool.feed.queries import all_cursors, cursor_of, ends_of_feed, feed_lag, read_feed
 from stockpool.feed.store import CHANNEL, move_cursor, sequence, take_office, tell
 from stockpool.feed.thresholds import Crossing, becomes_teller, tell_crossings, told_availability
 
@@ -16,6 +26,7 @@ __all__ = [
     "EventFilter",
     "FeedEnds",
     "FeedEvent",
+    "FeedLag",
     "Keeping",
     "Named",
     "Pruned",
@@ -27,6 +38,7 @@ __all__ = [
     "cloud_type",
     "cursor_of",
     "ends_of_feed",
+    "feed_lag",
     "move_cursor",
     "prune",
     "read_feed",

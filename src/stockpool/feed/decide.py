@@ -85,6 +85,7 @@ def cloud_event(event: FeedEvent, source: str) -> bytes:
                 time=event.recorded_at.astimezone(UTC),
                 sequence=str(event.position).zfill(SEQUENCE_DIGITS),
                 partitionkey=event.subject,
+                traceparent=event.traceparent or msgspec.UNSET,
                 data=msgspec.Raw(event.data),
             )
         )
@@ -112,6 +113,7 @@ class _CloudEvent(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     datacontenttype: str = "application/json"
     sequence: str
     partitionkey: str
+    traceparent: str | msgspec.UnsetType = msgspec.UNSET
     data: msgspec.Raw
 
 

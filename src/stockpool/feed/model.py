@@ -22,6 +22,8 @@ class FeedEvent(msgspec.Struct, gc=False):
     data: bytes
     named: Named | None = None
     told: bytes = b""
+    traceparent: str | None = None
+    """The request that caused it, where that is known: told, and never stored."""
 
 
 class Telling(msgspec.Struct, frozen=True):
@@ -88,6 +90,14 @@ class Pruned(msgspec.Struct, frozen=True):
 
     retired: int
     compacted: int
+
+
+class FeedLag(msgspec.Struct, frozen=True):
+    """How far the feed is, how many committed events have no position yet, and how old the oldest of them is."""
+
+    position: int
+    unplaced: int
+    oldest_s: float
 
 
 EVERYTHING = EventFilter()

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from psycopg import AsyncConnection
 
-from stockpool.feed.model import FeedEnds, FeedEvent
+from stockpool.feed.model import FeedEnds, FeedEvent, FeedLag
 
 READ = """
 select p.position, e.event_id, e.type, e.subject, e.recorded_at, e.data::text::bytea
@@ -20,6 +20,28 @@ ENDS = "select oldest, position from feed_state"
 CURSOR = "select position from feed_cursors where reader = %s"
 
 CURSORS = "select reader, position from feed_cursors order by reader"
+
+
+LAG = """
+with before as (
+    select position, pg_snapshot_xmax(seen) as xmax, array(select pg_snapshot_xip(seen)) as running from feed_state
+), unplaced as (
+    select recorded_at from events where transaction >= (select xmax from before)
+    union all
+    select recorded_at from events where transaction = any((select running from before)::xid8[])
+)
+select (select position from before), count(*),
+       coalesce(extract(epoch from clock_timestamp() - min(recorded_at)), 0)::double precision
+from unplaced
+"""
+"""What is committed and has no position yet, found as it is by whoever gives it one."""
+
+
+async def feed_lag(connection: AsyncConnection) -> FeedLag:
+    """How far the feed is, and how far behind."""
+    row = await (await connection.execute(LAG)).fetchone()
+    assert row is not None
+    return FeedLag(*row)
 
 
 async def read_feed(connection: AsyncConnection, after: int, limit: int) -> list[FeedEvent]:

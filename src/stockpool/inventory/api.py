@@ -85,9 +85,19 @@ from stockpool.inventory.queries.stock import (
 from stockpool.inventory.safety_stock import put_safety_stock, upsert_safety_stock
 from stockpool.inventory.store import LOCK_POSITIONS, READ_POSITIONS_UNLOCKED, read_shard_count
 from stockpool.inventory.usage import Usage, use_of_nodes, use_of_skus
-from stockpool.inventory.verify import Progress, Verification, one_moment, open_promises, verify, verify_now
+from stockpool.inventory.verify import (
+    BEFORE_ALL,
+    Progress,
+    Verification,
+    one_moment,
+    open_promises,
+    verify,
+    verify_now,
+    verify_stretch,
+)
 
 __all__ = [
+    "BEFORE_ALL",
     "LOCK_POSITIONS",
     "NAME_LANE",
     "READ_POSITIONS_UNLOCKED",
@@ -192,6 +202,7 @@ __all__ = [
     "use_of_skus",
     "verify",
     "verify_now",
+    "verify_stretch",
     "versions_now",
     "with_levels_now",
     "write_booked",

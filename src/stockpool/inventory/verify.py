@@ -71,6 +71,18 @@ async def verify_now(connection: AsyncConnection, *, listed: int, progress: Prog
     return proof.result
 
 
+async def verify_stretch(
+    connection: AsyncConnection, after: Place, positions: int, *, listed: int = LISTED
+) -> tuple[Place, Verification]:
+    """Compare a few positions behind one with their entries; where to go on, and what was found."""
+    async with one_moment(connection):
+        proof = _Proof(connection, listed)
+        await connection.execute(asked.ALONG_THE_INDEX)
+        end = await proof.end_of_stretch(after, positions)
+        await proof.check_stretch(after, end)
+    return (BEFORE_ALL if end == BEHIND_ALL else end), proof.result
+
+
 @asynccontextmanager
 async def one_moment(connection: AsyncConnection) -> AsyncIterator[None]:
     """One moment for all statements, and nothing can be written."""
@@ -99,18 +111,20 @@ class _Proof:
         begin, size = BEFORE_ALL, STRETCH_POSITIONS
         while begin != BEHIND_ALL:
             started = monotonic()
-            end = await self._end_of_stretch(begin, size)
-            await self._check_stretch(_between(begin, end))
+            end = await self.end_of_stretch(begin, size)
+            await self.check_stretch(begin, end)
             begin = end
             size = _adapted(size, monotonic() - started)
             progress("positions", min(self.result.positions, total), total)
 
-    async def _end_of_stretch(self, begin: Place, size: int) -> Place:
+    async def end_of_stretch(self, begin: Place, size: int) -> Place:
+        """The last of so many positions."""
         rows = await self._rows(asked.END_OF_STRETCH, **_between(begin, begin), positions=size)
         return rows[0] if rows else BEHIND_ALL
 
-    async def _check_stretch(self, stretch: dict[str, object]) -> None:
-        positions, entries, wrong = await self._row(asked.COMPARE_POSITIONS, **stretch)
+    async def check_stretch(self, begin: Place, end: Place) -> None:
+        """Each position behind one up to another."""
+        positions, entries, wrong = await self._row(asked.COMPARE_POSITIONS, **_between(begin, end))
         self.result.positions += positions
         self.result.entries += entries
         for place in wrong or ():

@@ -22,6 +22,11 @@ class Homes(Generic[T]):
     def __len__(self) -> int:
         return self._length
 
+    @property
+    def first(self) -> T | None:
+        """What has waited longest."""
+        return min((queue[0] for queue in self._queues if queue), key=itemgetter(0), default=(0, None))[1]
+
     def add(self, item: T, home: int) -> None:
         """Let something wait; `home` may be any number."""
         self._queues[home % len(self._queues)].append((self._arrived, item))

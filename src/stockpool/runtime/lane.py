@@ -3,8 +3,9 @@
 A lane owns one connection. It takes what waits, has the group processed in one transaction, and answers each caller.
 While it works the next group gathers, so groups grow with load and a lone command is not delayed.
 
-Who wants a row that somebody keeps locked waits in a lane of its own: it delays nobody who wants other rows. A full
-queue or stopping lanes are `LaneBusy` at once; what else may go wrong is the business of `lane_worker`.
+Who wants a row that somebody keeps locked waits in a lane of its own: it delays nobody who wants other rows. Who is
+shed under load, and whoever comes to stopping lanes, is `LaneBusy` at once; what else may go wrong is the business of
+`lane_worker`.
 """
 
 from __future__ import annotations
@@ -16,9 +17,11 @@ from typing import Final, Generic, TypeVar
 
 from psycopg import AsyncConnection
 
+from stockpool.kernel.shedding import Shed, Urgency, decide_admission
 from stockpool.runtime import telemetry
 from stockpool.runtime.homes import Homes
 from stockpool.runtime.lane_worker import LaneBusy, LaneWorker, Patience, Processor, Waiting, fail_busy
+from stockpool.runtime.tracing import Tracing
 
 C = TypeVar("C")
 R = TypeVar("R")
@@ -36,6 +39,10 @@ TURNS_TO_COME_IN: Final = 3
 PATIENCE_S: Final = 0.02
 """A further lane joins whatever waits when those at work have been at their groups for so long."""
 
+GIVE_WAY_PAUSES: Final = 50
+GIVE_WAY_PAUSE_S: Final = 0.02
+"""Who gives way does so for a while only: behind others for ever would be shed by another name."""
+
 
 class Lanes(Generic[C, R]):
     """A bounded queue of commands and the lanes that work it off."""
@@ -49,12 +56,15 @@ class Lanes(Generic[C, R]):
         group_max: int = 512,
         queue_max: int = 10_000,
         home_of: Callable[[C], int] = lambda _command: 0,
+        urgency_of: Callable[[C], Urgency] = lambda _command: Urgency.FACT,
         committed: Callable[[], None] = lambda: None,
+        tracing: Tracing | None = None,
     ) -> None:
         """`connect` gives a lane its own connection, made to wait so long for locks; at most `queue_max` commands wait.
 
-        Commands that `home_of` gives the same number are left to the same lane where several are at work, so that
-        they do not wait for each other's locks. `committed` is called behind each group.
+        Of these, as `urgency_of` says, the less urgent are told to come back before there are so many. Commands that
+        `home_of` gives the same number are left to the same lane where several are at work, so that they do not wait
+        for each other's locks. `committed` is called behind each group.
         """
         self._connect = connect
         self._processor = processor
@@ -62,11 +72,14 @@ class Lanes(Generic[C, R]):
         self._group_max = group_max
         self._queue_max = queue_max
         self._home_of = home_of
+        self._urgency_of = urgency_of
         self._committed = committed
+        self._tracing = tracing
         self._queue: Homes[Waiting[C, R]] = Homes(lanes)
         self._something_waits = asyncio.Event()
         self._stopping = False
         self._tasks: list[asyncio.Task[None]] = []
+        self._first_since = 0.0
         self._at_work = 0
         self._stuck: set[LaneWorker[C, R]] = set()
         self._idle = 0
@@ -105,13 +118,37 @@ class Lanes(Generic[C, R]):
         """Queue a command; the future is its reply. A caller that goes away changes nothing for it."""
         if self._stopping:
             raise LaneBusy("the server is stopping")
-        if self.waiting >= self._queue_max:
-            raise LaneBusy(f"{self.waiting} commands wait already")
-        answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._queue.add(Waiting(command, answer), self._home_of(command))
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        if self.waiting:
+            self.admit(self._urgency_of(command), now)
+        if not self._queue:
+            self._first_since = now
+        answer: asyncio.Future[R] = loop.create_future()
+        waiting = Waiting(command, answer, now)
+        if self._tracing is not None:
+            waiting.trace = self._tracing.here()
+        self._queue.add(waiting, self._home_of(command))
         if self._idle and self._is_wanted():
             self._something_waits.set()
         return answer
+
+    def admit(self, urgency: Urgency, now: float | None = None) -> None:
+        """Raise `LaneBusy` where work of this urgency is shed now; whatever it is, it shares the database."""
+        if shed := self._shed(urgency, now):
+            telemetry.shed(urgency)
+            raise LaneBusy(*shed)
+
+    async def give_way(self) -> None:
+        """For large batches that cannot be refused: wait until bulk work is let in, though not for ever."""
+        for _ in range(GIVE_WAY_PAUSES):
+            if not self._shed(Urgency.BULK):
+                return
+            await asyncio.sleep(GIVE_WAY_PAUSE_S)
+
+    def _shed(self, urgency: Urgency, now: float | None = None) -> Shed | None:
+        oldest_s = (now or asyncio.get_running_loop().time()) - self._first_since if self._queue else 0.0
+        return decide_admission(urgency, waiting=self.waiting, room=self._queue_max, oldest_s=oldest_s)
 
     async def _work(self, home: int, connection: AsyncConnection) -> None:
         lane = self._worker(connection, Patience.IN_LINE, self._keep)
@@ -156,13 +193,17 @@ class Lanes(Generic[C, R]):
 
     async def _answer(self, lane: LaneWorker[C, R], group: Sequence[Waiting[C, R]]) -> None:
         """Have a lane answer a group, and others look after a while whether somebody waits behind it."""
-        telemetry.lane_group(len(group), len(self._queue))
         loop = asyncio.get_running_loop()
         began_at = loop.time()
+        telemetry.lane_group(len(group), len(self._queue), began_at - group[0].since)
         self._at_work += 1
         out_of_patience = loop.call_later(PATIENCE_S, self._call_stuck, lane)
         try:
-            await lane.answer(group)
+            if self._tracing is None:
+                await lane.answer(group)
+            else:
+                with self._tracing.group(group, began_at):
+                    await lane.answer(group)
         finally:
             out_of_patience.cancel()
             self._at_work -= 1
@@ -186,9 +227,11 @@ class Lanes(Generic[C, R]):
             await self._something_waits.wait()
             self._idle -= 1
             await self._let_in()
-        if len(self._queue) >= SHARE_AT:
-            return self._queue.take_own(home, self._group_max)
-        return self._queue.take_all(self._group_max)
+        sharing = len(self._queue) >= SHARE_AT
+        taken = self._queue.take_own(home, self._group_max) if sharing else self._queue.take_all(self._group_max)
+        if first := self._queue.first:
+            self._first_since = first.since
+        return taken
 
     async def _let_in(self) -> None:
         """Let those come in who are at the door already: what the event loop has ready comes before the next group.

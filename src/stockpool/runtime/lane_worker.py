@@ -15,7 +15,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum
-from typing import Final, Generic, Protocol, TypeVar
+from typing import Any, Final, Generic, Protocol, TypeVar
 
 import psycopg
 import structlog
@@ -93,12 +93,14 @@ class Processor(Protocol[C_contra, R_co]):
 class Waiting(Generic[C, R]):
     """A command and the caller that waits for it."""
 
-    __slots__ = ("answer", "command")
+    __slots__ = ("answer", "command", "since", "trace")
 
-    def __init__(self, command: C, answer: asyncio.Future[R]) -> None:
-        """The future is the caller's."""
+    def __init__(self, command: C, answer: asyncio.Future[R], since: float) -> None:
+        """The future is the caller's; it has waited since that time of the event loop."""
         self.command = command
         self.answer = answer
+        self.since = since
+        self.trace: Any = None
 
     def reply(self, result: R) -> None:
         """Tell the caller, if it is still there."""
@@ -148,6 +150,7 @@ class LaneWorker(Generic[C, R]):
 
     def _reply(self, group: Sequence[Waiting[C, R]], results: Sequence[R | SetAside]) -> None:
         granted = refused = 0
+        reasons: dict[str, int] = {}
         kept: list[Waiting[C, R]] = []
         for waiting, result in zip(group, results, strict=True):
             if isinstance(result, SetAside):
@@ -156,9 +159,11 @@ class LaneWorker(Generic[C, R]):
             waiting.reply(result)
             if isinstance(result, Refused):
                 refused += 1
+                reasons[result.reason] = reasons.get(result.reason, 0) + 1
             else:
                 granted += 1
         telemetry.lane_answered("refused", refused)
+        telemetry.refusals(reasons)
         telemetry.lane_answered("granted", granted)
         if kept:
             self._set_aside(kept)

@@ -126,6 +126,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """For so long it knows their ids, and takes none twice."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
+    otel_endpoint: str | None = None
+    """Where OpenTelemetry traces go, such as `http://localhost:4318/v1/traces`; needs the extra `otel`. Off without."""
+    leave_after_s: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
+    """How long a server that is asked to leave goes on, not ready, until load balancers send it nobody any more."""
     statement_timeout_s: Annotated[float, msgspec.Meta(ge=0.1, le=3600)] = 30.0
     """A read that takes longer is ended."""
     lock_timeout_s: Annotated[float, msgspec.Meta(ge=0.01, le=600)] = 5.0

@@ -1,4 +1,4 @@
-"""Metrics of the lanes and the jobs, for `/metrics`.
+"""Metrics of the lanes, the feed, the books and the jobs, for `/metrics`.
 
 Each server process counts for itself. With several behind one port a scrape reaches any of them, so `label_process`
 puts the process on every series: each stays monotonic, and `sum(rate(…))` over them is right.
@@ -39,11 +39,18 @@ _group_size = Histogram("stockpool_lane_group_size", "Commands a group.", bucket
 _group_seconds = Histogram(
     "stockpool_lane_group_seconds", "From taking a group to its commit.", buckets=GROUP_SECONDS, registry=REGISTRY
 )
+_wait_seconds = Histogram(
+    "stockpool_lane_wait_seconds", "For how long the first of a group had waited.", buckets=GROUP_SECONDS,
+    registry=REGISTRY,
+)  # fmt: skip
+_refusals = Counter("stockpool_refusals", "Commands refused.", ["reason"], registry=REGISTRY)
+_shortfalls = Counter("stockpool_shortfalls", "Facts that left less than was promised.", registry=REGISTRY)
 _queue_length = Gauge("stockpool_lane_queue_length", "Commands waiting.", registry=REGISTRY)
 _retries = Counter("stockpool_lane_retries", "Groups tried again.", ["cause"], registry=REGISTRY)
 _set_aside = Counter(
     "stockpool_lane_commands_set_aside", "Commands that waited apart for kept rows.", registry=REGISTRY
 )
+_shed = Counter("stockpool_shed", "Work that was told to come back under load.", ["urgency"], registry=REGISTRY)
 _orders_repaired = Counter("stockpool_orders_repaired", "Steps that self-repair took with orders.", registry=REGISTRY)
 _holds_swept = Counter("stockpool_holds_swept", "Expired holds written off.", registry=REGISTRY)
 
@@ -53,14 +60,14 @@ _shadow_failures = Counter(
 )
 
 
-_feed_lag = Gauge(
-    "stockpool_feed_lag_seconds",
+_source_lag = Gauge(
+    "stockpool_source_lag_seconds",
     "90th percentile of the lag of facts, at the slowest node.",
     ["source"],
     registry=REGISTRY,
 )
-_feed_silence = Gauge(
-    "stockpool_feed_silence_seconds", "Since the latest fact of a source.", ["source"], registry=REGISTRY
+_source_silence = Gauge(
+    "stockpool_source_silence_seconds", "Since the latest fact of a source.", ["source"], registry=REGISTRY
 )
 _oversell_risk = Gauge(
     "stockpool_oversell_risk", "Chance that a unit promised now at the node is not there.", ["node"], registry=REGISTRY
@@ -72,7 +79,7 @@ _exceptions = Gauge(
 
 def feed_figures(lags_s: Mapping[str, float], silences_s: Mapping[str, float]) -> None:
     """How late sources are, and for how long they said nothing."""
-    for gauge, values in ((_feed_lag, lags_s), (_feed_silence, silences_s)):
+    for gauge, values in ((_source_lag, lags_s), (_source_silence, silences_s)):
         _put(gauge, values)
 
 
@@ -88,6 +95,17 @@ def _put(gauge: Gauge, values: Mapping[str, float]) -> None:
         gauge.labels(label).set(value)
 
 
+_feed_position = Gauge("stockpool_feed_position", "The position of the latest event.", registry=REGISTRY)
+_feed_unplaced = Gauge("stockpool_feed_unplaced_events", "Committed events without a position.", registry=REGISTRY)
+_feed_lag_seconds = Gauge("stockpool_feed_lag_seconds", "Age of the oldest of them.", registry=REGISTRY)
+_feed_silent_seconds = Gauge(
+    "stockpool_feed_silent_seconds", "Since this process looked for events.", registry=REGISTRY
+)
+_verified = Counter("stockpool_positions_verified", "Positions compared with their entries.", registry=REGISTRY)
+_drift = Counter("stockpool_drift", "Places found in that where books disagree.", registry=REGISTRY)
+_loop_lag_seconds = Histogram(
+    "stockpool_event_loop_lag_seconds", "How late the event loop was.", buckets=GROUP_SECONDS, registry=REGISTRY
+)
 _streams = Gauge("stockpool_streams", "Readers of streams.", ["stream"], registry=REGISTRY)
 _streams_ended = Counter("stockpool_streams_ended", "Streams that ended.", ["stream", "why"], registry=REGISTRY)
 
@@ -159,9 +177,10 @@ def label_process(name: str) -> None:
     REGISTRY.process = name
 
 
-def lane_group(size: int, waiting: int) -> None:
-    """A lane took a group and left so many commands waiting."""
+def lane_group(size: int, waiting: int, waited_s: float) -> None:
+    """A lane took a group, whose first had waited so long, and left so many commands waiting."""
     _group_size.observe(size)
+    _wait_seconds.observe(waited_s)
     _queue_length.set(waiting)
 
 
@@ -175,9 +194,44 @@ def lane_answered(outcome: str, count: int = 1) -> None:
     _commands.labels(outcome).inc(count)
 
 
+def refusals(by_reason: Mapping[str, int]) -> None:
+    """Commands were refused."""
+    for reason, count in by_reason.items():
+        _refusals.labels(reason).inc(count)
+
+
+def shortfalls(count: int) -> None:
+    """Facts were recorded that break promises."""
+    _shortfalls.inc(count)
+
+
+def feed_seen(position: int, unplaced: int, lag_s: float, silent_s: float) -> None:
+    """How far the feed is, and how far behind."""
+    _feed_position.set(position)
+    _feed_unplaced.set(unplaced)
+    _feed_lag_seconds.set(lag_s)
+    _feed_silent_seconds.set(silent_s)
+
+
+def books_compared(positions: int, drift: int) -> None:
+    """Some positions were compared with their entries, and the books disagree at so many places."""
+    _verified.inc(positions)
+    _drift.inc(drift)
+
+
+def loop_was_late(seconds: float) -> None:
+    """The event loop did something so much later than it was asked to."""
+    _loop_lag_seconds.observe(seconds)
+
+
 def lane_set_aside(count: int) -> None:
     """Commands wait apart for rows that somebody keeps locked."""
     _set_aside.inc(count)
+
+
+def shed(urgency: str) -> None:
+    """A `fact`, a `promise` or `bulk` work was told to come back, since there is too much to do."""
+    _shed.labels(urgency).inc()
 
 
 def lane_poison() -> None:

@@ -1,4 +1,4 @@
-"""Which task carries out which command, and how stored replies are read back."""
+"""Which task carries out which command, how urgent that is, and how stored replies are read back."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from stockpool.inventory.messages import (
 from stockpool.inventory.messages import Reply as LedgerReply
 from stockpool.kernel.commands import Command
 from stockpool.kernel.refusals import Refused
+from stockpool.kernel.shedding import Urgency
 from stockpool.orders.api import (
     CancelReturn,
     ExpireReturn,
@@ -92,6 +93,9 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ClaimSupply: ClaimSupplyTask,
 }
 
+FACTS = frozenset({RecordFact, AdvanceFulfillment, ConfirmPayment, FailPayment, ReceiveReturn, InspectReturn})
+"""What has happened at a till, in a building or at a bank; everything else is asked for, and can be asked for again."""
+
 decode_reply = msgspec.json.Decoder(
     LedgerReply | EscrowReply | OrderReply | ReturnChanged | Refused, float_hook=Decimal
 ).decode
@@ -106,6 +110,11 @@ def home_of(command: Command) -> int:
     lines = getattr(command, "lines", None)
     named = getattr(lines[0] if lines else command, "sku", None)
     return hash(named or getattr(command, "order_id", ""))
+
+
+def urgency_of(command: Command) -> Urgency:
+    """Whether it has happened, or somebody asks for it."""
+    return Urgency.FACT if type(command) in FACTS else Urgency.PROMISE
 
 
 def task_for(command: Command) -> Task:

@@ -10,6 +10,7 @@ import asyncio
 from bisect import bisect_right
 from collections.abc import Sequence
 from operator import attrgetter
+from time import monotonic
 
 import psycopg
 import structlog
@@ -19,6 +20,7 @@ from stockpool.feed import api as feed
 from stockpool.feed.api import FeedEnds, FeedEvent
 from stockpool.runtime.database import Database
 from stockpool.runtime.ending import end
+from stockpool.runtime.tracing import Tracing
 from stockpool.runtime.unavailable import DatabaseUnavailable
 
 log = structlog.get_logger(__name__)
@@ -46,8 +48,9 @@ AFTER_OUTAGE_S = 1.0
 class Feed:
     """The feed as the parts of a process see it."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, tracing: Tracing | None = None) -> None:
         """Nothing is read before `start`."""
+        self._tracing = tracing
         self._database = database
         self._followers = 0
         self._committed = asyncio.Event()
@@ -58,6 +61,12 @@ class Feed:
         self._latest = 0
         self._task: asyncio.Task[None] | None = None
         self._closed = False
+        self._looked_at = monotonic()
+
+    @property
+    def silent_s(self) -> float:
+        """For how long it has not looked for events, which it does several times a second."""
+        return monotonic() - self._looked_at
 
     @property
     def closed(self) -> bool:
@@ -77,6 +86,7 @@ class Feed:
             self._latest = self._kept_after = (await feed.ends_of_feed(connection)).latest
         finally:
             await connection.close()
+        self._looked_at = monotonic()
         self._task = asyncio.create_task(self._follow_forever())
 
     def stop_telling(self) -> None:
@@ -124,12 +134,20 @@ class Feed:
         if kept is not None and (kept or self._latest <= after):
             return kept[:limit]
         async with self._database.read() as connection:
-            return await feed.read_feed(connection, after, limit)
+            return await self._read(connection, after, limit)
 
     async def ends(self) -> FeedEnds:
         """Where the feed begins and ends."""
         async with self._database.read() as connection:
             return await feed.ends_of_feed(connection)
+
+    async def _read(self, connection: AsyncConnection, after: int, limit: int) -> Sequence[FeedEvent]:
+        """Events, with the requests that caused them where this process remembers."""
+        events = await feed.read_feed(connection, after, limit)
+        if self._tracing is not None:
+            for event in events:
+                event.traceparent = self._tracing.traceparent_of(event.event_id)
+        return events
 
     async def _follow_forever(self) -> None:
         while True:
@@ -154,6 +172,7 @@ class Feed:
             self._committed.clear()
             await feed.sequence(connection)
             await self._take_in(connection)
+            self._looked_at = monotonic()
             await self._wait(connection)
             await asyncio.sleep(max(PAUSE_S, self._followers * EACH_S) if self._followers else IDLE_PAUSE_S)
 
@@ -183,7 +202,7 @@ class Feed:
         """Keep what is new where somebody follows, and wake the followers."""
         latest = (await feed.ends_of_feed(connection)).latest
         while self._followers and self._latest < latest:
-            events = await feed.read_feed(connection, self._latest, READ_EVENTS)
+            events = await self._read(connection, self._latest, READ_EVENTS)
             if not events:
                 break
             self._keep(events)

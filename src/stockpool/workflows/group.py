@@ -16,8 +16,10 @@ from stockpool.kernel.ids import NewId, new_uuid7
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, Return, Rules
+from stockpool.runtime import telemetry
 from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
+from stockpool.runtime.tracing import Tracing
 from stockpool.supply import api as supply
 from stockpool.workflows.dating import PaceKeeper, Promiser
 from stockpool.workflows.nearby import look_around
@@ -58,6 +60,8 @@ GIVES_BACK = frozenset(
 )
 """Movements behind which there may be stock that an order waits for."""
 
+SHORTFALL = "shortfall.found"
+
 Result = msgspec.Struct
 """A reply or `Refused`."""
 
@@ -80,6 +84,7 @@ class GroupProcessor:
         supply_lock: str = supply.LOCK_SUPPLIES,
         rules: Rules = STANDARD_RULES,
         nudge: Callable[[], None] = lambda: None,
+        tracing: Tracing | None = None,
     ) -> None:
         """`lock` and `supply_lock` are there for the negative controls that show what the locks are for."""
         self._task_for = task_for
@@ -93,6 +98,7 @@ class GroupProcessor:
         self._outlooks = OutlookKeeper()
         self._rules = rules
         self._nudge = nudge
+        self._tracing = tracing
         self._locking = _Locking()
         self._kept: set[PositionKey] = set()
 
@@ -133,8 +139,15 @@ class GroupProcessor:
         if await inventory.create_missing(connection, needs, loaded.ledger, self._shard_count):
             raise Again("positions were made")
         self._expire(loaded.ledger)
-        await run_batch(connection, self._decided(tasks, planned.refusals, loaded, results))
+        statements = self._decided(tasks, planned.refusals, loaded, results)
+        if self._tracing is None:
+            await run_batch(connection, statements)
+        else:
+            with self._tracing.step("decide and commit"):
+                await run_batch(connection, statements)
+            self._tracing.remember((booked.movement_id, booked.key) for booked in loaded.ledger.booked)
         if any(_may_need_repair(booked.movement) for booked in loaded.ledger.booked):
+            telemetry.shortfalls(sum(_tells_shortfall(booked.movement) for booked in loaded.ledger.booked))
             self._nudge()
         return results
 
@@ -309,6 +322,10 @@ class GroupProcessor:
 def _may_need_repair(movement: Movement) -> bool:
     """Whether a movement broke a promise, or gave back stock that an order may wait for."""
     return bool(movement.events) or movement.kind in GIVES_BACK
+
+
+def _tells_shortfall(movement: Movement) -> int:
+    return sum(event.type == SHORTFALL for event in movement.events)
 
 
 class _Planned(msgspec.Struct):

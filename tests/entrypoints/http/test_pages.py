@@ -44,16 +44,6 @@ async def test_metrics_are_open_only_where_the_operator_says_so(application: App
             assert (await caller.get("/metrics")).status_code == status
 
 
-async def test_a_server_whose_lanes_stopped_is_alive_but_not_ready(
-    client: httpx2.AsyncClient, application: Application
-) -> None:
-    assert (await client.get("/readyz")).json() == {"status": "ready", "missing": []}
-    await application.lanes.stop()
-    answered = await client.get("/readyz")
-    assert (answered.status_code, answered.json()["missing"]) == (503, ["the lanes are not running"])
-    assert (await client.get("/healthz")).status_code == 200
-
-
 async def test_a_command_that_the_lanes_cannot_take_may_be_repeated_later(shop: Shop, application: Application) -> None:
     await application.lanes.stop()
     answered = await shop.post("/v1/holds", {"channel": "web", "lines": [{"sku": "A", "quantity": 1}]})

@@ -66,7 +66,9 @@ def build_http_app(
         logging_config=None,
         exception_handlers={HTTPException: _http_problem, Exception: _fault},
     )
-    app.door = Door(Routes(endpoints), ring, measurements, settings.body_max_bytes)
+    app.door = Door(
+        Routes(endpoints), ring, measurements, settings.body_max_bytes, application.ledger, application.tracing
+    )
     return app
 
 

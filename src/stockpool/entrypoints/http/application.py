@@ -12,11 +12,14 @@ from stockpool.catalog.messages import SkuInput
 from stockpool.kernel.commands import Command
 from stockpool.kernel.editing import Identified, Stored, Upserted
 from stockpool.kernel.refusals import Refused
+from stockpool.kernel.shedding import Urgency
 from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
+from stockpool.runtime.readiness import Readiness
 from stockpool.runtime.settings import Settings
 from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.feed_lags import FeedMeter
+from stockpool.runtime.tracing import Tracing
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
@@ -85,6 +88,14 @@ class Ledger(Protocol):
 
     def submit(self, command: Command, /) -> Awaitable[msgspec.Struct]:
         """Its reply or `Refused`, once that is committed; raises `LaneBusy` when it cannot be taken."""
+        ...
+
+    def admit(self, urgency: Urgency, /) -> None:
+        """Raise `LaneBusy` where other work of this urgency is shed now."""
+        ...
+
+    def give_way(self) -> Awaitable[None]:
+        """Let others go first for a while, if there is much to do."""
         ...
 
 
@@ -182,6 +193,11 @@ class Application(Protocol):
         ...
 
     @property
+    def tracing(self) -> Tracing | None:
+        """What traces requests, if anybody does."""
+        ...
+
+    @property
     def ledger(self) -> Ledger:
         """Where commands are carried out."""
         ...
@@ -190,6 +206,6 @@ class Application(Protocol):
         """The keys that open the door now."""
         ...
 
-    async def missing_for_readiness(self) -> Sequence[str]:
-        """What keeps it from taking work, in words; empty when nothing does."""
+    async def readiness(self) -> Readiness:
+        """Whether it can take work."""
         ...

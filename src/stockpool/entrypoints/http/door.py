@@ -11,6 +11,7 @@ from typing import Any
 
 from stockpool.access.api import KeyRing
 from stockpool.entrypoints.http.answers import Answer, Receive, Scope, Send
+from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import authenticate
 from stockpool.entrypoints.http.bodies import ClientGone
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
@@ -22,6 +23,8 @@ from stockpool.entrypoints.http.requests import read_call
 from stockpool.entrypoints.http.routing import Routes
 from stockpool.entrypoints.http.streams import Stream
 from stockpool.kernel.refusals import Refused
+from stockpool.kernel.shedding import Urgency
+from stockpool.runtime.tracing import Tracing
 
 KEY_ID = "stockpool.key_id"
 """Where a request's scope says whose key it came with, once that is known."""
@@ -30,7 +33,18 @@ KEY_ID = "stockpool.key_id"
 class Door:
     """Serves the endpoints it was given; other paths are not its business."""
 
-    def __init__(self, routes: Routes, ring: KeyRing, measurements: HttpMeasurements, body_max_bytes: int) -> None:
+    def __init__(
+        self,
+        routes: Routes,
+        ring: KeyRing,
+        measurements: HttpMeasurements,
+        body_max_bytes: int,
+        ledger: Ledger,
+        tracing: Tracing | None = None,
+    ) -> None:
+        """Which calls there are, who may make them, what is written down, and who says how busy it is."""
+        self._ledger = ledger
+        self._tracing = tracing
         self._routes = routes
         self._ring = ring
         self._measurements = measurements
@@ -44,12 +58,25 @@ class Door:
         if isinstance(found, Answer):
             await found.send(send)
             return True
-        started_at = perf_counter()
         endpoint, path = found
+        if self._tracing is None:
+            await self._serve(endpoint, path, scope, receive, send)
+            return True
+        with self._tracing.request(endpoint.method, endpoint.path, scope["headers"]) as span:
+            status = await self._serve(endpoint, path, scope, receive, send)
+            if status is not None:
+                self._tracing.answered(span, status)
+        return True
+
+    async def _serve(
+        self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive, send: Send
+    ) -> int | None:
+        """The status of the answer; None where nobody was there any more to hear it."""
+        started_at = perf_counter()
         try:
             answer = await self._answer_safely(endpoint, path, scope, receive)
         except ClientGone:
-            return True
+            return None
         if isinstance(answer, Stream):
             await answer.serve(scope, receive, send)
         else:
@@ -57,7 +84,7 @@ class Door:
         duration_s = perf_counter() - started_at
         self._measurements.record(endpoint.operation, answer.status, duration_s)
         log_call(scope["method"], endpoint.path, answer.status, duration_s, scope.get(KEY_ID))
-        return True
+        return answer.status
 
     async def _answer_safely(
         self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive
@@ -80,5 +107,7 @@ class Door:
         call: Call[Any, Any] = Call(key, path, headers)
         if trouble := await read_call(call, endpoint, scope, receive, self._body_max_bytes):
             return trouble
+        if endpoint.is_bulk is not None and endpoint.is_bulk(call):
+            self._ledger.admit(Urgency.BULK)
         result = await endpoint.respond(call)
         return refusal(result) if isinstance(result, Refused) else result

@@ -12,7 +12,7 @@ from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import MasterData, T
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.problems import Fault, ProblemDocument, field_problem, problem, problem_document
 from stockpool.kernel.editing import Upserted
 from stockpool.kernel.refusals import Reason, Refused
@@ -63,6 +63,7 @@ class EditableRoutes(Generic[T]):
             Endpoint(
                 method="POST", path=self.path, summary=f"Create or replace {self.plural}, one result a row",
                 scopes=self.write_scopes, respond=self.upsert, body=self.batch, reply=UpsertReply,
+                is_bulk=bulk_rows(self.plural),
             ),
             Endpoint(
                 method="GET", path=self.path, summary=f"List {self.plural} in the order of their ids",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
@@ -30,6 +30,15 @@ class Call(msgspec.Struct, Generic[B, Q]):
     body: B = None  # type: ignore[assignment] # as the query
 
 
+BULK_FROM: Final = 50
+"""So many rows, lines or SKUs are no longer a customer's or a clerk's request: nobody waits for the answer."""
+
+
+def bulk_rows(name: str) -> Callable[[Call[Any, Any]], bool]:
+    """Requests whose body or query has many of what is called so."""
+    return lambda call: len(getattr(call.body or call.query, name)) >= BULK_FROM
+
+
 Respond = Callable[[Call[Any, Any]], Awaitable[Answer | Stream | Refused]]
 
 
@@ -53,6 +62,8 @@ class Endpoint:
     keyed: bool = False
     revised: bool = False
     refusals: tuple[Reason | Fault, ...] = ()
+    is_bulk: Callable[[Call[Any, Any]], bool] | None = None
+    """Whether a request is bulk work, which is shed first under load; None where none is."""
     decoder: msgspec.json.Decoder[Any] | None = field(init=False)
     reader: QueryReader | None = field(init=False)
 

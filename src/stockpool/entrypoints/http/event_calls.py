@@ -64,6 +64,7 @@ class CloudEvent(msgspec.Struct, frozen=True):
     sequence: str
     partitionkey: str
     data: dict[str, Any]
+    traceparent: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class EventPage(msgspec.Struct, frozen=True):

@@ -22,7 +22,10 @@ from stockpool.kernel.refusals import Problem, Reason, Refused
 from stockpool.workflows.feed_lags import FeedMeter, Told
 
 CHUNK = 512
-"""Facts of one request that wait in the lanes at a time, so that a large feed leaves room for others."""
+"""Facts of one request that wait in the lanes at a time, so that a large feed leaves room for others.
+
+It also gives way to them before each further part. It is never refused: what it tells has happened.
+"""
 
 TILL_KINDS = (FactKind.SELL, FactKind.RETURN)
 """What a key for selling may record; the rest is the stock room's."""
@@ -57,6 +60,8 @@ class FactCalls:
         commands = [_command(call, i, fact) for i, fact in numbered]
         results: list[object] = []
         for start in range(0, len(commands), CHUNK):
+            if start:
+                await self.ledger.give_way()
             results += await asyncio.gather(*map(self.ledger.submit, commands[start : start + CHUNK]))
         self.meter.note(_told(numbered, results), datetime.now(UTC))
         return answer(FactReply(_in_their_places(results, facts.refused)))

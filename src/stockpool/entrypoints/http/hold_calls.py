@@ -11,7 +11,7 @@ from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.problems import field_problem, problem_document
 from stockpool.entrypoints.http.signing import sign
 from stockpool.entrypoints.http.wire_holds import (
@@ -65,6 +65,7 @@ class HoldCalls:
             Endpoint(
                 method="POST", path="/v1/holds/batch", summary="Place many holds, one result a hold", scopes=sell,
                 keyed=True, respond=self.place_batch, body=HoldBatch, reply=HoldBatchReply,
+                is_bulk=bulk_rows("holds"),
             ),
             Endpoint(
                 method="POST", path="/v1/holds/{hold_id}/extend", summary="Let a hold last longer", scopes=sell,

@@ -11,7 +11,7 @@ from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.problems import ProblemDocument, problem_document
 from stockpool.entrypoints.http.wire_master_data import Rows
 from stockpool.entrypoints.http.wire_stock import Limit, Named
@@ -86,6 +86,7 @@ class OutlookCalls:
                 Endpoint(
                     method=method, path=PATH, summary="Tell what SKUs sell at nodes, one result a row",
                     scopes=(Scope.STOCK,), respond=self.upsert, body=OutlookBatch, reply=OutlookReply,
+                is_bulk=bulk_rows("outlooks"),
                 )
                 for method in ("POST", "PUT")
             ],

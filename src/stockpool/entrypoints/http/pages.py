@@ -46,10 +46,12 @@ def health_pages(application: Application) -> list[HTTPRouteHandler]:
 
     @get("/readyz")
     async def readyz() -> Response[dict[str, object]]:
-        """The database is there, its schema is current and the lanes run."""
-        missing = await application.missing_for_readiness()
-        body: dict[str, object] = {"status": "not ready" if missing else "ready", "missing": list(missing)}
-        return Response(body, status_code=503 if missing else 200)
+        """Nobody asked it to leave, lanes and feed run, the database can be written and has the right schema."""
+        found = await application.readiness()
+        checks = {name: trouble or "ok" for name, trouble in found.checks.items()}
+        status = "not ready" if found.missing else "ready"
+        body: dict[str, object] = {"status": status, "missing": found.missing, "checks": checks}
+        return Response(body, status_code=503 if found.missing else 200)
 
     return [healthz, readyz]
 

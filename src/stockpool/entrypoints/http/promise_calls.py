@@ -10,7 +10,7 @@ import msgspec
 from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import ENDLESS_AISLE, node_problem
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.wire_types import Id, Moment, Quantity, moment_problem
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Reason, Refused
@@ -55,6 +55,7 @@ class PromiseCalls:
             Endpoint(
                 method="POST", path="/v1/promises", summary="What a customer can be promised, by each way of having it",
                 scopes=(Scope.READ, Scope.SELL), respond=self.ask, body=PromiseInput, reply=PromiseAnswer,
+                is_bulk=bulk_rows("lines"),
                 refusals=(
                     Reason.UNKNOWN_CHANNEL, Reason.UNKNOWN_SKU, Reason.UNKNOWN_NODE, Reason.NODE_OUTSIDE_POOL,
                     Reason.INVALID_QUANTITY,

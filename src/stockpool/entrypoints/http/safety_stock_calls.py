@@ -9,7 +9,7 @@ import msgspec
 from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.problems import ProblemDocument, problem_document
 from stockpool.entrypoints.http.wire_master_data import Rows
 from stockpool.entrypoints.http.wire_types import Id, Quantity
@@ -61,6 +61,7 @@ class SafetyStockCalls:
             Endpoint(
                 method=method, path=PATH, summary="Set the safety stock of positions, one result a row",
                 scopes=(Scope.STOCK,), respond=self.upsert, body=SafetyStockBatch, reply=SafetyStockReply,
+                is_bulk=bulk_rows("positions"),
             )
             for method in ("POST", "PUT")
         ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from stockpool.runtime.collector import calm_collector
 from stockpool.runtime.settings import Settings
 
 KEEP_ALIVE_S = 75
+TICK_S = 0.1
 DRAIN_S_MAX = 15
 """How long requests under way may take when the server is asked to leave."""
 
@@ -49,7 +51,11 @@ async def _serve(
         noop_route=noop_route,
     )
     server = Server(
-        build_http_app(application, http_settings, telemetry.REGISTRY), on_ready, application.feed.stop_telling
+        build_http_app(application, http_settings, telemetry.REGISTRY),
+        on_ready=on_ready,
+        on_asked=application.leave,
+        on_leaving=application.feed.stop_telling,
+        leave_after_s=settings.leave_after_s,
     )
     await application.start()
     try:
@@ -62,7 +68,16 @@ async def _serve(
 class Server(uvicorn.Server):
     """Uvicorn, which here says when it is ready and keeps the signal that ended it to itself."""
 
-    def __init__(self, app: ASGIApp, on_ready: Callable[[], None], on_leaving: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        on_ready: Callable[[], None],
+        on_asked: Callable[[], None],
+        on_leaving: Callable[[], None],
+        leave_after_s: float,
+    ) -> None:
+        """Asked to leave it goes on for `leave_after_s`, then takes no more connections and ends those it has."""
         super().__init__(
             uvicorn.Config(
                 app,
@@ -79,7 +94,8 @@ class Server(uvicorn.Server):
                 timeout_graceful_shutdown=DRAIN_S_MAX,
             )
         )
-        self._on_ready, self._on_leaving = on_ready, on_leaving
+        self._on_ready, self._on_asked, self._on_leaving = on_ready, on_asked, on_leaving
+        self._leave_after_s = leave_after_s
         self.ended_by: int | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -88,7 +104,11 @@ class Server(uvicorn.Server):
         self._on_ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """End what would go on for ever, then wait for the requests under way."""
+        """When balancers know, end what would go on for ever, then wait for the requests under way."""
+        for _ in range(round(self._leave_after_s / TICK_S)):
+            if self.force_exit:
+                break
+            await asyncio.sleep(TICK_S)
         self._on_leaving()
         await super().shutdown(sockets)
 
@@ -105,4 +125,5 @@ class Server(uvicorn.Server):
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         """Remember which signal it was."""
         self.ended_by = self.ended_by or sig
+        self._on_asked()
         super().handle_exit(sig, frame)

@@ -10,7 +10,7 @@ from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
 from stockpool.entrypoints.http.editable import PageQuery
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.problems import ProblemDocument, problem_document
 from stockpool.entrypoints.http.wire_master_data import ShippingLaneBatch, ShippingLanePage
 from stockpool.kernel.refusals import Refused
@@ -46,6 +46,7 @@ class ShippingLaneCalls:
             Endpoint(
                 method="POST", path=PATH, summary="Create or replace shipping lanes, one result a row",
                 scopes=(Scope.ADMIN,), respond=self.upsert, body=ShippingLaneBatch, reply=ShippingLaneReply,
+                is_bulk=bulk_rows("shipping_lanes"),
             ),
             Endpoint(
                 method="GET", path=PATH, summary="List shipping lanes by where they start, then by where they go",

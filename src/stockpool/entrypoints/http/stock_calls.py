@@ -9,7 +9,7 @@ from stockpool.access.api import ApiKey, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.wire_stock import (
     AvailabilityInput,
     AvailabilityQuery,
@@ -30,6 +30,9 @@ from stockpool.workflows.stock_desk import StockDesk
 Place = TypeVar("Place")
 
 PROMISING = (Reason.UNKNOWN_CHANNEL, Reason.UNKNOWN_SKU)
+REPORT_FROM = 100
+"""More positions on a page than this are for a report."""
+
 FINDING = (Reason.UNKNOWN_SKU, Reason.UNKNOWN_NODE)
 
 
@@ -46,15 +49,17 @@ class StockCalls:
             Endpoint(
                 method="GET", path="/v1/availability", summary="What a channel can promise now", scopes=shop,
                 respond=self.availability, query=AvailabilityQuery, reply=Availability, refusals=PROMISING,
+                is_bulk=bulk_rows("sku"),
             ),
             Endpoint(
                 method="POST", path="/v1/availability", summary="What a channel can promise now of up to 1,000 SKUs",
                 scopes=shop, respond=self.availability_of_many, body=AvailabilityInput, reply=Availability,
-                refusals=PROMISING,
+                refusals=PROMISING, is_bulk=bulk_rows("skus"),
             ),
             Endpoint(
                 method="GET", path="/v1/positions", summary="List positions, now or as of another moment", scopes=room,
                 respond=self.positions, query=PositionQuery, reply=PositionsReply, refusals=FINDING,
+                is_bulk=_is_report,
             ),
             Endpoint(
                 method="GET", path="/v1/positions/{sku}/{node}/entries", summary="What happened at a position",
@@ -128,6 +133,12 @@ class StockCalls:
             return found
         denied = node_problem(call.key, [(f"lines[{i}].node", line.node) for i, line in enumerate(found.lines)])
         return denied or answer(found)
+
+
+def _is_report(call: Call[None, PositionQuery]) -> bool:
+    """The past is added up entry by entry, and nobody reads long pages while a customer waits."""
+    asked = call.query
+    return asked.as_of is not None or asked.known_at is not None or asked.limit > REPORT_FROM
 
 
 def _denied_till(key: ApiKey, sold_at: str | None) -> Answer | None:

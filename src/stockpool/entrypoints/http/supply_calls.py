@@ -12,7 +12,7 @@ from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
-from stockpool.entrypoints.http.endpoints import Call, Endpoint
+from stockpool.entrypoints.http.endpoints import Call, Endpoint, bulk_rows
 from stockpool.entrypoints.http.problems import ProblemDocument, field_problem, problem_document
 from stockpool.entrypoints.http.wire_master_data import ROWS_MAX
 from stockpool.entrypoints.http.wire_stock import Limit, Named
@@ -87,6 +87,7 @@ class SupplyCalls:
                 Endpoint(
                     method=method, path=PATH, summary=said, scopes=(Scope.STOCK,), respond=self.upsert,
                     body=SupplyBatch, reply=SupplyReply,
+                is_bulk=bulk_rows("supplies"),
                 )
                 for method in ("POST", "PUT")
             ],

@@ -84,6 +84,7 @@ class Workers:
         self, count: int, settings: Settings, url: str, listening: socket.socket, *, noop_route: bool = False
     ) -> None:
         listening.set_inheritable(True)
+        self._leave_after_s = settings.leave_after_s
         orders = [WorkerOrder(n, url, listening.fileno(), settings, noop_route) for n in range(count)]
         self._workers = [Worker(order) for order in orders]
 
@@ -95,7 +96,7 @@ class Workers:
     ) -> None:
         for worker in self._workers:
             worker.ask_to_leave()
-        deadline = time.monotonic() + LEAVE_S_MAX
+        deadline = time.monotonic() + LEAVE_S_MAX + self._leave_after_s
         for worker in self._workers:
             worker.wait(deadline - time.monotonic())
 
