@@ -93,7 +93,9 @@ TASKS: dict[type[Command], Callable[..., Task]] = {
     ClaimSupply: ClaimSupplyTask,
 }
 
-FACTS = frozenset({RecordFact, AdvanceFulfillment, ConfirmPayment, FailPayment, ReceiveReturn, InspectReturn})
+FACTS = frozenset(
+    {RecordFact, SettleEscrow, AdvanceFulfillment, ConfirmPayment, FailPayment, ReceiveReturn, InspectReturn}
+)
 """What has happened at a till, in a building or at a bank; everything else is asked for, and can be asked for again."""
 
 decode_reply = msgspec.json.Decoder(

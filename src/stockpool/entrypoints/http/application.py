@@ -17,9 +17,9 @@ from stockpool.network.messages import Channel, NodeInput
 from stockpool.runtime.database import Database
 from stockpool.runtime.readiness import Readiness
 from stockpool.runtime.settings import Settings
+from stockpool.runtime.tracing import Tracing
 from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.feed_lags import FeedMeter
-from stockpool.runtime.tracing import Tracing
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.policy_desk import PolicyDesk
