@@ -12,10 +12,11 @@ import msgspec
 
 from stockpool.runtime.settings import Settings
 from stockpool.simulation.benchmarks.scratch import scratch_database
-from stockpool.simulation.benchmarks.serving import Address, Progress, Serve, UnexpectedAnswers, prepare
+from stockpool.simulation.benchmarks.serving import CREATED, Address, Progress, Serve, UnexpectedAnswers, prepare
 from stockpool.simulation.benchmarks.shop import CHANNEL, UNITS_EACH, ShopSize
-from stockpool.simulation.http_load import Script, encode_request, run_scripts
+from stockpool.simulation.http_load import Script, encode_request, run_load, run_scripts
 from stockpool.simulation.latencies import Latencies
+from stockpool.simulation.receiver import receiving
 from stockpool.simulation.sse import EventReader, Hear, read_stream
 
 REFERENCE = re.compile(rb'"reference":"f(\d+)"')
@@ -44,6 +45,8 @@ class FreshnessFigures(msgspec.Struct, frozen=True):
     p99_ms: float
     event_p50_ms: float
     event_p99_ms: float
+    webhook_p50_ms: float
+    webhook_p99_ms: float
     availability_p50_ms: float
     availability_p99_ms: float
     answer_p99_ms: float
@@ -72,10 +75,25 @@ class _Measurement:
         self._measured_from = 0
         self._sent_of: dict[str, deque[float]] = defaultdict(deque)
         self._known_of: Counter[str] = Counter()
-        self._events, self._levels = Latencies(), Latencies()
+        self._events, self._levels, self._called = Latencies(), Latencies(), Latencies()
         self._heard = 0
+        self._brought: set[int] = set()
 
     async def run(self, progress: Progress) -> FreshnessFigures:
+        """One webhook receiver is attached, too."""
+        async with receiving(self._hear_calls) as receiver:
+            await self._attach(receiver)
+            return await self._measure(progress)
+
+    async def _attach(self, receiver: str) -> None:
+        endpoint = {"url": receiver, "types": ["stock.sell"], "batch_max": 100}
+        headers = self._headers | {"content-type": "application/json", "idempotency-key": "receiver"}
+        request = encode_request("POST", "/v1/webhooks", headers, msgspec.json.encode(endpoint))
+        made = await run_load(*self._address, lambda _number: request, connections=1, seconds_max=10, requests_max=1)
+        if made.statuses.keys() != {CREATED}:
+            raise UnexpectedAnswers(f"/v1/webhooks was answered with {made.statuses}")
+
+    async def _measure(self, progress: Progress) -> FreshnessFigures:
         plan = self._plan
         streams = [
             await self._follow("/v1/events/stream?type=stock.sell", self._hear_events) for _ in range(plan.readers)
@@ -86,7 +104,7 @@ class _Measurement:
         await self._sell(plan.warm_s)
         await asyncio.sleep(1)
         self._measured_from, self._heard = len(self._sent_at), 0
-        self._events, self._levels = Latencies(), Latencies()
+        self._events, self._levels, self._called = Latencies(), Latencies(), Latencies()
         progress(f"{plan.facts_per_s} sales a second for {plan.seconds:g} s before {plan.readers} readers")
         began_at = perf_counter()
         answer_p99_ms = await self._sell(plan.seconds)
@@ -132,6 +150,14 @@ class _Measurement:
                 self._heard += 1
                 self._events.record(now - self._sent_at[number])
 
+    def _hear_calls(self, call: bytes) -> None:
+        now = perf_counter()
+        for found in REFERENCE.findall(call):
+            number = int(found)
+            if number >= self._measured_from and number not in self._brought:
+                self._brought.add(number)
+                self._called.record(now - self._sent_at[number])
+
     def _hear_levels(self, events: bytes) -> None:
         """Of each SKU as many sales are known as its availability is below what there was; the first sent are meant."""
         now = perf_counter()
@@ -144,22 +170,25 @@ class _Measurement:
 
     async def _wait_for_the_last(self, events: int) -> None:
         for _ in range(round(LAST_S_MAX / 0.05)):
-            if self._heard >= events and not any(self._sent_of.values()):
+            brought = len(self._brought) * self._plan.readers >= events
+            if self._heard >= events and brought and not any(self._sent_of.values()):
                 return
             await asyncio.sleep(0.05)
 
     def _figures(self, facts: int, lasted_s: float, answer_p99_ms: float) -> FreshnessFigures:
-        events, levels = self._events, self._levels
+        events, levels, called = self._events, self._levels, self._called
         return FreshnessFigures(
             facts_per_s=round(facts / lasted_s),
             p50_ms=round(max(events.quantile_s(0.5), levels.quantile_s(0.5)) * 1_000, 1),
             p99_ms=round(max(events.quantile_s(0.99), levels.quantile_s(0.99)) * 1_000, 1),
             event_p50_ms=round(events.quantile_s(0.5) * 1_000, 1),
             event_p99_ms=round(events.quantile_s(0.99) * 1_000, 1),
+            webhook_p50_ms=round(called.quantile_s(0.5) * 1_000, 1),
+            webhook_p99_ms=round(called.quantile_s(0.99) * 1_000, 1),
             availability_p50_ms=round(levels.quantile_s(0.5) * 1_000, 1),
             availability_p99_ms=round(levels.quantile_s(0.99) * 1_000, 1),
             answer_p99_ms=round(answer_p99_ms, 1),
             facts=facts,
             readers=self._plan.readers,
-            missing=facts * self._plan.readers - self._heard,
+            missing=facts * (self._plan.readers + 1) - self._heard - len(self._brought),
         )

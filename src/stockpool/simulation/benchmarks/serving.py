@@ -44,7 +44,7 @@ async def prepare(url: str, settings: Settings, size: ShopSize, *, policy: bool 
     if policy:
         await let_act(database)
     async with database.transaction() as connection:
-        scopes = ("read", "sell", "stock")
+        scopes = ("admin",)
         made = await create_key(connection, CreateKey("benchmark", scopes, (), None), datetime.now(UTC))
     await database.close()
     assert isinstance(made, KeyCreated), "a key for a benchmark is never refused"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import msgspec
@@ -135,7 +136,8 @@ def freshness(
     settings = session.load(config, data_dir=data_dir, database_url=database_url).settings
     plan = FreshnessPlan(facts_per_s=facts_per_second, seconds=seconds, readers=readers)
     with session.open_server(settings) as url:
-        _print(uvloop.run(bench_freshness(url, settings, served, plan, _progress(as_json=as_json))), as_json=as_json)
+        serve = partial(served, webhook_allow_networks="127.0.0.0/8")
+        _print(uvloop.run(bench_freshness(url, settings, serve, plan, _progress(as_json=as_json))), as_json=as_json)
 
 
 def flash_sale(

@@ -23,11 +23,15 @@ class ServerFailed(Exception):
 
 
 @asynccontextmanager
-async def served(url: str) -> AsyncIterator[Address]:
-    """Serve a database; its connection string goes through the environment, where no list of processes shows it."""
+async def served(url: str, **settings: str) -> AsyncIterator[Address]:
+    """Serve a database, with settings by their names.
+
+    Its connection string goes through the environment, where no list of processes shows it.
+    """
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-c", MAIN, "serve", *OPTIONS,
-        env={**os.environ, "STOCKPOOL_DATABASE_URL": url, "STOCKPOOL_LOG_LEVEL": "warning"},
+        env={**os.environ, "STOCKPOOL_DATABASE_URL": url, "STOCKPOOL_LOG_LEVEL": "warning"}
+        | {f"STOCKPOOL_{name.upper()}": value for name, value in settings.items()},
         stdout=asyncio.subprocess.PIPE, start_new_session=True,
     )  # fmt: skip
     try:
