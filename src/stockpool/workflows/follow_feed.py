@@ -37,6 +37,9 @@ IDLE_PAUSE_S = 0.1
 LOOK_S = 0.25
 """So often it is looked for events of processes that tell nobody, such as imports, or died before they could."""
 
+CLOSED_S = 0.05
+"""So long it takes to say that nothing will be told any more."""
+
 KEPT_EVENTS = 20_000
 KEPT_BYTES = 16_000_000
 """So much of what is new is kept for followers."""
@@ -110,7 +113,9 @@ class Feed:
 
     async def wait_beyond(self, position: int, seconds: float) -> bool:
         """Wait until there is an event behind a position; False when there was none in time, or none will be told."""
-        if self._latest <= position and not self._closed:
+        if self._latest <= position and self._closed:
+            await asyncio.sleep(min(seconds, CLOSED_S))  # whoever asks again and again must not keep all others waiting
+        elif self._latest <= position:
             waiter = asyncio.get_running_loop().create_future()
             self._waiters.add(waiter)
             try:
