@@ -104,6 +104,7 @@ class _Measurement:
         await self._sell(plan.warm_s)
         await asyncio.sleep(1)
         self._measured_from, self._heard = len(self._sent_at), 0
+        self._brought.clear()
         self._events, self._levels, self._called = Latencies(), Latencies(), Latencies()
         progress(f"{plan.facts_per_s} sales a second for {plan.seconds:g} s before {plan.readers} readers")
         began_at = perf_counter()

@@ -17,8 +17,8 @@ from stockpool.inventory.api import lanes_at_work
 from stockpool.workflows.import_files.side_by_side import PutBatch
 from stockpool.workflows.import_files.surroundings import Tally
 
-PART_ROWS = 400
-PAUSE_SHARE = 1.0
+PART_ROWS = 200
+PAUSE_SHARE = 2.0
 """A pause is so many times as long as the part before it took, which is longer the more others have to do."""
 
 PAUSE_S_MAX = 0.5
