@@ -87,6 +87,23 @@ async def test_an_endpoint_begins_with_what_happens_from_now_on_unless_told_wher
     assert await receiver.until(1) == [4]
 
 
+async def first_signed_by(office: PostOffice, receiver: Receiver, secret: str) -> Got:
+    """The first call that a secret has signed; whoever delivers hears of a new one a moment after it is made."""
+    for _ in range(100):
+        await office.write(1)
+        await receiver.until(len(receiver.got) + 1)
+        try:
+            verified(receiver.got[-1], secret)
+        except WebhookVerificationError:
+            continue
+        return receiver.got[-1]
+    raise AssertionError("nobody signs with the secret")
+
+
+def signatures_of(got: Got) -> int:
+    return got.headers["webhook-signature"].count("v1,")
+
+
 async def test_while_secrets_overlap_both_sign_and_then_the_new_one_alone(
     office: PostOffice, receiver: Receiver
 ) -> None:
@@ -94,24 +111,20 @@ async def test_while_secrets_overlap_both_sign_and_then_the_new_one_alone(
     await office.open()
     rotated = await office.desk.rotate(made.endpoint.id, 3_600)
     assert isinstance(rotated, SecretMade)
-    await office.write(1)
-    await receiver.until(1)
-    for secret in (made.secret, rotated.secret):
-        verified(receiver.got[0], secret)
-    assert receiver.got[0].headers["webhook-signature"].count("v1,") == 2
+    overlapping = await first_signed_by(office, receiver, rotated.secret)
+    verified(overlapping, made.secret)
+    assert signatures_of(overlapping) == 2
     office.ahead = timedelta(seconds=3_601)
     await office.write(1)
-    await receiver.until(2)
-    assert receiver.got[1].headers["webhook-signature"].count("v1,") == 1
+    await receiver.until(len(receiver.got) + 1)
+    assert signatures_of(receiver.got[-1]) == 1
     office.ahead = timedelta()
     once_more = await office.desk.rotate(made.endpoint.id, 0)
     assert isinstance(once_more, SecretMade)
-    await office.write(1)
-    await receiver.until(3)
-    verified(receiver.got[2], once_more.secret)
+    last = await first_signed_by(office, receiver, once_more.secret)
     for ended in (made.secret, rotated.secret):
         with pytest.raises(WebhookVerificationError):
-            verified(receiver.got[2], ended)
+            verified(last, ended)
 
 
 async def test_a_failing_receiver_gets_the_same_event_again_before_any_other(
