@@ -52,12 +52,16 @@ format: setup ## format the code and mend what ruff can mend
 	$(BIN)/ruff format
 	$(BIN)/ruff check --fix
 
-bench: setup ## speed of the ledger, of HTTP, of orders, of imports and of sourcing, compared in one run
+bench: setup ## speed of the ledger, of HTTP, of orders, of imports, of sourcing and of events
 	$(BIN)/stockpool bench ledger $(ARGS)
 	$(BIN)/stockpool bench http $(ARGS)
 	$(BIN)/stockpool bench orders --stores 50 $(ARGS)
 	$(BIN)/stockpool bench import $(ARGS)
 	$(BIN)/stockpool bench sourcing $(filter --json,$(ARGS))
+	$(BIN)/stockpool bench freshness $(ARGS)
+	$(BIN)/stockpool bench flash-sale $(ARGS)
+	$(BIN)/stockpool bench offline-tills $(ARGS)
+	$(BIN)/stockpool bench buffers $(filter --json,$(ARGS))
 
 docs: setup ## write docs/reference from the code
 	@test ! -e $(REFERENCE) || $(BIN)/python -m stockpool.entrypoints.cli.reference

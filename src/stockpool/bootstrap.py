@@ -280,7 +280,7 @@ class Application:
             asyncio.create_task(watch_feed(self.database, self.feed)),
             asyncio.create_task(BookWatch(self.database).watch()),
             asyncio.create_task(watch_loop()),
-            asyncio.create_task(tell_thresholds(self.database, self.watches, self.feed)),
+            asyncio.create_task(tell_thresholds(self.database, self.watches)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
                 repair_forever(

@@ -27,15 +27,16 @@ class FeedEvent(msgspec.Struct, gc=False):
 
 
 class Telling(msgspec.Struct, frozen=True):
-    """An event that is to be told of a subject; its data bears its type as a tag."""
+    """An event that is to be told of a subject; its data bears its type as a tag, where it has no name of its own."""
 
     subject: str
     data: msgspec.Struct
+    name: str | None = None
 
     @property
     def type(self) -> str:
         """The name of the event."""
-        return str(self.data.__struct_config__.tag)
+        return self.name or str(self.data.__struct_config__.tag)
 
 
 class Named(msgspec.Struct, frozen=True):

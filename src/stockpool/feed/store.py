@@ -166,8 +166,8 @@ returning k.position, (select count(*) from gone)
 """.replace("{aged}", AGED.replace("{after}", "compacted"))
 """What an earlier round has left of a subject goes when a later event says more: `feed_kept` knows where it is."""
 
-TAKE_OFFICE = "select pg_try_advisory_lock(7310868542)"
-"""Who has the lock bears the feed to the broker; it goes with the connection, on which the cursor moves too."""
+TAKE_OFFICE = "select pg_try_advisory_lock(731086854, hashtext(%s))"
+"""What one process of the cluster does for all; the lock goes with the connection, on which the work is noted too."""
 
 MOVE_CURSOR = """
 insert into feed_cursors (reader, position) values (%s, %s)
@@ -178,22 +178,11 @@ where feed_cursors.position <> excluded.position
 TOLD = "select sku, saleability from told_availability where channel = %s"
 """How SKUs could be sold when it was told last."""
 
-TELL_CROSSINGS = """
-with told as (
-    insert into told_availability (channel, sku, saleability)
-    select %s::text, t.sku, t.saleability from unnest(%s::text[], %s::text[]) as t (sku, saleability)
-    on conflict (channel, sku) do update set saleability = excluded.saleability
-), numbered as (
-    select nextval('ledger_sequence') as first
-)
-insert into further_events (event_id, type, subject, recorded_at, data)
-select (select first from numbered) + e.place, e.type, e.subject, clock_timestamp(), e.data
-from unnest(%s::text[], %s::text[], %s::json[]) with ordinality as e (type, subject, data, place)
+REMEMBER_TOLD = """
+insert into told_availability (channel, sku, saleability)
+select %s::text, t.sku, t.saleability from unnest(%s::text[], %s::text[]) as t (sku, saleability)
+on conflict (channel, sku) do update set saleability = excluded.saleability
 """
-"""What is remembered and what is told, together or not at all."""
-
-TELLER = "select pg_try_advisory_lock(hashtext('stockpool-thresholds'), hashtext(%s))"
-"""One process tells of a channel; it is another's turn when its connection ends, however that happens."""
 
 
 async def sequence(connection: AsyncConnection) -> int | None:
@@ -219,9 +208,9 @@ async def tell(connection: AsyncConnection, events: Iterable[Telling]) -> None:
         await connection.execute(TELL, columns)
 
 
-async def take_office(connection: AsyncConnection) -> bool:
-    """Whether from now on this connection is the one whose process publishes."""
-    row = await (await connection.execute(TAKE_OFFICE)).fetchone()
+async def take_office(connection: AsyncConnection, office: str) -> bool:
+    """Whether from now on this connection is the one whose process does this for the cluster."""
+    row = await (await connection.execute(TAKE_OFFICE, (office,))).fetchone()
     return row is not None and bool(row[0])
 
 

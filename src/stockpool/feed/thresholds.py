@@ -7,18 +7,17 @@ from collections.abc import Sequence
 import msgspec
 from psycopg import AsyncConnection
 
-from stockpool.feed.store import TELL_CROSSINGS, TELLER, TOLD
-from stockpool.runtime.batch import Statement, run_batch
-from stockpool.runtime.columns import column, json_column
+from stockpool.feed.model import Telling
+from stockpool.feed.store import REMEMBER_TOLD, TOLD, tell
+from stockpool.runtime.columns import column
 
 
 class Crossing(msgspec.Struct, frozen=True):
-    """How a SKU can be sold now, with the event that says so; none where nothing is to be said."""
+    """How a SKU can be sold now, and the event that says so; none where nothing is to be said."""
 
     sku: str
     saleability: str
-    type: str | None
-    body: msgspec.Struct | None
+    event: Telling | None
 
 
 async def told_availability(connection: AsyncConnection, channel: str) -> dict[str, str]:
@@ -27,23 +26,8 @@ async def told_availability(connection: AsyncConnection, channel: str) -> dict[s
 
 
 async def tell_crossings(connection: AsyncConnection, channel: str, crossings: Sequence[Crossing]) -> None:
-    """Remember how SKUs can be sold, and tell of those that crossed a threshold, in one statement."""
-    events = [each for each in crossings if each.body is not None]
-    params = (
-        channel,
-        column([each.sku for each in crossings]),
-        column([each.saleability for each in crossings]),
-        column([each.type for each in events]),
-        column([f"{each.sku}@{channel}" for each in events]),
-        json_column([_encode(each.body) for each in events]),
-    )
-    await run_batch(connection, [Statement(TELL_CROSSINGS, params)])
-
-
-async def becomes_teller(connection: AsyncConnection, channel: str) -> bool:
-    """Whether this connection may tell of a channel from now on."""
-    row = await (await connection.execute(TELLER, (channel,))).fetchone()
-    return bool(row and row[0])
-
-
-_encode = msgspec.json.Encoder(decimal_format="number").encode
+    """Remember how SKUs can be sold, and tell of those that crossed a threshold: together or not at all."""
+    skus, levels = column([each.sku for each in crossings]), column([each.saleability for each in crossings])
+    async with connection.transaction():
+        await connection.execute(REMEMBER_TOLD, (channel, skus, levels))
+        await tell(connection, [each.event for each in crossings if each.event is not None])

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import asyncio
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from operator import attrgetter
 from time import monotonic
 
@@ -107,9 +108,14 @@ class Feed:
         """Something was committed."""
         self._committed.set()
 
-    def follow(self) -> Following:
+    @contextmanager
+    def follow(self) -> Iterator[Feed]:
         """As long as somebody follows, in a `with` block, what is new is read at once."""
-        return Following(self)
+        self._followers += 1
+        try:
+            yield self
+        finally:
+            self._followers -= 1
 
     async def wait_beyond(self, position: int, seconds: float) -> bool:
         """Wait until there is an event behind a position; False when there was none in time, or none will be told."""
@@ -233,17 +239,3 @@ class Feed:
         for waiter in self._waiters:
             if not waiter.done():
                 waiter.set_result(None)
-
-
-class Following:
-    """Counts as a follower inside a `with` block."""
-
-    def __init__(self, of: Feed) -> None:
-        self._of = of
-
-    def __enter__(self) -> Feed:
-        self._of._followers += 1  # noqa: SLF001 -- a part of it
-        return self._of
-
-    def __exit__(self, *_error: object) -> None:
-        self._of._followers -= 1  # noqa: SLF001 -- a part of it

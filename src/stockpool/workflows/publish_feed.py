@@ -57,7 +57,7 @@ class Publisher:
                 await asyncio.sleep(pause)
 
     async def _stand_by(self, connection: AsyncConnection) -> None:
-        while not await feed.take_office(connection):  # noqa: ASYNC110 -- the other is another process
+        while not await feed.take_office(connection, READER):  # noqa: ASYNC110 -- the other is another process
             await asyncio.sleep(STAND_BY_S)
 
     async def _serve(self, connection: AsyncConnection) -> None:

@@ -14,14 +14,13 @@ import structlog
 from psycopg import AsyncConnection
 
 from stockpool.feed import api as feed
-from stockpool.feed.api import Crossing
+from stockpool.feed.api import Crossing, Telling
 from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import AvailabilityCrossed, Saleability
 from stockpool.network import api as network
 from stockpool.runtime.database import Database
 from stockpool.runtime.ending import end
 from stockpool.runtime.unavailable import DatabaseUnavailable
-from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.watch_availability import ChannelWatch, Level, Watches
 
 log = structlog.get_logger(__name__)
@@ -32,7 +31,7 @@ LOOK_S = 2.0
 PAGE = 1_000
 
 
-async def tell_thresholds(database: Database, watches: Watches, told_to: Feed) -> None:
+async def tell_thresholds(database: Database, watches: Watches) -> None:
     """Tell of all channels that want it, until cancelled."""
     tellers: dict[str, asyncio.Task[None]] = {}
     try:
@@ -42,13 +41,18 @@ async def tell_thresholds(database: Database, watches: Watches, told_to: Feed) -
             except (psycopg.Error, DatabaseUnavailable):
                 wanted = set(tellers)
             for channel in wanted - tellers.keys():
-                tellers[channel] = asyncio.create_task(_tell_channel(database, watches, told_to, channel))
+                tellers[channel] = asyncio.create_task(_tell_channel(database, watches, channel))
             for channel in tellers.keys() - wanted:
                 await end(tellers.pop(channel))
             await asyncio.sleep(LOOK_S)
     finally:
         for task in tellers.values():
             await end(task)
+
+
+def reader_of(channel: str) -> str:
+    """By which name it is noted that a channel is told of, and by whom."""
+    return f"availability:{channel}"
 
 
 async def _channels(database: Database) -> set[str]:
@@ -61,15 +65,15 @@ async def _channels(database: Database) -> set[str]:
     return wanted
 
 
-async def _tell_channel(database: Database, watches: Watches, told_to: Feed, channel: str) -> None:
+async def _tell_channel(database: Database, watches: Watches, channel: str) -> None:
     """Wait for our turn, then tell until the connection is lost or the task is cancelled."""
     while True:
         try:
             connection = await database.connect()
             try:
-                if await feed.becomes_teller(connection, channel):
+                if await feed.take_office(connection, reader_of(channel)):
                     async with watches.watch(channel) as watch:
-                        await _tell(connection, watch, told_to)
+                        await _tell(connection, watch)
             finally:
                 await connection.close()
         except (psycopg.Error, DatabaseUnavailable) as trouble:
@@ -77,9 +81,9 @@ async def _tell_channel(database: Database, watches: Watches, told_to: Feed, cha
         await asyncio.sleep(LOOK_S)
 
 
-async def _tell(connection: AsyncConnection, watch: ChannelWatch, told_to: Feed) -> None:
+async def _tell(connection: AsyncConnection, watch: ChannelWatch) -> None:
     await watch.ready()
-    reader = f"availability:{watch.channel}"
+    reader = reader_of(watch.channel)
     first = await feed.cursor_of(connection, reader) is None
     told = {sku: Saleability(said) for sku, said in (await feed.told_availability(connection, watch.channel)).items()}
     number = watch.number
@@ -89,7 +93,6 @@ async def _tell(connection: AsyncConnection, watch: ChannelWatch, told_to: Feed)
         if crossings:
             await feed.tell_crossings(connection, watch.channel, crossings)
             told |= {each.sku: Saleability(each.saleability) for each in crossings}
-            told_to.nudge()
         if first:
             await feed.move_cursor(connection, reader, watch.position)
             first = False
@@ -110,6 +113,7 @@ def _crossings(
         if before is now:
             continue
         crossed = None if quiet else inventory.crossed(before, now)
-        body = AvailabilityCrossed(channel, level.sku, level.available, before, now) if crossed else None
-        found.append(Crossing(level.sku, now, f"availability.{crossed}" if crossed else None, body))
+        body = AvailabilityCrossed(channel, level.sku, level.available, before, now)
+        event = Telling(f"{level.sku}@{channel}", body, f"availability.{crossed}") if crossed else None
+        found.append(Crossing(level.sku, now, event))
     return found

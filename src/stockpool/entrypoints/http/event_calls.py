@@ -196,7 +196,7 @@ class EventCalls:
         source, everything = self.source, reader == EventFilter()
         return b"".join(
             [
-                b"id: %d\nevent: %s\ndata: %s\n\n" % (event.position, event.type.encode(), cloud_event(event, source))
+                frame(cloud_event(event, source), event=event.type, event_id=str(event.position))
                 for event in events
                 if everything or wants(reader, event)
             ]
