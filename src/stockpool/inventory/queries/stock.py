@@ -95,11 +95,17 @@ limit %s
 """Where commitments may be broken, and by how many units; what is held for buyers gives way first."""
 
 FORGET_SHORT_POSITIONS = f"""
-delete from short_positions s
-using positions p
-where p.shard = s.shard and p.sku = s.sku and p.node = s.node
-  and (-p.available - {HELD_FOR_BUYERS} <= 0 or p.committed = 0)
+with whole as materialized (
+    select p.shard, p.sku, p.node
+    from short_positions s
+    join positions p on p.shard = s.shard and p.sku = s.sku and p.node = s.node
+    where -p.available - {HELD_FOR_BUYERS} <= 0 or p.committed = 0
+    order by p.shard, p.sku, p.node
+    for update of p skip locked
+)
+delete from short_positions s using whole w where s.shard = w.shard and s.sku = w.sku and s.node = w.node
 """  # noqa: S608 -- constant parts
+"""Under the lock of its position: a fact that is under way there may have found the note standing, and relies on it."""
 
 FREE_AND_WAITED_FOR = """
 select distinct p.sku from positions p
