@@ -14,6 +14,8 @@ class Scope(StrEnum):
     READ = "read"
     SELL = "sell"
     STOCK = "stock"
+    WORK = "work"
+    PLAN = "plan"
     ADMIN = "admin"
 
 

@@ -47,7 +47,9 @@ Bearer KEY`.
 | `read` | reading everything |
 | `sell` | holds, escrows, orders, sales and returns at tills, steps of fulfillment orders, reading what a shop shows |
 | `stock` | facts, SKUs, safety stock, supply to come, steps of fulfillment orders, returns, and reading what is where |
-| `admin` | all of that, and the network |
+| `work` | what is done at a node: steps of fulfillment orders, receipts, counts, returns, and the look-ups that these need |
+| `plan` | the rules: policies and their activation, safety stock, outlooks |
+| `admin` | all of that, the network, webhooks and users |
 
 `--nodes` limits a key to nodes: it names and sees no other. Catalog, nodes and channels are nobody's stock, and any
 key with the scope reads them.

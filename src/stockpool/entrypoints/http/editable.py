@@ -67,11 +67,11 @@ class EditableRoutes(Generic[T]):
             ),
             Endpoint(
                 method="GET", path=self.path, summary=f"List {self.plural} in the order of their ids",
-                scopes=(Scope.READ,), respond=self.list, query=PageQuery, reply=self.page,
+                scopes=(Scope.READ, Scope.WORK), respond=self.list, query=PageQuery, reply=self.page,
             ),
             Endpoint(
                 method="GET", path=one, summary=f"Read one {name} with its ETag",
-                scopes=(Scope.READ,), respond=self.get, reply=self.row_type, refusals=(Fault.NOT_FOUND,),
+                scopes=(Scope.READ, Scope.WORK), respond=self.get, reply=self.row_type, refusals=(Fault.NOT_FOUND,),
             ),
             Endpoint(
                 method="PUT", path=one, summary=f"Create or replace one {name}, if it is still as If-Match says",

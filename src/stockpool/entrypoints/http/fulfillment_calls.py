@@ -72,7 +72,7 @@ class FulfillmentCalls:
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
-        work, one = (Scope.STOCK, Scope.SELL), "/v1/fulfillment-orders/{fulfillment_order_id}"
+        work, one = (Scope.STOCK, Scope.SELL, Scope.WORK), "/v1/fulfillment-orders/{fulfillment_order_id}"
         steps = [
             Endpoint(
                 method="POST", path=f"{one}/{step.value}", summary=SUMMARIES[step], scopes=work,

@@ -85,14 +85,14 @@ class OutlookCalls:
             *[
                 Endpoint(
                     method=method, path=PATH, summary="Tell what SKUs sell at nodes, one result a row",
-                    scopes=(Scope.STOCK,), respond=self.upsert, body=OutlookBatch, reply=OutlookReply,
+                    scopes=(Scope.STOCK, Scope.PLAN), respond=self.upsert, body=OutlookBatch, reply=OutlookReply,
                 is_bulk=bulk_rows("outlooks"),
                 )
                 for method in ("POST", "PUT")
             ],
             Endpoint(
                 method="GET", path=PATH, summary="List what SKUs sell at nodes, by SKU and node",
-                scopes=(Scope.READ, Scope.STOCK), respond=self.list, query=OutlookQuery, reply=OutlookPage,
+                scopes=(Scope.READ, Scope.STOCK, Scope.PLAN), respond=self.list, query=OutlookQuery, reply=OutlookPage,
             ),
         ]  # fmt: skip
 

@@ -65,7 +65,7 @@ class ReturnCalls:
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
-        work, one = (Scope.SELL, Scope.STOCK), "/v1/returns/{return_id}"
+        work, one = (Scope.SELL, Scope.STOCK, Scope.WORK), "/v1/returns/{return_id}"
         read = (Scope.READ, *work)
         return [
             Endpoint(

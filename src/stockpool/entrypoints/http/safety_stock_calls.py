@@ -60,7 +60,7 @@ class SafetyStockCalls:
         return [
             Endpoint(
                 method=method, path=PATH, summary="Set the safety stock of positions, one result a row",
-                scopes=(Scope.STOCK,), respond=self.upsert, body=SafetyStockBatch, reply=SafetyStockReply,
+                scopes=(Scope.STOCK, Scope.PLAN), respond=self.upsert, body=SafetyStockBatch, reply=SafetyStockReply,
                 is_bulk=bulk_rows("positions"),
             )
             for method in ("POST", "PUT")

@@ -44,7 +44,7 @@ class StockCalls:
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
-        shop, room = (Scope.READ, Scope.SELL), (Scope.READ, Scope.STOCK)
+        shop, room = (Scope.READ, Scope.SELL, Scope.WORK), (Scope.READ, Scope.STOCK, Scope.WORK)
         return [
             Endpoint(
                 method="GET", path="/v1/availability", summary="What a channel can promise now", scopes=shop,

@@ -93,7 +93,7 @@ class SupplyCalls:
             ],
             Endpoint(
                 method="GET", path=PATH, summary="List supply to come, the first expected first",
-                scopes=(Scope.READ, Scope.STOCK), respond=self.list, query=SupplyQuery, reply=SupplyPage,
+                scopes=(Scope.READ, Scope.STOCK, Scope.WORK), respond=self.list, query=SupplyQuery, reply=SupplyPage,
             ),
         ]  # fmt: skip
 

@@ -46,7 +46,7 @@ class TillCalls:
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
-        shop = (Scope.READ, Scope.SELL)
+        shop = (Scope.READ, Scope.SELL, Scope.WORK)
         return [
             Endpoint(
                 method="GET", path="/v1/tills/view", summary="What a till shows of a SKU",
