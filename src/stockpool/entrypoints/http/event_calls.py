@@ -44,6 +44,12 @@ class EventQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     channel: Named = ()
 
 
+class EventStreamQuery(EventQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """As above; without names all of them reach the one handler that a browser has for messages of no name."""
+
+    named: bool = True
+
+
 class EventPageQuery(EventQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """As above; `wait_seconds` is how long an empty page may take in case something happens."""
 
@@ -90,7 +96,7 @@ class EventCalls:
                 method="GET",
                 path=PATH,
                 summary="Read what happened, in the order of the feed",
-                scopes=(Scope.READ,),
+                scopes=(Scope.READ, Scope.WORK),
                 respond=self._page,
                 query=EventPageQuery,
                 reply=EventPage,
@@ -100,9 +106,9 @@ class EventCalls:
                 method="GET",
                 path=f"{PATH}/stream",
                 summary="Follow what happens, as server-sent events",
-                scopes=(Scope.READ,),
+                scopes=(Scope.READ, Scope.WORK),
                 respond=self._stream,
-                query=EventQuery,
+                query=EventStreamQuery,
                 reply=str,
                 media_type="text/event-stream",
                 refusals=(Fault.CURSOR_EXPIRED,),
@@ -153,7 +159,7 @@ class EventCalls:
             return field_problem("after", f"is beyond the end of the feed, which is {ends.latest}")
         return after
 
-    async def _stream(self, call: Call[None, EventQuery]) -> Answer | Stream:
+    async def _stream(self, call: Call[None, EventStreamQuery]) -> Answer | Stream:
         given = call.headers.get(b"last-event-id", b"").decode("latin-1").strip()
         if given and not (given.isascii() and given.isdigit() and len(given) < 19):
             return field_problem("Last-Event-ID", "is not an id that this stream has sent")
@@ -162,9 +168,9 @@ class EventCalls:
         if isinstance(begin, Answer):
             return begin
         reader = filter_of(call.query, call.key)
-        return Stream("events", lambda: self._frames(begin, reader), self.patience_s)
+        return Stream("events", lambda: self._frames(begin, reader, named=call.query.named), self.patience_s)
 
-    async def _frames(self, place: int, reader: EventFilter) -> Frames:
+    async def _frames(self, place: int, reader: EventFilter, *, named: bool) -> Frames:
         """Events behind a place from now on; who was at the end and falls behind what is kept is told to come again."""
         caught_up = False
         with self.feed.follow() as feed:
@@ -181,7 +187,7 @@ class EventCalls:
                 caught_up = caught_up or (kept is not None and not events)
                 if events:
                     place = events[-1].position
-                    if frames := self._told(events, reader):
+                    if frames := self._told(events, reader, named=named):
                         yield frames
                 elif not await feed.wait_beyond(place, NOTE_S) and not feed.closed:
                     yield note_place(str(place))
@@ -191,12 +197,12 @@ class EventCalls:
         """Whether events behind a place left the feed while they were being read from the database."""
         return self.feed.kept_since(place) is None and (await self.feed.ends()).oldest - 1 > place
 
-    def _told(self, events: Sequence[FeedEvent], reader: EventFilter) -> bytes:
+    def _told(self, events: Sequence[FeedEvent], reader: EventFilter, *, named: bool) -> bytes:
         """The frames of those events that a reader wants."""
         source, everything = self.source, reader == EventFilter()
         return b"".join(
             [
-                frame(cloud_event(event, source), event=event.type, event_id=str(event.position))
+                frame(cloud_event(event, source), event=event.type if named else None, event_id=str(event.position))
                 for event in events
                 if everything or wants(reader, event)
             ]
