@@ -9,7 +9,6 @@ from stockpool.access.messages import AuditFilter
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
-from stockpool.entrypoints.http.user_calls import unlimited
 from stockpool.entrypoints.http.wire_people import AuditPage, AuditQuery
 from stockpool.entrypoints.http.wire_types import moment_problem
 
@@ -26,8 +25,10 @@ class AuditCalls:
         """Its declaration."""
         return [
             Endpoint(
-                method="GET", path="/v1/audit", summary="What people did, the newest first", scopes=(Scope.ADMIN,),
-                respond=unlimited(self.list), query=AuditQuery, reply=AuditPage,
+                method="GET", path="/v1/audit", summary="What people did, the newest first",
+                scopes=(Scope.ADMIN,),
+                of_no_node=True,
+                respond=self.list, query=AuditQuery, reply=AuditPage,
             ),
         ]  # fmt: skip
 

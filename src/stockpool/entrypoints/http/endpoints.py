@@ -75,6 +75,8 @@ class Endpoint:
     status: int = 200
     media_type: str = "application/json"
     audience: Audience = Audience.SCOPED
+    of_no_node: bool = False
+    """What belongs to no node: a caller who is limited to nodes does not get to it."""
     keyed: bool = False
     revised: bool = False
     refusals: tuple[Reason | Fault, ...] = ()

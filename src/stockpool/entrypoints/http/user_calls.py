@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Any
 
 from stockpool.access.api import Scope, fold_name
 from stockpool.access.messages import AddUser, SetDuties, UserState
 from stockpool.entrypoints.http.answers import Answer, answer
-from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
 from stockpool.entrypoints.http.editable import PageQuery, etag_of, expected_revision
-from stockpool.entrypoints.http.endpoints import Call, Endpoint, Respond
+from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.wire_people import DutiesInput, NewPassword, UserInput, UserPage
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.workflows.user_administration import UserAdded, UserAdministration
@@ -33,25 +30,25 @@ class UserCalls:
         return [
             Endpoint(
                 method="POST", path=PATH, summary="Make a user; a password that is made here is told this once",
-                scopes=scopes, respond=unlimited(self.add), body=UserInput, reply=UserAdded, status=201,
+                scopes=scopes, of_no_node=True, respond=self.add, body=UserInput, reply=UserAdded, status=201,
                 refusals=(Reason.USER_EXISTS, Reason.UNKNOWN_NODE, Reason.TOO_MANY_ATTEMPTS),
             ),
             Endpoint(
                 method="GET", path=PATH, summary="List users in the order of their names", scopes=scopes,
-                respond=unlimited(self.list), query=PageQuery, reply=UserPage,
+                of_no_node=True, respond=self.list, query=PageQuery, reply=UserPage,
             ),
             Endpoint(
-                method="GET", path=ONE, summary="Read one user with its ETag", scopes=scopes,
-                respond=unlimited(self.get), reply=UserState, refusals=(Reason.UNKNOWN_USER,),
+                method="GET", path=ONE, summary="Read one user with its ETag", scopes=scopes, of_no_node=True,
+                respond=self.get, reply=UserState, refusals=(Reason.UNKNOWN_USER,),
             ),
             Endpoint(
                 method="PUT", path=ONE, summary="Change what a user may do, if it is still as If-Match says",
-                scopes=scopes, respond=unlimited(self.replace), body=DutiesInput, reply=UserState, revised=True,
+                scopes=scopes, of_no_node=True, respond=self.replace, body=DutiesInput, reply=UserState, revised=True,
                 refusals=(Reason.UNKNOWN_USER, Reason.UNKNOWN_NODE, Reason.STALE_VERSION),
             ),
             Endpoint(
                 method="POST", path=f"{ONE}/password", summary="Give a user another password; all sessions end",
-                scopes=scopes, respond=unlimited(self.set_password), body=NewPassword, body_optional=True,
+                scopes=scopes, of_no_node=True, respond=self.set_password, body=NewPassword, body_optional=True,
                 reply=UserAdded, refusals=(Reason.UNKNOWN_USER, Reason.TOO_MANY_ATTEMPTS),
             ),
         ]  # fmt: skip
@@ -93,12 +90,3 @@ class UserCalls:
 
 def _state(state: UserState | Refused) -> Answer | Refused:
     return state if isinstance(state, Refused) else answer(state, 200, etag_of(state.revision))
-
-
-def unlimited(respond: Respond) -> Callable[[Call[Any, Any]], Awaitable[Any]]:
-    """The call, for callers who are not limited to nodes."""
-
-    async def checked(call: Call[Any, Any]) -> Any:  # noqa: ANN401 -- as Respond
-        return node_problem(call.caller, [("", None)]) or await respond(call)
-
-    return checked
