@@ -120,7 +120,10 @@ with state as (
     select position, event_id from feed_positions where position > (select {after} from state)
     order by position limit %(rows)s
 ), told as materialized (
-    select c.position, e.type, e.subject, e.recorded_at from chunk c join events e on e.event_id = c.event_id
+    select c.position, e.type, e.subject, e.recorded_at
+    from chunk c cross join lateral (
+        select type, subject, recorded_at from events where event_id = c.event_id offset 0
+    ) e
 ), kept_from as (
     select coalesce(min(position) filter (
         where recorded_at >= %(since)s
@@ -128,7 +131,10 @@ with state as (
     ), (select max(position) + 1 from chunk)) as position
     from told
 )"""
-"""The next events, and from which of them on all are kept: the first that is young enough, or unread."""
+"""The next events, and from which of them on all are kept: the first that is young enough, or unread.
+
+`offset 0` has each event looked up by its key; else the planner reads all of them for each event of the chunk.
+"""
 
 RETIRE = """
 {aged}, gone as (
