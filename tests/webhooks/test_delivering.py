@@ -66,11 +66,11 @@ async def test_what_waits_comes_in_lists_where_that_is_wanted(office: PostOffice
 
 
 async def test_what_a_filter_leaves_out_moves_the_cursor_without_a_call(office: PostOffice, receiver: Receiver) -> None:
-    made = await office.endpoint(receiver, types=("c.*",), nodes=("N1",))
+    made = await office.endpoint(receiver, types=("order.*",), nodes=("N1",))
     await office.open()
     await office.write(3, "a.b", node="N1")
-    await office.write(1, "c.d", node="N1")
-    await office.write(2, "c.d", node="N2")
+    await office.write(1, "order.placed", node="N1")
+    await office.write(2, "order.placed", node="N2")
     assert await receiver.until(1) == [4]
     await office.until(made.endpoint.id, lambda state: state.position == 6)
     assert len(receiver.got) == 1

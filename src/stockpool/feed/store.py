@@ -114,7 +114,8 @@ from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as n
 
 AGED = """
 with state as (
-    select oldest, compacted, coalesce((select min(position) from feed_cursors), position) as read_by_all
+    select oldest, compacted,
+           least((select min(position) from feed_cursors), %(read_to)s::bigint, position) as read_by_all
     from feed_state
 ), chunk as materialized (
     select position, event_id from feed_positions where position > (select {after} from state)
@@ -180,6 +181,9 @@ insert into feed_cursors (reader, position) values (%s, %s)
 on conflict (reader) do update set position = excluded.position, moved_at = now()
 where feed_cursors.position <> excluded.position
 """
+
+TOLD_AT_ALL = "select from told_channels where channel = %s"
+BEGIN_TELLING = "insert into told_channels (channel) values (%s) on conflict do nothing"
 
 TOLD = "select sku, saleability from told_availability where channel = %s"
 """How SKUs could be sold when it was told last."""
