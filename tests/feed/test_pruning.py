@@ -138,7 +138,7 @@ async def test_what_a_webhook_has_not_read_stays_unless_it_is_stopped(database: 
     assert await prune_feed(database, NOW, terms) == Pruned(3, 0)
     assert await prune_feed(database, NOW, FeedTerms(days=1, all_days=0, unread_days=25)) == Pruned(2, 0), "for a while"
     async with database.read() as connection:
-        await connection.execute("update webhook_endpoints set status = 'stopped'")
+        await connection.execute("update webhook_endpoints set status = 'stopped', reason = 'answered 410'")
     assert await prune_feed(database, NOW, terms) == Pruned(5, 0), "without an endpoint that goes on nothing is kept"
 
 

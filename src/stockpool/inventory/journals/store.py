@@ -99,7 +99,7 @@ async def read_journal(connection: AsyncConnection, node: str, till: str) -> Jou
 
 
 async def read_untold(connection: AsyncConnection, nodes: Collection[str]) -> dict[str, dict[str, int]]:
-    """How many lines each till of these nodes has not told, between those that it has; tills that lack none left out."""
+    """How many lines each till of these nodes has not told, between those that it has."""
     found: dict[str, dict[str, int]] = {}
     for node, till, lines in await (await connection.execute(READ_UNTOLD, (list(nodes),))).fetchall():
         found.setdefault(node, {})[till] = lines

@@ -136,8 +136,11 @@ class Dispatcher:
     async def _begin(self, connection: AsyncConnection, ids: Collection[str], notebook: Notebook) -> None:
         if not ids:
             return
-        secrets = await webhooks.secrets_of(connection, ids)
-        for endpoint in await webhooks.get_endpoints(connection, ids):
+        endpoints = await webhooks.get_endpoints(connection, ids)
+        secrets = await webhooks.secrets_of(connection, ids)  # behind: a new one that this misses is in `touched`
+        for endpoint in endpoints:
+            if not secrets[endpoint.id]:
+                continue  # it was deleted meanwhile
             delivery = Delivery(endpoint, secrets[endpoint.id], self._means, notebook)
             delivery.task.add_done_callback(lambda _: self._changed.set())
             self._deliveries[endpoint.id] = delivery
