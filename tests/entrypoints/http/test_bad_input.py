@@ -248,6 +248,15 @@ async def test_only_json_is_taken(shop: Shop, content_type: str) -> None:
     assert_problem(answered)
 
 
+def test_what_is_packed_is_refused_by_what_it_is() -> None:
+    head = {b"content-type": b"application/json"}
+    assert media_type_problem(head) is None
+    assert media_type_problem(head | {b"content-encoding": b"identity"}) is None
+    refused = media_type_problem(head | {b"content-encoding": b"gzip"})
+    assert refused is not None
+    assert (refused.status, b"content-encoding" in refused.body) == (415, True)
+
+
 async def test_json_with_its_charset_named_is_taken(shop: Shop) -> None:
     body = b'{"channel":"web","lines":[{"sku":"A","quantity":1}]}'
     answered = await shop.post("/v1/holds", body, content_type="Application/JSON; charset=UTF-8")
