@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from stockpool.entrypoints.http.bodies import media_type_problem
 from tests.entrypoints.http.conftest import BODY_MAX_BYTES, MakeKey, Shop
 
 CountRows = Callable[[], Awaitable[dict[str, int]]]
