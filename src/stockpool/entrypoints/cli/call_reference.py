@@ -27,6 +27,9 @@ PAGES = {
     "reconciliation": "reconciliation.md",
     "feeds": "reconciliation.md",
     "webhooks": "webhooks.md",
+    "insights": "insights.md",
+    "exceptions": "insights.md",
+    "search": "insights.md",
 }
 """Where the calls of each first word of an address are described."""
 
