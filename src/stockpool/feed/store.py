@@ -185,6 +185,11 @@ where feed_cursors.position <> excluded.position
 TOLD_AT_ALL = "select from told_channels where channel = %s"
 BEGIN_TELLING = "insert into told_channels (channel) values (%s) on conflict do nothing"
 
+ADVANCE_CURSOR = """
+update feed_cursors set position = %s, moved_at = now() where reader = %s and position = %s returning 1
+"""
+"""For readers who write down what they make of events in the same transaction: nobody else has moved the cursor."""
+
 TOLD = "select sku, saleability from told_availability where channel = %s"
 """How SKUs could be sold when it was told last."""
 
@@ -227,6 +232,11 @@ async def take_office(connection: AsyncConnection, office: str) -> bool:
 async def move_cursor(connection: AsyncConnection, reader: str, position: int) -> None:
     """Remember how far a reader has come."""
     await connection.execute(MOVE_CURSOR, (reader, position))
+
+
+async def advance_cursor(connection: AsyncConnection, reader: str, before: int, after: int) -> bool:
+    """Move a reader's cursor from where it was believed to be; False where it is elsewhere, and nothing was moved."""
+    return await (await connection.execute(ADVANCE_CURSOR, (after, reader, before))).fetchone() is not None
 
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
