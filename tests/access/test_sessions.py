@@ -24,7 +24,7 @@ SESSION, TOKEN = begin_session(ANNA, "till 3", "10.0.0.1", entropy=bytes(38), no
 SECRET = TOKEN.split("_")[2]
 
 
-def admitted(after: timedelta = timedelta(0), secret: str = SECRET, **changed: Any) -> Person | Refused:
+def admitted(after: timedelta = timedelta(0), secret: str = SECRET, **changed: Any) -> Person | Refused:  # noqa: ANN401 - fields of a session
     return admit_session(msgspec.structs.replace(SESSION, **changed), secret, NOW + after, TERMS)
 
 
