@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from typing import Any
+from typing import Any, cast
 
 import argon2
 import httpx2
@@ -14,6 +14,7 @@ import pytest
 from stockpool.access.messages import AddUser, Deed
 from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp
+from stockpool.entrypoints.http.serving import Server
 from stockpool.workflows.user_administration import UserAdded
 from tests.entrypoints.http.conftest import Shop, calling
 
@@ -274,6 +275,16 @@ async def test_a_user_who_is_disabled_or_demoted_is_so_within_two_seconds(
     assert (await anna.sign_in("anna")).status_code == 401
 
 
+async def test_a_stream_ends_with_its_session(anna: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("stockpool.entrypoints.http.session_gate.WATCH_S", 0.02)
+    following = asyncio.create_task(anna.get("/v1/events/stream"))
+    await asyncio.sleep(0.2)
+    assert not following.done()
+    await anna.send("DELETE", "/v1/session")
+    async with asyncio.timeout(5):
+        assert (await following).status_code == 200
+
+
 async def test_a_changed_password_ends_every_other_session(http_app: HttpApp, anna: Browser) -> None:
     other = Browser(http_app)
     await other.sign_in("anna")
@@ -354,3 +365,24 @@ async def test_users_are_made_read_changed_and_listed(shop: Shop, http_app: Http
     fresh = (await shop.post("/v1/users/max/password")).json()["password"]
     assert (await Browser(http_app).sign_in("max", fresh)).status_code == 201
     assert kind_of(await shop.post("/v1/users/max/password", {"password": "short"})) == (400, "invalid-input")
+
+
+@pytest.mark.parametrize(("proxies", "address"), [("10.0.0.0/8, 127.0.0.1", "203.0.113.7"), ("", "127.0.0.1")])
+async def test_what_a_proxy_says_of_its_client_counts_where_the_proxy_is_trusted(
+    http_app: HttpApp, anna: Browser, shop: Shop, proxies: str, address: str
+) -> None:
+    del anna
+    server = Server(
+        http_app, on_ready=_nothing, on_asked=_nothing, on_leaving=_nothing, leave_after_s=0, trusted_proxies=proxies
+    )
+    server.config.load()
+    transport = httpx2.ASGITransport(app=cast("Any", server.config.loaded_app))
+    headers = {"x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "https"}
+    async with httpx2.AsyncClient(transport=transport, base_url="http://test", headers=headers) as client:
+        signed_in = await client.post("/v1/session", json={"name": "anna", "password": PASSWORD})
+    assert ("; Secure" in signed_in.headers["set-cookie"]) is bool(proxies)
+    assert (await shop.get("/v1/audit?limit=1")).json()["deeds"][0]["address"] == address
+
+
+def _nothing() -> None:
+    pass
