@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from datetime import UTC, datetime
 from typing import Any, cast
 
 import argon2
@@ -11,10 +12,12 @@ import httpx2
 import psycopg
 import pytest
 
-from stockpool.access.messages import AddUser, Deed
+from stockpool.access.api import WRONG, Person
+from stockpool.access.messages import AddUser, Deed, SignIn
 from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp
 from stockpool.entrypoints.http.serving import Server
+from stockpool.workflows.people import People
 from stockpool.workflows.user_administration import UserAdded
 from tests.entrypoints.http.conftest import Shop, calling
 
@@ -230,6 +233,24 @@ async def test_many_attempts_at_once_are_no_more_attempts(http_app: HttpApp, ann
     del anna
     tried = await asyncio.gather(*[Browser(http_app).sign_in("anna", f"wrong-{i}-password") for i in range(12)])
     assert sorted(each.status_code for each in tried) == [401] * 5 + [429] * 7
+
+
+async def test_processes_agree_on_sessions_and_on_failures(application: Application, anna: Browser) -> None:
+    """The second one has nothing in common with the first but the database."""
+    second = People(
+        application.database, application.settings, now=lambda: datetime.now(UTC), monotonic=time.monotonic
+    ).sessions
+    token = anna.client.cookies["stockpool"]
+    await anna.send("PUT", "/v1/session/pin", {"pin": "2468"})
+    await anna.send("POST", "/v1/session/lock")
+    there = await second.book.admit(token)
+    assert isinstance(there, Person)
+    assert there.locked
+    assert await second.unlock(there, "2468") is None
+    assert (await anna.get("/v1/positions?sku=A")).status_code == 200
+    wrong = SignIn(name="anna", password="not-the-password", device="", address="10.0.0.1")  # noqa: S106 - a wrong one
+    assert [await second.sign_in(wrong) for _ in range(5)] == [WRONG] * 5
+    assert kind_of(await anna.sign_in("anna")) == (429, "too-many-attempts")
 
 
 async def test_an_address_that_tries_many_names_waits_too(http_app: HttpApp, anna: Browser) -> None:
