@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -246,6 +247,12 @@ def _check_together(settings: Settings, given: Mapping[str, Given]) -> None:
         read_allowed(settings.webhook_allow_networks)
     except ValueError as error:
         raise SettingsError([f"{given['webhook_allow_networks'].origin}: webhook_allow_networks: {error}"]) from None
+    for proxy in filter(None, map(str.strip, settings.trusted_proxies.split(","))):
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            origin = given["trusted_proxies"].origin
+            raise SettingsError([f"{origin}: trusted_proxies: {error}"]) from None
     default_s, max_s = settings.hold_ttl_default_s, settings.hold_ttl_max_s
     if default_s > max_s:
         named = given.get("hold_ttl_default_s") or given["hold_ttl_max_s"]
