@@ -5,7 +5,7 @@ import type { TFunction } from "i18next";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused } from "../api/client";
-import { signIn as begin, SESSION } from "../api/session";
+import { signIn as begin, SESSION, waysRead } from "../api/session";
 import { LanguageMenu } from "./Preferences";
 
 /** The form; a session that begins is put where the app looks for it. */
