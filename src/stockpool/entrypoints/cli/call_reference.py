@@ -27,6 +27,7 @@ PAGES = {
     "reconciliation": "reconciliation.md",
     "feeds": "reconciliation.md",
     "webhooks": "webhooks.md",
+    "warehouse": "store-work.md",
 }
 """Where the calls of each first word of an address are described."""
 
@@ -47,7 +48,7 @@ Bearer KEY`.
 | `read` | reading everything |
 | `sell` | holds, escrows, orders, sales and returns at tills, steps of fulfillment orders, reading what a shop shows |
 | `stock` | facts, SKUs, safety stock, supply to come, steps of fulfillment orders, returns, and reading what is where |
-| `work` | what is done at a node: steps of fulfillment orders, receipts, counts, returns, and the look-ups that these need |
+| `work` | what is done at a node: steps of fulfillment orders, receipts, counts, returns, and the look-ups for these |
 | `plan` | the rules: policies and their activation, safety stock, outlooks |
 | `admin` | all of that, the network, webhooks and users |
 

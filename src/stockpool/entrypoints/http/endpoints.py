@@ -59,6 +59,8 @@ class Endpoint:
     reply: Any
     status: int = 200
     media_type: str = "application/json"
+    more_types: tuple[str, ...] = ()
+    """Media types that may be asked for instead."""
     keyed: bool = False
     revised: bool = False
     refusals: tuple[Reason | Fault, ...] = ()
