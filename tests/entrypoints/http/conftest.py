@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
@@ -112,6 +113,17 @@ class Shop:
                 method, path, content=body, headers={"content-type": "application/json"} | given
             )
         return await self.client.request(method, path, json=body, headers=given)
+
+
+async def told_events(shop: Shop, kind: str) -> list[dict[str, Any]]:
+    """The data of all events of a kind; some are waited for, as an event gets its place some milliseconds later."""
+    events: list[dict[str, Any]] = []
+    for _ in range(100):
+        events = (await shop.get(f"/v1/events?type={kind}")).json()["events"]
+        if events:
+            break
+        await asyncio.sleep(0.02)
+    return [each["data"] for each in events]
 
 
 def _dashed(headers: dict[str, str]) -> Headers:
