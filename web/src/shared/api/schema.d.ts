@@ -6302,14 +6302,14 @@ export interface components {
             sku: string[];
         };
         /**
-<<<<<<< HEAD
          * WaysReply
          * @description How people can sign in here.
          */
         WaysReply: {
             oidc: boolean;
             password: boolean;
-=======
+        };
+        /**
          * WorkFigures
          * @description How work is done: shares are null where nothing was counted, times are means in seconds.
          */
@@ -6320,7 +6320,6 @@ export interface components {
             picked_units: number;
             short_units: number;
             shorts: number;
->>>>>>> main
         };
         /**
          * ZoneRow
