@@ -76,7 +76,7 @@ async def test_the_document_describes_every_call(client: httpx2.AsyncClient, app
 async def test_the_schema_page_needs_nothing_from_elsewhere(client: httpx2.AsyncClient) -> None:
     page = (await client.get("/schema")).text
     assert "/v1/holds" in page
-    assert "Needs a key with scope sell." in page
+    assert "Needs the scope sell." in page
     assert "<code>channel*</code> <code>lines*</code> <code>ttl_seconds</code>" in page
     assert "docs/reference/" in page
     assert "http:" not in page

@@ -68,6 +68,13 @@ NAMING: Mapping[str, Sample] = {
     "GET /v1/supplies": ((), "node=NODE", None),
     "POST /v1/reconciliation/runs": ((), "", {"source": "erp", "rows": [{**POSITION, "quantity": 1}]}),
     "GET /v1/reconciliation/exceptions": ((), "node=NODE", None),
+    "GET /v1/insights/tiles": ((), "node=NODE", None),
+    "GET /v1/insights/series": ((), "node=NODE&measure=orders", None),
+    "GET /v1/insights/network": ((), "node=NODE", None),
+    "GET /v1/insights/nodes/{node}": (("NODE",), "", None),
+    "GET /v1/insights/people": ((), "node=NODE", None),
+    "GET /v1/insights/skus/{sku}/history": (("A",), "node=NODE", None),
+    "GET /v1/exceptions": ((), "node=NODE", None),
 }  # fmt: skip
 """Calls that name a node: what they are sent."""
 
@@ -89,6 +96,10 @@ ONLY_OWN = {
     "GET /v1/reconciliation/buffers": "confidence=0.9",
     "GET /v1/reconciliation/exceptions": "",
     "GET /v1/availability": "channel=web&sku=A&by_node=true",
+    "GET /v1/insights/network": "",
+    "GET /v1/insights/people": "",
+    "GET /v1/exceptions": "",
+    "GET /v1/search": "q=N",
 }
 """Calls that are granted without a node, and then tell of one's own only; with what they are asked."""
 
@@ -105,7 +116,8 @@ OF_NO_NODE_BUT_READ = {
 STREAMS = {"GET /v1/availability/stream", "GET /v1/events/stream"}
 """They have the same filters as the calls without `stream`, and tests of their own."""
 
-NOT_BY_SCOPE = {"POST /v1/noop"}
+CASES = "/v1/exceptions/"
+"""What is done about one needs a follower that has found it, and has tests of its own."""
 
 
 @pytest.fixture
@@ -206,6 +218,8 @@ async def test_who_is_limited_to_a_node_gets_to_what_is_there_and_to_nothing_els
     here, there = await things_at(shop, "N1"), await things_at(shop, "N2")
     wrong = []
     for endpoint in endpoints:
+        if endpoint.path.startswith(CASES):
+            continue
         if endpoint.operation in NAMING:
             path, query, body = NAMING[endpoint.operation]
             asked = {node: (at(node, path), at(node, query), at(node, body)) for node in ("N1", "N2")}
