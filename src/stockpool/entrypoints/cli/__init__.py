@@ -26,6 +26,7 @@ COMMAND_FILES = (
     "reconcile",
     "replay",
     "serve",
+    "users",
     "verify",
     "webhooks",
     "worker",

@@ -35,7 +35,9 @@ def register(app: typer.Typer) -> None:
 def create(
     *,
     name: Annotated[str, typer.Option(help="Who it is for.")],
-    scopes: Annotated[str, typer.Option(help="What it may do: read, sell, stock, work, plan, admin; several with commas.")],
+    scopes: Annotated[
+        str, typer.Option(help="What it may do: read, sell, stock, work, plan, admin; several with commas.")
+    ],
     nodes: Annotated[str, typer.Option(help="Nodes it is limited to, which must be there; several with commas.")] = "",
     expires: Annotated[datetime | None, typer.Option(help=EXPIRY, metavar="TIME", formats=EXPIRY_FORMATS)] = None,
     config: options.Config = None,

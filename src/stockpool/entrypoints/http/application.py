@@ -25,6 +25,7 @@ from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.insights_desk import InsightsDesk
 from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
+from stockpool.workflows.people import People
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.reconciliation_desk import ReconciliationDesk
@@ -178,6 +179,11 @@ class Application(Protocol):
     @property
     def meter(self) -> FeedMeter:
         """Where the lags of facts are counted."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who signs in, and what they did."""
         ...
 
     @property

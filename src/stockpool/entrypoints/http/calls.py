@@ -5,6 +5,7 @@ from __future__ import annotations
 from stockpool.access.api import Scope
 from stockpool.catalog.messages import SkuInput
 from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.audit_calls import AuditCalls
 from stockpool.entrypoints.http.availability_stream import AvailabilityStream
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
@@ -16,6 +17,7 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.insight_calls import InsightCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
+from stockpool.entrypoints.http.oidc_calls import OidcCalls
 from stockpool.entrypoints.http.order_calls import OrderCalls
 from stockpool.entrypoints.http.outlook_calls import OutlookCalls
 from stockpool.entrypoints.http.policy_calls import PolicyCalls
@@ -24,10 +26,12 @@ from stockpool.entrypoints.http.rates_calls import RatesCalls
 from stockpool.entrypoints.http.reconciliation_calls import ReconciliationCalls
 from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
+from stockpool.entrypoints.http.session_calls import SessionCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.supply_calls import SupplyCalls
 from stockpool.entrypoints.http.till_calls import TillCalls
+from stockpool.entrypoints.http.user_calls import UserCalls
 from stockpool.entrypoints.http.webhook_calls import WebhookCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
@@ -67,9 +71,19 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *InsightCalls(application.insights, application.seen).endpoints(),
         *ExceptionCalls(application.exceptions, lambda: endpoints).endpoints(),
         *WebhookCalls(application.webhooks).endpoints(),
+        *session_endpoints(application),
+        *UserCalls(application.people.users).endpoints(),
+        *AuditCalls(application.people.audit).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
     return endpoints
+
+
+def session_endpoints(application: Application) -> list[Endpoint]:
+    """Signing in and out, with a password or at an OpenID provider."""
+    people = application.people
+    own = SessionCalls(people.sessions, people.audit, application.settings.public_url)
+    return [*own.endpoints(), *OidcCalls(people.provider, people.users, own).endpoints()]
 
 
 def master_data_endpoints(application: Application) -> list[Endpoint]:

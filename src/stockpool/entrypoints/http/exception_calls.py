@@ -9,7 +9,7 @@ from typing import Annotated
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
@@ -70,7 +70,7 @@ class ExceptionCalls:
     async def list(self, call: Call[None, CaseQuery]) -> Answer:
         """A page of cases. Those of no node are for callers who see all nodes."""
         asked = call.query
-        nodes = nodes_of(call.key, asked.node)
+        nodes = nodes_of(call.caller, asked.node)
         if isinstance(nodes, Answer):
             return nodes
         after = decode_cursor(asked.cursor, CasePlace) if asked.cursor is not None else None
@@ -81,7 +81,7 @@ class ExceptionCalls:
         wanted = ExceptionsAsked(
             kinds=tuple([each.value for each in asked.kind]), nodes=nodes, skus=asked.sku, snoozed=asked.snoozed
         )
-        page, following = await self.desk.list(wanted, after, asked.limit, self._may_do(call.key))
+        page, following = await self.desk.list(wanted, after, asked.limit, self._may_do(call.caller))
         return answer(msgspec.structs.replace(page, next=encode_cursor(following) if following else None))
 
     async def snooze(self, call: Call[SnoozeInput, None]) -> Answer | Refused:
@@ -91,20 +91,20 @@ class ExceptionCalls:
         found = await self.desk.find(call.path[0])
         if isinstance(found, Refused):
             return found
-        if denied := node_problem(call.key, [("exception_id", found.node)]):
+        if denied := node_problem(call.caller, [("exception_id", found.node)]):
             return denied
-        done = await self.desk.snooze(found.id, call.body.until, call.body.note, call.key.name, datetime.now(UTC))
+        done = await self.desk.snooze(found.id, call.body.until, call.body.note, call.caller.name, datetime.now(UTC))
         return done if isinstance(done, Refused) else answer(done)
 
-    def _may_do(self, key: ApiKey) -> Callable[[Action, StoredException], Action | None]:
+    def _may_do(self, caller: Caller) -> Callable[[Action, StoredException], Action | None]:
         """What of all that could be done exists here and is the caller's to do."""
         endpoints = self.offered()
 
         def may_do(action: Action, case: StoredException) -> Action | None:
             called = next((each for each in endpoints if _is_for(each, action)), None)
-            if called is None or not any(key.allows(scope) for scope in called.scopes):
+            if called is None or not any(caller.allows(scope) for scope in called.scopes):
                 return None
-            if key.nodes is not None and (action.path.startswith(WHOLE_ORDERS) or case.node not in key.nodes):
+            if caller.nodes is not None and (action.path.startswith(WHOLE_ORDERS) or case.node not in caller.nodes):
                 return None
             return msgspec.structs.replace(action, keyed=called.keyed)
 

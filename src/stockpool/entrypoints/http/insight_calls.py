@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
@@ -38,14 +38,14 @@ class Span(NamedTuple):
     nodes: tuple[str, ...] | None
 
 
-def nodes_of(key: ApiKey, named: tuple[str, ...]) -> tuple[str, ...] | Answer | None:
+def nodes_of(caller: Caller, named: tuple[str, ...]) -> tuple[str, ...] | Answer | None:
     """The nodes that are asked for: those named, or those that the caller is limited to."""
-    if denied := node_problem(key, [("node", node) for node in named]):
+    if denied := node_problem(caller, [("node", node) for node in named]):
         return denied
-    return named or (None if key.nodes is None else tuple(sorted(key.nodes)))
+    return named or (None if caller.nodes is None else tuple(sorted(caller.nodes)))
 
 
-def span_of(key: ApiKey, asked: TimesQuery, now: datetime, usual: timedelta = SPAN) -> Span | Answer:
+def span_of(caller: Caller, asked: TimesQuery, now: datetime, usual: timedelta = SPAN) -> Span | Answer:
     """The span that a query asks for, or what is wrong with it."""
     until = asked.until or now
     since = asked.from_ or until - usual
@@ -54,7 +54,7 @@ def span_of(key: ApiKey, asked: TimesQuery, now: datetime, usual: timedelta = SP
             return bad
     if not timedelta(0) < until - since <= SPAN_MOST:
         return field_problem("from", f"must lie before until, by {SPAN_MOST.days} days at most")
-    nodes = nodes_of(key, asked.node if isinstance(asked, PlacesQuery) else ())
+    nodes = nodes_of(caller, asked.node if isinstance(asked, PlacesQuery) else ())
     return nodes if isinstance(nodes, Answer) else Span(since, until, nodes)
 
 
@@ -115,12 +115,12 @@ class InsightCalls:
 
     async def network(self, call: Call[None, NodesQuery]) -> Answer:
         """All nodes."""
-        nodes = nodes_of(call.key, call.query.node)
+        nodes = nodes_of(call.caller, call.query.node)
         return nodes if isinstance(nodes, Answer) else answer(await self.network_desk.network(nodes))
 
     async def node(self, call: Call[None, TimesQuery]) -> Answer | Refused:
         """One of them."""
-        if denied := node_problem(call.key, [("node", call.path[0])]):
+        if denied := node_problem(call.caller, [("node", call.path[0])]):
             return denied
         span = _span(call)
         if isinstance(span, Answer):
@@ -133,12 +133,12 @@ class InsightCalls:
         span = _span(call)
         if isinstance(span, Answer):
             return span
-        person = None if call.key.allows(Scope.READ) else call.key.name
+        person = None if call.caller.allows(Scope.READ) else call.caller.id
         return answer(await self.network_desk.people(*span, person))
 
     async def sku_history(self, call: Call[None, PlacesQuery]) -> Answer | Refused:
         """The last four weeks where nothing else is said."""
-        span = span_of(call.key, call.query, datetime.now(UTC), timedelta(days=28))
+        span = span_of(call.caller, call.query, datetime.now(UTC), timedelta(days=28))
         if isinstance(span, Answer):
             return span
         found = await self.network_desk.sku_history(call.path[0], *span)
@@ -149,9 +149,9 @@ class InsightCalls:
         text = call.query.q.strip()
         if not text:
             return field_problem("q", "must not be blank")
-        nodes = nodes_of(call.key, ())
+        nodes = nodes_of(call.caller, ())
         return nodes if isinstance(nodes, Answer) else answer(await self.network_desk.search(text, nodes))
 
 
 def _span(call: Call[None, Any]) -> Span | Answer:
-    return span_of(call.key, call.query, datetime.now(UTC))
+    return span_of(call.caller, call.query, datetime.now(UTC))
