@@ -369,8 +369,8 @@ class Application:
 
     async def repair_orders(self) -> int:
         """Do what is due with orders, mend what is broken, finish what was left; how many steps that took."""
-        left = await self.counts.finish_left() + await self.arrivals.finish_left()
-        return left + await self._repairer.repair_once()
+        repaired = await self._repairer.repair_once()
+        return repaired + await self.counts.finish_left() + await self.arrivals.finish_left()
 
     async def close(self) -> None:
         """Finish the work that was taken, and disconnect."""

@@ -141,6 +141,7 @@ BAD_ROWS: list[tuple[str, dict[str, str], str]] = [
     # outlooks
     ("outlooks", {"node": "moon"}, 'node: "moon" is not a known node'),
     ("outlooks", {"demand_per_day": "-1"}, 'demand_per_day: "-1" is not between 0 and 1000000'),
+    ("shelves", {"sku": "moon"}, 'sku: "moon" is not a known SKU'),
     ("outlooks", {"days_to_delivery": "soon"}, 'days_to_delivery: "soon" is not a number'),
 ]
 

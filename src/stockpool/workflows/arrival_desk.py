@@ -7,7 +7,7 @@ comes after a process that was killed between these tells the same facts, which 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
@@ -17,7 +17,6 @@ from stockpool.feed import api as feed
 from stockpool.feed.api import Telling
 from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import FactKind, RecordFact, Unavailability
-from stockpool.kernel.commands import Command
 from stockpool.kernel.editing import Outcome
 from stockpool.kernel.findings import Findings
 from stockpool.kernel.idempotency import fingerprint, key_digest
@@ -34,6 +33,7 @@ from stockpool.warehouse.api import Came, Due, KnownSku, PlannedFact, PlannedRec
 from stockpool.warehouse.messages import Arrival, ArrivalKind, ArrivalLine, ReceiptRecorded, ReceivedLine
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.shelf_desk import known_skus
+from stockpool.workflows.telling import Submit, submit_all
 
 ABANDONED_S = 30.0
 """So long after it was begun nobody is still telling the ledger: somebody else may."""
@@ -45,8 +45,6 @@ LISTED_MOST = 2_000
 
 SENT_DAYS = 90
 """Returned goods that were sent on longer ago are not waited for."""
-
-Submit = Callable[[Command], Awaitable[msgspec.Struct]]
 
 
 class CameLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -165,16 +163,8 @@ class ArrivalDesk:
 
     async def _finish(self, receipt: StoredReceipt) -> ReceiptRecorded | Refused:
         """Tell the ledger, then record the receipt; twice has one effect."""
-        plan, notes = receipt.plan, list[str]()
-        if not receipt.recorded:
-            if plan.arrives is not None:
-                arrived = await self.submit(_arrives(receipt, plan.arrives))
-                if isinstance(arrived, Refused):
-                    notes.append(arrived.message)
-            for place, fact in enumerate(plan.facts):
-                recorded = await self.submit(_fact(receipt, place, fact))
-                if isinstance(recorded, Refused):
-                    notes.append(recorded.message)
+        plan = receipt.plan
+        notes = await self._tell_ledger(receipt)
         told = ReceiptRecorded(
             receipt_id=receipt.receipt_id,
             node=receipt.node,
@@ -189,6 +179,16 @@ class ArrivalDesk:
         if not receipt.recorded:
             await self._record(receipt, told)
         return told
+
+    async def _tell_ledger(self, receipt: StoredReceipt) -> list[str]:
+        """What the ledger would not take, in words. Goods that have arrived before were received by somebody else."""
+        plan = receipt.plan
+        if plan.arrives is not None:
+            arrived = await self.submit(_arrives(receipt, plan.arrives))
+            if isinstance(arrived, Refused):
+                return [arrived.message]
+        facts = [_fact(receipt, place, fact) for place, fact in enumerate(plan.facts)]
+        return [each.message for each in await submit_all(self.submit, facts) if isinstance(each, Refused)]
 
     async def _record(self, receipt: StoredReceipt, told: ReceiptRecorded) -> None:
         async with self._database.transaction() as connection:

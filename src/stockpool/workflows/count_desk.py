@@ -7,8 +7,9 @@ SKU, and at last the line is recorded. Whoever comes after a process that was ki
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from itertools import zip_longest
 
 import msgspec
 from psycopg import AsyncConnection
@@ -18,7 +19,6 @@ from stockpool.feed.api import Telling
 from stockpool.inventory import api as inventory
 from stockpool.inventory.api import Moment, PositionFilter
 from stockpool.inventory.messages import FactKind, RecordFact, Unavailability
-from stockpool.kernel.commands import Command
 from stockpool.kernel.idempotency import fingerprint, key_digest
 from stockpool.kernel.quantities import Amount, to_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
@@ -29,14 +29,13 @@ from stockpool.warehouse.api import Counting, CountLine, CountPlace, StoredCount
 from stockpool.warehouse.messages import Count, CountCancelled, CountReason, CountRequested, CountStatus
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.shelf_desk import known_skus
+from stockpool.workflows.telling import Submit, submit_all
 
 ABANDONED_S = 30.0
 """So long after it was begun nobody is still telling the ledger: somebody else may."""
 
 FINISH_MOST = 100
 """So many that were left are finished at a time."""
-
-Submit = Callable[[Command], Awaitable[msgspec.Struct]]
 
 
 class CountOrder(msgspec.Struct, frozen=True, kw_only=True):
@@ -179,11 +178,11 @@ class CountDesk:
             count = await warehouse.read_count(connection, count_id)
         assert count is not None
         waiting = [line for line in count.lines if line.status in warehouse.IN_WORK]
-        for line in waiting:
-            for fact in _facts(count, line):
-                recorded = await self.submit(fact)
-                if isinstance(recorded, Refused):
-                    return recorded
+        for first_or_behind in zip_longest(*[_facts(count, line) for line in waiting]):
+            told = await submit_all(self.submit, [fact for fact in first_or_behind if fact is not None])
+            refused = next((each for each in told if isinstance(each, Refused)), None)
+            if refused is not None:
+                return refused
         if waiting:
             await self._record(count, waiting)
         return None

@@ -120,10 +120,14 @@ async def test_what_another_node_sent_to_be_collected_arrives_by_its_own_step(sh
         "N2",
         0,
     )
-    received = await receive(shop, arrival=sent, key="once")
-    assert received == await receive(shop, arrival=sent, key="once")
+    lines = [{"sku": "A", "quantity": 2}]
+    received = await receive(shop, arrival=sent, key="once", lines=lines)
+    assert received == await receive(shop, arrival=sent, key="once", lines=lines)
+    assert [(each["kind"], each["expected"], each["quantity"]) for each in received["differences"]] == [("short", 3, 2)]
     task = (await shop.get(f"/v1/fulfillment-orders/{sent}")).json()
-    assert (task["status"], (await position(shop))["on_hand"]) == ("ready_for_pickup", 13)
+    assert (task["status"], (await position(shop))["on_hand"]) == ("ready_for_pickup", 12)
+    (told,) = await told_events(shop, "shortfall.found")
+    assert (told["node"], told["quantity"]) == ("N1", 1)
     assert await arrivals(shop) == []
 
 

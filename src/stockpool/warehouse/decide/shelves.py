@@ -18,14 +18,14 @@ SHELVES_MAX = 20
 
 _NUMBER = re.compile(r"([0-9]+)")
 
-ShelfOrder = tuple[tuple[int, int, str], ...]
+ShelfOrder = tuple[tuple[tuple[int, int, str], ...], str]
 
 
 def shelf_order(shelf: str) -> ShelfOrder:
     """By which shelves are sorted: `A-2` comes before `A-10`, whatever the case, numbers before letters."""
     parts = [part for part in _NUMBER.split(shelf.casefold()) if part]
     found = [(0, int(part), "") if part.isascii() and part.isdigit() else (1, 0, part) for part in parts]
-    return (*found, (2, 0, shelf))
+    return tuple(found), shelf
 
 
 class DecidedShelves(msgspec.Struct, frozen=True):

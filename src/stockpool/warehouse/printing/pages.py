@@ -47,10 +47,10 @@ def label(sheet: LabelSheet, words: Words) -> bytes:
     y = _text(canvas, LABEL_SIZE[1] - 16, [f"{words['from']}: {sheet.sender.name}", *sheet.sender.lines], 7, 4)
     y = _text(canvas, y - 4, [words["to"]], 8, 1)
     y = _text(canvas, y, [sheet.recipient.name], 15, 3, BOLD)
-    y = _text(canvas, y, sheet.recipient.lines, 12, 7)
+    y = _text(canvas, y, sheet.recipient.lines, 11, 7)
     y = _text(canvas, y - 6, [words[sheet.method]], 11, 1, BOLD)
     more = [("carrier", sheet.carrier), ("order", sheet.reference), ("tracking", sheet.tracking)]
-    _text(canvas, y, [f"{words[name]}: {text}" for name, text in more if text], 9, 5)
+    _text(canvas, y, [f"{words[name]}: {text}" for name, text in more if text], 9, 4)
     _qr(canvas, sheet.fulfillment_order, 12, 66, 76)
     _text(canvas, 120, [sheet.fulfillment_order], 8, 2, x=96)
     Code128(sheet.code, barHeight=40, barWidth=0.72, quiet=True).drawOn(canvas, 12, 14)

@@ -93,7 +93,7 @@ def label(sheet: LabelSheet, words: Words) -> str:
     return _with_codes(roll, sheet)
 
 
-ADDRESS_LINES_MAX = 8
+ADDRESS_LINES_MAX = 7
 
 
 def _address(party: Party) -> list[str]:
