@@ -10,13 +10,14 @@ from psycopg import AsyncConnection
 from stockpool.access import store
 from stockpool.access.decide import UNKNOWN_KEY, decide_key
 from stockpool.access.keyring import KeyRing, LoadKeys
-from stockpool.access.messages import ApiKey, CreateKey, KeyCreated, Scope
+from stockpool.access.messages import ApiKey, Caller, CreateKey, KeyCreated, Scope
 from stockpool.access.tokens import ENTROPY_BYTES
 from stockpool.kernel.refusals import Refused
 
 __all__ = [
     "UNKNOWN_KEY",
     "ApiKey",
+    "Caller",
     "CreateKey",
     "KeyCreated",
     "KeyRing",

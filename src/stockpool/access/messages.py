@@ -6,7 +6,7 @@ from datetime import datetime
 
 import msgspec
 
-from stockpool.access.model import ApiKey, Scope
+from stockpool.access.model import ApiKey, Caller, Scope
 
 
 class CreateKey(msgspec.Struct, frozen=True):
@@ -25,4 +25,4 @@ class KeyCreated(msgspec.Struct, frozen=True):
     token: str
 
 
-__all__ = ["ApiKey", "CreateKey", "KeyCreated", "Scope"]
+__all__ = ["ApiKey", "Caller", "CreateKey", "KeyCreated", "Scope"]

@@ -47,7 +47,7 @@ Bearer KEY`.
 | `read` | reading everything |
 | `sell` | holds, escrows, orders, sales and returns at tills, steps of fulfillment orders, reading what a shop shows |
 | `stock` | facts, SKUs, safety stock, supply to come, steps of fulfillment orders, returns, and reading what is where |
-| `work` | what is done at a node: steps of fulfillment orders, receipts, counts, returns, and look-ups for them |
+| `work` | what is done at a node: steps of fulfillment orders, receipts, counts, returns, and what these look up |
 | `plan` | the rules: policies and their activation, safety stock, outlooks |
 | `admin` | all of that, the network, webhooks and users |
 

@@ -8,7 +8,7 @@ from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer
 from stockpool.entrypoints.http.parameters import QueryReader
 from stockpool.entrypoints.http.problems import Fault
@@ -22,7 +22,7 @@ Q = TypeVar("Q")
 class Call(msgspec.Struct, Generic[B, Q]):
     """A request that was read and let in."""
 
-    key: ApiKey
+    caller: Caller
     path: tuple[str, ...]
     headers: dict[bytes, bytes]
     idempotency_key: str = ""

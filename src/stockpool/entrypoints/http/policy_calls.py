@@ -219,7 +219,7 @@ class PolicyCalls:
     async def put(self, call: Call[PolicyDocument, None]) -> Answer | Refused:
         """Store a document that can be obeyed."""
         command = PutPolicy(call.body.text, call.body.cases, call.body.note)
-        result = await self.policies.put(command, datetime.now(UTC), call.key.id)
+        result = await self.policies.put(command, datetime.now(UTC), call.caller.id)
         if isinstance(result, Refused):
             return result
         return answer(_reply(result.policy), 201 if result.new else 200, etag_of(result.policy.version))
@@ -241,7 +241,7 @@ class PolicyCalls:
             return seen
         body = call.body or PolicyStep()
         command = ActivatePolicy(call.path[0], body.version, body.note, seen)
-        return await self._acting(await self.policies.activate(command, datetime.now(UTC), call.key.id))
+        return await self._acting(await self.policies.activate(command, datetime.now(UTC), call.caller.id))
 
     async def active(self, call: Call[None, None]) -> Answer:  # noqa: ARG002 -- nothing of it matters
         """What acts now."""
@@ -253,7 +253,7 @@ class PolicyCalls:
         if isinstance(seen, Answer):
             return seen
         command = RollBack((call.body or StepBack()).note, seen)
-        return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.key.id))
+        return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.caller.id))
 
     async def steps(self, call: Call[None, PageQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
@@ -267,7 +267,7 @@ class PolicyCalls:
     async def set_shadow(self, call: Call[ShadowStep, None]) -> Answer | Refused:
         """From the next order on."""
         body = call.body
-        result = await self.policies.set_shadow(body.policy, body.version, datetime.now(UTC), call.key.id)
+        result = await self.policies.set_shadow(body.policy, body.version, datetime.now(UTC), call.caller.id)
         return result if isinstance(result, Refused) else answer(ShadowSet(result))
 
     async def shadow(self, call: Call[None, DayQuery]) -> Answer:

@@ -18,7 +18,7 @@ async def read_call(
     call: Call[Any, Any], endpoint: Endpoint, scope: Scope, receive: Receive, body_max_bytes: int
 ) -> Answer | None:
     """Complete the call, cheapest checks first; an answer when the request cannot be granted."""
-    if denied := scope_problem(call.key, endpoint.scopes):
+    if denied := scope_problem(call.caller, endpoint.scopes):
         return denied
     if endpoint.keyed and (trouble := _read_idempotency_key(call)):
         return trouble

@@ -171,6 +171,6 @@ def _declared(
 
 def _unlimited(respond: Respond) -> Callable[[Call[Any, Any]], Awaitable[Any]]:
     async def checked(call: Call[Any, Any]) -> Any:  # noqa: ANN401 -- as Respond
-        return node_problem(call.key, [("", None)]) or await respond(call)
+        return node_problem(call.caller, [("", None)]) or await respond(call)
 
     return checked
