@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from stockpool.entrypoints.http.endpoints import Endpoint
+from stockpool.entrypoints.http.endpoints import Audience, Endpoint
+
+AUDIENCES = {
+    Audience.PEOPLE: "a session",
+    Audience.PEOPLE_LOCKED_OUT: "a session, locked or not",
+    Audience.ANYBODY: "none",
+}
 
 PAGES = {
     "catalog": "catalog.md",
@@ -27,6 +33,9 @@ PAGES = {
     "reconciliation": "reconciliation.md",
     "feeds": "reconciliation.md",
     "webhooks": "webhooks.md",
+    "session": "people.md",
+    "users": "people.md",
+    "audit": "people.md",
 }
 """Where the calls of each first word of an address are described."""
 
@@ -96,7 +105,7 @@ def _section(word: str, calls: Sequence[Endpoint]) -> Iterator[str]:
     for call in calls:
         cells = (
             f"`{call.operation}`{' *' if call.keyed else ''}",
-            " or ".join(call.scopes),
+            " or ".join(call.scopes) or AUDIENCES[call.audience],
             _members(call.body or call.query),
             _members(call.reply),
         )

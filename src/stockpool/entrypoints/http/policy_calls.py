@@ -160,7 +160,7 @@ class PolicyCalls:
             ),
             Endpoint(
                 method="POST", path=POLICIES, summary="Store a sourcing policy; the same document is the same version",
-                scopes=(Scope.PLAN,), respond=self.put, body=PolicyDocument, reply=PolicyReply,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.put, body=PolicyDocument, reply=PolicyReply,
                 refusals=(Reason.INVALID_POLICY,),
             ),
             Endpoint(
@@ -171,7 +171,7 @@ class PolicyCalls:
             Endpoint(
                 method="POST", path=f"{POLICIES}/{{name}}/activate",
                 summary="Let a sourcing policy act from the next order on, if what acts is still as If-Match says",
-                scopes=(Scope.PLAN,), respond=self.activate, body=PolicyStep, body_optional=True,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.activate, body=PolicyStep, body_optional=True,
                 reply=ActiveReply, revised=True, refusals=(Reason.UNKNOWN_POLICY, *acting),
             ),
             Endpoint(
@@ -181,7 +181,7 @@ class PolicyCalls:
             Endpoint(
                 method="POST", path="/v1/sourcing/rollback",
                 summary="Let that act again which acted before, if what acts is still as If-Match says",
-                scopes=(Scope.PLAN,), respond=self.roll_back, body=StepBack, body_optional=True,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.roll_back, body=StepBack, body_optional=True,
                 reply=ActiveReply, revised=True, refusals=(Reason.POLICY_STATE, *acting),
             ),
             Endpoint(
@@ -192,7 +192,7 @@ class PolicyCalls:
             Endpoint(
                 method="PUT", path="/v1/sourcing/shadow",
                 summary="Let a stored sourcing policy decide beside the active one without acting, or none",
-                scopes=(Scope.PLAN,), respond=self.set_shadow, body=ShadowStep, reply=ShadowSet,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.set_shadow, body=ShadowStep, reply=ShadowSet,
                 refusals=(Reason.UNKNOWN_POLICY, Reason.INVALID_POLICY),
             ),
             Endpoint(

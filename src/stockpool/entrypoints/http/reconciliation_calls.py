@@ -59,6 +59,7 @@ class ReconciliationCalls:
             *[
                 Endpoint(
                     method=method, path=f"{PATH}/sources", scopes=(Scope.ADMIN,), respond=self.put_sources,
+                    of_no_node=True,
                     summary="Create or replace systems whose stock is compared, one result a row", body=SourceBatch,
                     reply=SourceReply,
                 )
