@@ -2011,7 +2011,7 @@ export interface components {
          */
         AcceptInput: {
             /** @default null */
-            note: string | null;
+            note?: string | null;
         };
         /**
          * Activation
@@ -2039,7 +2039,7 @@ export interface components {
             step: components["schemas"]["Activation"] | null;
             version: number | null;
             /** @default [] */
-            warnings: string[];
+            warnings?: string[];
         };
         /**
          * Address
@@ -2047,15 +2047,15 @@ export interface components {
          */
         Address: {
             /** @default null */
-            city: string | null;
+            city?: string | null;
             /** @default null */
-            country: string | null;
+            country?: string | null;
             /** @default null */
-            postal_code: string | null;
+            postal_code?: string | null;
             /** @default null */
-            region: string | null;
+            region?: string | null;
             /** @default null */
-            street: string | null;
+            street?: string | null;
         };
         /**
          * Answered
@@ -2094,7 +2094,7 @@ export interface components {
          */
         AttemptQuery: {
             /** @default 100 */
-            limit: number;
+            limit?: number;
         };
         /**
          * Attempts
@@ -2117,17 +2117,17 @@ export interface components {
          */
         AuditQuery: {
             /** @default null */
-            call: string | null;
+            call?: string | null;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default null */
-            from: string | null;
+            from?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default null */
-            until: string | null;
+            until?: string | null;
             /** @default null */
-            user: string | null;
+            user?: string | null;
         };
         /**
          * AuditedCall
@@ -2159,12 +2159,12 @@ export interface components {
          */
         AvailabilityInput: {
             /** @default false */
-            by_node: boolean;
+            by_node?: boolean;
             /** @description Chosen by the retailer. */
             channel: string;
             skus: string[];
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
         };
         /**
          * AvailabilityQuery
@@ -2174,12 +2174,12 @@ export interface components {
          */
         AvailabilityQuery: {
             /** @default false */
-            by_node: boolean;
+            by_node?: boolean;
             /** @description Chosen by the retailer. */
             channel: string;
             sku: string[];
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
         };
         /**
          * BufferList
@@ -2195,7 +2195,7 @@ export interface components {
          */
         BufferQuery: {
             /** @default 0.95 */
-            confidence: number;
+            confidence?: number;
         };
         /**
          * CancelInput
@@ -2203,9 +2203,9 @@ export interface components {
          */
         CancelInput: {
             /** @default [] */
-            lines: components["schemas"]["LineQuantityInput"][];
+            lines?: components["schemas"]["LineQuantityInput"][];
             /** @default cancelled by the caller */
-            reason: string;
+            reason?: string;
         };
         /**
          * CancelReply
@@ -2223,7 +2223,7 @@ export interface components {
          */
         CancelReturnInput: {
             /** @default cancelled by the caller */
-            reason: string;
+            reason?: string;
         };
         /**
          * Change
@@ -2234,17 +2234,17 @@ export interface components {
          */
         Change: {
             /** @default null */
-            found: number | null;
+            found?: number | null;
             /** @enum {unknown} */
             kind: "cost" | "filter" | "stock";
             /** @default [] */
-            lacking: [
+            lacking?: [
                 string,
                 number
             ][];
             name: string;
             /** @default null */
-            needed: number | null;
+            needed?: number | null;
             node: string;
             sentence: string;
         };
@@ -2254,14 +2254,14 @@ export interface components {
          */
         ChangeReply: {
             /** @default [] */
-            deliveries: components["schemas"]["Delivery"][];
+            deliveries?: components["schemas"]["Delivery"][];
             fulfillment_orders: components["schemas"]["FulfillmentOrder"][];
             /** @default none */
-            hold: components["schemas"]["HoldUse"];
+            hold?: components["schemas"]["HoldUse"];
             lines: components["schemas"]["PlacedLine"][];
             order_id: string;
             /** @default captured */
-            payment: components["schemas"]["Payment"];
+            payment?: components["schemas"]["Payment"];
             status: components["schemas"]["OrderStatus"];
         };
         /**
@@ -2272,14 +2272,14 @@ export interface components {
          */
         Channel: {
             /** @default 0 */
-            buffer: number;
+            buffer?: number;
             id: string;
             kind: components["schemas"]["ChannelKind"];
             /** @default null */
-            low_stock: number | null;
+            low_stock?: number | null;
             name: string;
             /** @default {} */
-            node_buffers: {
+            node_buffers?: {
                 [key: string]: number;
             };
             /**
@@ -2288,7 +2288,7 @@ export interface components {
              *       "nodes": []
              *     }
              */
-            pool: components["schemas"]["Pool"];
+            pool?: components["schemas"]["Pool"];
         };
         /**
          * ChannelBatch
@@ -2382,7 +2382,7 @@ export interface components {
          */
         DayQuery: {
             /** @default null */
-            day: string | null;
+            day?: string | null;
         };
         /**
          * DeadLetter
@@ -2413,19 +2413,19 @@ export interface components {
          */
         Delivery: {
             /** @default null */
-            from_date: string | null;
+            from_date?: string | null;
             method: components["schemas"]["OrderMethod"];
             number: number;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            until_date: string | null;
+            until_date?: string | null;
         };
         /**
          * Destination
@@ -2447,9 +2447,9 @@ export interface components {
             currency: string;
             difference: string;
             /** @default null */
-            high: string | null;
+            high?: string | null;
             /** @default null */
-            low: string | null;
+            low?: string | null;
             orders: number;
             policy: string;
             shadow: string;
@@ -2461,19 +2461,19 @@ export interface components {
         DisposedDetails: {
             at: string;
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             disposition: components["schemas"]["Disposition"];
             line: number;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             quantity: number;
             /** @default true */
-            refund: boolean;
+            refund?: boolean;
             sku: string;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            transfer: string | null;
+            transfer?: string | null;
         };
         /**
          * Disposition
@@ -2493,7 +2493,7 @@ export interface components {
             message: string;
             path: string;
             /** @default false */
-            warning: boolean;
+            warning?: boolean;
         };
         /**
          * DutiesInput
@@ -2501,11 +2501,11 @@ export interface components {
          */
         DutiesInput: {
             /** @default false */
-            disabled: boolean;
+            disabled?: boolean;
             /** @default null */
-            language: string | null;
+            language?: string | null;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             role: components["schemas"]["Role"];
         };
         /**
@@ -2516,19 +2516,19 @@ export interface components {
          */
         EditInput: {
             /** @default [] */
-            add: components["schemas"]["OrderLineInput"][];
+            add?: components["schemas"]["OrderLineInput"][];
             /** @default null */
-            delivery: number | null;
+            delivery?: number | null;
             /** @default null */
-            method: components["schemas"]["OrderMethod"] | null;
+            method?: components["schemas"]["OrderMethod"] | null;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            priority: number | null;
+            priority?: number | null;
             /** @default [] */
-            quantities: components["schemas"]["LineQuantityInput"][];
+            quantities?: components["schemas"]["LineQuantityInput"][];
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
         };
         /**
          * EndpointInput
@@ -2536,17 +2536,17 @@ export interface components {
          */
         EndpointInput: {
             /** @default 1 */
-            batch_max: number;
+            batch_max?: number;
             /** @default [] */
-            channels: string[];
+            channels?: string[];
             /** @default  */
-            description: string;
+            description?: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default [] */
-            skus: string[];
+            skus?: string[];
             /** @default [] */
-            types: string[];
+            types?: string[];
             url: string;
         };
         /**
@@ -2608,16 +2608,16 @@ export interface components {
          */
         EntryInput: {
             /** @default null */
-            escrow: string | null;
+            escrow?: string | null;
             kind: components["schemas"]["FactKind"];
             number: number;
             /** @default null */
-            occurred_at: string | null;
+            occurred_at?: string | null;
             quantity: number;
             /** @default null */
-            reason: components["schemas"]["Unavailability"] | null;
+            reason?: components["schemas"]["Unavailability"] | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @description Chosen by the retailer. */
             sku: string;
         };
@@ -2627,14 +2627,14 @@ export interface components {
          */
         EntryQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /**
              * @default newest
              * @enum {unknown}
              */
-            order: "newest" | "oldest";
+            order?: "newest" | "oldest";
         };
         /**
          * EntryReading
@@ -2661,13 +2661,13 @@ export interface components {
          */
         EntryResult: {
             /** @default null */
-            movement: number | null;
+            movement?: number | null;
             /** @default [] */
-            notes: string[];
+            notes?: string[];
             number: number | null;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * EscrowChanged
@@ -2680,7 +2680,7 @@ export interface components {
             node: string;
             sells_until: string;
             /** @default [] */
-            short: components["schemas"]["Line"][];
+            short?: components["schemas"]["Line"][];
             till: string;
             /** @enum {unknown} */
             type: "escrow.changed";
@@ -2693,18 +2693,18 @@ export interface components {
          */
         EscrowInput: {
             /** @default null */
-            grace_seconds: number | null;
+            grace_seconds?: number | null;
             lines: components["schemas"]["EscrowLineInput"][];
             /** @description Chosen by the retailer. */
             node: string;
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             /** @default null */
-            sells_until: string | null;
+            sells_until?: string | null;
             /** @description Chosen by the retailer. */
             till: string;
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * EscrowLine
@@ -2746,7 +2746,7 @@ export interface components {
             node: string;
             sells_until: string;
             /** @default [] */
-            short: components["schemas"]["Line"][];
+            short?: components["schemas"]["Line"][];
             till: string;
             /** @enum {unknown} */
             type: "escrow.opened";
@@ -2765,12 +2765,12 @@ export interface components {
          */
         EscrowQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             node: string[];
             /** @default null */
-            till: string | null;
+            till?: string | null;
         };
         /**
          * EscrowReading
@@ -2814,19 +2814,19 @@ export interface components {
          */
         EventPageQuery: {
             /** @default null */
-            after: number | null;
+            after?: number | null;
             /** @default [] */
-            channel: string[];
+            channel?: string[];
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
             /** @default [] */
-            type: string[];
+            type?: string[];
             /** @default 0 */
-            wait_seconds: number;
+            wait_seconds?: number;
         };
         /**
          * EventStreamQuery
@@ -2834,17 +2834,17 @@ export interface components {
          */
         EventStreamQuery: {
             /** @default null */
-            after: number | null;
+            after?: number | null;
             /** @default [] */
-            channel: string[];
+            channel?: string[];
             /** @default true */
-            named: boolean;
+            named?: boolean;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
             /** @default [] */
-            type: string[];
+            type?: string[];
         };
         /**
          * ExceptionPage
@@ -2860,19 +2860,19 @@ export interface components {
          */
         ExceptionQuery: {
             /** @default [] */
-            cause: components["schemas"]["stockpool.reconciliation.messages.Cause"][];
+            cause?: components["schemas"]["stockpool.reconciliation.messages.Cause"][];
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
             /** @default [] */
-            source: string[];
+            source?: string[];
             /** @default [] */
-            status: components["schemas"]["ExceptionStatus"][];
+            status?: components["schemas"]["ExceptionStatus"][];
         };
         /**
          * ExceptionStatus
@@ -2888,19 +2888,19 @@ export interface components {
          */
         ExchangeDetails: {
             /** @default null */
-            credit: number | null;
+            credit?: number | null;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default null */
-            difference: number | null;
+            difference?: number | null;
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default null */
-            price: number | null;
+            price?: number | null;
             /** @default null */
-            refused: string | null;
+            refused?: string | null;
             /** @default null */
-            refused_because: string | null;
+            refused_because?: string | null;
         };
         /**
          * ExchangeInput
@@ -2908,14 +2908,14 @@ export interface components {
          */
         ExchangeInput: {
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             lines: components["schemas"]["OrderLineInput"][];
             /** @default ship */
-            method: components["schemas"]["OrderMethod"];
+            method?: components["schemas"]["OrderMethod"];
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
         };
         /**
          * Excluded
@@ -2925,10 +2925,10 @@ export interface components {
          */
         Excluded: {
             /** @default null */
-            by: string | null;
+            by?: string | null;
             count: number;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             reason: components["schemas"]["Exclusion"];
         };
         /**
@@ -2950,7 +2950,7 @@ export interface components {
          */
         ExtendInput: {
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * ExtendReply
@@ -2973,25 +2973,25 @@ export interface components {
          */
         FactInput: {
             /** @default null */
-            escrow: string | null;
+            escrow?: string | null;
             kind: components["schemas"]["FactKind"];
             /** @description Chosen by the retailer. */
             node: string;
             /** @default null */
-            occurred_at: string | null;
+            occurred_at?: string | null;
             quantity: number;
             /** @default null */
-            reason: components["schemas"]["Unavailability"] | null;
+            reason?: components["schemas"]["Unavailability"] | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @description Chosen by the retailer. */
             sku: string;
             /** @default null */
-            source: string | null;
+            source?: string | null;
             /** @default null */
-            source_id: string | null;
+            source_id?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
         };
         /**
          * FactKind
@@ -3014,7 +3014,7 @@ export interface components {
             levels: components["schemas"]["StockLevel"][];
             movement: number;
             /** @default [] */
-            notes: string[];
+            notes?: string[];
             /** @enum {unknown} */
             outcome: "recorded";
         };
@@ -3056,7 +3056,7 @@ export interface components {
          */
         FeedQuery: {
             /** @default null */
-            source: string | null;
+            source?: string | null;
         };
         /**
          * FulfillmentOrder
@@ -3064,23 +3064,23 @@ export interface components {
          */
         FulfillmentOrder: {
             /** @default null */
-            accept_by: string | null;
+            accept_by?: string | null;
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default null */
-            cause: components["schemas"]["stockpool.orders.messages.Cause"] | null;
+            cause?: components["schemas"]["stockpool.orders.messages.Cause"] | null;
             /** @default 1 */
-            delivery: number;
+            delivery?: number;
             id: string;
             lines: components["schemas"]["SkuQuantity"][];
             node: string;
             /** @default null */
-            ready_until: string | null;
+            ready_until?: string | null;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
             status: components["schemas"]["FulfillmentStatus"];
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * FulfillmentStatus
@@ -3102,14 +3102,14 @@ export interface components {
          */
         FulfillmentTask: {
             /** @default null */
-            accept_by: string | null;
+            accept_by?: string | null;
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default null */
-            cause: components["schemas"]["stockpool.orders.messages.Cause"] | null;
+            cause?: components["schemas"]["stockpool.orders.messages.Cause"] | null;
             channel: string;
             /** @default 1 */
-            delivery: number;
+            delivery?: number;
             id: string;
             lines: components["schemas"]["SkuQuantity"][];
             method: components["schemas"]["OrderMethod"];
@@ -3117,27 +3117,27 @@ export interface components {
             number: number;
             order_id: string;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             placed_at: string;
             /** @default [] */
-            possible: components["schemas"]["FulfillmentStep"][];
+            possible?: components["schemas"]["FulfillmentStep"][];
             priority: number;
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            ready_until: string | null;
+            ready_until?: string | null;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             since: string;
             status: components["schemas"]["FulfillmentStatus"];
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * HandOverInput
@@ -3145,7 +3145,7 @@ export interface components {
          */
         HandOverInput: {
             /** @default null */
-            code: string | null;
+            code?: string | null;
         };
         /**
          * HeldBack
@@ -3185,17 +3185,17 @@ export interface components {
             channel: string;
             lines: components["schemas"]["LineInput"][];
             /** @default null */
-            method: components["schemas"]["PromiseMethod"] | null;
+            method?: components["schemas"]["PromiseMethod"] | null;
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * HoldLineReading
@@ -3235,9 +3235,9 @@ export interface components {
             /** @enum {unknown} */
             outcome: "placed";
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default [] */
-            short: components["schemas"]["Line"][];
+            short?: components["schemas"]["Line"][];
         };
         /**
          * HoldUse
@@ -3258,21 +3258,21 @@ export interface components {
          */
         InspectedLineInput: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             disposition: components["schemas"]["Disposition"];
             /** @default null */
-            line: number | null;
+            line?: number | null;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             quantity: number;
             /** @default true */
-            refund: boolean;
+            refund?: boolean;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
         };
         /**
          * ItemLevel
@@ -3282,7 +3282,7 @@ export interface components {
             availability: string;
             available: number;
             /** @default null */
-            crossed: components["schemas"]["Threshold"] | null;
+            crossed?: components["schemas"]["Threshold"] | null;
             sku: string;
         };
         /**
@@ -3291,7 +3291,7 @@ export interface components {
          */
         JournalInput: {
             /** @default null */
-            clock: string | null;
+            clock?: string | null;
             entries: components["schemas"]["EntryInput"][];
             /** @description Chosen by the retailer. */
             node: string;
@@ -3344,7 +3344,7 @@ export interface components {
          */
         LetterReplay: {
             /** @default null */
-            event_ids: string[] | null;
+            event_ids?: string[] | null;
         };
         /**
          * Levels
@@ -3361,7 +3361,7 @@ export interface components {
          */
         Line: {
             /** @default null */
-            node: string | null;
+            node?: string | null;
             quantity: number;
             sku: string;
         };
@@ -3371,7 +3371,7 @@ export interface components {
          */
         LineInput: {
             /** @default null */
-            node: string | null;
+            node?: string | null;
             quantity: number;
             /** @description Chosen by the retailer. */
             sku: string;
@@ -3419,23 +3419,23 @@ export interface components {
         MethodPromise: {
             available: boolean;
             /** @default null */
-            cost: components["schemas"]["MoneyInput"] | null;
+            cost?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            from_date: string | null;
+            from_date?: string | null;
             in_stock: boolean;
             method: components["schemas"]["PromiseMethod"];
             /** @default [] */
-            nodes: components["schemas"]["PromisedNode"][];
+            nodes?: components["schemas"]["PromisedNode"][];
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
             /** @default [] */
-            short: components["schemas"]["ShortSku"][];
+            short?: components["schemas"]["ShortSku"][];
             /** @default null */
-            until_date: string | null;
+            until_date?: string | null;
         };
         /**
          * MoneyInput
@@ -3451,19 +3451,19 @@ export interface components {
          */
         NewEndpoint: {
             /** @default null */
-            after: number | null;
+            after?: number | null;
             /** @default 1 */
-            batch_max: number;
+            batch_max?: number;
             /** @default [] */
-            channels: string[];
+            channels?: string[];
             /** @default  */
-            description: string;
+            description?: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default [] */
-            skus: string[];
+            skus?: string[];
             /** @default [] */
-            types: string[];
+            types?: string[];
             url: string;
         };
         /**
@@ -3472,7 +3472,7 @@ export interface components {
          */
         NewPassword: {
             /** @default null */
-            password: string | null;
+            password?: string | null;
         };
         /**
          * NodeAvailability
@@ -3483,7 +3483,7 @@ export interface components {
         NodeAvailability: {
             available: number;
             /** @default 0 */
-            confidence_buffer: number;
+            confidence_buffer?: number;
             node: string;
         };
         /**
@@ -3499,42 +3499,42 @@ export interface components {
          */
         NodeInput: {
             /** @default null */
-            active: boolean | null;
+            active?: boolean | null;
             /** @default null */
-            address: components["schemas"]["Address"] | null;
+            address?: components["schemas"]["Address"] | null;
             /** @default 0 */
-            buffer: number;
+            buffer?: number;
             /** @default null */
-            can_pickup: boolean | null;
+            can_pickup?: boolean | null;
             /** @default null */
-            can_return: boolean | null;
+            can_return?: boolean | null;
             /** @default null */
-            can_ship: boolean | null;
+            can_ship?: boolean | null;
             /** @default [] */
-            closed_dates: string[];
+            closed_dates?: string[];
             /** @default {} */
-            cutoffs: {
+            cutoffs?: {
                 [key: string]: string;
             };
             /** @default null */
-            daily_capacity: number | null;
+            daily_capacity?: number | null;
             /** @default null */
-            holiday_calendar: string | null;
+            holiday_calendar?: string | null;
             id: string;
             kind: components["schemas"]["NodeKind"];
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             name: string;
             /** @default [] */
-            open_dates: string[];
+            open_dates?: string[];
             /** @default null */
-            open_hours: components["schemas"]["OpenHours"] | null;
+            open_hours?: components["schemas"]["OpenHours"] | null;
             /** @default 0 */
-            processing_minutes: number;
+            processing_minutes?: number;
             /** @default UTC */
-            time_zone: string;
+            time_zone?: string;
         };
         /**
          * NodeKind
@@ -3587,19 +3587,19 @@ export interface components {
          */
         OpenHours: {
             /** @default [] */
-            friday: components["schemas"]["TimeRange"][];
+            friday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            monday: components["schemas"]["TimeRange"][];
+            monday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            saturday: components["schemas"]["TimeRange"][];
+            saturday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            sunday: components["schemas"]["TimeRange"][];
+            sunday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            thursday: components["schemas"]["TimeRange"][];
+            thursday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            tuesday: components["schemas"]["TimeRange"][];
+            tuesday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            wednesday: components["schemas"]["TimeRange"][];
+            wednesday?: components["schemas"]["TimeRange"][];
         };
         /**
          * OrderDetails
@@ -3607,33 +3607,33 @@ export interface components {
          */
         OrderDetails: {
             /** @default null */
-            cancel_reason: string | null;
+            cancel_reason?: string | null;
             /** @default null */
-            cancelled_at: string | null;
+            cancelled_at?: string | null;
             channel: string;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             deliveries: components["schemas"]["Delivery"][];
             fulfillment_orders: components["schemas"]["FulfillmentOrder"][];
             /** @default null */
-            hold_id: string | null;
+            hold_id?: string | null;
             lines: components["schemas"]["PlacedLine"][];
             order_id: string;
             ordered_at: string;
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             payment: components["schemas"]["Payment"];
             /** @default null */
-            payment_due_at: string | null;
+            payment_due_at?: string | null;
             placed_at: string;
             priority: number;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
             status: components["schemas"]["OrderStatus"];
             /** @default false */
-            together: boolean;
+            together?: boolean;
         };
         /**
          * OrderDifference
@@ -3655,36 +3655,36 @@ export interface components {
             /** @description Chosen by the retailer. */
             channel: string;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default null */
-            hold_id: string | null;
+            hold_id?: string | null;
             lines: components["schemas"]["OrderLineInput"][];
             /** @default ship */
-            method: components["schemas"]["OrderMethod"];
+            method?: components["schemas"]["OrderMethod"];
             /** @default null */
-            ordered_at: string | null;
+            ordered_at?: string | null;
             /**
              * @description `pending` until it is confirmed.
              * @default captured
              * @enum {unknown}
              */
-            payment: "captured" | "pending";
+            payment?: "captured" | "pending";
             /** @default 1800 */
-            payment_ttl_seconds: number;
+            payment_ttl_seconds?: number;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default 0 */
-            priority: number;
+            priority?: number;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            shortage: components["schemas"]["Shortage"] | null;
+            shortage?: components["schemas"]["Shortage"] | null;
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
             /** @default false */
-            together: boolean;
+            together?: boolean;
         };
         /**
          * OrderLineInput
@@ -3692,16 +3692,16 @@ export interface components {
          */
         OrderLineInput: {
             /** @default null */
-            method: components["schemas"]["OrderMethod"] | null;
+            method?: components["schemas"]["OrderMethod"] | null;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             quantity: number;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @description Chosen by the retailer. */
             sku: string;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * OrderMethod
@@ -3717,21 +3717,21 @@ export interface components {
          */
         OrderQuery: {
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default null */
-            placed_from: string | null;
+            placed_from?: string | null;
             /** @default null */
-            placed_until: string | null;
+            placed_until?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default [] */
-            status: components["schemas"]["OrderStatus"][];
+            status?: components["schemas"]["OrderStatus"][];
         };
         /**
          * OrderReply
@@ -3742,13 +3742,13 @@ export interface components {
             deliveries: components["schemas"]["Delivery"][];
             fulfillment_orders: components["schemas"]["FulfillmentOrder"][];
             /** @default none */
-            hold: components["schemas"]["HoldUse"];
+            hold?: components["schemas"]["HoldUse"];
             lines: components["schemas"]["PlacedLine"][];
             order_id: string;
             /** @default null */
-            payment_due_at: string | null;
+            payment_due_at?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             status: components["schemas"]["OrderStatus"];
         };
         /**
@@ -3764,7 +3764,7 @@ export interface components {
         OrdersReply: {
             items: components["schemas"]["OrderDetails"][];
             /** @default null */
-            next: string | null;
+            next?: string | null;
         };
         /**
          * Outcome
@@ -3793,13 +3793,13 @@ export interface components {
          */
         OutlookQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * OutlookReply
@@ -3816,7 +3816,7 @@ export interface components {
             node: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             sku: string;
         };
         /**
@@ -3827,9 +3827,9 @@ export interface components {
          */
         OutlookRow: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @default null */
-            days_to_delivery: number | null;
+            days_to_delivery?: number | null;
             demand_per_day: number;
             /** @description Chosen by the retailer. */
             node: string;
@@ -3848,7 +3848,7 @@ export interface components {
          */
         OutsideRowInput: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @description Chosen by the retailer. */
             node: string;
             quantity: number;
@@ -3861,9 +3861,9 @@ export interface components {
          */
         PageQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
         };
         /**
          * PasswordInput
@@ -3885,7 +3885,7 @@ export interface components {
          */
         PickInput: {
             /** @default null */
-            picked: components["schemas"]["PickedInput"][] | null;
+            picked?: components["schemas"]["PickedInput"][] | null;
         };
         /**
          * PickedInput
@@ -3909,15 +3909,15 @@ export interface components {
          */
         Place: {
             /** @default null */
-            country: string | null;
+            country?: string | null;
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             /** @default null */
-            node: string | null;
+            node?: string | null;
             /** @default null */
-            postal_code: string | null;
+            postal_code?: string | null;
         };
         /**
          * PlacedLine
@@ -3925,20 +3925,20 @@ export interface components {
          */
         PlacedLine: {
             /** @default 0 */
-            cancelled: number;
+            cancelled?: number;
             /** @default 1 */
-            delivery: number;
+            delivery?: number;
             /** @default 0 */
-            fulfilled: number;
+            fulfilled?: number;
             line: number;
             quantity: number;
             /** @default 0 */
-            returned: number;
+            returned?: number;
             /** @default 0 */
-            short: number;
+            short?: number;
             sku: string;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * PolicyDocument
@@ -3946,9 +3946,9 @@ export interface components {
          */
         PolicyDocument: {
             /** @default null */
-            cases: string | null;
+            cases?: string | null;
             /** @default  */
-            note: string;
+            note?: string;
             text: string;
         };
         /**
@@ -3986,9 +3986,9 @@ export interface components {
          */
         PolicyStep: {
             /** @default  */
-            note: string;
+            note?: string;
             /** @default null */
-            version: number | null;
+            version?: number | null;
         };
         /**
          * Pool
@@ -3996,9 +3996,9 @@ export interface components {
          */
         Pool: {
             /** @default [] */
-            kinds: components["schemas"]["NodeKind"][];
+            kinds?: components["schemas"]["NodeKind"][];
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
         };
         /**
          * PositionQuery
@@ -4006,17 +4006,17 @@ export interface components {
          */
         PositionQuery: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default null */
-            known_at: string | null;
+            known_at?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * PositionReading
@@ -4058,11 +4058,11 @@ export interface components {
         ProblemDocument: {
             detail: string;
             /** @default {} */
-            details: Record<string, never>;
+            details?: Record<string, never>;
             /** @default [] */
-            errors: components["schemas"]["Problem"][];
+            errors?: components["schemas"]["Problem"][];
             /** @default null */
-            instance: string | null;
+            instance?: string | null;
             status: number;
             title: string;
             type: string;
@@ -4084,18 +4084,18 @@ export interface components {
          */
         PromiseInput: {
             /** @default null */
-            at: string | null;
+            at?: string | null;
             /** @description Chosen by the retailer. */
             channel: string;
             lines: components["schemas"]["PromiseLineInput"][];
             /** @default [] */
-            methods: components["schemas"]["PromiseMethod"][];
+            methods?: components["schemas"]["PromiseMethod"][];
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
         };
         /**
          * PromiseLineInput
@@ -4126,19 +4126,19 @@ export interface components {
          */
         PromisedNode: {
             /** @default null */
-            cost: components["schemas"]["MoneyInput"] | null;
+            cost?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            from_date: string | null;
+            from_date?: string | null;
             lines: components["schemas"]["PromisedLine"][];
             node: string;
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            ship_by: string | null;
+            ship_by?: string | null;
             /** @default null */
-            until_date: string | null;
+            until_date?: string | null;
         };
         /**
          * Quote
@@ -4147,26 +4147,26 @@ export interface components {
         Quote: {
             chargeable_g: number;
             /** @default null */
-            charged_g: number | null;
+            charged_g?: number | null;
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             currency: string;
             /** @default null */
-            days_max: number | null;
+            days_max?: number | null;
             /** @default null */
-            days_min: number | null;
+            days_min?: number | null;
             /** @default null */
-            freight: string | null;
+            freight?: string | null;
             km: number | null;
             /** @default null */
-            rate: components["schemas"]["RateRowInput"] | null;
+            rate?: components["schemas"]["RateRowInput"] | null;
             rates: string;
             /** @default [] */
-            surcharges: components["schemas"]["Reckoned"][];
+            surcharges?: components["schemas"]["Reckoned"][];
             /** @default null */
-            why_not: string | null;
+            why_not?: string | null;
             /** @default null */
-            zone: string | null;
+            zone?: string | null;
         };
         /**
          * QuoteInput
@@ -4177,7 +4177,7 @@ export interface components {
             grams: number;
             origin: components["schemas"]["Place"];
             /** @default 0 */
-            volume_cc: number;
+            volume_cc?: number;
         };
         /**
          * RateRowInput
@@ -4185,17 +4185,17 @@ export interface components {
          */
         RateRowInput: {
             /** @default 0 */
-            base: string;
+            base?: string;
             /** @default null */
-            days_max: number | null;
+            days_max?: number | null;
             /** @default null */
-            days_min: number | null;
+            days_min?: number | null;
             /** @default 0 */
-            minimum: string;
+            minimum?: string;
             /** @default 0 */
-            per_kg: string;
+            per_kg?: string;
             /** @default null */
-            weight_over_g: number | null;
+            weight_over_g?: number | null;
             weight_upto_g: number;
             zone: string;
         };
@@ -4246,14 +4246,14 @@ export interface components {
             currency: string;
             name: string;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             rates: components["schemas"]["RateRowInput"][];
             /** @default standard */
-            service: string;
+            service?: string;
             /** @default [] */
-            surcharges: components["schemas"]["SurchargeRowInput"][];
+            surcharges?: components["schemas"]["SurchargeRowInput"][];
             /** @default null */
-            volume_cc_per_kg: number | null;
+            volume_cc_per_kg?: number | null;
             zones: components["schemas"]["ZoneRow"][];
         };
         /**
@@ -4279,11 +4279,11 @@ export interface components {
          */
         ReceiveInput: {
             /** @default null */
-            lines: components["schemas"]["ReceivedLineInput"][] | null;
+            lines?: components["schemas"]["ReceivedLineInput"][] | null;
             /** @default false */
-            more_expected: boolean;
+            more_expected?: boolean;
             /** @default null */
-            node: string | null;
+            node?: string | null;
         };
         /**
          * ReceivedLineInput
@@ -4291,16 +4291,16 @@ export interface components {
          */
         ReceivedLineInput: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             /** @default null */
-            line: number | null;
+            line?: number | null;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             quantity: number;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
         };
         /**
          * Reckoned
@@ -4318,18 +4318,18 @@ export interface components {
          */
         RefundDue: {
             /** @default null */
-            amount: number | null;
+            amount?: number | null;
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default 0 */
-            credited: number;
+            credited?: number;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             lines: components["schemas"]["RefundLine"][];
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default null */
-            receipt: string | null;
+            receipt?: string | null;
             return_id: string;
         };
         /**
@@ -4338,10 +4338,10 @@ export interface components {
          */
         RefundLine: {
             /** @default null */
-            amount: number | null;
+            amount?: number | null;
             line: number;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             quantity: number;
             sku: string;
         };
@@ -4360,7 +4360,7 @@ export interface components {
          */
         RejectInput: {
             /** @default rejected by the node */
-            reason: string;
+            reason?: string;
         };
         /**
          * ReleaseInput
@@ -4368,7 +4368,7 @@ export interface components {
          */
         ReleaseInput: {
             /** @default [] */
-            lines: components["schemas"]["LineInput"][];
+            lines?: components["schemas"]["LineInput"][];
         };
         /**
          * ReleaseReply
@@ -4387,11 +4387,11 @@ export interface components {
             from_node: string;
             outcome: components["schemas"]["Outcome"];
             /** @default false */
-            promise_moved: boolean;
+            promise_moved?: boolean;
             quantity: number;
             sku: string;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
         };
         /**
          * Replay
@@ -4406,28 +4406,28 @@ export interface components {
          */
         ReturnDetails: {
             /** @default null */
-            cancel_reason: string | null;
+            cancel_reason?: string | null;
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            closed_at: string | null;
+            closed_at?: string | null;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default [] */
-            dispositions: components["schemas"]["DisposedDetails"][];
+            dispositions?: components["schemas"]["DisposedDetails"][];
             /** @default null */
-            exchange: components["schemas"]["ExchangeDetails"] | null;
+            exchange?: components["schemas"]["ExchangeDetails"] | null;
             /** @default null */
-            expires_at: string | null;
+            expires_at?: string | null;
             lines: components["schemas"]["ReturnLineDetails"][];
             /** @default null */
-            node: string | null;
+            node?: string | null;
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default null */
-            receipt: string | null;
+            receipt?: string | null;
             /** @default 0 */
-            refunded_amount: number;
+            refunded_amount?: number;
             requested_at: string;
             return_id: string;
             status: components["schemas"]["ReturnStatus"];
@@ -4440,26 +4440,26 @@ export interface components {
          */
         ReturnInput: {
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default null */
-            exchange: components["schemas"]["ExchangeInput"] | null;
+            exchange?: components["schemas"]["ExchangeInput"] | null;
             lines: components["schemas"]["ReturnedLineInput"][];
             /** @default null */
-            node: string | null;
+            node?: string | null;
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default false */
-            override: boolean;
+            override?: boolean;
             /** @default null */
-            receipt: string | null;
+            receipt?: string | null;
             /** @default false */
-            received: boolean;
+            received?: boolean;
             /** @default null */
-            source: string | null;
+            source?: string | null;
             /** @default null */
-            source_id: string | null;
+            source_id?: string | null;
         };
         /**
          * ReturnLineDetails
@@ -4467,26 +4467,26 @@ export interface components {
          */
         ReturnLineDetails: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             /** @default 0 */
-            expected: number;
+            expected?: number;
             /** @default 0 */
-            inspected: number;
+            inspected?: number;
             line: number;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             /** @default unknown */
-            reason: components["schemas"]["ReturnReason"];
+            reason?: components["schemas"]["ReturnReason"];
             /** @default 0 */
-            received: number;
+            received?: number;
             /** @default 0 */
-            refunded: number;
+            refunded?: number;
             requested: number;
             sku: string;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * ReturnQuery
@@ -4494,15 +4494,15 @@ export interface components {
          */
         ReturnQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default [] */
-            status: components["schemas"]["ReturnStatus"][];
+            status?: components["schemas"]["ReturnStatus"][];
         };
         /**
          * ReturnReason
@@ -4516,7 +4516,7 @@ export interface components {
          */
         ReturnReply: {
             /** @default null */
-            refund: components["schemas"]["RefundDue"] | null;
+            refund?: components["schemas"]["RefundDue"] | null;
             return: components["schemas"]["ReturnDetails"];
         };
         /**
@@ -4533,24 +4533,24 @@ export interface components {
          */
         ReturnedLineInput: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             /** @default null */
-            disposition: components["schemas"]["Disposition"] | null;
+            disposition?: components["schemas"]["Disposition"] | null;
             /** @default null */
-            line: number | null;
+            line?: number | null;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             quantity: number;
             /** @default unknown */
-            reason: components["schemas"]["ReturnReason"];
+            reason?: components["schemas"]["ReturnReason"];
             /** @default true */
-            refund: boolean;
+            refund?: boolean;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * ReturnedStock
@@ -4568,7 +4568,7 @@ export interface components {
         ReturnsReply: {
             items: components["schemas"]["ReturnDetails"][];
             /** @default null */
-            next: string | null;
+            next?: string | null;
         };
         /**
          * Role
@@ -4582,7 +4582,7 @@ export interface components {
          */
         Rotation: {
             /** @default 24 */
-            overlap_hours: number;
+            overlap_hours?: number;
         };
         /**
          * RowResult
@@ -4592,9 +4592,9 @@ export interface components {
             id: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             /** @default null */
-            revision: number | null;
+            revision?: number | null;
         };
         /**
          * Run
@@ -4626,11 +4626,11 @@ export interface components {
          */
         RunInput: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @default null */
-            file: string | null;
+            file?: string | null;
             /** @default null */
-            rows: components["schemas"]["OutsideRowInput"][] | null;
+            rows?: components["schemas"]["OutsideRowInput"][] | null;
             /** @description Chosen by the retailer. */
             source: string;
         };
@@ -4648,11 +4648,11 @@ export interface components {
          */
         RunQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default null */
-            source: string | null;
+            source?: string | null;
         };
         /**
          * SafetyStockBatch
@@ -4676,7 +4676,7 @@ export interface components {
             node: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             sku: string;
         };
         /**
@@ -4765,7 +4765,7 @@ export interface components {
         ShadowStep: {
             policy: string | null;
             /** @default null */
-            version: number | null;
+            version?: number | null;
         };
         /**
          * ShipInput
@@ -4773,9 +4773,9 @@ export interface components {
          */
         ShipInput: {
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * ShipTo
@@ -4783,21 +4783,21 @@ export interface components {
          */
         ShipTo: {
             /** @default null */
-            city: string | null;
+            city?: string | null;
             /** @default null */
-            country: string | null;
+            country?: string | null;
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             /** @default null */
-            postal_code: string | null;
+            postal_code?: string | null;
             /** @default null */
-            recipient: string | null;
+            recipient?: string | null;
             /** @default null */
-            region: string | null;
+            region?: string | null;
             /** @default null */
-            street: string | null;
+            street?: string | null;
         };
         /**
          * ShippingLaneBatch
@@ -4815,13 +4815,13 @@ export interface components {
             cost: components["schemas"]["MoneyInput"];
             from_node: string;
             /** @default standard */
-            service: string;
+            service?: string;
             /** @default null */
-            to_country: string | null;
+            to_country?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            to_postal_prefix: string | null;
+            to_postal_prefix?: string | null;
             transit_days_max: number;
             transit_days_min: number;
         };
@@ -4847,7 +4847,7 @@ export interface components {
         ShippingLaneResultRow: {
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * ShortSku
@@ -4857,7 +4857,7 @@ export interface components {
             quantity: number;
             sku: string;
             /** @default [] */
-            supply: components["schemas"]["ComingUnits"][];
+            supply?: components["schemas"]["ComingUnits"][];
         };
         /**
          * Shortage
@@ -4871,7 +4871,7 @@ export interface components {
          */
         SignInInput: {
             /** @default  */
-            device: string;
+            device?: string;
             name: string;
             password: string;
         };
@@ -4881,7 +4881,7 @@ export interface components {
          */
         SignedOut: {
             /** @default true */
-            ended: boolean;
+            ended?: boolean;
         };
         /**
          * SkuAvailability
@@ -4889,7 +4889,7 @@ export interface components {
          */
         SkuAvailability: {
             /** @default true */
-            active: boolean;
+            active?: boolean;
             available: number;
             nodes?: components["schemas"]["NodeAvailability"][];
             sku: string;
@@ -4907,29 +4907,29 @@ export interface components {
          */
         SkuInput: {
             /** @default null */
-            active: boolean | null;
+            active?: boolean | null;
             /** @default null */
-            category: string | null;
+            category?: string | null;
             /** @default [] */
-            components: components["schemas"]["ComponentInput"][];
+            components?: components["schemas"]["ComponentInput"][];
             /** @default null */
-            cost: components["schemas"]["MoneyInput"] | null;
+            cost?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            decimals: number | null;
+            decimals?: number | null;
             /** @default [] */
-            gtins: string[];
+            gtins?: string[];
             /** @default null */
-            height_mm: number | null;
+            height_mm?: number | null;
             id: string;
             /** @default null */
-            length_mm: number | null;
+            length_mm?: number | null;
             name: string;
             /** @default null */
-            price: components["schemas"]["MoneyInput"] | null;
+            price?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            weight_g: number | null;
+            weight_g?: number | null;
             /** @default null */
-            width_mm: number | null;
+            width_mm?: number | null;
         };
         /**
          * SkuPage
@@ -4953,23 +4953,23 @@ export interface components {
          */
         Source: {
             /** @default false */
-            complete: boolean;
+            complete?: boolean;
             /** @default null */
-            file: string | null;
+            file?: string | null;
             id: string;
             /** @default null */
-            interval_minutes: number | null;
+            interval_minutes?: number | null;
             /** @default 60 */
-            lateness_minutes: number;
+            lateness_minutes?: number;
             /** @default null */
-            mapping: string | null;
+            mapping?: string | null;
             /** @default on_hand */
-            measures: components["schemas"]["Measures"];
+            measures?: components["schemas"]["Measures"];
             name: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default 0 */
-            tolerance: number;
+            tolerance?: number;
         };
         /**
          * SourceBatch
@@ -5000,7 +5000,7 @@ export interface components {
             id: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * SourceRow
@@ -5008,24 +5008,24 @@ export interface components {
          */
         SourceRow: {
             /** @default false */
-            complete: boolean;
+            complete?: boolean;
             /** @default null */
-            file: string | null;
+            file?: string | null;
             /** @description Chosen by the retailer. */
             id: string;
             /** @default null */
-            interval_minutes: number | null;
+            interval_minutes?: number | null;
             /** @default 60 */
-            lateness_minutes: number;
+            lateness_minutes?: number;
             /** @default null */
-            mapping: string | null;
+            mapping?: string | null;
             /** @default on_hand */
-            measures: components["schemas"]["Measures"];
+            measures?: components["schemas"]["Measures"];
             name: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default 0 */
-            tolerance: number;
+            tolerance?: number;
         };
         /**
          * SourcingDemand
@@ -5035,12 +5035,12 @@ export interface components {
          */
         SourcingDemand: {
             /** @default null */
-            destination: components["schemas"]["Destination"] | null;
+            destination?: components["schemas"]["Destination"] | null;
             lines: components["schemas"]["Wanted"][];
             /** @default ship */
-            method: components["schemas"]["Method"];
+            method?: components["schemas"]["Method"];
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
         };
         /**
          * Status
@@ -5054,7 +5054,7 @@ export interface components {
          */
         StepBack: {
             /** @default  */
-            note: string;
+            note?: string;
         };
         /**
          * StepPage
@@ -5075,9 +5075,9 @@ export interface components {
             order_id: string;
             order_status: components["schemas"]["OrderStatus"];
             /** @default null */
-            pickup_code: string | null;
+            pickup_code?: string | null;
             /** @default [] */
-            repairs: components["schemas"]["Repair"][];
+            repairs?: components["schemas"]["Repair"][];
         };
         /**
          * StockException
@@ -5159,7 +5159,7 @@ export interface components {
             node: string;
             sku: string;
             /** @default given */
-            source: components["schemas"]["OutlookSource"];
+            source?: components["schemas"]["OutlookSource"];
         };
         /**
          * StoredPolicy
@@ -5167,7 +5167,7 @@ export interface components {
          */
         StoredPolicy: {
             /** @default null */
-            cases: string | null;
+            cases?: string | null;
             created_at: string;
             created_by: string;
             digest: string;
@@ -5219,13 +5219,13 @@ export interface components {
          */
         SupplyQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * SupplyReply
@@ -5242,7 +5242,7 @@ export interface components {
             id: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * SupplyRow
@@ -5253,14 +5253,14 @@ export interface components {
             /** @description Chosen by the retailer. */
             id: string;
             /** @default purchase_order */
-            kind: components["schemas"]["SupplyKind"];
+            kind?: components["schemas"]["SupplyKind"];
             /** @description Chosen by the retailer. */
             node: string;
             quantity: number;
             /** @description Chosen by the retailer. */
             sku: string;
             /** @default open */
-            status: components["schemas"]["SupplyStatus"];
+            status?: components["schemas"]["SupplyStatus"];
         };
         /**
          * SupplyStatus
@@ -5280,12 +5280,12 @@ export interface components {
          */
         SurchargeRowInput: {
             /** @default null */
-            above_g: number | null;
+            above_g?: number | null;
             amount: string;
             kind: components["schemas"]["SurchargeKind"];
             name: string;
             /** @default null */
-            zone: string | null;
+            zone?: string | null;
         };
         /**
          * TaskQuery
@@ -5293,12 +5293,12 @@ export interface components {
          */
         TaskQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             node: string[];
             /** @default [] */
-            status: components["schemas"]["FulfillmentStatus"][];
+            status?: components["schemas"]["FulfillmentStatus"][];
         };
         /**
          * TasksReply
@@ -5307,7 +5307,7 @@ export interface components {
         TasksReply: {
             items: components["schemas"]["FulfillmentTask"][];
             /** @default null */
-            next: string | null;
+            next?: string | null;
         };
         /**
          * Threshold
@@ -5342,18 +5342,18 @@ export interface components {
          */
         ToldAlternative: {
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             /** @default {} */
-            costs: {
+            costs?: {
                 [key: string]: string;
             };
             /** @default {} */
-            dearer: {
+            dearer?: {
                 [key: string]: string;
             };
             km: number | null;
             /** @default null */
-            more: string | null;
+            more?: string | null;
             nodes: string[];
         };
         /**
@@ -5362,36 +5362,36 @@ export interface components {
          */
         ToldExplanation: {
             /** @default [] */
-            alternatives: components["schemas"]["ToldAlternative"][];
+            alternatives?: components["schemas"]["ToldAlternative"][];
             candidates: number;
             /** @default [] */
-            chosen: components["schemas"]["ToldNode"][];
+            chosen?: components["schemas"]["ToldNode"][];
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             /** @default {} */
-            costs: {
+            costs?: {
                 [key: string]: string;
             };
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             demand: components["schemas"]["SourcingDemand"];
             /** @default [] */
-            excluded: components["schemas"]["Excluded"][];
+            excluded?: components["schemas"]["Excluded"][];
             /** @default null */
-            gap: number | null;
+            gap?: number | null;
             /** @default [] */
-            notes: string[];
+            notes?: string[];
             /** @default [] */
-            passed_over: components["schemas"]["ToldPassedOver"][];
+            passed_over?: components["schemas"]["ToldPassedOver"][];
             /** @default null */
-            policy: string | null;
+            policy?: string | null;
             /** @default null */
-            rule: string | null;
+            rule?: string | null;
             /** @default [] */
-            short: components["schemas"]["Wanted"][];
+            short?: components["schemas"]["Wanted"][];
             strategy: string;
             /** @default [] */
-            would_change: components["schemas"]["Change"][];
+            would_change?: components["schemas"]["Change"][];
         };
         /**
          * ToldLater
@@ -5401,13 +5401,13 @@ export interface components {
             at: string;
             event: string;
             /** @default [] */
-            held: components["schemas"]["NodeUnits"][];
+            held?: components["schemas"]["NodeUnits"][];
             /** @default [] */
-            repairs: components["schemas"]["Repair"][];
+            repairs?: components["schemas"]["Repair"][];
             /** @default [] */
-            served: components["schemas"]["NodeUnits"][];
+            served?: components["schemas"]["NodeUnits"][];
             /** @default [] */
-            sourced: components["schemas"]["ToldExplanation"][];
+            sourced?: components["schemas"]["ToldExplanation"][];
         };
         /**
          * ToldNode
@@ -5415,9 +5415,9 @@ export interface components {
          */
         ToldNode: {
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             /** @default {} */
-            costs: {
+            costs?: {
                 [key: string]: string;
             };
             free: number[];
@@ -5430,13 +5430,13 @@ export interface components {
          */
         ToldOrder: {
             /** @default [] */
-            further: components["schemas"]["ToldExplanation"][];
+            further?: components["schemas"]["ToldExplanation"][];
             /** @default [] */
-            held: components["schemas"]["NodeUnits"][];
+            held?: components["schemas"]["NodeUnits"][];
             /** @default [] */
-            later: components["schemas"]["ToldLater"][];
+            later?: components["schemas"]["ToldLater"][];
             /** @default null */
-            sourced: components["schemas"]["ToldExplanation"] | null;
+            sourced?: components["schemas"]["ToldExplanation"] | null;
         };
         /**
          * ToldPassedOver
@@ -5447,17 +5447,17 @@ export interface components {
         ToldPassedOver: {
             cost: string;
             /** @default null */
-            filter: string | null;
+            filter?: string | null;
             /** @default null */
-            found: number | null;
+            found?: number | null;
             /** @default [] */
-            lacking: components["schemas"]["Wanted"][];
+            lacking?: components["schemas"]["Wanted"][];
             /** @default null */
-            less: string | null;
+            less?: string | null;
             /** @default null */
-            limit: number | null;
+            limit?: number | null;
             /** @default null */
-            measure: string | null;
+            measure?: string | null;
             node: string;
         };
         /**
@@ -5466,15 +5466,15 @@ export interface components {
          */
         TopUpInput: {
             /** @default null */
-            grace_seconds: number | null;
+            grace_seconds?: number | null;
             /** @default [] */
-            lines: components["schemas"]["EscrowLineInput"][];
+            lines?: components["schemas"]["EscrowLineInput"][];
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             /** @default null */
-            sells_until: string | null;
+            sells_until?: string | null;
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * Unavailability
@@ -5495,7 +5495,7 @@ export interface components {
          */
         UserAdded: {
             /** @default null */
-            password: string | null;
+            password?: string | null;
             user: components["schemas"]["UserState"];
         };
         /**
@@ -5504,12 +5504,12 @@ export interface components {
          */
         UserInput: {
             /** @default null */
-            language: string | null;
+            language?: string | null;
             name: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default null */
-            password: string | null;
+            password?: string | null;
             role: components["schemas"]["Role"];
         };
         /**
@@ -5527,18 +5527,18 @@ export interface components {
         UserState: {
             created_at: string;
             /** @default null */
-            disabled_at: string | null;
+            disabled_at?: string | null;
             id: string;
             /** @default null */
-            language: string | null;
+            language?: string | null;
             name: string;
             /** @default null */
-            nodes: string[] | null;
+            nodes?: string[] | null;
             /** @default 1 */
-            revision: number;
+            revision?: number;
             role: components["schemas"]["Role"];
             /** @default [] */
-            signs_in_with: string[];
+            signs_in_with?: string[];
         };
         /**
          * VersionQuery
@@ -5546,7 +5546,7 @@ export interface components {
          */
         VersionQuery: {
             /** @default null */
-            version: number | null;
+            version?: number | null;
         };
         /**
          * ViewQuery
@@ -5554,21 +5554,21 @@ export interface components {
          */
         ViewQuery: {
             /** @default null */
-            barcode: string | null;
+            barcode?: string | null;
             /** @description Chosen by the retailer. */
             channel: string;
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             /** @default 5 */
-            near: number;
+            near?: number;
             /** @description Chosen by the retailer. */
             node: string;
             /** @default 1 */
-            quantity: number;
+            quantity?: number;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
         };
         /**
          * Wanted
@@ -5586,9 +5586,9 @@ export interface components {
             /** @description Chosen by the retailer. */
             channel: string;
             /** @default 0 */
-            pause_ms: number;
+            pause_ms?: number;
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * ZoneRow
@@ -5596,19 +5596,19 @@ export interface components {
          */
         ZoneRow: {
             /** @default null */
-            from_country: string | null;
+            from_country?: string | null;
             /** @default null */
-            from_node: string | null;
+            from_node?: string | null;
             /** @default null */
-            from_postal_prefix: string | null;
+            from_postal_prefix?: string | null;
             /** @default null */
-            km_upto: number | null;
+            km_upto?: number | null;
             /** @default null */
-            to_country: string | null;
+            to_country?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            to_postal_prefix: string | null;
+            to_postal_prefix?: string | null;
             zone: string;
         };
         /**

@@ -1,10 +1,10 @@
 /** A table that sorts, searches, pages and is given away as CSV; rows lead to their page. */
 import { Button, Group, Pagination, Table, Text, TextInput, UnstyledButton } from "@mantine/core";
+import { formatNumber } from "@shared/i18n/formats";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { formatNumber } from "@shared/i18n/formats";
-import { type Column, type Order, ordered, searched, toCsv } from "./table";
 import { saveFile } from "./saving";
+import { type Column, type Order, ordered, searched, toCsv } from "./table";
 
 const PAGE_ROWS = 50;
 

@@ -13,7 +13,12 @@ export function mercator({ latitude, longitude }: Place): Point {
 }
 
 /** How places are laid on a picture of this size so that all of them are on it, `margin` away from its edges. */
-export function fitted(places: readonly Place[], width: number, height: number, margin: number): (place: Place) => Point {
+export function fitted(
+  places: readonly Place[],
+  width: number,
+  height: number,
+  margin: number,
+): (place: Place) => Point {
   const points = places.map(mercator);
   const xs = points.map((point) => point.x);
   const ys = points.map((point) => point.y);

@@ -17,7 +17,10 @@ export function searched<Row>(rows: readonly Row[], columns: readonly Column<Row
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return [...rows];
   return rows.filter((row) => {
-    const all = columns.map((column) => String(column.value(row) ?? "")).join(" ").toLocaleLowerCase();
+    const all = columns
+      .map((column) => String(column.value(row) ?? ""))
+      .join(" ")
+      .toLocaleLowerCase();
     return words.every((word) => all.includes(word));
   });
 }

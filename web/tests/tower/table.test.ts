@@ -1,6 +1,6 @@
 /** Tables: what is ordered, found and written to a file. */
 import { describe, expect, test } from "vitest";
-import { type Column, ordered, searched, toCsv } from "../src/tower/parts/table";
+import { type Column, ordered, searched, toCsv } from "../../src/tower/parts/table";
 
 type Row = { name: string; units: number | null };
 
@@ -11,12 +11,16 @@ const columns: Column<Row>[] = [
 const rows: Row[] = [
   { name: "A-10", units: 2 },
   { name: "A-2", units: null },
-  { name: "b, \"x\"", units: 10 },
+  { name: 'b, "x"', units: 10 },
 ];
 
 describe("order", () => {
   test("numbers within names count as numbers", () => {
-    expect(ordered(rows, columns, { key: "name", descending: false }).map((row) => row.name)).toEqual(["A-2", "A-10", 'b, "x"']);
+    expect(ordered(rows, columns, { key: "name", descending: false }).map((row) => row.name)).toEqual([
+      "A-2",
+      "A-10",
+      'b, "x"',
+    ]);
   });
   test.each([true, false])("empty cells are last (descending %s)", (descending) => {
     expect(ordered(rows, columns, { key: "units", descending }).at(-1)?.units).toBeNull();

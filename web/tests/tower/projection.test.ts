@@ -1,6 +1,6 @@
 /** The map against published values of EPSG:3857, and that everything is on it. */
 import { expect, test } from "vitest";
-import { fitted, mercator } from "../src/tower/parts/projection";
+import { fitted, mercator } from "../../src/tower/parts/projection";
 
 const HALF_M = 20037508.342789244;
 
@@ -15,13 +15,24 @@ test("Mercator agrees with EPSG:3857", () => {
 });
 
 test("north is up and east is right", () => {
-  const place = fitted([{ latitude: 48, longitude: 9 }, { latitude: 54, longitude: 14 }], 400, 300, 10);
+  const place = fitted(
+    [
+      { latitude: 48, longitude: 9 },
+      { latitude: 54, longitude: 14 },
+    ],
+    400,
+    300,
+    10,
+  );
   expect(place({ latitude: 54, longitude: 9 }).y).toBeLessThan(place({ latitude: 48, longitude: 9 }).y);
   expect(place({ latitude: 48, longitude: 14 }).x).toBeGreaterThan(place({ latitude: 48, longitude: 9 }).x);
 });
 
 test.each([1, 2, 60])("%d places are all within the margin", (count) => {
-  const places = Array.from({ length: count }, (_, i) => ({ latitude: 47 + ((i * 7) % 8), longitude: 6 + ((i * 3) % 9) }));
+  const places = Array.from({ length: count }, (_, i) => ({
+    latitude: 47 + ((i * 7) % 8),
+    longitude: 6 + ((i * 3) % 9),
+  }));
   const place = fitted(places, 800, 600, 20);
   for (const each of places) {
     const { x, y } = place(each);
