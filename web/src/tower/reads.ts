@@ -57,7 +57,14 @@ export const ordersRead = (filter: OrderFilter) =>
     queryFn: ({ pageParam }) =>
       answered(
         api.GET("/v1/orders", {
-          params: { query: { limit: 200, ...filter, ...(pageParam === "" ? {} : { cursor: pageParam }) } as never },
+          params: {
+            query: {
+              limit: 200,
+              order: "newest",
+              ...filter,
+              ...(pageParam === "" ? {} : { cursor: pageParam }),
+            } as never,
+          },
         }),
       ),
     getNextPageParam: (page) => page.next ?? undefined,

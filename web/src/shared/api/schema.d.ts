@@ -3713,7 +3713,8 @@ export interface components {
          * OrderQuery
          * @description Which orders: one by its channel and reference, or those of a channel, in statuses, of nodes, placed in a time.
          *
-         *         They come in the order in which they were placed; `placed_until` is the first moment that is left out.
+         *         They come in the order in which they were placed, or the newest first; `placed_until` is the first moment that is
+         *         left out.
          */
         OrderQuery: {
             /** @default null */
@@ -3724,6 +3725,11 @@ export interface components {
             limit?: number;
             /** @default [] */
             node?: string[];
+            /**
+             * @default oldest
+             * @enum {unknown}
+             */
+            order?: "newest" | "oldest";
             /** @default null */
             placed_from?: string | null;
             /** @default null */
@@ -11101,6 +11107,7 @@ export interface operations {
                 node?: string[];
                 placed_from?: string | null;
                 placed_until?: string | null;
+                order?: "newest" | "oldest";
                 cursor?: string | null;
                 limit?: number;
             };

@@ -24,7 +24,14 @@ export async function readSession(): Promise<Session | null> {
 
 /** Begins a session. */
 export async function signIn(name: string, password: string): Promise<Session> {
-  return began(await send<Session>("POST", PATH, { name, password, device: navigator.userAgent.slice(0, 200) }));
+  return began(await send<Session>("POST", PATH, { name, password, device: deviceName() }));
+}
+
+const DEVICE_LENGTH_MAX = 64;
+
+/** What the list of sessions calls this device: the browser's own words in short. */
+function deviceName(): string {
+  return (/\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? navigator.userAgent).slice(0, DEVICE_LENGTH_MAX);
 }
 
 /** Ends it. */

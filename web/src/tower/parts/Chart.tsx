@@ -19,6 +19,7 @@ export function Chart({ label, option, height = 280, fileName }: Props) {
     let gone = false;
     void import("./echarts").then(({ init }) => {
       if (gone || place.current === null) return;
+      place.current.style.height = `${height}px`;
       made = init(place.current, scheme === "dark" ? "dark" : undefined);
       setChart(made);
     });
@@ -30,7 +31,7 @@ export function Chart({ label, option, height = 280, fileName }: Props) {
       made?.dispose();
       setChart(undefined);
     };
-  }, [scheme]);
+  }, [scheme, height]);
 
   useEffect(() => {
     chart?.setOption({ backgroundColor: "transparent", animationDuration: 200, ...option }, { notMerge: true });
@@ -51,9 +52,8 @@ export function Chart({ label, option, height = 280, fileName }: Props) {
           {t("chart.png")}
         </Button>
       </Group>
-      <div ref={place} role="img" aria-label={label} style={{ height }}>
-        {chart === undefined && <Skeleton height={height} />}
-      </div>
+      {chart === undefined && <Skeleton height={height} />}
+      <div ref={place} role="img" aria-label={label} style={{ height: chart === undefined ? 0 : height }} />
     </figure>
   );
 }

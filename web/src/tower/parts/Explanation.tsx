@@ -12,6 +12,7 @@ import { useTranslation } from "react-i18next";
 import { explanationRead, nodesRead } from "../reads";
 import { Chart } from "./Chart";
 import { type Flow, type MapNode, NodeMap } from "./NodeMap";
+import type { Place } from "./projection";
 
 type Told = Schema<"ToldExplanation">;
 type Node = Schema<"NodeInput">;
@@ -31,6 +32,7 @@ export function Explanation({ order }: { order: Schema<"OrderDetails"> }) {
       {(data.held ?? []).length > 0 && (
         <Text>{t("why.held", { nodes: [...new Set((data.held ?? []).map((each) => each.node))].join(", ") })}</Text>
       )}
+      {first.length === 0 && <HeldMap order={order} nodes={(data.held ?? []).map((each) => each.node)} />}
       {first.map((told, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: explanations are told once and keep their place
         <Choice key={index} told={told} />
@@ -60,6 +62,38 @@ export function Explanation({ order }: { order: Schema<"OrderDetails"> }) {
       ))}
     </Card>
   );
+}
+
+/** Where a hold was, for an order whose nodes were found when it was placed. */
+function HeldMap({ order, nodes: held }: { order: Schema<"OrderDetails">; nodes: readonly string[] }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { data: nodes } = useQuery(nodesRead);
+  const place = order.deliveries.find((each) => each.ship_to?.latitude != null)?.ship_to;
+  const target = placeOf(place);
+  const shown = (nodes ?? []).flatMap((node): MapNode[] => {
+    const at = held.includes(node.id) ? placeOf(node) : undefined;
+    if (at === undefined) return [];
+    return [{ id: node.id, name: node.name, ...at, mark: "chosen", says: t("why.chosenMark") }];
+  });
+  if (shown.length === 0) return null;
+  const flows: Flow[] = target
+    ? shown.map((node) => ({ from: node, to: target, share: 0.5, kind: "chosen", says: node.name }))
+    : [];
+  return (
+    <NodeMap
+      label={t("why.map")}
+      nodes={shown}
+      flows={flows}
+      {...(target ? { target } : {})}
+      height={300}
+      onNode={(id) => void navigate({ to: "/nodes/$id", params: { id } })}
+    />
+  );
+}
+
+function placeOf(at: { latitude?: number | null; longitude?: number | null } | null | undefined): Place | undefined {
+  return at?.latitude == null || at.longitude == null ? undefined : { latitude: at.latitude, longitude: at.longitude };
 }
 
 function Choice({ told }: { told: Told }) {
