@@ -67,10 +67,14 @@ class EventFilter(msgspec.Struct, frozen=True):
 
 
 class FeedEnds(msgspec.Struct, frozen=True):
-    """Where the feed begins and ends: the first position that is kept, and the latest."""
+    """Where the feed begins and ends: the first position that is kept, and the latest.
+
+    Up to `compacted` there are holes, where a later event says more.
+    """
 
     oldest: int
     latest: int
+    compacted: int = 0
 
 
 class Keeping(msgspec.Struct, frozen=True):

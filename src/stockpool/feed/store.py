@@ -175,6 +175,11 @@ on conflict (reader) do update set position = excluded.position, moved_at = now(
 where feed_cursors.position <> excluded.position
 """
 
+ADVANCE_CURSOR = """
+update feed_cursors set position = %s, moved_at = now() where reader = %s and position = %s returning 1
+"""
+"""For readers who write down what they make of events in the same transaction: nobody else has moved the cursor."""
+
 TOLD = "select sku, saleability from told_availability where channel = %s"
 """How SKUs could be sold when it was told last."""
 
@@ -217,6 +222,11 @@ async def take_office(connection: AsyncConnection, office: str) -> bool:
 async def move_cursor(connection: AsyncConnection, reader: str, position: int) -> None:
     """Remember how far a reader has come."""
     await connection.execute(MOVE_CURSOR, (reader, position))
+
+
+async def advance_cursor(connection: AsyncConnection, reader: str, before: int, after: int) -> bool:
+    """Move a reader's cursor from where it was believed to be; False where it is elsewhere, and nothing was moved."""
+    return await (await connection.execute(ADVANCE_CURSOR, (after, reader, before))).fetchone() is not None
 
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode
