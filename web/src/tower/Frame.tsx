@@ -2,6 +2,7 @@
 import { Anchor, AppShell, Badge, Burger, Group, NavLink, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useLiveState } from "@shared/api/live";
+import { allows } from "@shared/api/session";
 import { SignedIn } from "@shared/ui/SignedIn";
 import { Link, Outlet, useLocation, useRouteContext } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
@@ -16,6 +17,11 @@ const PAGES = [
   ["/nodes", "nodes.title"],
   ["/policies", "policies.title"],
   ["/health", "health.title"],
+] as const;
+
+const ADMIN_PAGES = [
+  ["/users", "users.title"],
+  ["/audit", "audit.title"],
 ] as const;
 
 const LIVE_COLORS = { live: "teal", connecting: "gray", cut: "red" } as const;
@@ -55,7 +61,7 @@ export function Frame() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t("app.menu")}>
-        {PAGES.map(([to, words]) => (
+        {[...PAGES, ...(allows(session, "admin") ? ADMIN_PAGES : [])].map(([to, words]) => (
           <NavLink
             key={to}
             component={Link}

@@ -47,7 +47,13 @@ export const explanationRead = (id: string) =>
   });
 
 /** Which orders are looked for. */
-export type OrderFilter = { status?: string; node?: string; channel?: string };
+export type OrderFilter = {
+  status?: string;
+  node?: string;
+  channel?: string;
+  placed_from?: string;
+  placed_until?: string;
+};
 
 /** Orders, the newest first, page by page. */
 export const ordersRead = (filter: OrderFilter) =>
@@ -155,3 +161,44 @@ export const webhooksRead = queryOptions({
   refetchInterval: 30_000,
   queryFn: async () => (await answered(api.GET("/v1/webhooks", { params: { query: { limit: 200 } } }))).webhooks,
 });
+
+/** Who may sign in, for administrators. */
+export const usersRead = queryOptions({
+  queryKey: ["users"],
+  queryFn: async () => {
+    const users = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 200, ...(cursor === undefined ? {} : { cursor }) };
+      const page = await answered(api.GET("/v1/users", { params: { query } }));
+      users.push(...page.users);
+      cursor = page.next ?? undefined;
+    } while (cursor !== undefined);
+    return users;
+  },
+});
+
+/** What people did, or one of them, the newest first. */
+export const auditRead = (user: string) =>
+  infiniteQueryOptions({
+    queryKey: ["audit", user],
+    initialPageParam: "",
+    queryFn: ({ pageParam }) => {
+      const query = {
+        limit: 200,
+        ...(user === "" ? {} : { user }),
+        ...(pageParam === "" ? {} : { cursor: pageParam }),
+      };
+      return answered(api.GET("/v1/audit", { params: { query } }));
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** Letters that a webhook gave up. */
+export const deadLettersRead = (id: string) =>
+  queryOptions({
+    queryKey: ["health", "letters", id],
+    queryFn: async () =>
+      (await answered(api.GET("/v1/webhooks/{id}/dead-letters", { params: { path: { id }, query: { limit: 200 } } })))
+        .dead_letters,
+  });

@@ -2,6 +2,8 @@
 import type { Session } from "@shared/api/session";
 import { createRootRouteWithContext, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { Frame } from "./Frame";
+import type { CaseFilter } from "./insights";
+import type { OrderFilter } from "./reads";
 
 const root = createRootRouteWithContext<{ session: Session }>()({ component: Frame });
 
@@ -21,14 +23,16 @@ export const routes = root.addChildren([
   createRoute({
     ...under,
     path: "/exceptions",
-    validateSearch: (search): { kind?: string; node?: string } => given(search, "kind", "node"),
+    validateSearch: (search): CaseFilter => ({
+      ...given(search, "kind", "node"),
+      ...(search.snoozed === true ? { snoozed: true } : {}),
+    }),
     component: lazyRouteComponent(() => import("./pages/Exceptions"), "Exceptions"),
   }),
   createRoute({
     ...under,
     path: "/orders",
-    validateSearch: (search): { status?: string; node?: string; channel?: string } =>
-      given(search, "status", "node", "channel"),
+    validateSearch: (search): OrderFilter => given(search, "status", "node", "channel", "placed_from", "placed_until"),
     component: lazyRouteComponent(() => import("./pages/Orders"), "Orders"),
   }),
   createRoute({ ...under, path: "/orders/$id", component: lazyRouteComponent(() => import("./pages/Order"), "Order") }),
@@ -49,6 +53,19 @@ export const routes = root.addChildren([
     ...under,
     path: "/policies/$name",
     component: lazyRouteComponent(() => import("./pages/Policy"), "Policy"),
+  }),
+  createRoute({
+    ...under,
+    path: "/figures/$figure",
+    validateSearch: (search): { hours?: number } => (Number(search.hours) > 0 ? { hours: Number(search.hours) } : {}),
+    component: lazyRouteComponent(() => import("./pages/Figure"), "Figure"),
+  }),
+  createRoute({ ...under, path: "/users", component: lazyRouteComponent(() => import("./pages/Users"), "Users") }),
+  createRoute({
+    ...under,
+    path: "/audit",
+    validateSearch: (search): { user?: string; call?: string } => given(search, "user", "call"),
+    component: lazyRouteComponent(() => import("./pages/Audit"), "Audit"),
   }),
   createRoute({ ...under, path: "/health", component: lazyRouteComponent(() => import("./pages/Health"), "Health") }),
 ]);

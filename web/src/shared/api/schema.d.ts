@@ -2477,10 +2477,14 @@ export interface components {
         /**
          * Case
          * @description Something that needs a person; `key` is what it is about: an order, a fulfillment order, a position, a source.
+         *
+         *         `facts` are what `said` was made of, for those who say it in another language.
          */
         Case: {
             actions: components["schemas"]["Action"][];
             cause: string;
+            /** @default {} */
+            facts?: Record<string, never>;
             id: string;
             key: string;
             kind: components["schemas"]["ExceptionKind"];

@@ -1,13 +1,14 @@
 /** Everything that needs a person, the worst first, by kind and node. */
-import { Button, Chip, Group, NativeSelect, Skeleton, Stack, Title } from "@mantine/core";
+import { Button, Chip, Group, NativeSelect, Skeleton, Stack, Switch, Title } from "@mantine/core";
 import { formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
-import { type Case, type CaseFilter, casesRead } from "../insights";
+import { type Case, type CaseFilter, type CaseKind, casesRead } from "../insights";
 import { CaseList } from "../parts/CaseList";
 import { saveFile } from "../parts/saving";
+import { sayCase } from "../parts/saying";
 import { type Column, toCsv } from "../parts/table";
 import { nodesRead } from "../reads";
 
@@ -27,7 +28,7 @@ export function Exceptions() {
     Object.fromEntries(Object.entries(filter).filter(([each]) => each !== key));
   const columns: Column<Case>[] = [
     { key: "kind", title: t("exceptions.kind"), value: (each) => t(`exceptionKind.${each.kind}`) },
-    { key: "said", title: t("exceptions.said"), value: (each) => each.said },
+    { key: "said", title: t("exceptions.said"), value: (each) => sayCase(each, t) },
     { key: "since", title: t("exceptions.since"), value: (each) => each.since },
     { key: "node", title: t("orders.node"), value: (each) => each.node ?? null },
     { key: "sku", title: t("order.sku"), value: (each) => each.sku ?? null },
@@ -40,7 +41,7 @@ export function Exceptions() {
       <Group align="end">
         <Chip.Group
           value={filter.kind ?? ""}
-          onChange={(kind) => look(kind === "" ? without("kind") : { ...filter, kind: String(kind) })}
+          onChange={(kind) => look(kind === "" ? without("kind") : { ...filter, kind: kind as CaseKind })}
         >
           <Group gap="xs" role="group" aria-label={t("exceptions.kind")}>
             <Chip value="">{t("orders.all")}</Chip>
@@ -58,6 +59,12 @@ export function Exceptions() {
             look(event.currentTarget.value === "" ? without("node") : { ...filter, node: event.currentTarget.value })
           }
           data={[{ value: "", label: t("orders.all") }, ...nodes.map((node) => ({ value: node.id, label: node.name }))]}
+        />
+        <Switch
+          label={t("exceptions.showAside")}
+          checked={filter.snoozed ?? false}
+          onChange={(event) => look(event.currentTarget.checked ? { ...filter, snoozed: true } : without("snoozed"))}
+          mb={8}
         />
         <Button variant="default" onClick={() => saveFile("exceptions.csv", "text/csv", toCsv(cases, columns))}>
           {t("table.csv")}

@@ -1,17 +1,17 @@
 /** Whether everybody hears in time: sources of facts, and those whom we bring events. */
-import { Badge, Skeleton, Stack, Text, Title } from "@mantine/core";
+import { Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { Schema } from "@shared/api/client";
 import { allows } from "@shared/api/session";
-import { formatMoment, formatNumber, formatShare } from "@shared/i18n/formats";
+import { formatNumber, formatShare } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useQuery } from "@tanstack/react-query";
 import { useRouteContext } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { DataTable, type ShownColumn } from "../parts/DataTable";
-import { feedsRead, webhooksRead } from "../reads";
+import { Webhooks } from "../parts/Webhooks";
+import { feedsRead } from "../reads";
 
 type Feed = Schema<"FeedHealth">;
-type Webhook = Schema<"EndpointState">;
 
 /** The page. */
 export function Health() {
@@ -87,35 +87,5 @@ function Feeds() {
       order={{ key: "p99", descending: true }}
       fileName="feeds"
     />
-  );
-}
-
-const STATUS_COLORS: Record<string, string> = { active: "teal", paused: "gray", stopped: "red" };
-
-function Webhooks() {
-  const { t } = useTranslation();
-  const { data, error } = useQuery(webhooksRead);
-  const columns: ShownColumn<Webhook>[] = [
-    { key: "url", title: t("health.url"), value: (row) => row.url },
-    {
-      key: "status",
-      title: t("orders.status"),
-      value: (row) => row.status,
-      show: (row) => <Badge color={STATUS_COLORS[row.status] ?? "gray"}>{t(`webhookStatus.${row.status}`)}</Badge>,
-    },
-    { key: "lag", title: t("health.behind"), numeric: true, value: (row) => row.lag_events },
-    { key: "dead", title: t("health.dead"), numeric: true, value: (row) => row.dead_letters },
-    { key: "error", title: t("health.error"), value: (row) => row.last_error },
-    {
-      key: "delivered",
-      title: t("health.delivered"),
-      value: (row) => row.delivered_at,
-      show: (row) => (row.delivered_at ? formatMoment(row.delivered_at) : "–"),
-    },
-  ];
-  if (error) return <Trouble error={error} />;
-  if (!data) return <Skeleton height={200} />;
-  return (
-    <DataTable label={t("health.webhooks")} rows={data} columns={columns} keyOf={(row) => row.id} fileName="webhooks" />
   );
 }

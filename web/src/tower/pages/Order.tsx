@@ -27,6 +27,7 @@ import { useTranslation } from "react-i18next";
 import { lifeRead } from "../insights";
 import { AnchorLink } from "../parts/AnchorLink";
 import { Explanation } from "../parts/Explanation";
+import { sayEvent } from "../parts/saying";
 import { orderRead } from "../reads";
 import { FULFILLMENT_COLORS, ORDER_COLORS } from "../states";
 
@@ -262,10 +263,10 @@ function Life({ id }: { id: string }) {
       </Title>
       <Timeline active={data.length - 1} bulletSize={14} lineWidth={2}>
         {data.map((event) => (
-          <Timeline.Item key={event.id} title={t(`event.${event.type}`, { defaultValue: event.text })}>
-            <Text size="sm">{event.text}</Text>
+          <Timeline.Item key={event.event_id}>
+            <Text size="sm">{sayEvent(event, t)}</Text>
             <Text size="xs" c="dimmed">
-              {formatMoment(event.time)}
+              {formatMoment(event.at)}
             </Text>
           </Timeline.Item>
         ))}

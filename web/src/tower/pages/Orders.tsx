@@ -1,6 +1,6 @@
 /** Orders, the newest first, by what they are and where. */
 
-import { Badge, NativeSelect, Skeleton, Title } from "@mantine/core";
+import { Badge, Button, NativeSelect, Skeleton, Title } from "@mantine/core";
 import type { Schema } from "@shared/api/client";
 import { formatMoment } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
@@ -114,7 +114,11 @@ function Filters({ filter }: { filter: OrderFilter }) {
         label={t("orders.status")}
         value={filter.status ?? ""}
         onChange={(event) => change("status", event.currentTarget.value)}
-        data={[all, ...ORDER_STATUSES.map((status) => ({ value: status, label: t(`orderStatus.${status}`) }))]}
+        data={[
+          all,
+          ...ORDER_STATUSES.map((status) => ({ value: status, label: t(`orderStatus.${status}`) })),
+          ...(filter.status?.includes(",") ? [{ value: filter.status, label: t("orders.several") }] : []),
+        ]}
       />
       <NativeSelect
         label={t("orders.node")}
@@ -128,6 +132,15 @@ function Filters({ filter }: { filter: OrderFilter }) {
         onChange={(event) => change("channel", event.currentTarget.value)}
         data={[all, ...channels.map((channel) => ({ value: channel.id, label: channel.name }))]}
       />
+      {filter.placed_from && (
+        <Button variant="light" onClick={() => void navigate({ to: "/orders", search: {}, replace: true })}>
+          {t("orders.placedBetween", {
+            from: formatMoment(filter.placed_from),
+            until: formatMoment(filter.placed_until ?? new Date()),
+          })}{" "}
+          ✕
+        </Button>
+      )}
     </>
   );
 }

@@ -1,19 +1,16 @@
 /** The figures of now, where the work is, and what needs a person first. */
 
 import { Alert, Card, Grid, Group, SegmentedControl, SimpleGrid, Skeleton, Stack, Text, Title } from "@mantine/core";
-import { formatMoment, formatMoney, formatNumber, formatShare } from "@shared/i18n/formats";
+import { formatMoment, formatMoney, formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
-import type { TFunction } from "i18next";
-import { useMemo, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { casesRead, networkRead, seriesRead, type Tile, tilesRead } from "../insights";
+import { casesRead, type Figure, type Tile, tilesRead } from "../insights";
 import { AnchorLink } from "../parts/AnchorLink";
 import { CaseList } from "../parts/CaseList";
-import { Chart } from "../parts/Chart";
-import { type Flow, type MapNode, NodeMap } from "../parts/NodeMap";
-import { nodesRead } from "../reads";
+import { Course, shownFigure } from "../parts/figures";
+import { NetworkMap } from "../parts/NetworkMap";
 
 const SPANS = [1, 24, 168];
 const LAG_S_SHOWN = 60;
@@ -22,7 +19,7 @@ const LAG_S_SHOWN = 60;
 export function Overview() {
   const { t } = useTranslation();
   const [hours, setHours] = useState(24);
-  const [figure, setFigure] = useState("orders");
+  const [figure, setFigure] = useState<Figure>("orders");
   const tiles = useQuery(tilesRead(hours));
   return (
     <Stack>
@@ -45,6 +42,7 @@ export function Overview() {
               <TileCard
                 key={tile.figure}
                 tile={tile}
+                hours={hours}
                 active={tile.figure === figure}
                 onChoose={() => setFigure(tile.figure)}
               />
@@ -78,9 +76,10 @@ export function Overview() {
   );
 }
 
-function TileCard({ tile, active, onChoose }: { tile: Tile; active: boolean; onChoose: () => void }) {
+type TileProps = { tile: Tile; hours: number; active: boolean; onChoose: () => void };
+
+function TileCard({ tile, hours, active, onChoose }: TileProps) {
   const { t } = useTranslation();
-  const to = pageOf(tile.figure);
   return (
     <Card
       withBorder
@@ -102,8 +101,16 @@ function TileCard({ tile, active, onChoose }: { tile: Tile; active: boolean; onC
       >
         {t(`figure.${tile.figure}`)}
       </Text>
-      <AnchorLink to={to} fw={700} fz="xl" title={t("overview.entries")}>
-        {shown(tile.value, tile.unit)}
+      <AnchorLink
+        to="/figures/$figure"
+        params={{ figure: tile.figure }}
+        search={{ hours }}
+        fw={700}
+        fz="xl"
+        title={t("overview.entries")}
+        aria-label={`${t(`figure.${tile.figure}`)}: ${shownFigure(tile.value, tile.unit)}`}
+      >
+        {shownFigure(tile.value, tile.unit)}
       </AnchorLink>
       {(tile.money ?? []).map((each) => (
         <Text key={each.currency} size="sm">
@@ -111,7 +118,7 @@ function TileCard({ tile, active, onChoose }: { tile: Tile; active: boolean; onC
         </Text>
       ))}
       <Text size="xs" c="dimmed">
-        {t("overview.before", { value: shown(tile.before, tile.unit) })}
+        {t("overview.before", { value: shownFigure(tile.before, tile.unit) })}
       </Text>
       {tile.since && (
         <Text size="xs" c="dimmed">
@@ -120,122 +127,6 @@ function TileCard({ tile, active, onChoose }: { tile: Tile; active: boolean; onC
       )}
     </Card>
   );
-}
-
-/** Where the entries behind a figure are shown. */
-function pageOf(figure: string): string {
-  return ["open_promises", "on_time", "store_acceptance", "order_accuracy"].includes(figure)
-    ? "/exceptions"
-    : figure === "atp_lag_ms"
-      ? "/health"
-      : "/orders";
-}
-
-function shown(value: number | null, unit: string): string {
-  if (value === null) return "–";
-  if (unit === "share") return formatShare(value);
-  return unit === "ms" ? `${formatNumber(value)} ms` : formatNumber(value, 1);
-}
-
-function Course({ figure, hours }: { figure: string; hours: number }) {
-  const { t } = useTranslation();
-  const { data } = useQuery(seriesRead(figure, Math.max(hours, 24)));
-  const option = useMemo(
-    () => ({
-      grid: { left: 8, right: 16, top: 16, bottom: 8, containLabel: true },
-      tooltip: { trigger: "axis" },
-      xAxis: { type: "time" },
-      yAxis: { type: "value", min: 0 },
-      series: [
-        {
-          name: t(`figure.${figure}`),
-          type: "line",
-          areaStyle: { opacity: 0.15 },
-          showSymbol: false,
-          data: (data?.points ?? []).map((point) => [point.at, point.value]),
-        },
-      ],
-    }),
-    [data, figure, t],
-  );
-  return <Chart label={t(`figure.${figure}`)} option={option} height={200} fileName={figure} />;
-}
-
-function NetworkMap() {
-  const { t } = useTranslation();
-  const navigate = useNavigate();
-  const nodes = useQuery(nodesRead).data;
-  const network = useQuery(networkRead);
-  const picture = useMemo(() => {
-    const loads = new Map((network.data?.nodes ?? []).map((each) => [each.node, each]));
-    const shownNodes: MapNode[] = [];
-    for (const node of nodes ?? []) {
-      if (node.latitude == null || node.longitude == null) continue;
-      const load = loads.get(node.id);
-      shownNodes.push({
-        id: node.id,
-        name: node.name,
-        latitude: node.latitude,
-        longitude: node.longitude,
-        square: node.kind === "distribution_center",
-        load: load ? load.used / (load.capacity ?? Math.max(load.used * 2, 20)) : 0,
-        says: t("map.says", {
-          open: formatNumber(load?.open ?? 0),
-          units: formatNumber(load?.on_hand ?? 0),
-          exceptions: formatNumber(load?.exceptions ?? 0),
-        }),
-      });
-    }
-    return { nodes: shownNodes, flows: flowsOf(network.data?.flows ?? [], shownNodes, t) };
-  }, [nodes, network.data, t]);
-  if (network.error) return <Trouble error={network.error} onRetry={() => void network.refetch()} />;
-  if (!nodes || !network.data) return <Skeleton height={420} />;
-  return (
-    <NodeMap
-      label={t("overview.map")}
-      nodes={picture.nodes}
-      flows={picture.flows}
-      onNode={(id) => void navigate({ to: "/nodes/$id", params: { id } })}
-    />
-  );
-}
-
-const FLOWS_MAX = 60;
-
-function flowsOf(
-  rows: readonly {
-    from_node: string;
-    to_node: string | null;
-    region: string | null;
-    latitude: number | null;
-    longitude: number | null;
-    orders: number;
-  }[],
-  nodes: readonly MapNode[],
-  t: TFunction,
-): Flow[] {
-  const known = new Map(nodes.map((node) => [node.id, node]));
-  const most = Math.max(1, ...rows.map((row) => row.orders));
-  const flows: Flow[] = [];
-  for (const row of [...rows].sort((a, b) => b.orders - a.orders).slice(0, FLOWS_MAX)) {
-    const from = known.get(row.from_node);
-    const to = row.to_node === null ? place(row) : known.get(row.to_node);
-    if (!from || !to) continue;
-    const where = row.to_node ?? row.region ?? "";
-    flows.push({
-      from,
-      to,
-      share: row.orders / most,
-      says: t("map.flow", { from: from.name, to: where, orders: formatNumber(row.orders) }),
-    });
-  }
-  return flows;
-}
-
-function place(row: { latitude: number | null; longitude: number | null }) {
-  return row.latitude === null || row.longitude === null
-    ? undefined
-    : { latitude: row.latitude, longitude: row.longitude };
 }
 
 function FirstCases() {

@@ -3,7 +3,7 @@
 import { Badge, Button, Card, Group, Modal, NumberInput, Stack, Text, TextInput } from "@mantine/core";
 import { send } from "@shared/api/client";
 import { allows } from "@shared/api/session";
-import { formatFromNow, formatMoney } from "@shared/i18n/formats";
+import { formatFromNow, formatMoment, formatMoney } from "@shared/i18n/formats";
 import { notify } from "@shared/ui/Notices";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useRouteContext } from "@tanstack/react-router";
@@ -11,6 +11,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action, Case } from "../insights";
 import { AnchorLink } from "./AnchorLink";
+import { sayCase } from "./saying";
 
 /** The cases in the order that they come in. */
 export function CaseList({ cases }: { cases: readonly Case[] }) {
@@ -43,12 +44,12 @@ function CaseCard({ found }: { found: Case }) {
             </Text>
           </Group>
           <Text size="sm" mt={4}>
-            {found.said}
+            {sayCase(found, t)}
           </Text>
           <Group gap="sm" mt={4}>
             {found.order_id && (
               <AnchorLink size="sm" to="/orders/$id" params={{ id: found.order_id }}>
-                {t("exceptions.order")}
+                {t("exceptions.orderNamed", { order: orderName(found) })}
               </AnchorLink>
             )}
             {found.sku && (
@@ -71,21 +72,40 @@ function CaseCard({ found }: { found: Case }) {
       </Group>
       <Group gap="xs" mt="xs">
         {found.actions.map((action) => (
-          <ActionButton key={action.label} action={action} />
+          <ActionButton key={action.path} action={action} />
         ))}
         {allows(session, "stock", "plan") && <SnoozeButton id={found.id} />}
       </Group>
+      {found.snoozed_until && (
+        <Text size="xs" c="dimmed" mt={4}>
+          {t("exceptions.aside", {
+            moment: formatMoment(found.snoozed_until),
+            name: found.snoozed_by ?? "",
+            note: found.note ?? "",
+          })}
+        </Text>
+      )}
     </Card>
   );
 }
+
+function orderName(found: Case): string {
+  const reference = (found.facts as { reference?: unknown } | undefined)?.reference;
+  return typeof reference === "string" ? reference : (found.order_id ?? "").slice(0, 13);
+}
+
+/** What cannot be taken back is asked for once more. */
+const FINAL = new Set(["cancel", "expire", "accept"]);
 
 function ActionButton({ action }: { action: Action }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [asking, setAsking] = useState(false);
   const [given, setGiven] = useState<Record<string, string>>({});
-  const words = t(`action.${action.label}`, { defaultValue: action.label });
+  const verb = action.path.split("/").pop() ?? "";
+  const words = t(`action.${verb}`, { defaultValue: action.label });
   const needs = action.needs ?? [];
+  const final = FINAL.has(verb);
   const act = useMutation({
     mutationFn: () =>
       send(action.method, action.path, { ...action.body, ...given }, action.keyed ? crypto.randomUUID() : undefined),
@@ -100,8 +120,9 @@ function ActionButton({ action }: { action: Action }) {
       <Button
         size="compact-sm"
         variant="light"
+        color={final ? "red" : "blue"}
         loading={act.isPending}
-        onClick={() => (needs.length > 0 ? setAsking(true) : act.mutate())}
+        onClick={() => (final || needs.length > 0 ? setAsking(true) : act.mutate())}
       >
         {words}
       </Button>
@@ -112,6 +133,7 @@ function ActionButton({ action }: { action: Action }) {
         closeButtonProps={{ "aria-label": t("app.close") }}
       >
         <Stack>
+          {final && <Text>{t("exceptions.final")}</Text>}
           {needs.map((need) => (
             <TextInput
               key={need}
@@ -121,9 +143,19 @@ function ActionButton({ action }: { action: Action }) {
               onChange={(event) => setGiven({ ...given, [need]: event.currentTarget.value })}
             />
           ))}
-          <Button disabled={needs.some((need) => !given[need])} loading={act.isPending} onClick={() => act.mutate()}>
-            {words}
-          </Button>
+          <Group justify="end">
+            <Button variant="default" onClick={() => setAsking(false)}>
+              {t("app.cancel")}
+            </Button>
+            <Button
+              color={final ? "red" : "blue"}
+              disabled={needs.some((need) => !given[need])}
+              loading={act.isPending}
+              onClick={() => act.mutate()}
+            >
+              {words}
+            </Button>
+          </Group>
         </Stack>
       </Modal>
     </>

@@ -1,7 +1,6 @@
 /** Why an order went where it went, as a picture: who was chosen, who would have been next, and what each would have cost. */
 import { Alert, Card, Grid, Group, List, Skeleton, Text, Title } from "@mantine/core";
 import type { Schema } from "@shared/api/client";
-import { formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -13,6 +12,7 @@ import { explanationRead, nodesRead } from "../reads";
 import { Chart } from "./Chart";
 import { type Flow, type MapNode, NodeMap } from "./NodeMap";
 import type { Place } from "./projection";
+import { sayRepair } from "./saying";
 
 type Told = Schema<"ToldExplanation">;
 type Node = Schema<"NodeInput">;
@@ -40,18 +40,11 @@ export function Explanation({ order }: { order: Schema<"OrderDetails"> }) {
       {(data.later ?? []).map((later) => (
         <div key={`${later.at}${later.event}`}>
           <Text fw={600} mt="md">
-            {t(`event.${later.event}`, { defaultValue: later.event })}
+            {t(`why.later.${later.event}`, { defaultValue: later.event })}
           </Text>
           <List size="sm">
             {(later.repairs ?? []).map((repair) => (
-              <List.Item key={`${repair.from_node}${repair.sku}${repair.to_node}`}>
-                {t(`why.${repair.outcome}`, {
-                  units: formatNumber(repair.quantity, 3),
-                  sku: repair.sku,
-                  from: repair.from_node,
-                  to: repair.to_node ?? "",
-                })}
-              </List.Item>
+              <List.Item key={`${repair.from_node}${repair.sku}${repair.to_node}`}>{sayRepair(repair, t)}</List.Item>
             ))}
           </List>
           {(later.sourced ?? []).map((told, index) => (
@@ -114,6 +107,7 @@ function Choice({ told }: { told: Told }) {
               flows={picture.flows}
               {...(told.demand.destination ? { target: told.demand.destination } : {})}
               height={300}
+              legend
               onNode={(id) => void navigate({ to: "/nodes/$id", params: { id } })}
             />
           )}

@@ -31,8 +31,8 @@ export function Search() {
       "order",
       "search.orders",
       (data?.orders ?? []).map((each) => [
-        each.order_id,
-        `${each.reference ?? each.order_id} · ${t(`orderStatus.${each.status}`)}`,
+        each.id,
+        `${each.reference ?? each.id} · ${t(`orderStatus.${each.status}`)}`,
       ]),
     ],
     ["sku", "search.skus", (data?.skus ?? []).map((each) => [each.id, `${each.name} · ${each.id}`])],
