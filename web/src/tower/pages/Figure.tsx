@@ -5,6 +5,7 @@ import { formatMoment, formatMoney, formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { getRouteApi, Link, useNavigate } from "@tanstack/react-router";
+import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { entriesOfFigureRead, type Tile, tilesRead } from "../insights";
 import { AnchorLink } from "../parts/AnchorLink";
@@ -16,6 +17,7 @@ type Entry = Schema<"CloudEvent">;
 
 const here = getRouteApi("/figures/$figure");
 const SPANS = [1, 24, 168];
+const ROWS_MIN = 100;
 
 /** The page; the span stands in its address. */
 export function Figure() {
@@ -98,6 +100,12 @@ function Events({ tile }: { tile: Tile }) {
   const { t } = useTranslation();
   const found = useInfiniteQuery(entriesOfFigureRead(tile.figure, tile.entries));
   const rows = found.data?.pages.flatMap((page) => page.events) ?? [];
+  const { hasNextPage, isFetching, fetchNextPage } = found;
+  const enough = rows.length >= ROWS_MIN;
+  useEffect(() => {
+    // A page of the feed can be without any entry of this figure.
+    if (!enough && hasNextPage && !isFetching) void fetchNextPage();
+  }, [enough, hasNextPage, isFetching, fetchNextPage]);
   const columns: ShownColumn<Entry>[] = [
     { key: "at", title: t("entries.occurred"), value: (row) => row.time, show: (row) => formatMoment(row.time) },
     { key: "about", title: t("figures.about"), value: (row) => row.subject, show: (row) => <About entry={row} /> },

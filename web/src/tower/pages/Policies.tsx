@@ -88,23 +88,25 @@ export function Policies() {
         {data.policies.length === 0 && <Text c="dimmed">{t("policies.none")}</Text>}
       </Card>
       <Shadow />
-      <Card withBorder>
-        <Title order={2} size="h4">
-          {t("policies.steps")}
-        </Title>
-        <Table>
-          <Table.Tbody>
-            {data.steps.map((step) => (
-              <Table.Tr key={step.sequence}>
-                <Table.Td>{formatMoment(step.activated_at)}</Table.Td>
-                <Table.Td>{step.policy ? `${step.policy} ${step.version}` : t("policies.builtIn")}</Table.Td>
-                <Table.Td>{step.activated_by}</Table.Td>
-                <Table.Td>{step.note}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Card>
+      {data.steps.length > 0 && (
+        <Card withBorder>
+          <Title order={2} size="h4">
+            {t("policies.steps")}
+          </Title>
+          <Table>
+            <Table.Tbody>
+              {data.steps.map((step) => (
+                <Table.Tr key={step.sequence}>
+                  <Table.Td>{formatMoment(step.activated_at)}</Table.Td>
+                  <Table.Td>{step.policy ? `${step.policy} ${step.version}` : t("policies.builtIn")}</Table.Td>
+                  <Table.Td>{step.activated_by}</Table.Td>
+                  <Table.Td>{step.note}</Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Card>
+      )}
     </Stack>
   );
 }

@@ -99,6 +99,18 @@ export function Policy() {
   );
 }
 
+/** What a new policy begins with: it can be saved as it is. */
+const TEMPLATE = `policy: my-policy
+about: The nearest node serves, and another parcel has to be worth it.
+currency: EUR
+rules:
+  - name: all year
+    costs:
+      - distance: {per_km: 0.01}
+      - parcel: {further: 3.50}
+    otherwise: [split]
+`;
+
 /** The page of a policy that is being written. */
 export function NewPolicy() {
   const { t } = useTranslation();
@@ -107,7 +119,7 @@ export function NewPolicy() {
     <Stack>
       <Title order={1}>{t("policies.new")}</Title>
       <PolicyEditor
-        text={"name: my-policy\n"}
+        text={TEMPLATE}
         cases=""
         onDone={(name) => void navigate({ to: "/policies/$name", params: { name } })}
       />

@@ -103,7 +103,7 @@ function Positions({ sku, rows, onNode }: { sku: string; rows: readonly Position
                 </Anchor>
               ),
             }
-          : {}),
+          : { show: (row: Position) => <Units units={row[state]} /> }),
       }),
     ),
   ];
@@ -115,7 +115,17 @@ function Positions({ sku, rows, onNode }: { sku: string; rows: readonly Position
       keyOf={(row) => row.node}
       order={{ key: "on_hand", descending: true }}
       fileName={`stock-${sku}`}
+      pageRows={12}
     />
+  );
+}
+
+/** Nothing is told more quietly than something. */
+function Units({ units }: { units: number }) {
+  return (
+    <Text span size="sm" {...(units === 0 ? { c: "dimmed" } : {})}>
+      {formatNumber(units, 3)}
+    </Text>
   );
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { saveFile } from "./saving";
 import { type Column, type Order, ordered, searched, toCsv } from "./table";
 
-const PAGE_ROWS = 50;
+const PAGE_ROWS = 25;
 
 /** A column with what its cells show, where that is more than their value. */
 export type ShownColumn<Row> = Column<Row> & { show?: (row: Row) => ReactNode };
@@ -22,18 +22,29 @@ type Props<Row> = {
   /** Beside the search field. */
   filters?: ReactNode;
   fileName: string;
+  pageRows?: number;
 };
 
 /** The table. */
-export function DataTable<Row>({ label, rows, columns, keyOf, order: first, onMore, filters, fileName }: Props<Row>) {
+export function DataTable<Row>({
+  label,
+  rows,
+  columns,
+  keyOf,
+  order: first,
+  onMore,
+  filters,
+  fileName,
+  pageRows = PAGE_ROWS,
+}: Props<Row>) {
   const { t } = useTranslation();
   const [order, setOrder] = useState<Order | null>(first ?? null);
   const [text, setText] = useState("");
   const [page, setPage] = useState(1);
   const found = useMemo(() => ordered(searched(rows, columns, text), columns, order), [rows, columns, text, order]);
-  const pages = Math.max(1, Math.ceil(found.length / PAGE_ROWS));
+  const pages = Math.max(1, Math.ceil(found.length / pageRows));
   const place = Math.min(page, pages);
-  const shown = found.slice((place - 1) * PAGE_ROWS, place * PAGE_ROWS);
+  const shown = found.slice((place - 1) * pageRows, place * pageRows);
   return (
     <section aria-label={label}>
       <Group mb="xs" align="end">
