@@ -191,12 +191,15 @@ function People({ id }: { id: string }) {
   );
 }
 
+/** What has not left the node. */
+const AT_WORK = ["open", "released", "accepted", "picking", "picked", "packed", "ready_for_pickup"] as const;
+
 function Queue({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data, error } = useQuery({
     queryKey: ["node", id, "queue"],
     queryFn: async () => {
-      const query = { node: [id], limit: 500 };
+      const query = { node: [id], limit: 500, status: [...AT_WORK] };
       return (await answered(api.GET("/v1/fulfillment-orders", { params: { query } }))).items;
     },
   });
