@@ -277,6 +277,7 @@ class Application:
         self.ledger.submit = self.reconciliation.submit = self.lanes.submit
         self.ledger.admit, self.ledger.give_way = self.lanes.admit, self.lanes.give_way
         self.meter.start()
+        self.watches.lags.start()
         self._figures = asyncio.create_task(follow_figures(self.database, _now))
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
         await self.feed.start()
@@ -365,6 +366,7 @@ class Application:
         await self.dispatcher.close()
         await self.lanes.stop()
         await self.meter.close()
+        await self.watches.lags.close()
         await self.feed.close()
         await self.database.close()
         if self.tracing is not None:
