@@ -3,7 +3,7 @@ import { Button, Chip, Group, NativeSelect, Skeleton, Stack, Switch, Title } fro
 import { formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate, useRouteContext } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { type Case, type CaseFilter, type CaseKind, casesRead } from "../insights";
 import { CaseList } from "../parts/CaseList";
@@ -19,7 +19,8 @@ export function Exceptions() {
   const { t } = useTranslation();
   const filter = here.useSearch();
   const navigate = useNavigate();
-  const nodes = useQuery(nodesRead).data ?? [];
+  const { session } = useRouteContext({ from: "__root__" });
+  const nodes = (useQuery(nodesRead).data ?? []).filter((node) => session.nodes?.includes(node.id) ?? true);
   const found = useInfiniteQuery(casesRead(filter));
   const cases = found.data?.pages.flatMap((page) => page.exceptions) ?? [];
   const counts = found.data?.pages[0]?.counts ?? {};

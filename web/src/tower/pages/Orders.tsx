@@ -5,7 +5,7 @@ import type { Schema } from "@shared/api/client";
 import { formatMoment } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
-import { getRouteApi, useNavigate } from "@tanstack/react-router";
+import { getRouteApi, useNavigate, useRouteContext } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { AnchorLink } from "../parts/AnchorLink";
@@ -21,7 +21,9 @@ const here = getRouteApi("/orders");
 export function Orders() {
   const { t } = useTranslation();
   const filter = here.useSearch();
-  const found = useInfiniteQuery(ordersRead(filter));
+  const { session } = useRouteContext({ from: "__root__" });
+  const own = session.nodes?.join(",");
+  const found = useInfiniteQuery(ordersRead(own === undefined ? filter : { node: own, ...filter }));
   const columns = useColumns();
   const rows = useMemo(() => found.data?.pages.flatMap((page) => page.items) ?? [], [found.data]);
   return (
@@ -103,7 +105,8 @@ const GONE = new Set(["rejected", "cancelled"]);
 function Filters({ filter }: { filter: OrderFilter }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const nodes = useQuery(nodesRead).data ?? [];
+  const { session } = useRouteContext({ from: "__root__" });
+  const nodes = (useQuery(nodesRead).data ?? []).filter((node) => session.nodes?.includes(node.id) ?? true);
   const channels = useQuery(channelsRead).data ?? [];
   const change = (key: keyof OrderFilter, value: string) =>
     void navigate({ to: "/orders", search: { ...filter, [key]: value === "" ? undefined : value }, replace: true });
