@@ -6,7 +6,7 @@ const DOCUMENT = new URL("../docs/reference/openapi.json", import.meta.url);
 const TYPES = new URL("./src/shared/api/schema.d.ts", import.meta.url);
 const HEAD = "/** Written by `make docs` from docs/reference/openapi.json; edit the endpoints. */\n\n";
 
-const written = HEAD + astToString(await openapiTS(DOCUMENT));
+const written = HEAD + astToString(await openapiTS(DOCUMENT, { defaultNonNullable: false }));
 if (!process.argv.includes("--check")) {
   writeFileSync(TYPES, written);
 } else if (readFileSync(TYPES, "utf8") !== written) {

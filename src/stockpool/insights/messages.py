@@ -117,7 +117,10 @@ class Action(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Case(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
-    """Something that needs a person; `key` is what it is about: an order, a fulfillment order, a position, a source."""
+    """Something that needs a person; `key` is what it is about: an order, a fulfillment order, a position, a source.
+
+    `facts` are what `said` was made of, for those who say it in another language.
+    """
 
     id: str
     kind: ExceptionKind
@@ -128,6 +131,7 @@ class Case(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True):
     since: datetime
     units: Number
     actions: tuple[Action, ...]
+    facts: dict[str, Any] = {}
     node: str | None = None
     sku: str | None = None
     order_id: str | None = None

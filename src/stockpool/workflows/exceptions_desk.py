@@ -95,6 +95,7 @@ def _shown(stored: StoredException, may_do: MayDo) -> Case:
         severity=stored.severity,
         since=stored.since,
         units=units,
+        facts=dict(stored.facts),
         actions=tuple([each for each in can if each is not None]),
         node=stored.node,
         sku=stored.sku,

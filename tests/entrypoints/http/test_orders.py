@@ -165,18 +165,19 @@ async def test_an_unknown_order_is_not_found(standing_shop: Shop, order_id: str)
     assert [(a.status_code, a.json()["type"]) for a in answers] == [(404, "/problems/unknown-order")] * 7
 
 
-async def test_orders_are_listed_by_pages_and_found_by_reference(shop: Shop) -> None:
+@pytest.mark.parametrize(("order", "step"), [("oldest", 1), ("newest", -1)])
+async def test_orders_are_listed_by_pages_and_found_by_reference(shop: Shop, order: str, step: int) -> None:
     references = [f"R-{number}" for number in range(5)]
     for reference in references:
         await place(shop, reference=reference, lines=[{"sku": "A", "quantity": 1}])
     seen: list[str] = []
     cursor: str | None = ""
     while cursor is not None:
-        page = (await shop.get(f"/v1/orders?limit=2{cursor and f'&cursor={cursor}'}")).json()
+        page = (await shop.get(f"/v1/orders?limit=2&order={order}{cursor and f'&cursor={cursor}'}")).json()
         assert len(page["items"]) <= 2
-        seen += [order["reference"] for order in page["items"]]
+        seen += [each["reference"] for each in page["items"]]
         cursor = page["next"]
-    assert seen == references
+    assert seen == references[::step]
     (found,) = (await shop.get("/v1/orders?channel=web&reference=R-3")).json()["items"]
     assert found["reference"] == "R-3"
     assert (await shop.get("/v1/orders?channel=web&reference=R-9")).json()["items"] == []

@@ -190,7 +190,10 @@ class OrderCalls:
         if after is not None and (isinstance(after, Answer) or not is_uuid(after)):
             return after if isinstance(after, Answer) else not_a_cursor()
         async with self.database.read() as connection:
-            found = await orders.list_orders(connection, after, asked.limit + 1, _filter(asked))
+            newest_first = asked.order == "newest"
+            found = await orders.list_orders(
+                connection, after, asked.limit + 1, _filter(asked), newest_first=newest_first
+            )
         page = found[: asked.limit]
         following = encode_cursor(page[-1].order_id) if len(found) > asked.limit else None
         shown = [shown_to(call.caller, order) for order in page]

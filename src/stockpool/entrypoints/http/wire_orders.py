@@ -192,7 +192,8 @@ class StepReply(msgspec.Struct, frozen=True, omit_defaults=True):
 class OrderQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Which orders: one by its channel and reference, or those of a channel, in statuses, of nodes, placed in a time.
 
-    They come in the order in which they were placed; `placed_until` is the first moment that is left out.
+    They come in the order in which they were placed, or the newest first; `placed_until` is the first moment that is
+    left out.
     """
 
     channel: str | None = None
@@ -201,6 +202,7 @@ class OrderQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     node: tuple[str, ...] = ()
     placed_from: Moment | None = None
     placed_until: Moment | None = None
+    order: Literal["oldest", "newest"] = "oldest"
     cursor: str | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 100
 

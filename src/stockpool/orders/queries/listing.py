@@ -14,6 +14,7 @@ from stockpool.orders.messages import OrderDetails, OrderStatus
 from stockpool.orders.queries.rows import SELECT_ORDERS, order_from
 
 BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
+BEHIND_ALL = "ffffffff-ffff-ffff-ffff-ffffffffffff"
 
 CLOCKS_APART = timedelta(days=1)
 """An order's id is made by the clock of a server, its moment of placing by the database's: they differ by less."""
@@ -24,9 +25,10 @@ ENDED = frozenset({OrderStatus.COMPLETED, OrderStatus.CANCELLED})
 # The page is picked before anything else of its orders is read.
 PAGE = """
 where o.order_id in (
-    select o.order_id from orders o where o.order_id > %(after)s::uuid {conditions} order by o.order_id limit %(limit)s
+    select o.order_id from orders o where o.order_id {beyond} %(after)s::uuid {conditions}
+    order by o.order_id {way} limit %(limit)s
 )
-order by o.order_id
+order by o.order_id {way}
 """
 
 OF_CHANNEL = "o.channel = %(channel)s"
@@ -99,11 +101,18 @@ ALL = OrderFilter()
 
 
 async def list_orders(
-    connection: AsyncConnection, after: str | None, limit: int, wanted: OrderFilter = ALL
+    connection: AsyncConnection,
+    after: str | None,
+    limit: int,
+    wanted: OrderFilter = ALL,
+    *,
+    newest_first: bool = False,
 ) -> list[OrderDetails]:
-    """At most `limit` orders in the order in which they were placed, those behind `after`."""
-    page = PAGE.format(conditions="".join([f" and {each}" for each in wanted.conditions()]))
-    begins = after if after and is_uuid(after) else BEFORE_ALL
+    """At most `limit` orders in the order in which they were placed or the other way round, those behind `after`."""
+    beyond, way, begin = ("<", "desc", BEHIND_ALL) if newest_first else (">", "", BEFORE_ALL)
+    conditions = "".join([f" and {each}" for each in wanted.conditions()])
+    page = PAGE.format(conditions=conditions, beyond=beyond, way=way)
+    begins = after if after and is_uuid(after) else begin
     cursor = await connection.execute(
         (SELECT_ORDERS + page).encode(), wanted.values() | {"after": begins, "limit": limit}
     )

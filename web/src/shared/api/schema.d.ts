@@ -2559,7 +2559,7 @@ export interface components {
          */
         AcceptInput: {
             /** @default null */
-            note: string | null;
+            note?: string | null;
         };
         /**
          * Action
@@ -2570,11 +2570,11 @@ export interface components {
         Action: {
             body: Record<string, never>;
             /** @default false */
-            keyed: boolean;
+            keyed?: boolean;
             label: string;
             method: string;
             /** @default [] */
-            needs: string[];
+            needs?: string[];
             path: string;
         };
         /**
@@ -2603,7 +2603,7 @@ export interface components {
             step: components["schemas"]["Activation"] | null;
             version: number | null;
             /** @default [] */
-            warnings: string[];
+            warnings?: string[];
         };
         /**
          * Address
@@ -2611,15 +2611,15 @@ export interface components {
          */
         Address: {
             /** @default null */
-            city: string | null;
+            city?: string | null;
             /** @default null */
-            country: string | null;
+            country?: string | null;
             /** @default null */
-            postal_code: string | null;
+            postal_code?: string | null;
             /** @default null */
-            region: string | null;
+            region?: string | null;
             /** @default null */
-            street: string | null;
+            street?: string | null;
         };
         /**
          * Answered
@@ -2638,17 +2638,17 @@ export interface components {
          */
         Arrival: {
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default null */
-            expected_at: string | null;
+            expected_at?: string | null;
             /** @default null */
-            from_node: string | null;
+            from_node?: string | null;
             id: string;
             kind: components["schemas"]["ArrivalKind"];
             lines: components["schemas"]["ArrivalLine"][];
             node: string;
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * ArrivalKind
@@ -2664,7 +2664,7 @@ export interface components {
             quantity: number;
             sku: string;
             /** @default null */
-            supply_id: string | null;
+            supply_id?: string | null;
         };
         /**
          * ArrivalQuery
@@ -2707,7 +2707,7 @@ export interface components {
          */
         AttemptQuery: {
             /** @default 100 */
-            limit: number;
+            limit?: number;
         };
         /**
          * Attempts
@@ -2730,17 +2730,17 @@ export interface components {
          */
         AuditQuery: {
             /** @default null */
-            call: string | null;
+            call?: string | null;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default null */
-            from: string | null;
+            from?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default null */
-            until: string | null;
+            until?: string | null;
             /** @default null */
-            user: string | null;
+            user?: string | null;
         };
         /**
          * AuditedCall
@@ -2772,12 +2772,12 @@ export interface components {
          */
         AvailabilityInput: {
             /** @default false */
-            by_node: boolean;
+            by_node?: boolean;
             /** @description Chosen by the retailer. */
             channel: string;
             skus: string[];
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
         };
         /**
          * AvailabilityQuery
@@ -2787,12 +2787,12 @@ export interface components {
          */
         AvailabilityQuery: {
             /** @default false */
-            by_node: boolean;
+            by_node?: boolean;
             /** @description Chosen by the retailer. */
             channel: string;
             sku: string[];
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
         };
         /**
          * Backlog
@@ -2821,7 +2821,7 @@ export interface components {
          */
         BufferQuery: {
             /** @default 0.95 */
-            confidence: number;
+            confidence?: number;
         };
         /**
          * CallbackQuery
@@ -2829,13 +2829,13 @@ export interface components {
          */
         CallbackQuery: {
             /** @default  */
-            code: string;
+            code?: string;
             /** @default  */
-            error: string;
+            error?: string;
             /** @default  */
-            iss: string;
+            iss?: string;
             /** @default  */
-            state: string;
+            state?: string;
         };
         /**
          * CameInput
@@ -2843,12 +2843,12 @@ export interface components {
          */
         CameInput: {
             /** @default 0 */
-            damaged: number;
+            damaged?: number;
             quantity: number;
             /** @description Chosen by the retailer. */
             sku: string;
             /** @default null */
-            supply_id: string | null;
+            supply_id?: string | null;
         };
         /**
          * CancelCountInput
@@ -2863,9 +2863,9 @@ export interface components {
          */
         CancelInput: {
             /** @default [] */
-            lines: components["schemas"]["LineQuantityInput"][];
+            lines?: components["schemas"]["LineQuantityInput"][];
             /** @default cancelled by the caller */
-            reason: string;
+            reason?: string;
         };
         /**
          * CancelReply
@@ -2883,35 +2883,39 @@ export interface components {
          */
         CancelReturnInput: {
             /** @default cancelled by the caller */
-            reason: string;
+            reason?: string;
         };
         /**
          * Case
          * @description Something that needs a person; `key` is what it is about: an order, a fulfillment order, a position, a source.
+         *
+         *         `facts` are what `said` was made of, for those who say it in another language.
          */
         Case: {
             actions: components["schemas"]["Action"][];
             cause: string;
+            /** @default {} */
+            facts?: Record<string, never>;
             id: string;
             key: string;
             kind: components["schemas"]["ExceptionKind"];
             /** @default null */
-            money_at_risk: components["schemas"]["Risk"] | null;
+            money_at_risk?: components["schemas"]["Risk"] | null;
             /** @default null */
-            node: string | null;
+            node?: string | null;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             said: string;
             severity: number;
             since: string;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
             /** @default null */
-            snoozed_by: string | null;
+            snoozed_by?: string | null;
             /** @default null */
-            snoozed_until: string | null;
+            snoozed_until?: string | null;
             units: number;
         };
         /**
@@ -2932,17 +2936,17 @@ export interface components {
          */
         CaseQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default [] */
-            kind: components["schemas"]["ExceptionKind"][];
+            kind?: components["schemas"]["ExceptionKind"][];
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
             /** @default false */
-            snoozed: boolean;
+            snoozed?: boolean;
         };
         /**
          * Change
@@ -2953,17 +2957,17 @@ export interface components {
          */
         Change: {
             /** @default null */
-            found: number | null;
+            found?: number | null;
             /** @enum {unknown} */
             kind: "cost" | "filter" | "stock";
             /** @default [] */
-            lacking: [
+            lacking?: [
                 string,
                 number
             ][];
             name: string;
             /** @default null */
-            needed: number | null;
+            needed?: number | null;
             node: string;
             sentence: string;
         };
@@ -2973,14 +2977,14 @@ export interface components {
          */
         ChangeReply: {
             /** @default [] */
-            deliveries: components["schemas"]["Delivery"][];
+            deliveries?: components["schemas"]["Delivery"][];
             fulfillment_orders: components["schemas"]["FulfillmentOrder"][];
             /** @default none */
-            hold: components["schemas"]["HoldUse"];
+            hold?: components["schemas"]["HoldUse"];
             lines: components["schemas"]["PlacedLine"][];
             order_id: string;
             /** @default captured */
-            payment: components["schemas"]["Payment"];
+            payment?: components["schemas"]["Payment"];
             status: components["schemas"]["OrderStatus"];
         };
         /**
@@ -2991,14 +2995,14 @@ export interface components {
          */
         Channel: {
             /** @default 0 */
-            buffer: number;
+            buffer?: number;
             id: string;
             kind: components["schemas"]["ChannelKind"];
             /** @default null */
-            low_stock: number | null;
+            low_stock?: number | null;
             name: string;
             /** @default {} */
-            node_buffers: {
+            node_buffers?: {
                 [key: string]: number;
             };
             /**
@@ -3007,7 +3011,7 @@ export interface components {
              *       "nodes": []
              *     }
              */
-            pool: components["schemas"]["Pool"];
+            pool?: components["schemas"]["Pool"];
         };
         /**
          * ChannelBatch
@@ -3101,21 +3105,21 @@ export interface components {
          */
         Count: {
             /** @default null */
-            cancel_reason: string | null;
+            cancel_reason?: string | null;
             /** @default null */
-            closed_at: string | null;
+            closed_at?: string | null;
             id: string;
             lines: components["schemas"]["CountedLine"][];
             node: string;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             reason: components["schemas"]["CountReason"];
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             requested_at: string;
             requested_by: string;
             /** @default null */
-            shelf: string | null;
+            shelf?: string | null;
             status: components["schemas"]["CountStatus"];
         };
         /**
@@ -3126,13 +3130,13 @@ export interface components {
             /** @description Chosen by the retailer. */
             node: string;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default manager */
-            reason: components["schemas"]["CountReason"];
+            reason?: components["schemas"]["CountReason"];
             /** @default null */
-            shelf: string | null;
+            shelf?: string | null;
             /** @default [] */
-            skus: string[];
+            skus?: string[];
         };
         /**
          * CountLineStatus
@@ -3154,12 +3158,12 @@ export interface components {
          */
         CountQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 50 */
-            limit: number;
+            limit?: number;
             node: string[];
             /** @default [] */
-            status: components["schemas"]["CountStatus"][];
+            status?: components["schemas"]["CountStatus"][];
         };
         /**
          * CountReason
@@ -3186,7 +3190,7 @@ export interface components {
          */
         CountedInput: {
             /** @default null */
-            counted_at: string | null;
+            counted_at?: string | null;
             quantity: number;
             /** @description Chosen by the retailer. */
             sku: string;
@@ -3197,21 +3201,21 @@ export interface components {
          */
         CountedLine: {
             /** @default null */
-            counted_at: string | null;
+            counted_at?: string | null;
             /** @default null */
-            counted_by: string | null;
+            counted_by?: string | null;
             /** @default 0 */
-            countings: number;
+            countings?: number;
             /** @default null */
-            difference: number | null;
+            difference?: number | null;
             /** @default false */
-            disputed: boolean;
+            disputed?: boolean;
             /** @default null */
-            expected: number | null;
+            expected?: number | null;
             /** @default null */
-            quantity: number | null;
+            quantity?: number | null;
             /** @default [] */
-            shelves: string[];
+            shelves?: string[];
             sku: string;
             status: components["schemas"]["CountLineStatus"];
         };
@@ -3229,7 +3233,7 @@ export interface components {
         CountedRow: {
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             sku: string;
         };
         /**
@@ -3238,7 +3242,7 @@ export interface components {
          */
         DayQuery: {
             /** @default null */
-            day: string | null;
+            day?: string | null;
         };
         /**
          * DeadLetter
@@ -3269,19 +3273,19 @@ export interface components {
          */
         Delivery: {
             /** @default null */
-            from_date: string | null;
+            from_date?: string | null;
             method: components["schemas"]["OrderMethod"];
             number: number;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            until_date: string | null;
+            until_date?: string | null;
         };
         /**
          * DepartureQuery
@@ -3289,7 +3293,7 @@ export interface components {
          */
         DepartureQuery: {
             /** @default / */
-            return_to: string;
+            return_to?: string;
         };
         /**
          * Destination
@@ -3312,19 +3316,19 @@ export interface components {
         DisposedDetails: {
             at: string;
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             disposition: components["schemas"]["Disposition"];
             line: number;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             quantity: number;
             /** @default true */
-            refund: boolean;
+            refund?: boolean;
             sku: string;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            transfer: string | null;
+            transfer?: string | null;
         };
         /**
          * Disposition
@@ -3344,7 +3348,7 @@ export interface components {
             message: string;
             path: string;
             /** @default false */
-            warning: boolean;
+            warning?: boolean;
         };
         /**
          * DutiesInput
@@ -3352,11 +3356,11 @@ export interface components {
          */
         DutiesInput: {
             /** @default false */
-            disabled: boolean;
+            disabled?: boolean;
             /** @default null */
-            language: string | null;
+            language?: string | null;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             role: components["schemas"]["Role"];
         };
         /**
@@ -3367,19 +3371,19 @@ export interface components {
          */
         EditInput: {
             /** @default [] */
-            add: components["schemas"]["OrderLineInput"][];
+            add?: components["schemas"]["OrderLineInput"][];
             /** @default null */
-            delivery: number | null;
+            delivery?: number | null;
             /** @default null */
-            method: components["schemas"]["OrderMethod"] | null;
+            method?: components["schemas"]["OrderMethod"] | null;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            priority: number | null;
+            priority?: number | null;
             /** @default [] */
-            quantities: components["schemas"]["LineQuantityInput"][];
+            quantities?: components["schemas"]["LineQuantityInput"][];
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
         };
         /**
          * EndpointInput
@@ -3387,17 +3391,17 @@ export interface components {
          */
         EndpointInput: {
             /** @default 1 */
-            batch_max: number;
+            batch_max?: number;
             /** @default [] */
-            channels: string[];
+            channels?: string[];
             /** @default  */
-            description: string;
+            description?: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default [] */
-            skus: string[];
+            skus?: string[];
             /** @default [] */
-            types: string[];
+            types?: string[];
             url: string;
         };
         /**
@@ -3459,16 +3463,16 @@ export interface components {
          */
         EntryInput: {
             /** @default null */
-            escrow: string | null;
+            escrow?: string | null;
             kind: components["schemas"]["FactKind"];
             number: number;
             /** @default null */
-            occurred_at: string | null;
+            occurred_at?: string | null;
             quantity: number;
             /** @default null */
-            reason: components["schemas"]["Unavailability"] | null;
+            reason?: components["schemas"]["Unavailability"] | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @description Chosen by the retailer. */
             sku: string;
         };
@@ -3478,14 +3482,14 @@ export interface components {
          */
         EntryQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /**
              * @default newest
              * @enum {unknown}
              */
-            order: "newest" | "oldest";
+            order?: "newest" | "oldest";
         };
         /**
          * EntryReading
@@ -3512,13 +3516,13 @@ export interface components {
          */
         EntryResult: {
             /** @default null */
-            movement: number | null;
+            movement?: number | null;
             /** @default [] */
-            notes: string[];
+            notes?: string[];
             number: number | null;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * EscrowChanged
@@ -3531,7 +3535,7 @@ export interface components {
             node: string;
             sells_until: string;
             /** @default [] */
-            short: components["schemas"]["Line"][];
+            short?: components["schemas"]["Line"][];
             till: string;
             /** @enum {unknown} */
             type: "escrow.changed";
@@ -3544,18 +3548,18 @@ export interface components {
          */
         EscrowInput: {
             /** @default null */
-            grace_seconds: number | null;
+            grace_seconds?: number | null;
             lines: components["schemas"]["EscrowLineInput"][];
             /** @description Chosen by the retailer. */
             node: string;
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             /** @default null */
-            sells_until: string | null;
+            sells_until?: string | null;
             /** @description Chosen by the retailer. */
             till: string;
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * EscrowLine
@@ -3597,7 +3601,7 @@ export interface components {
             node: string;
             sells_until: string;
             /** @default [] */
-            short: components["schemas"]["Line"][];
+            short?: components["schemas"]["Line"][];
             till: string;
             /** @enum {unknown} */
             type: "escrow.opened";
@@ -3616,12 +3620,12 @@ export interface components {
          */
         EscrowQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             node: string[];
             /** @default null */
-            till: string | null;
+            till?: string | null;
         };
         /**
          * EscrowReading
@@ -3665,19 +3669,19 @@ export interface components {
          */
         EventPageQuery: {
             /** @default null */
-            after: number | null;
+            after?: number | null;
             /** @default [] */
-            channel: string[];
+            channel?: string[];
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
             /** @default [] */
-            type: string[];
+            type?: string[];
             /** @default 0 */
-            wait_seconds: number;
+            wait_seconds?: number;
         };
         /**
          * EventStreamQuery
@@ -3685,17 +3689,17 @@ export interface components {
          */
         EventStreamQuery: {
             /** @default null */
-            after: number | null;
+            after?: number | null;
             /** @default [] */
-            channel: string[];
+            channel?: string[];
             /** @default true */
-            named: boolean;
+            named?: boolean;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
             /** @default [] */
-            type: string[];
+            type?: string[];
         };
         /**
          * ExceptionKind
@@ -3717,19 +3721,19 @@ export interface components {
          */
         ExceptionQuery: {
             /** @default [] */
-            cause: components["schemas"]["stockpool.reconciliation.messages.Cause"][];
+            cause?: components["schemas"]["stockpool.reconciliation.messages.Cause"][];
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
             /** @default [] */
-            source: string[];
+            source?: string[];
             /** @default [] */
-            status: components["schemas"]["ExceptionStatus"][];
+            status?: components["schemas"]["ExceptionStatus"][];
         };
         /**
          * ExceptionStatus
@@ -3745,19 +3749,19 @@ export interface components {
          */
         ExchangeDetails: {
             /** @default null */
-            credit: number | null;
+            credit?: number | null;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default null */
-            difference: number | null;
+            difference?: number | null;
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default null */
-            price: number | null;
+            price?: number | null;
             /** @default null */
-            refused: string | null;
+            refused?: string | null;
             /** @default null */
-            refused_because: string | null;
+            refused_because?: string | null;
         };
         /**
          * ExchangeInput
@@ -3765,14 +3769,14 @@ export interface components {
          */
         ExchangeInput: {
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             lines: components["schemas"]["OrderLineInput"][];
             /** @default ship */
-            method: components["schemas"]["OrderMethod"];
+            method?: components["schemas"]["OrderMethod"];
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
         };
         /**
          * Excluded
@@ -3782,10 +3786,10 @@ export interface components {
          */
         Excluded: {
             /** @default null */
-            by: string | null;
+            by?: string | null;
             count: number;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             reason: components["schemas"]["Exclusion"];
         };
         /**
@@ -3807,7 +3811,7 @@ export interface components {
          */
         ExtendInput: {
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * ExtendReply
@@ -3830,25 +3834,25 @@ export interface components {
          */
         FactInput: {
             /** @default null */
-            escrow: string | null;
+            escrow?: string | null;
             kind: components["schemas"]["FactKind"];
             /** @description Chosen by the retailer. */
             node: string;
             /** @default null */
-            occurred_at: string | null;
+            occurred_at?: string | null;
             quantity: number;
             /** @default null */
-            reason: components["schemas"]["Unavailability"] | null;
+            reason?: components["schemas"]["Unavailability"] | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @description Chosen by the retailer. */
             sku: string;
             /** @default null */
-            source: string | null;
+            source?: string | null;
             /** @default null */
-            source_id: string | null;
+            source_id?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
         };
         /**
          * FactKind
@@ -3871,7 +3875,7 @@ export interface components {
             levels: components["schemas"]["StockLevel"][];
             movement: number;
             /** @default [] */
-            notes: string[];
+            notes?: string[];
             /** @enum {unknown} */
             outcome: "recorded";
         };
@@ -3913,7 +3917,7 @@ export interface components {
          */
         FeedQuery: {
             /** @default null */
-            source: string | null;
+            source?: string | null;
         };
         /**
          * FlowSeen
@@ -3922,14 +3926,14 @@ export interface components {
         FlowSeen: {
             from_node: string;
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             parcels: number;
             /** @default null */
-            region: string | null;
+            region?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             units: number;
         };
         /**
@@ -3984,23 +3988,23 @@ export interface components {
          */
         FulfillmentOrder: {
             /** @default null */
-            accept_by: string | null;
+            accept_by?: string | null;
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default null */
-            cause: components["schemas"]["stockpool.orders.messages.Cause"] | null;
+            cause?: components["schemas"]["stockpool.orders.messages.Cause"] | null;
             /** @default 1 */
-            delivery: number;
+            delivery?: number;
             id: string;
             lines: components["schemas"]["SkuQuantity"][];
             node: string;
             /** @default null */
-            ready_until: string | null;
+            ready_until?: string | null;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
             status: components["schemas"]["FulfillmentStatus"];
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * FulfillmentStatus
@@ -4022,14 +4026,14 @@ export interface components {
          */
         FulfillmentTask: {
             /** @default null */
-            accept_by: string | null;
+            accept_by?: string | null;
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default null */
-            cause: components["schemas"]["stockpool.orders.messages.Cause"] | null;
+            cause?: components["schemas"]["stockpool.orders.messages.Cause"] | null;
             channel: string;
             /** @default 1 */
-            delivery: number;
+            delivery?: number;
             id: string;
             lines: components["schemas"]["SkuQuantity"][];
             method: components["schemas"]["OrderMethod"];
@@ -4037,27 +4041,27 @@ export interface components {
             number: number;
             order_id: string;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             placed_at: string;
             /** @default [] */
-            possible: components["schemas"]["FulfillmentStep"][];
+            possible?: components["schemas"]["FulfillmentStep"][];
             priority: number;
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            ready_until: string | null;
+            ready_until?: string | null;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             since: string;
             status: components["schemas"]["FulfillmentStatus"];
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * HandOverInput
@@ -4065,7 +4069,7 @@ export interface components {
          */
         HandOverInput: {
             /** @default null */
-            code: string | null;
+            code?: string | null;
         };
         /**
          * HeldBack
@@ -4105,17 +4109,17 @@ export interface components {
             channel: string;
             lines: components["schemas"]["LineInput"][];
             /** @default null */
-            method: components["schemas"]["PromiseMethod"] | null;
+            method?: components["schemas"]["PromiseMethod"] | null;
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * HoldLineReading
@@ -4155,9 +4159,9 @@ export interface components {
             /** @enum {unknown} */
             outcome: "placed";
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default [] */
-            short: components["schemas"]["Line"][];
+            short?: components["schemas"]["Line"][];
         };
         /**
          * HoldUse
@@ -4178,21 +4182,21 @@ export interface components {
          */
         InspectedLineInput: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             disposition: components["schemas"]["Disposition"];
             /** @default null */
-            line: number | null;
+            line?: number | null;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             quantity: number;
             /** @default true */
-            refund: boolean;
+            refund?: boolean;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
         };
         /**
          * ItemLevel
@@ -4202,7 +4206,7 @@ export interface components {
             availability: string;
             available: number;
             /** @default null */
-            crossed: components["schemas"]["Threshold"] | null;
+            crossed?: components["schemas"]["Threshold"] | null;
             sku: string;
         };
         /**
@@ -4211,7 +4215,7 @@ export interface components {
          */
         JournalInput: {
             /** @default null */
-            clock: string | null;
+            clock?: string | null;
             entries: components["schemas"]["EntryInput"][];
             /** @description Chosen by the retailer. */
             node: string;
@@ -4256,13 +4260,13 @@ export interface components {
          */
         LabelQuery: {
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default pdf */
-            format: components["schemas"]["Format"];
+            format?: components["schemas"]["Format"];
             /** @default en */
-            lang: components["schemas"]["Language"];
+            lang?: components["schemas"]["Language"];
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * Language
@@ -4284,7 +4288,7 @@ export interface components {
          */
         LetterReplay: {
             /** @default null */
-            event_ids: string[] | null;
+            event_ids?: string[] | null;
         };
         /**
          * Levels
@@ -4320,7 +4324,7 @@ export interface components {
          */
         Line: {
             /** @default null */
-            node: string | null;
+            node?: string | null;
             quantity: number;
             sku: string;
         };
@@ -4330,7 +4334,7 @@ export interface components {
          */
         LineInput: {
             /** @default null */
-            node: string | null;
+            node?: string | null;
             quantity: number;
             /** @description Chosen by the retailer. */
             sku: string;
@@ -4384,23 +4388,23 @@ export interface components {
         MethodPromise: {
             available: boolean;
             /** @default null */
-            cost: components["schemas"]["MoneyInput"] | null;
+            cost?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            from_date: string | null;
+            from_date?: string | null;
             in_stock: boolean;
             method: components["schemas"]["PromiseMethod"];
             /** @default [] */
-            nodes: components["schemas"]["PromisedNode"][];
+            nodes?: components["schemas"]["PromisedNode"][];
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            reason: string | null;
+            reason?: string | null;
             /** @default [] */
-            short: components["schemas"]["ShortSku"][];
+            short?: components["schemas"]["ShortSku"][];
             /** @default null */
-            until_date: string | null;
+            until_date?: string | null;
         };
         /**
          * Money
@@ -4434,19 +4438,19 @@ export interface components {
          */
         NewEndpoint: {
             /** @default null */
-            after: number | null;
+            after?: number | null;
             /** @default 1 */
-            batch_max: number;
+            batch_max?: number;
             /** @default [] */
-            channels: string[];
+            channels?: string[];
             /** @default  */
-            description: string;
+            description?: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default [] */
-            skus: string[];
+            skus?: string[];
             /** @default [] */
-            types: string[];
+            types?: string[];
             url: string;
         };
         /**
@@ -4455,7 +4459,7 @@ export interface components {
          */
         NewPassword: {
             /** @default null */
-            password: string | null;
+            password?: string | null;
         };
         /**
          * NodeAvailability
@@ -4466,7 +4470,7 @@ export interface components {
         NodeAvailability: {
             available: number;
             /** @default 0 */
-            confidence_buffer: number;
+            confidence_buffer?: number;
             node: string;
         };
         /**
@@ -4482,42 +4486,42 @@ export interface components {
          */
         NodeInput: {
             /** @default null */
-            active: boolean | null;
+            active?: boolean | null;
             /** @default null */
-            address: components["schemas"]["Address"] | null;
+            address?: components["schemas"]["Address"] | null;
             /** @default 0 */
-            buffer: number;
+            buffer?: number;
             /** @default null */
-            can_pickup: boolean | null;
+            can_pickup?: boolean | null;
             /** @default null */
-            can_return: boolean | null;
+            can_return?: boolean | null;
             /** @default null */
-            can_ship: boolean | null;
+            can_ship?: boolean | null;
             /** @default [] */
-            closed_dates: string[];
+            closed_dates?: string[];
             /** @default {} */
-            cutoffs: {
+            cutoffs?: {
                 [key: string]: string;
             };
             /** @default null */
-            daily_capacity: number | null;
+            daily_capacity?: number | null;
             /** @default null */
-            holiday_calendar: string | null;
+            holiday_calendar?: string | null;
             id: string;
             kind: components["schemas"]["NodeKind"];
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             name: string;
             /** @default [] */
-            open_dates: string[];
+            open_dates?: string[];
             /** @default null */
-            open_hours: components["schemas"]["OpenHours"] | null;
+            open_hours?: components["schemas"]["OpenHours"] | null;
             /** @default 0 */
-            processing_minutes: number;
+            processing_minutes?: number;
             /** @default UTC */
-            time_zone: string;
+            time_zone?: string;
         };
         /**
          * NodeKind
@@ -4569,7 +4573,7 @@ export interface components {
          */
         NodesQuery: {
             /** @default [] */
-            node: string[];
+            node?: string[];
         };
         /**
          * NothingInput
@@ -4590,19 +4594,19 @@ export interface components {
          */
         OpenHours: {
             /** @default [] */
-            friday: components["schemas"]["TimeRange"][];
+            friday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            monday: components["schemas"]["TimeRange"][];
+            monday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            saturday: components["schemas"]["TimeRange"][];
+            saturday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            sunday: components["schemas"]["TimeRange"][];
+            sunday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            thursday: components["schemas"]["TimeRange"][];
+            thursday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            tuesday: components["schemas"]["TimeRange"][];
+            tuesday?: components["schemas"]["TimeRange"][];
             /** @default [] */
-            wednesday: components["schemas"]["TimeRange"][];
+            wednesday?: components["schemas"]["TimeRange"][];
         };
         /**
          * OrderDetails
@@ -4610,33 +4614,33 @@ export interface components {
          */
         OrderDetails: {
             /** @default null */
-            cancel_reason: string | null;
+            cancel_reason?: string | null;
             /** @default null */
-            cancelled_at: string | null;
+            cancelled_at?: string | null;
             channel: string;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             deliveries: components["schemas"]["Delivery"][];
             fulfillment_orders: components["schemas"]["FulfillmentOrder"][];
             /** @default null */
-            hold_id: string | null;
+            hold_id?: string | null;
             lines: components["schemas"]["PlacedLine"][];
             order_id: string;
             ordered_at: string;
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             payment: components["schemas"]["Payment"];
             /** @default null */
-            payment_due_at: string | null;
+            payment_due_at?: string | null;
             placed_at: string;
             priority: number;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
             status: components["schemas"]["OrderStatus"];
             /** @default false */
-            together: boolean;
+            together?: boolean;
         };
         /**
          * OrderDifference
@@ -4658,36 +4662,36 @@ export interface components {
             /** @description Chosen by the retailer. */
             channel: string;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default null */
-            hold_id: string | null;
+            hold_id?: string | null;
             lines: components["schemas"]["OrderLineInput"][];
             /** @default ship */
-            method: components["schemas"]["OrderMethod"];
+            method?: components["schemas"]["OrderMethod"];
             /** @default null */
-            ordered_at: string | null;
+            ordered_at?: string | null;
             /**
              * @description `pending` until it is confirmed.
              * @default captured
              * @enum {unknown}
              */
-            payment: "captured" | "pending";
+            payment?: "captured" | "pending";
             /** @default 1800 */
-            payment_ttl_seconds: number;
+            payment_ttl_seconds?: number;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default 0 */
-            priority: number;
+            priority?: number;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            shortage: components["schemas"]["Shortage"] | null;
+            shortage?: components["schemas"]["Shortage"] | null;
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
             /** @default false */
-            together: boolean;
+            together?: boolean;
         };
         /**
          * OrderLineInput
@@ -4695,16 +4699,16 @@ export interface components {
          */
         OrderLineInput: {
             /** @default null */
-            method: components["schemas"]["OrderMethod"] | null;
+            method?: components["schemas"]["OrderMethod"] | null;
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             quantity: number;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @description Chosen by the retailer. */
             sku: string;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * OrderMethod
@@ -4716,25 +4720,31 @@ export interface components {
          * OrderQuery
          * @description Which orders: one by its channel and reference, or those of a channel, in statuses, of nodes, placed in a time.
          *
-         *         They come in the order in which they were placed; `placed_until` is the first moment that is left out.
+         *         They come in the order in which they were placed, or the newest first; `placed_until` is the first moment that is
+         *         left out.
          */
         OrderQuery: {
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
+            /**
+             * @default oldest
+             * @enum {unknown}
+             */
+            order?: "newest" | "oldest";
             /** @default null */
-            placed_from: string | null;
+            placed_from?: string | null;
             /** @default null */
-            placed_until: string | null;
+            placed_until?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             /** @default [] */
-            status: components["schemas"]["OrderStatus"][];
+            status?: components["schemas"]["OrderStatus"][];
         };
         /**
          * OrderReply
@@ -4745,13 +4755,13 @@ export interface components {
             deliveries: components["schemas"]["Delivery"][];
             fulfillment_orders: components["schemas"]["FulfillmentOrder"][];
             /** @default none */
-            hold: components["schemas"]["HoldUse"];
+            hold?: components["schemas"]["HoldUse"];
             lines: components["schemas"]["PlacedLine"][];
             order_id: string;
             /** @default null */
-            payment_due_at: string | null;
+            payment_due_at?: string | null;
             /** @default null */
-            reference: string | null;
+            reference?: string | null;
             status: components["schemas"]["OrderStatus"];
         };
         /**
@@ -4767,7 +4777,7 @@ export interface components {
         OrdersReply: {
             items: components["schemas"]["OrderDetails"][];
             /** @default null */
-            next: string | null;
+            next?: string | null;
         };
         /**
          * Outcome
@@ -4796,13 +4806,13 @@ export interface components {
          */
         OutlookQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * OutlookReply
@@ -4819,7 +4829,7 @@ export interface components {
             node: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             sku: string;
         };
         /**
@@ -4830,9 +4840,9 @@ export interface components {
          */
         OutlookRow: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @default null */
-            days_to_delivery: number | null;
+            days_to_delivery?: number | null;
             demand_per_day: number;
             /** @description Chosen by the retailer. */
             node: string;
@@ -4851,7 +4861,7 @@ export interface components {
          */
         OutsideRowInput: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @description Chosen by the retailer. */
             node: string;
             quantity: number;
@@ -4864,9 +4874,9 @@ export interface components {
          */
         PageQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
         };
         /**
          * PasswordInput
@@ -4915,7 +4925,7 @@ export interface components {
          */
         PickInput: {
             /** @default null */
-            picked: components["schemas"]["PickedInput"][] | null;
+            picked?: components["schemas"]["PickedInput"][] | null;
         };
         /**
          * PickLine
@@ -4923,16 +4933,16 @@ export interface components {
          */
         PickLine: {
             /** @default null */
-            category: string | null;
+            category?: string | null;
             /** @default [] */
-            gtins: string[];
+            gtins?: string[];
             name: string;
             orders: components["schemas"]["PickFor"][];
             /** @default [] */
-            other_shelves: string[];
+            other_shelves?: string[];
             quantity: number;
             /** @default null */
-            shelf: string | null;
+            shelf?: string | null;
             sku: string;
         };
         /**
@@ -4959,7 +4969,7 @@ export interface components {
         PickSheetQuery: {
             fulfillment_order: string[];
             /** @default en */
-            lang: components["schemas"]["Language"];
+            lang?: components["schemas"]["Language"];
         };
         /**
          * PickedInput
@@ -4983,15 +4993,15 @@ export interface components {
          */
         Place: {
             /** @default null */
-            country: string | null;
+            country?: string | null;
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             /** @default null */
-            node: string | null;
+            node?: string | null;
             /** @default null */
-            postal_code: string | null;
+            postal_code?: string | null;
         };
         /**
          * PlacedLine
@@ -4999,20 +5009,20 @@ export interface components {
          */
         PlacedLine: {
             /** @default 0 */
-            cancelled: number;
+            cancelled?: number;
             /** @default 1 */
-            delivery: number;
+            delivery?: number;
             /** @default 0 */
-            fulfilled: number;
+            fulfilled?: number;
             line: number;
             quantity: number;
             /** @default 0 */
-            returned: number;
+            returned?: number;
             /** @default 0 */
-            short: number;
+            short?: number;
             sku: string;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * PlacesQuery
@@ -5020,11 +5030,11 @@ export interface components {
          */
         PlacesQuery: {
             /** @default null */
-            from: string | null;
+            from?: string | null;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default null */
-            until: string | null;
+            until?: string | null;
         };
         /**
          * Point
@@ -5033,7 +5043,7 @@ export interface components {
         Point: {
             at: string;
             /** @default {} */
-            money: {
+            money?: {
                 [key: string]: number;
             };
             value: number | null;
@@ -5044,9 +5054,9 @@ export interface components {
          */
         PolicyDocument: {
             /** @default null */
-            cases: string | null;
+            cases?: string | null;
             /** @default  */
-            note: string;
+            note?: string;
             text: string;
         };
         /**
@@ -5084,9 +5094,9 @@ export interface components {
          */
         PolicyStep: {
             /** @default  */
-            note: string;
+            note?: string;
             /** @default null */
-            version: number | null;
+            version?: number | null;
         };
         /**
          * Pool
@@ -5094,9 +5104,9 @@ export interface components {
          */
         Pool: {
             /** @default [] */
-            kinds: components["schemas"]["NodeKind"][];
+            kinds?: components["schemas"]["NodeKind"][];
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
         };
         /**
          * PositionQuery
@@ -5104,17 +5114,17 @@ export interface components {
          */
         PositionQuery: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default null */
-            known_at: string | null;
+            known_at?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * PositionReading
@@ -5156,11 +5166,11 @@ export interface components {
         ProblemDocument: {
             detail: string;
             /** @default {} */
-            details: Record<string, never>;
+            details?: Record<string, never>;
             /** @default [] */
-            errors: components["schemas"]["Problem"][];
+            errors?: components["schemas"]["Problem"][];
             /** @default null */
-            instance: string | null;
+            instance?: string | null;
             status: number;
             title: string;
             type: string;
@@ -5182,18 +5192,18 @@ export interface components {
          */
         PromiseInput: {
             /** @default null */
-            at: string | null;
+            at?: string | null;
             /** @description Chosen by the retailer. */
             channel: string;
             lines: components["schemas"]["PromiseLineInput"][];
             /** @default [] */
-            methods: components["schemas"]["PromiseMethod"][];
+            methods?: components["schemas"]["PromiseMethod"][];
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
             /** @default null */
-            ship_to: components["schemas"]["ShipTo"] | null;
+            ship_to?: components["schemas"]["ShipTo"] | null;
             /** @default null */
-            sold_at: string | null;
+            sold_at?: string | null;
         };
         /**
          * PromiseLineInput
@@ -5224,19 +5234,19 @@ export interface components {
          */
         PromisedNode: {
             /** @default null */
-            cost: components["schemas"]["MoneyInput"] | null;
+            cost?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            from_date: string | null;
+            from_date?: string | null;
             lines: components["schemas"]["PromisedLine"][];
             node: string;
             /** @default null */
-            promised_from: string | null;
+            promised_from?: string | null;
             /** @default null */
-            promised_until: string | null;
+            promised_until?: string | null;
             /** @default null */
-            ship_by: string | null;
+            ship_by?: string | null;
             /** @default null */
-            until_date: string | null;
+            until_date?: string | null;
         };
         /**
          * Quote
@@ -5245,26 +5255,26 @@ export interface components {
         Quote: {
             chargeable_g: number;
             /** @default null */
-            charged_g: number | null;
+            charged_g?: number | null;
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             currency: string;
             /** @default null */
-            days_max: number | null;
+            days_max?: number | null;
             /** @default null */
-            days_min: number | null;
+            days_min?: number | null;
             /** @default null */
-            freight: string | null;
+            freight?: string | null;
             km: number | null;
             /** @default null */
-            rate: components["schemas"]["RateRowInput"] | null;
+            rate?: components["schemas"]["RateRowInput"] | null;
             rates: string;
             /** @default [] */
-            surcharges: components["schemas"]["Reckoned"][];
+            surcharges?: components["schemas"]["Reckoned"][];
             /** @default null */
-            why_not: string | null;
+            why_not?: string | null;
             /** @default null */
-            zone: string | null;
+            zone?: string | null;
         };
         /**
          * QuoteInput
@@ -5275,7 +5285,7 @@ export interface components {
             grams: number;
             origin: components["schemas"]["Place"];
             /** @default 0 */
-            volume_cc: number;
+            volume_cc?: number;
         };
         /**
          * RateRowInput
@@ -5283,17 +5293,17 @@ export interface components {
          */
         RateRowInput: {
             /** @default 0 */
-            base: string;
+            base?: string;
             /** @default null */
-            days_max: number | null;
+            days_max?: number | null;
             /** @default null */
-            days_min: number | null;
+            days_min?: number | null;
             /** @default 0 */
-            minimum: string;
+            minimum?: string;
             /** @default 0 */
-            per_kg: string;
+            per_kg?: string;
             /** @default null */
-            weight_over_g: number | null;
+            weight_over_g?: number | null;
             weight_upto_g: number;
             zone: string;
         };
@@ -5344,14 +5354,14 @@ export interface components {
             currency: string;
             name: string;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             rates: components["schemas"]["RateRowInput"][];
             /** @default standard */
-            service: string;
+            service?: string;
             /** @default [] */
-            surcharges: components["schemas"]["SurchargeRowInput"][];
+            surcharges?: components["schemas"]["SurchargeRowInput"][];
             /** @default null */
-            volume_cc_per_kg: number | null;
+            volume_cc_per_kg?: number | null;
             zones: components["schemas"]["ZoneRow"][];
         };
         /**
@@ -5377,17 +5387,17 @@ export interface components {
          */
         ReceiptInput: {
             /** @default null */
-            arrival: string | null;
+            arrival?: string | null;
             /** @default false */
-            final: boolean;
+            final?: boolean;
             /** @default null */
-            lines: components["schemas"]["CameInput"][] | null;
+            lines?: components["schemas"]["CameInput"][] | null;
             /** @description Chosen by the retailer. */
             node: string;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            received_at: string | null;
+            received_at?: string | null;
         };
         /**
          * ReceiptRecorded
@@ -5395,16 +5405,16 @@ export interface components {
          */
         ReceiptRecorded: {
             /** @default null */
-            arrival: string | null;
+            arrival?: string | null;
             /** @default [] */
-            closed: string[];
+            closed?: string[];
             differences: components["schemas"]["stockpool.warehouse.messages.Difference"][];
             lines: components["schemas"]["ReceivedLine"][];
             node: string;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default [] */
-            notes: string[];
+            notes?: string[];
             receipt_id: string;
             received_by: string;
             /** @enum {unknown} */
@@ -5416,11 +5426,11 @@ export interface components {
          */
         ReceiveInput: {
             /** @default null */
-            lines: components["schemas"]["ReceivedLineInput"][] | null;
+            lines?: components["schemas"]["ReceivedLineInput"][] | null;
             /** @default false */
-            more_expected: boolean;
+            more_expected?: boolean;
             /** @default null */
-            node: string | null;
+            node?: string | null;
         };
         /**
          * ReceivedLine
@@ -5437,16 +5447,16 @@ export interface components {
          */
         ReceivedLineInput: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             /** @default null */
-            line: number | null;
+            line?: number | null;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             quantity: number;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
         };
         /**
          * Reckoned
@@ -5469,18 +5479,18 @@ export interface components {
          */
         RefundDue: {
             /** @default null */
-            amount: number | null;
+            amount?: number | null;
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default 0 */
-            credited: number;
+            credited?: number;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             lines: components["schemas"]["RefundLine"][];
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default null */
-            receipt: string | null;
+            receipt?: string | null;
             return_id: string;
         };
         /**
@@ -5489,10 +5499,10 @@ export interface components {
          */
         RefundLine: {
             /** @default null */
-            amount: number | null;
+            amount?: number | null;
             line: number;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             quantity: number;
             sku: string;
         };
@@ -5511,7 +5521,7 @@ export interface components {
          */
         RejectInput: {
             /** @default rejected by the node */
-            reason: string;
+            reason?: string;
         };
         /**
          * ReleaseInput
@@ -5519,7 +5529,7 @@ export interface components {
          */
         ReleaseInput: {
             /** @default [] */
-            lines: components["schemas"]["LineInput"][];
+            lines?: components["schemas"]["LineInput"][];
         };
         /**
          * ReleaseReply
@@ -5538,11 +5548,11 @@ export interface components {
             from_node: string;
             outcome: components["schemas"]["Outcome"];
             /** @default false */
-            promise_moved: boolean;
+            promise_moved?: boolean;
             quantity: number;
             sku: string;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
         };
         /**
          * Replay
@@ -5557,9 +5567,9 @@ export interface components {
          */
         ReportQuery: {
             /** @default null */
-            day: string | null;
+            day?: string | null;
             /** @default en */
-            lang: components["schemas"]["Language"];
+            lang?: components["schemas"]["Language"];
             /** @description Chosen by the retailer. */
             node: string;
         };
@@ -5569,28 +5579,28 @@ export interface components {
          */
         ReturnDetails: {
             /** @default null */
-            cancel_reason: string | null;
+            cancel_reason?: string | null;
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            closed_at: string | null;
+            closed_at?: string | null;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default [] */
-            dispositions: components["schemas"]["DisposedDetails"][];
+            dispositions?: components["schemas"]["DisposedDetails"][];
             /** @default null */
-            exchange: components["schemas"]["ExchangeDetails"] | null;
+            exchange?: components["schemas"]["ExchangeDetails"] | null;
             /** @default null */
-            expires_at: string | null;
+            expires_at?: string | null;
             lines: components["schemas"]["ReturnLineDetails"][];
             /** @default null */
-            node: string | null;
+            node?: string | null;
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default null */
-            receipt: string | null;
+            receipt?: string | null;
             /** @default 0 */
-            refunded_amount: number;
+            refunded_amount?: number;
             requested_at: string;
             return_id: string;
             status: components["schemas"]["ReturnStatus"];
@@ -5603,26 +5613,26 @@ export interface components {
          */
         ReturnInput: {
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             /** @default null */
-            exchange: components["schemas"]["ExchangeInput"] | null;
+            exchange?: components["schemas"]["ExchangeInput"] | null;
             lines: components["schemas"]["ReturnedLineInput"][];
             /** @default null */
-            node: string | null;
+            node?: string | null;
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default false */
-            override: boolean;
+            override?: boolean;
             /** @default null */
-            receipt: string | null;
+            receipt?: string | null;
             /** @default false */
-            received: boolean;
+            received?: boolean;
             /** @default null */
-            source: string | null;
+            source?: string | null;
             /** @default null */
-            source_id: string | null;
+            source_id?: string | null;
         };
         /**
          * ReturnLineDetails
@@ -5630,26 +5640,26 @@ export interface components {
          */
         ReturnLineDetails: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             /** @default 0 */
-            expected: number;
+            expected?: number;
             /** @default 0 */
-            inspected: number;
+            inspected?: number;
             line: number;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             /** @default null */
-            order_line: number | null;
+            order_line?: number | null;
             /** @default unknown */
-            reason: components["schemas"]["ReturnReason"];
+            reason?: components["schemas"]["ReturnReason"];
             /** @default 0 */
-            received: number;
+            received?: number;
             /** @default 0 */
-            refunded: number;
+            refunded?: number;
             requested: number;
             sku: string;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * ReturnQuery
@@ -5657,15 +5667,15 @@ export interface components {
          */
         ReturnQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default null */
-            order_id: string | null;
+            order_id?: string | null;
             /** @default [] */
-            status: components["schemas"]["ReturnStatus"][];
+            status?: components["schemas"]["ReturnStatus"][];
         };
         /**
          * ReturnReason
@@ -5679,7 +5689,7 @@ export interface components {
          */
         ReturnReply: {
             /** @default null */
-            refund: components["schemas"]["RefundDue"] | null;
+            refund?: components["schemas"]["RefundDue"] | null;
             return: components["schemas"]["ReturnDetails"];
         };
         /**
@@ -5696,24 +5706,24 @@ export interface components {
          */
         ReturnedLineInput: {
             /** @default null */
-            condition: components["schemas"]["Condition"] | null;
+            condition?: components["schemas"]["Condition"] | null;
             /** @default null */
-            disposition: components["schemas"]["Disposition"] | null;
+            disposition?: components["schemas"]["Disposition"] | null;
             /** @default null */
-            line: number | null;
+            line?: number | null;
             /** @default null */
-            note: string | null;
+            note?: string | null;
             quantity: number;
             /** @default unknown */
-            reason: components["schemas"]["ReturnReason"];
+            reason?: components["schemas"]["ReturnReason"];
             /** @default true */
-            refund: boolean;
+            refund?: boolean;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            unit_price: number | null;
+            unit_price?: number | null;
         };
         /**
          * ReturnedStock
@@ -5731,7 +5741,7 @@ export interface components {
         ReturnsReply: {
             items: components["schemas"]["ReturnDetails"][];
             /** @default null */
-            next: string | null;
+            next?: string | null;
         };
         /**
          * Risk
@@ -5753,7 +5763,7 @@ export interface components {
          */
         Rotation: {
             /** @default 24 */
-            overlap_hours: number;
+            overlap_hours?: number;
         };
         /**
          * RowResult
@@ -5763,9 +5773,9 @@ export interface components {
             id: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             /** @default null */
-            revision: number | null;
+            revision?: number | null;
         };
         /**
          * Run
@@ -5797,11 +5807,11 @@ export interface components {
          */
         RunInput: {
             /** @default null */
-            as_of: string | null;
+            as_of?: string | null;
             /** @default null */
-            file: string | null;
+            file?: string | null;
             /** @default null */
-            rows: components["schemas"]["OutsideRowInput"][] | null;
+            rows?: components["schemas"]["OutsideRowInput"][] | null;
             /** @description Chosen by the retailer. */
             source: string;
         };
@@ -5819,11 +5829,11 @@ export interface components {
          */
         RunQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default null */
-            source: string | null;
+            source?: string | null;
         };
         /**
          * SafetyStockBatch
@@ -5847,7 +5857,7 @@ export interface components {
             node: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             sku: string;
         };
         /**
@@ -5877,22 +5887,22 @@ export interface components {
         Scanned: {
             code: string;
             /** @default null */
-            fulfillment_order: components["schemas"]["FulfillmentTask"] | null;
+            fulfillment_order?: components["schemas"]["FulfillmentTask"] | null;
             /** @default {} */
-            gs1: {
+            gs1?: {
                 [key: string]: string;
             };
             /** @default null */
-            gtin: string | null;
+            gtin?: string | null;
             kind: string;
             /** @default null */
-            return_id: string | null;
+            return_id?: string | null;
             /** @default null */
-            shelf: string | null;
+            shelf?: string | null;
             /** @default null */
-            sku: components["schemas"]["ScannedSku"] | null;
+            sku?: components["schemas"]["ScannedSku"] | null;
             /** @default [] */
-            skus: string[];
+            skus?: string[];
         };
         /**
          * ScannedSku
@@ -5900,15 +5910,15 @@ export interface components {
          */
         ScannedSku: {
             /** @default null */
-            category: string | null;
+            category?: string | null;
             /** @default 0 */
-            decimals: number;
+            decimals?: number;
             /** @default [] */
-            gtins: string[];
+            gtins?: string[];
             id: string;
             name: string;
             /** @default [] */
-            shelves: string[];
+            shelves?: string[];
         };
         /**
          * Scope
@@ -5961,16 +5971,16 @@ export interface components {
              * @default hour
              * @enum {unknown}
              */
-            by: "day" | "hour";
+            by?: "day" | "hour";
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            from: string | null;
+            from?: string | null;
             measure: components["schemas"]["Measure"];
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default null */
-            until: string | null;
+            until?: string | null;
         };
         /**
          * SessionReply
@@ -6025,7 +6035,7 @@ export interface components {
         ShadowStep: {
             policy: string | null;
             /** @default null */
-            version: number | null;
+            version?: number | null;
         };
         /**
          * ShelfBatch
@@ -6048,13 +6058,13 @@ export interface components {
          */
         ShelfQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * ShelfReply
@@ -6071,7 +6081,7 @@ export interface components {
             node: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
             sku: string;
         };
         /**
@@ -6100,9 +6110,9 @@ export interface components {
          */
         ShipInput: {
             /** @default null */
-            carrier: string | null;
+            carrier?: string | null;
             /** @default null */
-            tracking: string | null;
+            tracking?: string | null;
         };
         /**
          * ShipTo
@@ -6110,21 +6120,21 @@ export interface components {
          */
         ShipTo: {
             /** @default null */
-            city: string | null;
+            city?: string | null;
             /** @default null */
-            country: string | null;
+            country?: string | null;
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             /** @default null */
-            postal_code: string | null;
+            postal_code?: string | null;
             /** @default null */
-            recipient: string | null;
+            recipient?: string | null;
             /** @default null */
-            region: string | null;
+            region?: string | null;
             /** @default null */
-            street: string | null;
+            street?: string | null;
         };
         /**
          * ShippingLaneBatch
@@ -6142,13 +6152,13 @@ export interface components {
             cost: components["schemas"]["MoneyInput"];
             from_node: string;
             /** @default standard */
-            service: string;
+            service?: string;
             /** @default null */
-            to_country: string | null;
+            to_country?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            to_postal_prefix: string | null;
+            to_postal_prefix?: string | null;
             transit_days_max: number;
             transit_days_min: number;
         };
@@ -6174,7 +6184,7 @@ export interface components {
         ShippingLaneResultRow: {
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * ShortSku
@@ -6184,7 +6194,7 @@ export interface components {
             quantity: number;
             sku: string;
             /** @default [] */
-            supply: components["schemas"]["ComingUnits"][];
+            supply?: components["schemas"]["ComingUnits"][];
         };
         /**
          * Shortage
@@ -6198,7 +6208,7 @@ export interface components {
          */
         SignInInput: {
             /** @default  */
-            device: string;
+            device?: string;
             name: string;
             password: string;
         };
@@ -6208,7 +6218,7 @@ export interface components {
          */
         SignedOut: {
             /** @default true */
-            ended: boolean;
+            ended?: boolean;
         };
         /**
          * SkuAvailability
@@ -6216,7 +6226,7 @@ export interface components {
          */
         SkuAvailability: {
             /** @default true */
-            active: boolean;
+            active?: boolean;
             available: number;
             nodes?: components["schemas"]["NodeAvailability"][];
             sku: string;
@@ -6255,29 +6265,29 @@ export interface components {
          */
         SkuInput: {
             /** @default null */
-            active: boolean | null;
+            active?: boolean | null;
             /** @default null */
-            category: string | null;
+            category?: string | null;
             /** @default [] */
-            components: components["schemas"]["ComponentInput"][];
+            components?: components["schemas"]["ComponentInput"][];
             /** @default null */
-            cost: components["schemas"]["MoneyInput"] | null;
+            cost?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            decimals: number | null;
+            decimals?: number | null;
             /** @default [] */
-            gtins: string[];
+            gtins?: string[];
             /** @default null */
-            height_mm: number | null;
+            height_mm?: number | null;
             id: string;
             /** @default null */
-            length_mm: number | null;
+            length_mm?: number | null;
             name: string;
             /** @default null */
-            price: components["schemas"]["MoneyInput"] | null;
+            price?: components["schemas"]["MoneyInput"] | null;
             /** @default null */
-            weight_g: number | null;
+            weight_g?: number | null;
             /** @default null */
-            width_mm: number | null;
+            width_mm?: number | null;
         };
         /**
          * SkuPage
@@ -6301,9 +6311,9 @@ export interface components {
          */
         SlipQuery: {
             /** @default pdf */
-            format: components["schemas"]["Format"];
+            format?: components["schemas"]["Format"];
             /** @default en */
-            lang: components["schemas"]["Language"];
+            lang?: components["schemas"]["Language"];
         };
         /**
          * SnoozeInput
@@ -6332,23 +6342,23 @@ export interface components {
          */
         Source: {
             /** @default false */
-            complete: boolean;
+            complete?: boolean;
             /** @default null */
-            file: string | null;
+            file?: string | null;
             id: string;
             /** @default null */
-            interval_minutes: number | null;
+            interval_minutes?: number | null;
             /** @default 60 */
-            lateness_minutes: number;
+            lateness_minutes?: number;
             /** @default null */
-            mapping: string | null;
+            mapping?: string | null;
             /** @default on_hand */
-            measures: components["schemas"]["Measures"];
+            measures?: components["schemas"]["Measures"];
             name: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default 0 */
-            tolerance: number;
+            tolerance?: number;
         };
         /**
          * SourceBatch
@@ -6379,7 +6389,7 @@ export interface components {
             id: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * SourceRow
@@ -6387,24 +6397,24 @@ export interface components {
          */
         SourceRow: {
             /** @default false */
-            complete: boolean;
+            complete?: boolean;
             /** @default null */
-            file: string | null;
+            file?: string | null;
             /** @description Chosen by the retailer. */
             id: string;
             /** @default null */
-            interval_minutes: number | null;
+            interval_minutes?: number | null;
             /** @default 60 */
-            lateness_minutes: number;
+            lateness_minutes?: number;
             /** @default null */
-            mapping: string | null;
+            mapping?: string | null;
             /** @default on_hand */
-            measures: components["schemas"]["Measures"];
+            measures?: components["schemas"]["Measures"];
             name: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default 0 */
-            tolerance: number;
+            tolerance?: number;
         };
         /**
          * SourcingDemand
@@ -6414,12 +6424,12 @@ export interface components {
          */
         SourcingDemand: {
             /** @default null */
-            destination: components["schemas"]["Destination"] | null;
+            destination?: components["schemas"]["Destination"] | null;
             lines: components["schemas"]["Wanted"][];
             /** @default ship */
-            method: components["schemas"]["Method"];
+            method?: components["schemas"]["Method"];
             /** @default null */
-            pickup_node: string | null;
+            pickup_node?: string | null;
         };
         /**
          * SpanQuery
@@ -6427,13 +6437,13 @@ export interface components {
          */
         SpanQuery: {
             /** @default null */
-            channel: string | null;
+            channel?: string | null;
             /** @default null */
-            from: string | null;
+            from?: string | null;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default null */
-            until: string | null;
+            until?: string | null;
         };
         /**
          * Status
@@ -6447,7 +6457,7 @@ export interface components {
          */
         StepBack: {
             /** @default  */
-            note: string;
+            note?: string;
         };
         /**
          * StepPage
@@ -6468,9 +6478,9 @@ export interface components {
             order_id: string;
             order_status: components["schemas"]["OrderStatus"];
             /** @default null */
-            pickup_code: string | null;
+            pickup_code?: string | null;
             /** @default [] */
-            repairs: components["schemas"]["Repair"][];
+            repairs?: components["schemas"]["Repair"][];
         };
         /**
          * StockException
@@ -6552,7 +6562,7 @@ export interface components {
             node: string;
             sku: string;
             /** @default given */
-            source: components["schemas"]["OutlookSource"];
+            source?: components["schemas"]["OutlookSource"];
         };
         /**
          * StoredPolicy
@@ -6560,7 +6570,7 @@ export interface components {
          */
         StoredPolicy: {
             /** @default null */
-            cases: string | null;
+            cases?: string | null;
             created_at: string;
             created_by: string;
             digest: string;
@@ -6612,13 +6622,13 @@ export interface components {
          */
         SupplyQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             /** @default [] */
-            node: string[];
+            node?: string[];
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * SupplyReply
@@ -6635,7 +6645,7 @@ export interface components {
             id: string;
             outcome: string;
             /** @default null */
-            problem: components["schemas"]["ProblemDocument"] | null;
+            problem?: components["schemas"]["ProblemDocument"] | null;
         };
         /**
          * SupplyRow
@@ -6646,14 +6656,14 @@ export interface components {
             /** @description Chosen by the retailer. */
             id: string;
             /** @default purchase_order */
-            kind: components["schemas"]["SupplyKind"];
+            kind?: components["schemas"]["SupplyKind"];
             /** @description Chosen by the retailer. */
             node: string;
             quantity: number;
             /** @description Chosen by the retailer. */
             sku: string;
             /** @default open */
-            status: components["schemas"]["SupplyStatus"];
+            status?: components["schemas"]["SupplyStatus"];
         };
         /**
          * SupplyStatus
@@ -6673,12 +6683,12 @@ export interface components {
          */
         SurchargeRowInput: {
             /** @default null */
-            above_g: number | null;
+            above_g?: number | null;
             amount: string;
             kind: components["schemas"]["SurchargeKind"];
             name: string;
             /** @default null */
-            zone: string | null;
+            zone?: string | null;
         };
         /**
          * TaskQuery
@@ -6686,12 +6696,12 @@ export interface components {
          */
         TaskQuery: {
             /** @default null */
-            cursor: string | null;
+            cursor?: string | null;
             /** @default 100 */
-            limit: number;
+            limit?: number;
             node: string[];
             /** @default [] */
-            status: components["schemas"]["FulfillmentStatus"][];
+            status?: components["schemas"]["FulfillmentStatus"][];
         };
         /**
          * TasksReply
@@ -6700,7 +6710,7 @@ export interface components {
         TasksReply: {
             items: components["schemas"]["FulfillmentTask"][];
             /** @default null */
-            next: string | null;
+            next?: string | null;
         };
         /**
          * Threshold
@@ -6720,13 +6730,13 @@ export interface components {
             entries: string;
             figure: components["schemas"]["Measure"];
             /** @default [] */
-            money: components["schemas"]["Money"][];
+            money?: components["schemas"]["Money"][];
             /** @default {} */
-            parts: {
+            parts?: {
                 [key: string]: number;
             };
             /** @default null */
-            since: string | null;
+            since?: string | null;
             unit: string;
             value: number | null;
         };
@@ -6768,9 +6778,9 @@ export interface components {
          */
         TimesQuery: {
             /** @default null */
-            from: string | null;
+            from?: string | null;
             /** @default null */
-            until: string | null;
+            until?: string | null;
         };
         /**
          * ToldAlternative
@@ -6778,18 +6788,18 @@ export interface components {
          */
         ToldAlternative: {
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             /** @default {} */
-            costs: {
+            costs?: {
                 [key: string]: string;
             };
             /** @default {} */
-            dearer: {
+            dearer?: {
                 [key: string]: string;
             };
             km: number | null;
             /** @default null */
-            more: string | null;
+            more?: string | null;
             nodes: string[];
         };
         /**
@@ -6798,36 +6808,36 @@ export interface components {
          */
         ToldExplanation: {
             /** @default [] */
-            alternatives: components["schemas"]["ToldAlternative"][];
+            alternatives?: components["schemas"]["ToldAlternative"][];
             candidates: number;
             /** @default [] */
-            chosen: components["schemas"]["ToldNode"][];
+            chosen?: components["schemas"]["ToldNode"][];
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             /** @default {} */
-            costs: {
+            costs?: {
                 [key: string]: string;
             };
             /** @default null */
-            currency: string | null;
+            currency?: string | null;
             demand: components["schemas"]["SourcingDemand"];
             /** @default [] */
-            excluded: components["schemas"]["Excluded"][];
+            excluded?: components["schemas"]["Excluded"][];
             /** @default null */
-            gap: number | null;
+            gap?: number | null;
             /** @default [] */
-            notes: string[];
+            notes?: string[];
             /** @default [] */
-            passed_over: components["schemas"]["ToldPassedOver"][];
+            passed_over?: components["schemas"]["ToldPassedOver"][];
             /** @default null */
-            policy: string | null;
+            policy?: string | null;
             /** @default null */
-            rule: string | null;
+            rule?: string | null;
             /** @default [] */
-            short: components["schemas"]["Wanted"][];
+            short?: components["schemas"]["Wanted"][];
             strategy: string;
             /** @default [] */
-            would_change: components["schemas"]["Change"][];
+            would_change?: components["schemas"]["Change"][];
         };
         /**
          * ToldLater
@@ -6837,13 +6847,13 @@ export interface components {
             at: string;
             event: string;
             /** @default [] */
-            held: components["schemas"]["NodeUnits"][];
+            held?: components["schemas"]["NodeUnits"][];
             /** @default [] */
-            repairs: components["schemas"]["Repair"][];
+            repairs?: components["schemas"]["Repair"][];
             /** @default [] */
-            served: components["schemas"]["NodeUnits"][];
+            served?: components["schemas"]["NodeUnits"][];
             /** @default [] */
-            sourced: components["schemas"]["ToldExplanation"][];
+            sourced?: components["schemas"]["ToldExplanation"][];
         };
         /**
          * ToldNode
@@ -6851,9 +6861,9 @@ export interface components {
          */
         ToldNode: {
             /** @default null */
-            cost: string | null;
+            cost?: string | null;
             /** @default {} */
-            costs: {
+            costs?: {
                 [key: string]: string;
             };
             free: number[];
@@ -6866,13 +6876,13 @@ export interface components {
          */
         ToldOrder: {
             /** @default [] */
-            further: components["schemas"]["ToldExplanation"][];
+            further?: components["schemas"]["ToldExplanation"][];
             /** @default [] */
-            held: components["schemas"]["NodeUnits"][];
+            held?: components["schemas"]["NodeUnits"][];
             /** @default [] */
-            later: components["schemas"]["ToldLater"][];
+            later?: components["schemas"]["ToldLater"][];
             /** @default null */
-            sourced: components["schemas"]["ToldExplanation"] | null;
+            sourced?: components["schemas"]["ToldExplanation"] | null;
         };
         /**
          * ToldPassedOver
@@ -6883,17 +6893,17 @@ export interface components {
         ToldPassedOver: {
             cost: string;
             /** @default null */
-            filter: string | null;
+            filter?: string | null;
             /** @default null */
-            found: number | null;
+            found?: number | null;
             /** @default [] */
-            lacking: components["schemas"]["Wanted"][];
+            lacking?: components["schemas"]["Wanted"][];
             /** @default null */
-            less: string | null;
+            less?: string | null;
             /** @default null */
-            limit: number | null;
+            limit?: number | null;
             /** @default null */
-            measure: string | null;
+            measure?: string | null;
             node: string;
         };
         /**
@@ -6902,15 +6912,15 @@ export interface components {
          */
         TopUpInput: {
             /** @default null */
-            grace_seconds: number | null;
+            grace_seconds?: number | null;
             /** @default [] */
-            lines: components["schemas"]["EscrowLineInput"][];
+            lines?: components["schemas"]["EscrowLineInput"][];
             /** @default false */
-            partial: boolean;
+            partial?: boolean;
             /** @default null */
-            sells_until: string | null;
+            sells_until?: string | null;
             /** @default null */
-            ttl_seconds: number | null;
+            ttl_seconds?: number | null;
         };
         /**
          * Unavailability
@@ -6931,7 +6941,7 @@ export interface components {
          */
         UserAdded: {
             /** @default null */
-            password: string | null;
+            password?: string | null;
             user: components["schemas"]["UserState"];
         };
         /**
@@ -6940,12 +6950,12 @@ export interface components {
          */
         UserInput: {
             /** @default null */
-            language: string | null;
+            language?: string | null;
             name: string;
             /** @default [] */
-            nodes: string[];
+            nodes?: string[];
             /** @default null */
-            password: string | null;
+            password?: string | null;
             role: components["schemas"]["Role"];
         };
         /**
@@ -6963,18 +6973,18 @@ export interface components {
         UserState: {
             created_at: string;
             /** @default null */
-            disabled_at: string | null;
+            disabled_at?: string | null;
             id: string;
             /** @default null */
-            language: string | null;
+            language?: string | null;
             name: string;
             /** @default null */
-            nodes: string[] | null;
+            nodes?: string[] | null;
             /** @default 1 */
-            revision: number;
+            revision?: number;
             role: components["schemas"]["Role"];
             /** @default [] */
-            signs_in_with: string[];
+            signs_in_with?: string[];
         };
         /**
          * VersionQuery
@@ -6982,7 +6992,7 @@ export interface components {
          */
         VersionQuery: {
             /** @default null */
-            version: number | null;
+            version?: number | null;
         };
         /**
          * ViewQuery
@@ -6990,21 +7000,21 @@ export interface components {
          */
         ViewQuery: {
             /** @default null */
-            barcode: string | null;
+            barcode?: string | null;
             /** @description Chosen by the retailer. */
             channel: string;
             /** @default null */
-            latitude: number | null;
+            latitude?: number | null;
             /** @default null */
-            longitude: number | null;
+            longitude?: number | null;
             /** @default 5 */
-            near: number;
+            near?: number;
             /** @description Chosen by the retailer. */
             node: string;
             /** @default 1 */
-            quantity: number;
+            quantity?: number;
             /** @default null */
-            sku: string | null;
+            sku?: string | null;
         };
         /**
          * Wanted
@@ -7022,9 +7032,9 @@ export interface components {
             /** @description Chosen by the retailer. */
             channel: string;
             /** @default 0 */
-            pause_ms: number;
+            pause_ms?: number;
             /** @default [] */
-            sku: string[];
+            sku?: string[];
         };
         /**
          * WaysReply
@@ -7052,19 +7062,19 @@ export interface components {
          */
         ZoneRow: {
             /** @default null */
-            from_country: string | null;
+            from_country?: string | null;
             /** @default null */
-            from_node: string | null;
+            from_node?: string | null;
             /** @default null */
-            from_postal_prefix: string | null;
+            from_postal_prefix?: string | null;
             /** @default null */
-            km_upto: number | null;
+            km_upto?: number | null;
             /** @default null */
-            to_country: string | null;
+            to_country?: string | null;
             /** @default null */
-            to_node: string | null;
+            to_node?: string | null;
             /** @default null */
-            to_postal_prefix: string | null;
+            to_postal_prefix?: string | null;
             zone: string;
         };
         /**
@@ -7114,9 +7124,9 @@ export interface components {
             currency: string;
             difference: string;
             /** @default null */
-            high: string | null;
+            high?: string | null;
             /** @default null */
-            low: string | null;
+            low?: string | null;
             orders: number;
             policy: string;
             shadow: string;
@@ -13477,6 +13487,7 @@ export interface operations {
                 node?: string[];
                 placed_from?: string | null;
                 placed_until?: string | null;
+                order?: "newest" | "oldest";
                 cursor?: string | null;
                 limit?: number;
             };

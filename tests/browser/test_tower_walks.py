@@ -1,0 +1,148 @@
+"""Each role goes through the control tower as it would on a day: what it looks for it finds, what it may not do is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.tower import NEAR_TIRED, POLICY, TIRED, Retailer, find, headline, menu, screen_of
+from tests.conftest import TEMPLATE, fresh_database
+from tests.entrypoints.http.server_process import new_key, serving
+
+
+@pytest.fixture(scope="module")
+def retailer(server_url: str) -> Iterator[Retailer]:
+    """One retailer for the whole file: each test works on orders of its own."""
+    for database_url in fresh_database(server_url, TEMPLATE):
+        with serving(database_url) as server:
+            yield Retailer(server.url, new_key(database_url, "admin")).open()
+
+
+def test_an_operator_finds_out_why_an_order_went_where_it_went(browser: Browser, retailer: Retailer) -> None:
+    retailer.order("W-WHY", {"MUG": 2})
+    with screen_of(browser, retailer.url, "otto") as page:
+        page.goto("/tower/")
+        find(page, "W-WHY", "W-WHY")
+        headline(page, "W-WHY")
+        why = page.get_by_role("region", name="Why it went there")
+        expect(why.get_by_text("MITTE was chosen of 5 candidates")).to_be_visible()
+        expect(why.get_by_role("button", name="Store Mitte: chosen")).to_be_visible()
+        expect(why.get_by_role("button", name="Store West: would have been next")).to_be_visible()
+        expect(page.get_by_text("Placed in web: 2 × MUG · served by MITTE")).to_be_visible()
+        why.get_by_role("button", name="Store Mitte: chosen").press("Enter")
+        headline(page, "Store Mitte")
+        expect(page.get_by_role("table", name="What it has to do").get_by_role("link", name="W-WHY")).to_be_visible()
+
+
+def test_a_late_order_is_served_by_another_node_at_one_click(browser: Browser, retailer: Retailer) -> None:
+    placed = retailer.order("W-LATE", {"LAMP": 1}, method="same_day", ship_to=NEAR_TIRED)
+    (task,) = placed["fulfillment_orders"]
+    retailer.call("POST", f"/v1/fulfillment-orders/{task['id']}/release")
+    with screen_of(browser, retailer.url, "otto") as page:
+        page.goto("/tower/exceptions")
+        case = page.get_by_role("listitem").filter(has_text="W-LATE")
+        case.get_by_role("button", name="Source elsewhere").click()
+        expect(page.get_by_text("Done: Source elsewhere")).to_be_visible()
+    (moved,) = [
+        each
+        for each in retailer.call("GET", f"/v1/orders/{placed['order_id']}")["fulfillment_orders"]
+        if each["status"] not in ("rejected", "cancelled")
+    ]
+    assert (task["node"], moved["node"]) == (TIRED, "SUED")
+
+
+def test_a_planner_writes_a_policy_and_lets_it_act_and_steps_back(browser: Browser, retailer: Retailer) -> None:
+    with screen_of(browser, retailer.url, "pia") as page:
+        page.goto("/tower/")
+        menu(page, "Policies")
+        expect(page.get_by_text("The built-in rule")).to_be_visible()
+        page.get_by_role("link", name="New policy").click()
+        page.get_by_label("The document").fill(POLICY.replace("per_km", "per_mile"))
+        expect(page.get_by_text("per_mile").last).to_be_visible()
+        expect(page.get_by_role("button", name="Save as a new version")).to_be_disabled()
+        page.get_by_label("The document").fill(POLICY)
+        page.get_by_role("button", name="Save as a new version").click()
+        headline(page, "near-home")
+        page.get_by_role("button", name="Activate").click()
+        asked = page.get_by_role("dialog")
+        asked.get_by_label("Why").fill("Parcels cost more by the kilometer")
+        asked.get_by_role("button", name="Activate").click()
+        expect(page.get_by_text("This version acts now.")).to_be_visible()
+        why_by_cost(page, retailer)
+        menu(page, "Policies")
+        page.get_by_role("button", name="Take the last step back").click()
+        back = page.get_by_role("dialog")
+        back.get_by_label("Why").fill("Too dear")
+        back.get_by_role("button", name="Take the last step back").click()
+        expect(page.get_by_text("The built-in rule").first).to_be_visible()
+
+
+def why_by_cost(page: Page, retailer: Retailer) -> None:
+    """Under a policy the costs of each plan are a picture too."""
+    retailer.order("W-COST", {"MUG": 1})
+    find(page, "W-COST", "W-COST")
+    expect(page.get_by_role("img", name="What each plan would have cost EUR")).to_be_visible()
+    expect(page.get_by_text("was chosen of 5 candidates by near-home")).to_be_visible()
+
+
+def test_a_store_manager_sees_the_own_store_and_no_button_for_more(browser: Browser, retailer: Retailer) -> None:
+    retailer.order("W-ELSEWHERE", {"MUG": 1}, ship_to={"latitude": 50.9, "longitude": 6.9, "country": "DE"})
+    retailer.order("W-HERE", {"MUG": 1})
+    with screen_of(browser, retailer.url, "max") as page:
+        page.goto("/tower/nodes")
+        expect(page.get_by_role("link", name="Store Mitte")).to_be_visible()
+        expect(page.get_by_role("table", name="Nodes").get_by_role("row")).to_have_count(2)
+        menu(page, "Orders")
+        expect(page.get_by_role("link", name="W-HERE")).to_be_visible()
+        expect(page.get_by_role("link", name="W-ELSEWHERE")).to_have_count(0)
+        page.get_by_role("link", name="W-HERE").click()
+        headline(page, "W-HERE")
+        expect(page.get_by_role("button", name="Cancel order")).to_have_count(0)
+        menu(page, "Policies")
+        expect(page.get_by_text("What routes orders now")).to_be_visible()
+        expect(page.get_by_role("link", name="New policy")).to_have_count(0)
+        expect(page.get_by_role("link", name="Users")).to_have_count(0)
+        assert refused(page, "POST", "/v1/sourcing/rollback", {"note": "no"}) == 403
+        assert refused(page, "GET", "/v1/users", None) == 403
+        assert refused(page, "GET", "/v1/insights/nodes/KOELN", None) == 403
+
+
+def refused(page: Page, method: str, path: str, body: object) -> int:
+    """The status that the page's own session is answered."""
+    return int(
+        page.evaluate(
+            """async ([method, path, body]) => {
+                const session = await (await fetch("/v1/session")).json();
+                const headers = {"X-CSRF-Token": session.csrf_token, "Content-Type": "application/json"};
+                return (await fetch(path, {method, headers, ...(body ? {body: JSON.stringify(body)} : {})})).status;
+            }""",
+            [method, path, body],
+        )
+    )
+
+
+def test_an_associate_is_shown_the_way_to_the_store_app(browser: Browser, retailer: Retailer) -> None:
+    with screen_of(browser, retailer.url, "anna") as page:
+        page.goto("/tower/orders")
+        expect(page.get_by_role("link", name="Open the other app")).to_have_attribute("href", "/store/")
+        expect(page.get_by_role("navigation")).to_have_count(0)
+
+
+def test_an_administrator_adds_a_user_who_is_told_the_password_once(browser: Browser, retailer: Retailer) -> None:
+    with screen_of(browser, retailer.url, "ada") as page:
+        page.goto("/tower/users")
+        page.get_by_role("button", name="Add a user").click()
+        asked = page.get_by_role("dialog")
+        asked.get_by_label("Name").fill("nora")
+        asked.get_by_label("Role").select_option("planner")
+        asked.get_by_role("button", name="Save").click()
+        expect(page.get_by_text("The password of nora, told this once")).to_be_visible()
+        page.get_by_role("button", name="Change nora").click()
+        changed = page.get_by_role("dialog")
+        changed.get_by_role("switch", name="May not sign in").click()
+        changed.get_by_role("button", name="Save").click()
+        expect(page.get_by_role("row").filter(has_text="nora").get_by_text("disabled")).to_be_visible()
+        menu(page, "Audit")
+        expect(page.get_by_role("cell", name="PUT /v1/users/{name}").first).to_be_visible()

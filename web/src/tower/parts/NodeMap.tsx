@@ -1,0 +1,151 @@
+/** Nodes where they are, without tiles: size and color say how much they have to do, lines what flows between them. */
+import { Group, Text } from "@mantine/core";
+import { useElementSize } from "@mantine/hooks";
+import { useMemo } from "react";
+import { useTranslation } from "react-i18next";
+import classes from "./NodeMap.module.css";
+import { fitted, type Place } from "./projection";
+
+export type MapNode = Place & {
+  id: string;
+  name: string;
+  /** What it is: a distribution center is a square. */
+  square?: boolean;
+  /** From 0 (idle) to 1 (full); above 1 it has more to do than it can. */
+  load?: number;
+  /** In words, for the tooltip and for those who do not see the map. */
+  says: string;
+  mark?: "chosen" | "alternative" | "passed_over";
+  /** Something there needs a person. */
+  warned?: boolean;
+};
+
+export type Flow = {
+  from: Place;
+  to: Place /** 0 to 1 of the largest flow. */;
+  share: number;
+  says: string;
+  kind?: "chosen" | "alternative";
+};
+
+type Props = {
+  label: string;
+  nodes: readonly MapNode[];
+  flows?: readonly Flow[];
+  target?: Place;
+  height?: number;
+  onNode?: (id: string) => void;
+  /** Whether it says what colors and shapes mean. */
+  legend?: boolean;
+};
+
+const MARGIN = 28;
+
+/** The map. Each node can be reached by keyboard and leads to its page. */
+export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode, legend }: Props) {
+  const { t } = useTranslation();
+  const { ref, width } = useElementSize();
+  const places = useMemo(
+    () => [...nodes, ...flows.flatMap((flow) => [flow.from, flow.to]), ...(target ? [target] : [])],
+    [nodes, flows, target],
+  );
+  const at = useMemo(() => fitted(places, Math.max(width, 1), height, MARGIN), [places, width, height]);
+  const marked = nodes.some((node) => node.mark);
+  return (
+    <div className={classes.map}>
+      <div ref={ref} style={{ height }}>
+        {width > 0 && places.length > 0 && (
+          // biome-ignore lint/a11y/useSemanticElements: a picture whose nodes can be reached is no fieldset
+          <svg width={width} height={height} role="group" aria-label={label}>
+            <title>{label}</title>
+            {flows.map((flow) => {
+              const [from, to] = [at(flow.from), at(flow.to)];
+              return (
+                <path
+                  key={flow.says}
+                  className={classes[`flow_${flow.kind ?? "plain"}`]}
+                  d={`M${from.x} ${from.y} Q${(from.x + to.x) / 2} ${(from.y + to.y) / 2 - Math.abs(to.x - from.x) / 6} ${to.x} ${to.y}`}
+                  strokeWidth={1 + 5 * flow.share}
+                >
+                  <title>{flow.says}</title>
+                </path>
+              );
+            })}
+            {nodes.map((node) => (
+              <Dot key={node.id} node={node} point={at(node)} onNode={onNode} />
+            ))}
+            {target && (
+              <g transform={`translate(${at(target).x} ${at(target).y})`}>
+                <title>{t("map.customer")}</title>
+                <path className={classes.target} d="M0 0 C-10 -12 -9 -24 0 -24 C9 -24 10 -12 0 0Z" />
+              </g>
+            )}
+          </svg>
+        )}
+      </div>
+      {legend && <Legend kinds={marked ? MARKS : LEVELS} />}
+    </div>
+  );
+}
+
+const LEVELS = ["idle", "busy", "full", "warned"] as const;
+const MARKS = ["chosen", "alternative", "passed_over"] as const;
+
+function Legend({ kinds }: { kinds: readonly ((typeof LEVELS)[number] | (typeof MARKS)[number])[] }) {
+  const { t } = useTranslation();
+  return (
+    <Group gap="md" px="sm" pb="xs">
+      {kinds.map((kind) => (
+        <Group key={kind} gap={6}>
+          <svg width={12} height={12} aria-hidden="true">
+            <circle cx={6} cy={6} r={kind === "warned" ? 4 : 5} className={classes[kind]} />
+          </svg>
+          <Text size="xs">{t(`map.${kind}`)}</Text>
+        </Group>
+      ))}
+      <Group gap={6}>
+        <svg width={12} height={12} aria-hidden="true">
+          <rect x={1} y={1} width={10} height={10} rx={2} className={classes.passed_over} />
+        </svg>
+        <Text size="xs">{t("nodeKind.distribution_center")}</Text>
+      </Group>
+    </Group>
+  );
+}
+
+type DotProps = { node: MapNode; point: { x: number; y: number }; onNode?: ((id: string) => void) | undefined };
+
+function Dot({ node, point, onNode }: DotProps) {
+  const radius = node.mark === "chosen" ? 9 : 5 + 5 * Math.min(1, node.load ?? 0);
+  const shape = node.square ? (
+    <rect x={-radius} y={-radius} width={2 * radius} height={2 * radius} rx={2} />
+  ) : (
+    <circle r={radius} />
+  );
+  const open = () => onNode?.(node.id);
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a button cannot stand within a picture
+    <g
+      role="button"
+      tabIndex={0}
+      aria-label={`${node.name}: ${node.says}`}
+      className={classes[node.mark ?? level(node.load ?? 0)]}
+      transform={`translate(${point.x} ${point.y})`}
+      onClick={open}
+      onKeyDown={(event) => {
+        if (event.key === "Enter" || event.key === " ") open();
+      }}
+    >
+      <title>{`${node.name}: ${node.says}`}</title>
+      {node.warned && <circle r={radius + 4} className={classes.warned} />}
+      {shape}
+      {(node.mark === "chosen" || node.mark === "alternative" || (!node.mark && node.square)) && (
+        <text y={-radius - 5}>{node.name}</text>
+      )}
+    </g>
+  );
+}
+
+function level(load: number): "idle" | "busy" | "full" {
+  return load >= 1 ? "full" : load >= 0.7 ? "busy" : "idle";
+}
