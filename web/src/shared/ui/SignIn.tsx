@@ -2,14 +2,14 @@
 import { Alert, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused } from "../api/client";
 import { signIn as begin, SESSION } from "../api/session";
 import { LanguageMenu } from "./Preferences";
 
 /** The form; a session that begins is put where the app looks for it. */
-export function SignIn() {
+export function SignIn({ below }: { below?: ReactNode }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [name, setName] = useState("");
@@ -59,6 +59,7 @@ export function SignIn() {
             <Button type="submit" size="md" loading={signIn.isPending}>
               {t("signIn.go")}
             </Button>
+            {below}
             <LanguageMenu />
           </Stack>
         </form>
