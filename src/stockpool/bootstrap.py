@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -46,6 +47,7 @@ from stockpool.workflows.feed_metrics import follow_figures
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.outlook_desk import OutlookDesk
+from stockpool.workflows.people import People
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.prune_feed import FeedTerms, prune_feed
@@ -252,6 +254,7 @@ class Application:
         self.reconciliation = ReconciliationDesk(self.database, new_uuid7, settings.reconcile_dir)
         self.confidence = ConfidenceDesk(self.database)
         self.meter = FeedMeter(self.database)
+        self.people = People(self.database, settings, now=_now, monotonic=time.monotonic)
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
@@ -324,6 +327,10 @@ class Application:
             return 0
         return (await self.outlooks.work_out(days, datetime.now(UTC))).outlooks
 
+    async def prune_people(self) -> int:
+        """Forget sessions that have ended, and what people did too long ago."""
+        return await self.people.prune()
+
     async def reconcile_scheduled(self) -> int:
         """Compare the sources whose time has come; how many had a new file."""
         return await self.reconciliation.run_scheduled(datetime.now(UTC))
@@ -392,6 +399,7 @@ def jobs_of(application: Application) -> Jobs:
     jobs.scheduled("repair-orders", application.repair_orders, cron=SWEEP_SCHEDULE)
     jobs.scheduled("prune-feed", application.prune_feed, cron=EVERY_NIGHT)
     jobs.scheduled("sweep-shadow", application.sweep_shadow, cron=EVERY_NIGHT)
+    jobs.scheduled("prune-people", application.prune_people, cron=EVERY_NIGHT)
     jobs.scheduled("work-out-outlooks", application.work_out_outlooks, cron=EVERY_NIGHT)
     jobs.scheduled("reconcile-sources", application.reconcile_scheduled, cron=EVERY_MINUTE)
     jobs.scheduled("work-out-confidence", application.work_out_confidence, cron=EVERY_MINUTE)

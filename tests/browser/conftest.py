@@ -19,9 +19,9 @@ PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1440, "height": 900}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """The machine's Chromium, without a window."""
+    """The machine's Chromium, without a window; ended with its file: Playwright keeps the loop of its thread."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found is not None, "the tests of the apps need Chromium: run `make browser`"
     with sync_playwright() as playwright:

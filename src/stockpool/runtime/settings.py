@@ -27,7 +27,7 @@ from stockpool.runtime.settings_sources import (
 __all__ = ["LoadedSettings", "Settings", "SettingsError", "find_settings_file", "load_settings", "shown"]
 
 ROOT_DATA_DIR = Path("/var/lib/stockpool")
-SECRET_SETTINGS = frozenset({"database_url", "nats_url"})
+SECRET_SETTINGS = frozenset({"database_url", "nats_url", "oidc_client_secret"})
 
 
 def default_data_dir() -> Path:
@@ -52,6 +52,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Its port; 0 takes any free one."""
     http_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     """Server processes, one core each."""
+    public_url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^/?#\s]+$")] | None = None
+    """Where browsers reach the server, such as `https://stock.example.com`; with https its cookies are for TLS only."""
+    trusted_proxies: str = ""
+    """Addresses and networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, with commas."""
+    session_idle_s: Annotated[int, msgspec.Meta(ge=60, le=366 * 86400)] = 12 * 3600
+    """A session that nobody used for so long has ended."""
+    session_max_s: Annotated[int, msgspec.Meta(ge=60, le=366 * 86400)] = 7 * 86400
+    """A session ends after so long in any case."""
+    session_idle_lock_s: Annotated[int, msgspec.Meta(ge=10, le=86400)] = 300
+    """A session with a PIN that nobody used for so long is locked."""
+    password_memory_mib: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 64
+    """Memory that hashing a password takes; the more, the longer it takes to try passwords of a stolen table."""
+    audit_days: Annotated[int, msgspec.Meta(ge=1, le=36_500)] = 400
+    """How long it is kept who did what."""
+    oidc_issuer: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$")] | None = None
+    """The OpenID provider where people may sign in; needs `stockpool[oidc]`, `public_url` and the client's id."""
+    oidc_client_id: str | None = None
+    """How the provider calls this server."""
+    oidc_client_secret: str | None = None
+    """What this server proves that with; none for a public client, which has PKCE alone."""
+    oidc_scopes: str = "openid profile"
+    """What the provider is asked to tell."""
+    oidc_name_claim: str = "preferred_username"
+    """The claim of the ID token with a user's name."""
+    oidc_role_claim: str = "groups"
+    """The claim with what decides on a user's role: a text or a list of them; `realm_access.roles` goes deeper."""
+    oidc_roles: str = ""
+    """Which values of it mean which role: `stock-admins=admin, pickers=associate`; whoever has none is refused."""
+    oidc_nodes_claim: str = "nodes"
+    """The claim with the nodes of associates and store managers: a list of texts, or one with commas."""
     lanes: Annotated[int, msgspec.Meta(ge=1, le=32)] = 2
     """Lanes per process; each owns one database connection."""
     lane_group_max: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 512

@@ -44,7 +44,7 @@ async def application(database_url: str) -> AsyncIterator[Application]:
 @asynccontextmanager
 async def running(url: str) -> AsyncIterator[Application]:
     """The application on a database."""
-    started = Application(Settings(pool_size=2, sweep_interval_s=60), url)
+    started = Application(Settings(pool_size=2, sweep_interval_s=60, password_memory_mib=1), url)
     await started.start()
     yield started
     await started.close()

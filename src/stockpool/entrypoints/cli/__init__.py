@@ -25,6 +25,7 @@ COMMAND_FILES = (
     "reconcile",
     "replay",
     "serve",
+    "users",
     "verify",
     "webhooks",
     "worker",

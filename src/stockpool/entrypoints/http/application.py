@@ -22,6 +22,7 @@ from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.outlook_desk import OutlookDesk
+from stockpool.workflows.people import People
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.reconciliation_desk import ReconciliationDesk
@@ -175,6 +176,11 @@ class Application(Protocol):
     @property
     def meter(self) -> FeedMeter:
         """Where the lags of facts are counted."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who signs in, and what they did."""
         ...
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from stockpool.access.api import Scope
 from stockpool.catalog.messages import SkuInput
 from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.audit_calls import AuditCalls
 from stockpool.entrypoints.http.availability_stream import AvailabilityStream
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
@@ -22,10 +23,12 @@ from stockpool.entrypoints.http.rates_calls import RatesCalls
 from stockpool.entrypoints.http.reconciliation_calls import ReconciliationCalls
 from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
+from stockpool.entrypoints.http.session_calls import SessionCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.supply_calls import SupplyCalls
 from stockpool.entrypoints.http.till_calls import TillCalls
+from stockpool.entrypoints.http.user_calls import UserCalls
 from stockpool.entrypoints.http.webhook_calls import WebhookCalls
 from stockpool.entrypoints.http.wire_master_data import (
     ChannelBatch,
@@ -62,6 +65,9 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *SupplyCalls(application.supplies).endpoints(),
         *ReconciliationCalls(application.reconciliation, application.confidence).endpoints(),
         *WebhookCalls(application.webhooks).endpoints(),
+        *SessionCalls(application.people.sessions, application.people.audit, settings.public_url).endpoints(),
+        *UserCalls(application.people.users).endpoints(),
+        *AuditCalls(application.people.audit).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import JSON, Answer
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import Fault, field_problem, problem
@@ -123,7 +123,7 @@ class EventCalls:
         if query.wait_seconds and self.feed.latest <= after:
             with self.feed.follow():
                 await self.feed.wait_beyond(after, query.wait_seconds)
-        found, place = await self._find(after, filter_of(query, call.key), query.limit)
+        found, place = await self._find(after, filter_of(query, call.caller), query.limit)
         if await self._has_lost(after):
             return _expired((await self.feed.ends()).oldest - 1)
         events = b",".join(cloud_event(event, self.source) for event in found)
@@ -167,7 +167,7 @@ class EventCalls:
         begin = await self._begin(after) if after is not None else (await self.feed.ends()).latest
         if isinstance(begin, Answer):
             return begin
-        reader = filter_of(call.query, call.key)
+        reader = filter_of(call.query, call.caller)
         return Stream("events", lambda: self._frames(begin, reader, named=call.query.named), self.patience_s)
 
     async def _frames(self, place: int, reader: EventFilter, *, named: bool) -> Frames:
@@ -216,14 +216,14 @@ def _expired(gone: int) -> Answer:
     )
 
 
-def filter_of(query: EventQuery, key: ApiKey) -> EventFilter:
-    """What a reader asked for, within what its key lets it see."""
+def filter_of(query: EventQuery, caller: Caller) -> EventFilter:
+    """What a reader asked for, within what it may see."""
     return EventFilter(
         types=query.type,
         skus=frozenset(query.sku),
         nodes=frozenset(query.node),
         channels=frozenset(query.channel),
-        within=key.nodes,
+        within=caller.nodes,
     )
 
 

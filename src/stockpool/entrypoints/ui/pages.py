@@ -63,11 +63,11 @@ def _pages_of(app: str) -> HTTPRouteHandler:
     built = load_app(app)
 
     @get([f"/{app}", f"/{app}/{{path:path}}"], sync_to_thread=False, include_in_schema=False, name=app)
-    def page(request: PageRequest, path: str = "") -> Response[bytes]:
+    def page(request: PageRequest) -> Response[bytes]:
         """A file, or the app itself, which knows its own pages."""
         if not built:
             return _answer(app, 503, NOT_BUILT.encode(), {"Content-Type": "text/html; charset=utf-8"})
-        name = path.lstrip("/")
+        name = str(request.path_params.get("path", "")).lstrip("/")
         found = built.get(name)
         if found is None and name.startswith("assets/"):
             return _answer(app, 404, b"no such file\n", {"Content-Type": "text/plain"})

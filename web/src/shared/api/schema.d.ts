@@ -1,6 +1,26 @@
 /** Written by `make docs` from docs/reference/openapi.json; edit the endpoints. */
 
 export interface paths {
+    "/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What people did, the newest first
+         * @description Needs the scope admin.
+         */
+        get: operations["get_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/availability": {
         parameters: {
             query?: never;
@@ -10,13 +30,13 @@ export interface paths {
         };
         /**
          * What a channel can promise now
-         * @description Needs a key with scope read or sell or work.
+         * @description Needs the scope read or sell or work.
          */
         get: operations["get_availability"];
         put?: never;
         /**
          * What a channel can promise now of up to 1,000 SKUs
-         * @description Needs a key with scope read or sell or work.
+         * @description Needs the scope read or sell or work.
          */
         post: operations["post_availability"];
         delete?: never;
@@ -34,7 +54,7 @@ export interface paths {
         };
         /**
          * Follow what a channel can promise, as server-sent events
-         * @description Needs a key with scope read or sell.
+         * @description Needs the scope read or sell.
          */
         get: operations["get_availability_stream"];
         put?: never;
@@ -54,13 +74,13 @@ export interface paths {
         };
         /**
          * List skus in the order of their ids
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_catalog_skus"];
         put?: never;
         /**
          * Create or replace skus, one result a row
-         * @description Needs a key with scope stock.
+         * @description Needs the scope stock.
          */
         post: operations["post_catalog_skus"];
         delete?: never;
@@ -78,12 +98,12 @@ export interface paths {
         };
         /**
          * Read one sku with its ETag
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_catalog_skus_id"];
         /**
          * Create or replace one sku, if it is still as If-Match says
-         * @description Needs a key with scope stock.
+         * @description Needs the scope stock.
          */
         put: operations["put_catalog_skus_id"];
         post?: never;
@@ -102,13 +122,13 @@ export interface paths {
         };
         /**
          * List escrows that keep their units
-         * @description Needs a key with scope read or sell.
+         * @description Needs the scope read or sell.
          */
         get: operations["get_escrows"];
         put?: never;
         /**
          * Let a till sell units while it is cut off
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_escrows"];
         delete?: never;
@@ -126,7 +146,7 @@ export interface paths {
         };
         /**
          * Read an escrow
-         * @description Needs a key with scope read or sell.
+         * @description Needs the scope read or sell.
          */
         get: operations["get_escrows_escrow_id"];
         put?: never;
@@ -148,7 +168,7 @@ export interface paths {
         put?: never;
         /**
          * End an escrow whose sales are all recorded
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_escrows_escrow_id_settle"];
         delete?: never;
@@ -168,7 +188,7 @@ export interface paths {
         put?: never;
         /**
          * Add units to an escrow, or let it last until another moment
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_escrows_escrow_id_top_up"];
         delete?: never;
@@ -186,7 +206,7 @@ export interface paths {
         };
         /**
          * Read what happened, in the order of the feed
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_events"];
         put?: never;
@@ -206,7 +226,7 @@ export interface paths {
         };
         /**
          * Follow what happens, as server-sent events
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_events_stream"];
         put?: never;
@@ -228,7 +248,7 @@ export interface paths {
         put?: never;
         /**
          * Record what happened to goods, one result a fact
-         * @description Needs a key with scope stock or sell.
+         * @description Needs the scope stock or sell.
          */
         post: operations["post_facts"];
         delete?: never;
@@ -246,7 +266,7 @@ export interface paths {
         };
         /**
          * How late systems tell what happened, and what that risks
-         * @description Needs a key with scope read or stock.
+         * @description Needs the scope read or stock.
          */
         get: operations["get_feeds"];
         put?: never;
@@ -266,7 +286,7 @@ export interface paths {
         };
         /**
          * What nodes have to do, first come first
-         * @description Needs a key with scope stock or sell or work or read.
+         * @description Needs the scope stock or sell or work or read.
          */
         get: operations["get_fulfillment_orders"];
         put?: never;
@@ -286,7 +306,7 @@ export interface paths {
         };
         /**
          * Read a fulfillment order
-         * @description Needs a key with scope stock or sell or work or read.
+         * @description Needs the scope stock or sell or work or read.
          */
         get: operations["get_fulfillment_orders_fulfillment_order_id"];
         put?: never;
@@ -308,7 +328,7 @@ export interface paths {
         put?: never;
         /**
          * The node will do it
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_accept"];
         delete?: never;
@@ -328,7 +348,7 @@ export interface paths {
         put?: never;
         /**
          * It has arrived where it is collected
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_arrive"];
         delete?: never;
@@ -348,7 +368,7 @@ export interface paths {
         put?: never;
         /**
          * It was delivered
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_deliver"];
         delete?: never;
@@ -368,7 +388,7 @@ export interface paths {
         put?: never;
         /**
          * The customer did not come in time: it goes back to stock
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_expire"];
         delete?: never;
@@ -388,7 +408,7 @@ export interface paths {
         put?: never;
         /**
          * The customer has it
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_hand_over"];
         delete?: never;
@@ -408,7 +428,7 @@ export interface paths {
         put?: never;
         /**
          * It is packed
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_pack"];
         delete?: never;
@@ -428,7 +448,7 @@ export interface paths {
         put?: never;
         /**
          * It is picked, in full or short: what lacks is found elsewhere
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_pick"];
         delete?: never;
@@ -448,7 +468,7 @@ export interface paths {
         put?: never;
         /**
          * It waits for the customer
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_ready"];
         delete?: never;
@@ -468,7 +488,7 @@ export interface paths {
         put?: never;
         /**
          * The node cannot do it: another one is found
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_reject"];
         delete?: never;
@@ -488,7 +508,7 @@ export interface paths {
         put?: never;
         /**
          * Tell the node now, though the order may still be edited
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_release"];
         delete?: never;
@@ -508,7 +528,7 @@ export interface paths {
         put?: never;
         /**
          * It has left the node
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_ship"];
         delete?: never;
@@ -528,7 +548,7 @@ export interface paths {
         put?: never;
         /**
          * Somebody is picking it
-         * @description Needs a key with scope stock or sell or work.
+         * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_start_picking"];
         delete?: never;
@@ -548,7 +568,7 @@ export interface paths {
         put?: never;
         /**
          * Hold units for a while
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_holds"];
         delete?: never;
@@ -568,7 +588,7 @@ export interface paths {
         put?: never;
         /**
          * Place many holds, one result a hold
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_holds_batch"];
         delete?: never;
@@ -586,7 +606,7 @@ export interface paths {
         };
         /**
          * Read a hold
-         * @description Needs a key with scope read or sell or work.
+         * @description Needs the scope read or sell or work.
          */
         get: operations["get_holds_hold_id"];
         put?: never;
@@ -608,7 +628,7 @@ export interface paths {
         put?: never;
         /**
          * Let a hold last longer
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_holds_hold_id_extend"];
         delete?: never;
@@ -628,7 +648,7 @@ export interface paths {
         put?: never;
         /**
          * Give back a hold or a part of it
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_holds_hold_id_release"];
         delete?: never;
@@ -646,13 +666,13 @@ export interface paths {
         };
         /**
          * List channels in the order of their ids
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_network_channels"];
         put?: never;
         /**
          * Create or replace channels, one result a row
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_network_channels"];
         delete?: never;
@@ -670,12 +690,12 @@ export interface paths {
         };
         /**
          * Read one channel with its ETag
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_network_channels_id"];
         /**
          * Create or replace one channel, if it is still as If-Match says
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         put: operations["put_network_channels_id"];
         post?: never;
@@ -694,13 +714,13 @@ export interface paths {
         };
         /**
          * List nodes in the order of their ids
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_network_nodes"];
         put?: never;
         /**
          * Create or replace nodes, one result a row
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_network_nodes"];
         delete?: never;
@@ -718,12 +738,12 @@ export interface paths {
         };
         /**
          * Read one node with its ETag
-         * @description Needs a key with scope read or work.
+         * @description Needs the scope read or work.
          */
         get: operations["get_network_nodes_id"];
         /**
          * Create or replace one node, if it is still as If-Match says
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         put: operations["put_network_nodes_id"];
         post?: never;
@@ -742,13 +762,13 @@ export interface paths {
         };
         /**
          * List rate tables without their rows
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_network_rates"];
         put?: never;
         /**
          * Create or replace one rate table as a whole
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_network_rates"];
         delete?: never;
@@ -766,7 +786,7 @@ export interface paths {
         };
         /**
          * Read one rate table with its ETag
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_network_rates_name"];
         put?: never;
@@ -788,7 +808,7 @@ export interface paths {
         put?: never;
         /**
          * What one parcel costs, and how that is reckoned
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         post: operations["post_network_rates_name_quote"];
         delete?: never;
@@ -806,13 +826,13 @@ export interface paths {
         };
         /**
          * List shipping lanes by where they start, then by where they go
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_network_shipping_lanes"];
         put?: never;
         /**
          * Create or replace shipping lanes, one result a row
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_network_shipping_lanes"];
         delete?: never;
@@ -830,13 +850,13 @@ export interface paths {
         };
         /**
          * List orders, or find one by its reference
-         * @description Needs a key with scope read or sell.
+         * @description Needs the scope read or sell.
          */
         get: operations["get_orders"];
         put?: never;
         /**
          * Place an order and commit its stock
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_orders"];
         delete?: never;
@@ -854,7 +874,7 @@ export interface paths {
         };
         /**
          * Read an order
-         * @description Needs a key with scope read or sell.
+         * @description Needs the scope read or sell.
          */
         get: operations["get_orders_order_id"];
         put?: never;
@@ -876,7 +896,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel what of an order has not left yet
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_orders_order_id_cancel"];
         delete?: never;
@@ -896,7 +916,7 @@ export interface paths {
         put?: never;
         /**
          * Change an order that no node was told of
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_orders_order_id_edit"];
         delete?: never;
@@ -914,7 +934,7 @@ export interface paths {
         };
         /**
          * Why an order is served by its nodes
-         * @description Needs a key with scope read or sell.
+         * @description Needs the scope read or sell.
          */
         get: operations["get_orders_order_id_explanation"];
         put?: never;
@@ -936,7 +956,7 @@ export interface paths {
         put?: never;
         /**
          * The order is paid: its hold becomes its stock
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_orders_order_id_payment_confirm"];
         delete?: never;
@@ -956,7 +976,7 @@ export interface paths {
         put?: never;
         /**
          * The order will not be paid: its hold ends
-         * @description Needs a key with scope sell.
+         * @description Needs the scope sell.
          */
         post: operations["post_orders_order_id_payment_fail"];
         delete?: never;
@@ -974,7 +994,7 @@ export interface paths {
         };
         /**
          * List positions, now or as of another moment
-         * @description Needs a key with scope read or stock or work.
+         * @description Needs the scope read or stock or work.
          */
         get: operations["get_positions"];
         put?: never;
@@ -995,12 +1015,12 @@ export interface paths {
         get?: never;
         /**
          * Set the safety stock of positions, one result a row
-         * @description Needs a key with scope stock or plan.
+         * @description Needs the scope stock or plan.
          */
         put: operations["put_positions_safety_stock"];
         /**
          * Set the safety stock of positions, one result a row
-         * @description Needs a key with scope stock or plan.
+         * @description Needs the scope stock or plan.
          */
         post: operations["post_positions_safety_stock"];
         delete?: never;
@@ -1018,7 +1038,7 @@ export interface paths {
         };
         /**
          * What happened at a position
-         * @description Needs a key with scope read or stock or work.
+         * @description Needs the scope read or stock or work.
          */
         get: operations["get_positions_sku_node_entries"];
         put?: never;
@@ -1040,7 +1060,7 @@ export interface paths {
         put?: never;
         /**
          * What a customer can be promised, by each way of having it
-         * @description Needs a key with scope read or sell.
+         * @description Needs the scope read or sell.
          */
         post: operations["post_promises"];
         delete?: never;
@@ -1058,7 +1078,7 @@ export interface paths {
         };
         /**
          * What a confidence would hold back at each node, without holding it back
-         * @description Needs a key with scope read or stock.
+         * @description Needs the scope read or stock.
          */
         get: operations["get_reconciliation_buffers"];
         put?: never;
@@ -1078,7 +1098,7 @@ export interface paths {
         };
         /**
          * List positions that differ, the newest first
-         * @description Needs a key with scope read or stock.
+         * @description Needs the scope read or stock.
          */
         get: operations["get_reconciliation_exceptions"];
         put?: never;
@@ -1098,7 +1118,7 @@ export interface paths {
         };
         /**
          * Read an exception
-         * @description Needs a key with scope read or stock.
+         * @description Needs the scope read or stock.
          */
         get: operations["get_reconciliation_exceptions_exception_id"];
         put?: never;
@@ -1120,7 +1140,7 @@ export interface paths {
         put?: never;
         /**
          * Record that the other system is right
-         * @description Needs a key with scope stock.
+         * @description Needs the scope stock.
          */
         post: operations["post_reconciliation_exceptions_exception_id_accept"];
         delete?: never;
@@ -1140,7 +1160,7 @@ export interface paths {
         put?: never;
         /**
          * Say why a position differs; nothing is posted
-         * @description Needs a key with scope stock.
+         * @description Needs the scope stock.
          */
         post: operations["post_reconciliation_exceptions_exception_id_explain"];
         delete?: never;
@@ -1158,13 +1178,13 @@ export interface paths {
         };
         /**
          * List comparisons, the newest first
-         * @description Needs a key with scope read or stock.
+         * @description Needs the scope read or stock.
          */
         get: operations["get_reconciliation_runs"];
         put?: never;
         /**
          * Compare a system's stock with the pool
-         * @description Needs a key with scope stock.
+         * @description Needs the scope stock.
          */
         post: operations["post_reconciliation_runs"];
         delete?: never;
@@ -1182,17 +1202,17 @@ export interface paths {
         };
         /**
          * List systems whose stock is compared
-         * @description Needs a key with scope read or stock.
+         * @description Needs the scope read or stock.
          */
         get: operations["get_reconciliation_sources"];
         /**
          * Create or replace systems whose stock is compared, one result a row
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         put: operations["put_reconciliation_sources"];
         /**
          * Create or replace systems whose stock is compared, one result a row
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_reconciliation_sources"];
         delete?: never;
@@ -1210,7 +1230,7 @@ export interface paths {
         };
         /**
          * How late one system tells what happened, and what that risks
-         * @description Needs a key with scope read or stock.
+         * @description Needs the scope read or stock.
          */
         get: operations["get_reconciliation_sources_source_id_health"];
         put?: never;
@@ -1230,13 +1250,13 @@ export interface paths {
         };
         /**
          * List returns by order, node and status
-         * @description Needs a key with scope read or sell or stock or work.
+         * @description Needs the scope read or sell or stock or work.
          */
         get: operations["get_returns"];
         put?: never;
         /**
          * Ask for a return, or take one at a till
-         * @description Needs a key with scope sell or stock or work.
+         * @description Needs the scope sell or stock or work.
          */
         post: operations["post_returns"];
         delete?: never;
@@ -1254,7 +1274,7 @@ export interface paths {
         };
         /**
          * Read a return
-         * @description Needs a key with scope read or sell or stock or work.
+         * @description Needs the scope read or sell or stock or work.
          */
         get: operations["get_returns_return_id"];
         put?: never;
@@ -1276,7 +1296,7 @@ export interface paths {
         put?: never;
         /**
          * Nothing comes back after all
-         * @description Needs a key with scope sell or stock or work.
+         * @description Needs the scope sell or stock or work.
          */
         post: operations["post_returns_return_id_cancel"];
         delete?: never;
@@ -1296,7 +1316,7 @@ export interface paths {
         put?: never;
         /**
          * What becomes of goods; they are refunded
-         * @description Needs a key with scope sell or stock or work.
+         * @description Needs the scope sell or stock or work.
          */
         post: operations["post_returns_return_id_inspect"];
         delete?: never;
@@ -1316,9 +1336,117 @@ export interface paths {
         put?: never;
         /**
          * Goods are at a node: they wait to be inspected
-         * @description Needs a key with scope sell or stock or work.
+         * @description Needs the scope sell or stock or work.
          */
         post: operations["post_returns_return_id_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who this is, and the token that calls which change something need
+         * @description Needs a session.
+         */
+        get: operations["get_session"];
+        put?: never;
+        /**
+         * Sign in; the cookie of the session is in the answer
+         * @description Anybody may call this.
+         */
+        post: operations["post_session"];
+        /**
+         * Sign out
+         * @description Needs a session.
+         */
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Lock the session until its PIN is given
+         * @description Needs a session.
+         */
+        post: operations["post_session_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change one's password; other sessions end
+         * @description Needs a session.
+         */
+        put: operations["put_session_password"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a PIN for this session on this device
+         * @description Needs a session.
+         */
+        put: operations["put_session_pin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unlock the session; five wrong PINs end it
+         * @description Needs a session.
+         */
+        post: operations["post_session_unlock"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1334,7 +1462,7 @@ export interface paths {
         };
         /**
          * Read which sourcing policy acts, with its ETag
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_sourcing_active"];
         put?: never;
@@ -1356,7 +1484,7 @@ export interface paths {
         put?: never;
         /**
          * Say what is wrong with a sourcing policy
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         post: operations["post_sourcing_lint"];
         delete?: never;
@@ -1374,17 +1502,17 @@ export interface paths {
         };
         /**
          * List what SKUs sell at nodes, by SKU and node
-         * @description Needs a key with scope read or stock or plan.
+         * @description Needs the scope read or stock or plan.
          */
         get: operations["get_sourcing_outlooks"];
         /**
          * Tell what SKUs sell at nodes, one result a row
-         * @description Needs a key with scope stock or plan.
+         * @description Needs the scope stock or plan.
          */
         put: operations["put_sourcing_outlooks"];
         /**
          * Tell what SKUs sell at nodes, one result a row
-         * @description Needs a key with scope stock or plan.
+         * @description Needs the scope stock or plan.
          */
         post: operations["post_sourcing_outlooks"];
         delete?: never;
@@ -1402,13 +1530,13 @@ export interface paths {
         };
         /**
          * List sourcing policies by name, the newest versions first
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_sourcing_policies"];
         put?: never;
         /**
          * Store a sourcing policy; the same document is the same version
-         * @description Needs a key with scope plan.
+         * @description Needs the scope plan.
          */
         post: operations["post_sourcing_policies"];
         delete?: never;
@@ -1426,7 +1554,7 @@ export interface paths {
         };
         /**
          * Read one sourcing policy with its ETag
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_sourcing_policies_name"];
         put?: never;
@@ -1448,7 +1576,7 @@ export interface paths {
         put?: never;
         /**
          * Let a sourcing policy act from the next order on, if what acts is still as If-Match says
-         * @description Needs a key with scope plan.
+         * @description Needs the scope plan.
          */
         post: operations["post_sourcing_policies_name_activate"];
         delete?: never;
@@ -1468,7 +1596,7 @@ export interface paths {
         put?: never;
         /**
          * Let that act again which acted before, if what acts is still as If-Match says
-         * @description Needs a key with scope plan.
+         * @description Needs the scope plan.
          */
         post: operations["post_sourcing_rollback"];
         delete?: never;
@@ -1486,12 +1614,12 @@ export interface paths {
         };
         /**
          * Read which sourcing policy decides beside the active one, and what a day of that says
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_sourcing_shadow"];
         /**
          * Let a stored sourcing policy decide beside the active one without acting, or none
-         * @description Needs a key with scope plan.
+         * @description Needs the scope plan.
          */
         put: operations["put_sourcing_shadow"];
         post?: never;
@@ -1510,7 +1638,7 @@ export interface paths {
         };
         /**
          * List which sourcing policies acted since when, the newest steps first
-         * @description Needs a key with scope read.
+         * @description Needs the scope read.
          */
         get: operations["get_sourcing_steps"];
         put?: never;
@@ -1530,17 +1658,17 @@ export interface paths {
         };
         /**
          * List supply to come, the first expected first
-         * @description Needs a key with scope read or stock or work.
+         * @description Needs the scope read or stock or work.
          */
         get: operations["get_supplies"];
         /**
          * Create or replace supply to come, one result a row
-         * @description Needs a key with scope stock.
+         * @description Needs the scope stock.
          */
         put: operations["put_supplies"];
         /**
          * Create or replace supply to come, one result a row
-         * @description Needs a key with scope stock.
+         * @description Needs the scope stock.
          */
         post: operations["post_supplies"];
         delete?: never;
@@ -1558,7 +1686,7 @@ export interface paths {
         };
         /**
          * What a till shows of a SKU
-         * @description Needs a key with scope read or sell or work.
+         * @description Needs the scope read or sell or work.
          */
         get: operations["get_tills_view"];
         put?: never;
@@ -1578,15 +1706,83 @@ export interface paths {
         };
         /**
          * What of a till is recorded and missing
-         * @description Needs a key with scope read or stock or sell.
+         * @description Needs the scope read or stock or sell.
          */
         get: operations["get_tills_till_journal"];
         put?: never;
         /**
          * Upload what a till did, one result a line
-         * @description Needs a key with scope stock or sell.
+         * @description Needs the scope stock or sell.
          */
         post: operations["post_tills_till_journal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List users in the order of their names
+         * @description Needs the scope admin.
+         */
+        get: operations["get_users"];
+        put?: never;
+        /**
+         * Make a user; a password that is made here is told this once
+         * @description Needs the scope admin.
+         */
+        post: operations["post_users"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read one user with its ETag
+         * @description Needs the scope admin.
+         */
+        get: operations["get_users_name"];
+        /**
+         * Change what a user may do, if it is still as If-Match says
+         * @description Needs the scope admin.
+         */
+        put: operations["put_users_name"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/users/{name}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a user another password; all sessions end
+         * @description Needs the scope admin.
+         */
+        post: operations["post_users_name_password"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1602,13 +1798,13 @@ export interface paths {
         };
         /**
          * List endpoints of webhooks
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         get: operations["get_webhooks"];
         put?: never;
         /**
          * Make an endpoint of webhooks; its secret is told this once
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_webhooks"];
         delete?: never;
@@ -1626,18 +1822,18 @@ export interface paths {
         };
         /**
          * Read one endpoint with its ETag
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         get: operations["get_webhooks_id"];
         /**
          * Edit an endpoint, if it is still as If-Match says
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         put: operations["put_webhooks_id"];
         post?: never;
         /**
          * Forget an endpoint with its dead letters
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         delete: operations["delete_webhooks_id"];
         options?: never;
@@ -1654,7 +1850,7 @@ export interface paths {
         };
         /**
          * List the latest calls of a receiver, the newest first
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         get: operations["get_webhooks_id_attempts"];
         put?: never;
@@ -1674,7 +1870,7 @@ export interface paths {
         };
         /**
          * List the events that did not arrive
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         get: operations["get_webhooks_id_dead_letters"];
         put?: never;
@@ -1696,7 +1892,7 @@ export interface paths {
         put?: never;
         /**
          * Send events that did not arrive once more
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_webhooks_id_dead_letters_replay"];
         delete?: never;
@@ -1716,7 +1912,7 @@ export interface paths {
         put?: never;
         /**
          * Leave an endpoint alone; what comes meanwhile waits
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_webhooks_id_pause"];
         delete?: never;
@@ -1736,7 +1932,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver everything behind a position, whatever has arrived
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_webhooks_id_replay"];
         delete?: never;
@@ -1756,7 +1952,7 @@ export interface paths {
         put?: never;
         /**
          * Deliver again, at once
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_webhooks_id_resume"];
         delete?: never;
@@ -1776,7 +1972,7 @@ export interface paths {
         put?: never;
         /**
          * Make a new secret; the old one signs until the overlap ends
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_webhooks_id_rotate_secret"];
         delete?: never;
@@ -1796,7 +1992,7 @@ export interface paths {
         put?: never;
         /**
          * Send a ping at once, and say what came back
-         * @description Needs a key with scope admin.
+         * @description Needs the scope admin.
          */
         post: operations["post_webhooks_id_test"];
         delete?: never;
@@ -1906,6 +2102,48 @@ export interface components {
          */
         Attempts: {
             attempts: components["schemas"]["Attempt"][];
+        };
+        /**
+         * AuditPage
+         * @description What people did, the newest first.
+         */
+        AuditPage: {
+            deeds: components["schemas"]["AuditedCall"][];
+            next: string | null;
+        };
+        /**
+         * AuditQuery
+         * @description Which deeds: of a user, in a time, of one call such as `POST /v1/facts`.
+         */
+        AuditQuery: {
+            /** @default null */
+            call: string | null;
+            /** @default null */
+            cursor: string | null;
+            /** @default null */
+            from: string | null;
+            /** @default 100 */
+            limit: number;
+            /** @default null */
+            until: string | null;
+            /** @default null */
+            user: string | null;
+        };
+        /**
+         * AuditedCall
+         * @description What a person did: when, from where, on what, and the status that was answered, if anybody was answered.
+         */
+        AuditedCall: {
+            address: string;
+            answered_at: string | null;
+            at: string;
+            call: string;
+            device: string;
+            id: number;
+            idempotency_key: string | null;
+            status: number | null;
+            subjects: string[];
+            user: string;
         };
         /**
          * Availability
@@ -2256,6 +2494,19 @@ export interface components {
             path: string;
             /** @default false */
             warning: boolean;
+        };
+        /**
+         * DutiesInput
+         * @description What a user may do.
+         */
+        DutiesInput: {
+            /** @default false */
+            disabled: boolean;
+            /** @default null */
+            language: string | null;
+            /** @default [] */
+            nodes: string[];
+            role: components["schemas"]["Role"];
         };
         /**
          * EditInput
@@ -3216,6 +3467,14 @@ export interface components {
             url: string;
         };
         /**
+         * NewPassword
+         * @description Another password; without one it is made and told.
+         */
+        NewPassword: {
+            /** @default null */
+            password: string | null;
+        };
+        /**
          * NodeAvailability
          * @description What one node can give, in the SKU's display unit.
          *
@@ -3607,6 +3866,14 @@ export interface components {
             limit: number;
         };
         /**
+         * PasswordInput
+         * @description The password that was, and the one that is to be.
+         */
+        PasswordInput: {
+            new: string;
+            old: string;
+        };
+        /**
          * Payment
          * @description Whether an order is paid for.
          * @enum {unknown}
@@ -3628,6 +3895,13 @@ export interface components {
             quantity: number;
             /** @description Chosen by the retailer. */
             sku: string;
+        };
+        /**
+         * PinInput
+         * @description A PIN.
+         */
+        PinInput: {
+            pin: string;
         };
         /**
          * Place
@@ -4297,6 +4571,12 @@ export interface components {
             next: string | null;
         };
         /**
+         * Role
+         * @description What a person is here for.
+         * @enum {unknown}
+         */
+        Role: "admin" | "associate" | "operator" | "planner" | "store_manager";
+        /**
          * Rotation
          * @description For how long the present secret signs beside the new one.
          */
@@ -4411,6 +4691,12 @@ export interface components {
             sku: string;
         };
         /**
+         * Scope
+         * @description What a caller may do; `admin` includes the others.
+         * @enum {unknown}
+         */
+        Scope: "admin" | "plan" | "read" | "sell" | "stock" | "work";
+        /**
          * SecretMade
          * @description A new secret, told this once, and since when it signs.
          */
@@ -4425,6 +4711,24 @@ export interface components {
         SecretTimes: {
             since: string;
             until: string | null;
+        };
+        /**
+         * SessionReply
+         * @description Who has signed in, what they may do, and the token that calls which change something need.
+         */
+        SessionReply: {
+            csrf_token: string;
+            device: string;
+            ends_at: string;
+            has_password: boolean;
+            has_pin: boolean;
+            id: string;
+            language: string | null;
+            locked: boolean;
+            nodes: string[] | null;
+            role: components["schemas"]["Role"];
+            scopes: components["schemas"]["Scope"][];
+            user: string;
         };
         /**
          * Shadow
@@ -4561,6 +4865,24 @@ export interface components {
          * @enum {unknown}
          */
         Shortage: "backorder" | "cancel" | "refuse";
+        /**
+         * SignInInput
+         * @description Who signs in, on which device.
+         */
+        SignInInput: {
+            /** @default  */
+            device: string;
+            name: string;
+            password: string;
+        };
+        /**
+         * SignedOut
+         * @description The session is over.
+         */
+        SignedOut: {
+            /** @default true */
+            ended: boolean;
+        };
         /**
          * SkuAvailability
          * @description What the channel can promise of a SKU; `nodes` are those that have some, where they were asked for.
@@ -5168,6 +5490,57 @@ export interface components {
             results: components["schemas"]["RowResult"][];
         };
         /**
+         * UserAdded
+         * @description A user; with the password where one was made here, which is told this once.
+         */
+        UserAdded: {
+            /** @default null */
+            password: string | null;
+            user: components["schemas"]["UserState"];
+        };
+        /**
+         * UserInput
+         * @description A new user; without a password one is made and told.
+         */
+        UserInput: {
+            /** @default null */
+            language: string | null;
+            name: string;
+            /** @default [] */
+            nodes: string[];
+            /** @default null */
+            password: string | null;
+            role: components["schemas"]["Role"];
+        };
+        /**
+         * UserPage
+         * @description Users in the order of their names.
+         */
+        UserPage: {
+            next: string | null;
+            users: components["schemas"]["UserState"][];
+        };
+        /**
+         * UserState
+         * @description A user as administrators see it.
+         */
+        UserState: {
+            created_at: string;
+            /** @default null */
+            disabled_at: string | null;
+            id: string;
+            /** @default null */
+            language: string | null;
+            name: string;
+            /** @default null */
+            nodes: string[] | null;
+            /** @default 1 */
+            revision: number;
+            role: components["schemas"]["Role"];
+            /** @default [] */
+            signs_in_with: string[];
+        };
+        /**
          * VersionQuery
          * @description Which version; the newest where none is named.
          */
@@ -5259,6 +5632,87 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_audit: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+                user?: string | null;
+                from?: string | null;
+                until?: string | null;
+                call?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_availability: {
         parameters: {
             query: {
@@ -5291,7 +5745,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5300,7 +5754,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5311,6 +5765,15 @@ export interface operations {
             };
             /** @description Unknown channel; Unknown SKU. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5369,7 +5832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5378,7 +5841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5416,6 +5879,15 @@ export interface operations {
             };
             /** @description Unknown channel; Unknown SKU. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5474,7 +5946,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5483,7 +5955,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5494,6 +5966,15 @@ export interface operations {
             };
             /** @description Unknown channel. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5551,7 +6032,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5560,8 +6041,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5620,7 +6110,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5629,7 +6119,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5658,6 +6148,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5714,7 +6213,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5723,7 +6222,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5734,6 +6233,15 @@ export interface operations {
             };
             /** @description Not found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5794,7 +6302,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5803,7 +6311,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5866,6 +6374,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -5918,7 +6435,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5927,8 +6444,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5989,7 +6515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -5998,7 +6524,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6045,6 +6571,15 @@ export interface operations {
             };
             /** @description Unknown node; Unknown SKU; Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6101,7 +6636,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6110,7 +6645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6121,6 +6656,15 @@ export interface operations {
             };
             /** @description Unknown escrow. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6179,7 +6723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6188,7 +6732,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6217,6 +6761,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6279,7 +6832,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6288,7 +6841,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6351,6 +6904,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -6406,7 +6968,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6415,7 +6977,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6426,6 +6988,15 @@ export interface operations {
             };
             /** @description Cursor expired. */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6487,7 +7058,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6496,7 +7067,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6507,6 +7078,15 @@ export interface operations {
             };
             /** @description Cursor expired. */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6565,7 +7145,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6574,7 +7154,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6603,6 +7183,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6659,7 +7248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6668,8 +7257,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6729,7 +7327,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6738,8 +7336,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6796,7 +7403,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6805,7 +7412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6816,6 +7423,15 @@ export interface operations {
             };
             /** @description Unknown fulfillment order. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6878,7 +7494,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -6887,7 +7503,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6943,6 +7559,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7005,7 +7630,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7014,7 +7639,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7070,6 +7695,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7132,7 +7766,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7141,7 +7775,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7197,6 +7831,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7259,7 +7902,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7268,7 +7911,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7331,6 +7974,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -7386,7 +8038,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7395,7 +8047,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7451,6 +8103,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7522,7 +8183,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7531,7 +8192,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7587,6 +8248,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7649,7 +8319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7658,7 +8328,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7714,6 +8384,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7776,7 +8455,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7785,7 +8464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7841,6 +8520,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7903,7 +8591,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -7912,7 +8600,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7968,6 +8656,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8030,7 +8727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8039,7 +8736,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8095,6 +8792,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8157,7 +8863,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8166,7 +8872,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8222,6 +8928,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8284,7 +8999,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8293,7 +9008,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8356,6 +9071,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -8409,7 +9133,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8418,7 +9142,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8465,6 +9189,15 @@ export interface operations {
             };
             /** @description Unknown channel; Unknown SKU; Unknown node; Node outside the pool; Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8525,7 +9258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8534,7 +9267,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8572,6 +9305,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8628,7 +9370,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8637,7 +9379,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8648,6 +9390,15 @@ export interface operations {
             };
             /** @description Unknown hold. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8710,7 +9461,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8719,7 +9470,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8775,6 +9526,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8837,7 +9597,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8846,7 +9606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8909,6 +9669,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -8959,7 +9728,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -8968,8 +9737,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9028,7 +9806,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9037,7 +9815,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9066,6 +9844,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9122,7 +9909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9131,7 +9918,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9142,6 +9929,15 @@ export interface operations {
             };
             /** @description Not found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9202,7 +9998,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9211,7 +10007,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9274,6 +10070,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -9324,7 +10129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9333,8 +10138,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9393,7 +10207,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9402,7 +10216,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9431,6 +10245,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9487,7 +10310,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9496,7 +10319,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9507,6 +10330,15 @@ export interface operations {
             };
             /** @description Not found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9567,7 +10399,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9576,7 +10408,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9639,6 +10471,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -9689,7 +10530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9698,8 +10539,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9758,7 +10608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9767,7 +10617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9814,6 +10664,15 @@ export interface operations {
             };
             /** @description Unknown node. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9870,7 +10729,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9879,7 +10738,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -9890,6 +10749,15 @@ export interface operations {
             };
             /** @description Not found. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9950,7 +10818,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -9959,7 +10827,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10006,6 +10874,15 @@ export interface operations {
             };
             /** @description Unknown node. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10063,7 +10940,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10072,8 +10949,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10132,7 +11018,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10141,7 +11027,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10170,6 +11056,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10233,7 +11128,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10242,8 +11137,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10304,7 +11208,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10313,7 +11217,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10376,6 +11280,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -10425,7 +11338,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10434,7 +11347,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10445,6 +11358,15 @@ export interface operations {
             };
             /** @description Unknown order. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10507,7 +11429,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10516,7 +11438,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10572,6 +11494,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10634,7 +11565,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10643,7 +11574,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10706,6 +11637,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -10755,7 +11695,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10764,7 +11704,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10775,6 +11715,15 @@ export interface operations {
             };
             /** @description Unknown order. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10837,7 +11786,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10846,7 +11795,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -10902,6 +11851,15 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10964,7 +11922,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -10973,7 +11931,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11036,6 +11994,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -11090,7 +12057,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11099,7 +12066,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11110,6 +12077,15 @@ export interface operations {
             };
             /** @description Unknown SKU; Unknown node. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11168,7 +12144,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11177,7 +12153,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11206,6 +12182,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11264,7 +12249,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11273,7 +12258,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11302,6 +12287,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11363,7 +12357,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11372,7 +12366,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11383,6 +12377,15 @@ export interface operations {
             };
             /** @description Unknown SKU; Unknown node. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11441,7 +12444,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11450,7 +12453,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11488,6 +12491,15 @@ export interface operations {
             };
             /** @description Unknown channel; Unknown SKU; Unknown node; Node outside the pool. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11544,7 +12556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11553,8 +12565,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11617,7 +12638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11626,8 +12647,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11684,7 +12714,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11693,7 +12723,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11704,6 +12734,15 @@ export interface operations {
             };
             /** @description Unknown exception. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11764,7 +12803,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11773,7 +12812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11820,6 +12859,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11880,7 +12928,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -11889,7 +12937,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -11936,6 +12984,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11994,7 +13051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12003,8 +13060,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12063,7 +13129,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12072,7 +13138,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12119,6 +13185,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12173,7 +13248,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12182,8 +13257,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12242,7 +13326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12251,7 +13335,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12280,6 +13364,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12338,7 +13431,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12347,7 +13440,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12376,6 +13469,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12432,7 +13534,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12441,8 +13543,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12503,7 +13614,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12512,8 +13623,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12574,7 +13694,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12583,7 +13703,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12646,6 +13766,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -12695,7 +13824,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12704,7 +13833,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12715,6 +13844,15 @@ export interface operations {
             };
             /** @description Unknown return. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12777,7 +13915,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12786,7 +13924,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12849,6 +13987,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -12904,7 +14051,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -12913,7 +14060,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -12976,6 +14123,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -13031,7 +14187,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13040,7 +14196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13103,6 +14259,693 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignInInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required; Wrong name, password or PIN. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller; Forged call. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_session_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller; Forged call. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_session_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PasswordInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required; Wrong name, password or PIN. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller; Forged call. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_session_pin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller; Forged call. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_session_unlock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PinInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required; Wrong name, password or PIN. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller; Forged call. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -13150,7 +14993,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13159,8 +15002,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13219,7 +15071,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13228,7 +15080,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13257,6 +15109,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13316,7 +15177,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13325,8 +15186,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13385,7 +15255,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13394,7 +15264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13423,6 +15293,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13481,7 +15360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13490,7 +15369,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13519,6 +15398,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13576,7 +15464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13585,8 +15473,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13645,7 +15542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13654,7 +15551,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13692,6 +15589,15 @@ export interface operations {
             };
             /** @description Policy cannot be obeyed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13750,7 +15656,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13759,7 +15665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13770,6 +15676,15 @@ export interface operations {
             };
             /** @description Unknown policy. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13832,7 +15747,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13841,7 +15756,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -13913,6 +15828,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -13966,7 +15890,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -13975,7 +15899,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14038,6 +15962,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             /** @description Internal error. */
             500: {
                 headers: {
@@ -14087,7 +16020,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14096,8 +16029,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14156,7 +16098,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14165,7 +16107,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14212,6 +16154,15 @@ export interface operations {
             };
             /** @description Policy cannot be obeyed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14269,7 +16220,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14278,8 +16229,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14339,7 +16299,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14348,8 +16308,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14408,7 +16377,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14417,7 +16386,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14446,6 +16415,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14504,7 +16482,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14513,7 +16491,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14542,6 +16520,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14605,7 +16592,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14614,7 +16601,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14625,6 +16612,15 @@ export interface operations {
             };
             /** @description Unknown channel; Unknown SKU; Unknown node; Node outside the pool. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14683,7 +16679,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14692,8 +16688,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14754,7 +16759,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14763,7 +16768,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14792,6 +16797,570 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_users: {
+        parameters: {
+            query?: {
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_users: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UserInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAdded"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description User exists. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown node. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_users_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserState"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_users_name: {
+        parameters: {
+            query?: never;
+            header?: {
+                "If-Match"?: string;
+            };
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DutiesInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserState"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Changed by somebody else. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown node. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_users_name_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NewPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserAdded"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown user. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Too many attempts. */
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14849,7 +17418,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14858,8 +17427,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14918,7 +17496,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -14927,7 +17505,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -14965,6 +17543,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15021,7 +17608,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15030,7 +17617,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15041,6 +17628,15 @@ export interface operations {
             };
             /** @description Unknown webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15103,7 +17699,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15112,7 +17708,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15159,6 +17755,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15215,7 +17820,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15224,7 +17829,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15235,6 +17840,15 @@ export interface operations {
             };
             /** @description Unknown webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15293,7 +17907,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15302,7 +17916,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15313,6 +17927,15 @@ export interface operations {
             };
             /** @description Unknown webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15372,7 +17995,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15381,7 +18004,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15392,6 +18015,15 @@ export interface operations {
             };
             /** @description Unknown webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15452,7 +18084,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15461,7 +18093,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15499,6 +18131,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15555,7 +18196,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15564,7 +18205,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15575,6 +18216,15 @@ export interface operations {
             };
             /** @description Unknown webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15635,7 +18285,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15644,7 +18294,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15691,6 +18341,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15747,7 +18406,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15756,7 +18415,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15767,6 +18426,15 @@ export interface operations {
             };
             /** @description Unknown webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15827,7 +18495,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15836,7 +18504,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15883,6 +18551,15 @@ export interface operations {
             };
             /** @description Unsupported media type. */
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15939,7 +18616,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description API key required. */
+            /** @description Key or session required. */
             401: {
                 headers: {
                     [name: string]: unknown;
@@ -15948,7 +18625,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
-            /** @description Not allowed for this key. */
+            /** @description Not allowed for this caller. */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -15959,6 +18636,15 @@ export interface operations {
             };
             /** @description Unknown webhook. */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };

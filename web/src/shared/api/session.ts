@@ -1,20 +1,11 @@
 /** Who is signed in, and how that begins and ends. */
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { keepCsrfToken, onSessionTrouble, Refused, send } from "./client";
+import { keepCsrfToken, onSessionTrouble, Refused, type Schema, send } from "./client";
 
-export type Role = "associate" | "store_manager" | "planner" | "operator" | "admin";
-
-/** Who is signed in, as `GET /v1/session` tells it. */
-export type Session = {
-  name: string;
-  role: Role;
-  scopes: string[];
-  nodes: string[] | null;
-  csrf_token: string;
-  locked: boolean;
-  has_pin: boolean;
-};
+/** Who is signed in. */
+export type Session = Schema<"SessionReply">;
+export type Role = Session["role"];
 
 /** The key under which the session is kept in the query client. */
 export const SESSION = ["session"] as const;
@@ -61,6 +52,6 @@ export function useSession(read: () => Promise<Session | null> = readSession) {
 }
 
 /** Whether a session has one of these scopes; `admin` includes all. */
-export function allows(session: Session, ...scopes: string[]): boolean {
+export function allows(session: Session, ...scopes: Session["scopes"]): boolean {
   return session.scopes.includes("admin") || scopes.some((scope) => session.scopes.includes(scope));
 }

@@ -36,7 +36,7 @@ export function Lock({ session }: { session: Session }) {
             <Title order={1} size="h2">
               {t("lock.title")}
             </Title>
-            <Text>{session.name}</Text>
+            <Text>{session.user}</Text>
             {unlock.error && (
               <Alert color="red" role="alert">
                 {t("lock.wrong")}
@@ -57,7 +57,7 @@ export function Lock({ session }: { session: Session }) {
               {t("lock.unlock")}
             </Button>
             <Anchor component="button" type="button" onClick={() => leave.mutate()}>
-              {t("lock.someoneElse", { name: session.name })}
+              {t("lock.someoneElse", { name: session.user })}
             </Anchor>
           </Stack>
         </form>

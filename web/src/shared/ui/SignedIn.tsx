@@ -16,7 +16,7 @@ export function SignedIn({ session }: { session: Session }) {
     <Menu closeOnItemClick={false} position="bottom-end" width={240}>
       <Menu.Target>
         <Button variant="subtle" color="gray" size="md">
-          {session.name}
+          {session.user}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -7,8 +7,6 @@ import pytest
 
 from stockpool.entrypoints.ui.files import StaticFile
 
-pytest_plugins = ("tests.entrypoints.http.conftest",)
-
 
 @pytest.mark.parametrize("app", ["tower", "store"])
 async def test_an_app_is_served_with_a_strict_policy_at_any_of_its_addresses(
