@@ -1,5 +1,5 @@
 /** One delivery: what came of it, what of that is broken, and how it differs from what was announced. */
-import { Button, Checkbox, Loader, TextInput } from "@mantine/core";
+import { Button, Loader, TextInput } from "@mantine/core";
 import { formatNumber } from "@shared/i18n/formats";
 import { notify } from "@shared/ui/Notices";
 import { Trouble } from "@shared/ui/Trouble";
@@ -7,6 +7,7 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Amount } from "../parts/Amount";
+import { Check } from "../parts/Check";
 import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
 import { Picture } from "../parts/Picture";
@@ -101,15 +102,7 @@ function Receive({ arrival }: { arrival: Arrival }) {
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      {arrival.id !== "" && (
-        <Checkbox
-          size="lg"
-          py="xs"
-          label={t("arrival.final")}
-          checked={isFinal}
-          onChange={(event) => setFinal(event.currentTarget.checked)}
-        />
-      )}
+      {arrival.id !== "" && <Check label={t("arrival.final")} checked={isFinal} onChange={setFinal} />}
       {differs.map(({ sku, kind, units }) => (
         <span key={sku} className="tag">
           {t(`arrival.differs.${kind}`, { units: formatNumber(units, 3), name: nameOf(sku) })}

@@ -19,7 +19,7 @@ export function Me() {
   const { session, isPractice } = useShop();
   return (
     <>
-      <Head title={session.name} />
+      <Head title={session.user} />
       <span className="quiet">{t(`role.${session.role}`)}</span>
       {!isPractice && <Figures />}
       <LanguageMenu />

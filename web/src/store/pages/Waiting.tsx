@@ -35,7 +35,7 @@ export function Waiting() {
               {t(`action.${action.kind}`)}: {action.title}
             </span>
             <span className="quiet">{formatFromNow(new Date(action.madeAt))}</span>
-            {action.user !== session.name && <span className="quiet">{t("waiting.of", { name: action.user })}</span>}
+            {action.user !== session.user && <span className="quiet">{t("waiting.of", { name: action.user })}</span>}
           </span>
         </div>
       ))}

@@ -75,8 +75,8 @@ function Banner() {
   const connection = useConnection();
   const actions = useActions();
   const refused = new Set(actions.filter((each) => each.state === "refused").map((each) => each.thing)).size;
-  const waiting = actions.filter((each) => each.state === "waiting" && each.user === session.name).length;
-  const others = actions.filter((each) => each.state === "waiting" && each.user !== session.name).length;
+  const waiting = actions.filter((each) => each.state === "waiting" && each.user === session.user).length;
+  const others = actions.filter((each) => each.state === "waiting" && each.user !== session.user).length;
   if (refused > 0) return <ToWaiting kind="bad">{t("waiting.refused", { count: refused })}</ToWaiting>;
   if (connection !== "online")
     return (

@@ -20,11 +20,16 @@ export function toneOf(task: ShownTask, now = Date.now()): "late" | "soon" | "ca
   return left < SOON_MS ? "soon" : "calm";
 }
 
+const WORDS: Partial<Record<ShownTask["status"], string>> = {
+  released: "queue.acceptBy",
+  ready_for_pickup: "queue.keptFor",
+};
+
 /** By when, in words. */
 export function dueWords(task: ShownTask, t: TFunction): string {
   const due = dueAt(task);
   if (due === undefined) return t("queue.noDate");
-  return t(task.status === "released" ? "queue.acceptBy" : "queue.due", {
+  return t(WORDS[task.status] ?? "queue.due", {
     when: formatFromNow(due),
     time: formatTime(due),
   });

@@ -6,7 +6,12 @@ import { NODE } from "./goods";
 import { PERSON, PracticeServer } from "./server";
 
 const SESSION: Session = {
-  name: PERSON,
+  user: PERSON,
+  id: PERSON,
+  language: null,
+  device: "",
+  has_password: false,
+  ends_at: "",
   role: "associate",
   scopes: ["work"],
   nodes: [NODE.id],

@@ -34,13 +34,13 @@ export class Shop {
       send: (action: Action) => backend.send("POST", action.path, action.body, action.key),
       who: () => backend.who(),
     };
-    this.sender = new Sender(outbox, line, session.name);
-    this.keeper = new Keeper(store, session.name, (connection) => this.sender.heard(connection));
+    this.sender = new Sender(outbox, line, session.user);
+    this.keeper = new Keeper(store, session.user, (connection) => this.sender.heard(connection));
   }
 
   /** Writes down what was done, and sends it as soon as that is possible. */
   async do(deed: Deed): Promise<Action> {
-    const action = await this.outbox.put(deed, this.session.name);
+    const action = await this.outbox.put(deed, this.session.user);
     void this.sender.wake();
     return action;
   }
@@ -83,7 +83,7 @@ export function ShopDoor(props: { session: Session; backend: Backend; practice?:
       isGone = true;
       opened?.close();
     };
-  }, [session.name, backend, practice]);
+  }, [session.user, backend, practice]);
   if (shop) shop.session = session;
   return shop && <ShopContext value={shop}>{children}</ShopContext>;
 }
@@ -91,7 +91,7 @@ export function ShopDoor(props: { session: Session; backend: Backend; practice?:
 async function open(session: Session, backend: Backend, practice: boolean): Promise<Shop> {
   const store = await openStore(practice ? "stockpool-practice" : "stockpool-store");
   if (practice) for (const each of ["actions", "kept", "baskets"] as const) await store.clear(each);
-  await forgetOthers(store, session.name);
+  await forgetOthers(store, session.user);
   return new Shop(session, backend, store, await Outbox.open(store), practice);
 }
 

@@ -14,5 +14,5 @@ export type Backend = {
 /** The real server. */
 export const server: Backend = {
   send,
-  who: async () => (await readSession())?.name ?? null,
+  who: async () => (await readSession())?.user ?? null,
 };

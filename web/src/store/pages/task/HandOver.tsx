@@ -1,8 +1,9 @@
 /** The customer is here: their code, and who they are. */
-import { Alert, Button, Checkbox, TextInput } from "@mantine/core";
+import { Alert, Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../../offline/actions";
+import { Check } from "../../parts/Check";
 import { CameraButton } from "../../parts/CodeField";
 import { Sheet } from "../../parts/Sheet";
 import { pickupCodeIn } from "../../scan/codes";
@@ -63,13 +64,7 @@ export function HandOver({ task, onClose }: { task: ShownTask; onClose: () => vo
           />
           <CameraButton />
         </div>
-        <Checkbox
-          size="lg"
-          py="xs"
-          label={t("handOver.id")}
-          checked={isChecked}
-          onChange={(event) => setChecked(event.currentTarget.checked)}
-        />
+        <Check label={t("handOver.id")} checked={isChecked} onChange={setChecked} />
         <Button type="submit" size="lg" loading={isBusy} disabled={!isChecked || !/^\d{6}$/.test(code.trim())}>
           {t("action.hand-over")}
         </Button>
