@@ -9,6 +9,7 @@ const DONE_KEPT_MS = 600_000;
 /** Keeps actions, and tells whoever watches, in every tab. */
 export class Outbox {
   private actions: readonly Action[] = [];
+  private isClosed = false;
   private readonly watchers = new Set<() => void>();
   private readonly tabs: BroadcastChannel;
   private readonly store: Store;
@@ -95,6 +96,7 @@ export class Outbox {
   }
 
   close(): void {
+    this.isClosed = true;
     this.tabs.close();
     this.watchers.clear();
   }
@@ -122,6 +124,7 @@ export class Outbox {
   }
 
   private async reload(): Promise<void> {
+    if (this.isClosed) return;
     this.actions = await this.store.getAll("actions");
     for (const watcher of this.watchers) watcher();
   }

@@ -166,5 +166,6 @@ function withoutSecrets(reply: unknown): unknown {
 
 /** Runs while no other tab does; they may all send, but not at once. */
 async function alone(work: () => Promise<void>): Promise<void> {
-  await (navigator.locks ? navigator.locks.request(LOCK, work) : work());
+  const locks = globalThis.navigator?.locks;
+  await (locks ? locks.request(LOCK, work) : work());
 }

@@ -24,6 +24,11 @@ export type Judged =
 export class Wedge {
   private keys = "";
   private last = Number.NEGATIVE_INFINITY;
+  private readonly gapMsMax: number;
+
+  constructor(gapMsMax = GAP_MS_MAX) {
+    this.gapMsMax = gapMsMax;
+  }
 
   /** The first key of a burst is here, and no other yet. */
   get hasJustBegun(): boolean {
@@ -32,7 +37,7 @@ export class Wedge {
 
   /** Judges the next key. */
   press({ key, at }: Key): Judged {
-    const follows = at - this.last <= GAP_MS_MAX;
+    const follows = at - this.last <= this.gapMsMax;
     this.last = at;
     if (key === "Enter") return this.end(follows);
     if (key.length !== 1) return isSilent(key) ? { kind: "through" } : this.giveUp();
