@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from time import time
 from typing import Any
 
 import httpx2
@@ -16,7 +17,7 @@ from tests.browser.conftest import PHONE, Watch, watched
 PASSWORD = "a long way home"
 GTINS = {"MUG": "4006381333931", "TOWEL": "4006381333948", "LAMP": "4006381333955"}
 NAMES = {"MUG": "Mug blue", "TOWEL": "Towel large", "LAMP": "Desk lamp"}
-KEY_MS = 3
+KEY_S = 0.003
 """Between two keys of a hand scanner."""
 
 _numbers = count(1)
@@ -46,8 +47,10 @@ class Shop:
     def open(self, **stock: int) -> Shop:
         """Both stores, a channel over them, and so much of each SKU here; there are ten of each near."""
         skus = [{"id": sku, "name": NAMES[sku], "gtins": [gtin], "category": sku} for sku, gtin in GTINS.items()]
-        where = {"kind": "store", "latitude": 52.5, "longitude": 13.4}
-        nodes = [{"id": node, "name": f"Store {node}", **where} for node in (self.here, self.near)]
+        nodes = [
+            {"id": node, "name": f"Store {node}", "kind": "store", "latitude": latitude, "longitude": 13.4}
+            for node, latitude in ((self.here, 52.5), (self.near, 53.5))
+        ]
         self.call("POST", "/v1/catalog/skus", {"skus": skus})
         self.call("POST", "/v1/network/nodes", {"nodes": nodes})
         pool = {"nodes": [self.here, self.near]}
@@ -102,7 +105,12 @@ def phone_of(browser: Browser, shop: Shop, user: str) -> Iterator[Page]:
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.goto("/store/")
-        yield page
+        try:
+            yield page
+        except BaseException:
+            page.screenshot(path=f"/tmp/shots/fail-{user}.png")
+            print(watch, page.url, page.locator("main").aria_snapshot())
+            raise
     assert watch.outside == []
     assert watch.errors == []
 
@@ -119,6 +127,31 @@ def _phone(browser: Browser, url: str) -> Iterator[tuple[BrowserContext, Watch]]
 
 
 def burst(page: Page, code: str) -> None:
-    """A hand scanner types a code, wherever the focus is."""
-    page.keyboard.type(code, delay=KEY_MS)
-    page.keyboard.press("Enter")
+    """A hand scanner types a code, wherever the focus is; its keys are told apart by their time, however busy we are."""
+    devtools = page.context.new_cdp_session(page)
+    begun = time()
+    for place, key in enumerate([*code, "Enter"]):
+        text = "\r" if key == "Enter" else key
+        at = {"key": key, "timestamp": begun + place * KEY_S}
+        devtools.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": text, **at})
+        devtools.send("Input.dispatchKeyEvent", {"type": "keyUp", **at})
+    devtools.detach()
+
+
+def small_targets(page: Page) -> list[str]:
+    """What can be pressed and is smaller than a thumb."""
+    return list(page.evaluate(SMALL_TARGETS))
+
+
+SMALL_TARGETS = """() => {
+  const box = (element) => element.getBoundingClientRect();
+  const tooSmall = (element) => {
+    const boxes = [element, ...(element.labels ?? [])].map(box);
+    const width = Math.max(...boxes.map((each) => each.width));
+    const height = Math.max(...boxes.map((each) => each.height));
+    return width < 44 || height < 44;
+  };
+  return [...document.querySelectorAll("button, a, input, select, [role=button]")]
+    .filter((each) => each.offsetParent !== null && tooSmall(each))
+    .map((each) => each.outerHTML.slice(0, 120));
+}"""

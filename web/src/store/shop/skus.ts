@@ -80,10 +80,9 @@ async function fromCatalog(shop: Shop, node: string, ids: string[]): Promise<Sku
 }
 
 async function withShelves(shop: Shop, node: string, skus: Sku[]): Promise<Sku[]> {
-  const asked = new URLSearchParams({ node, sku: skus.map((each) => each.sku).join(","), limit: "1000" });
-  const read = await orNothing(
-    shop.backend.send<{ shelves: { sku: string; shelves: string[] }[] }>("GET", `/v1/warehouse/shelves?${asked}`),
-  );
+  const ids = skus.map((each) => encodeURIComponent(each.sku)).join(",");
+  const asked = `/v1/warehouse/shelves?node=${encodeURIComponent(node)}&sku=${ids}&limit=1000`;
+  const read = await orNothing(shop.backend.send<{ shelves: { sku: string; shelves: string[] }[] }>("GET", asked));
   const first = new Map(read?.shelves.map((each) => [each.sku, each.shelves[0]]));
   return skus.map((each) => ({ ...each, shelf: first.get(each.sku) ?? null }));
 }
