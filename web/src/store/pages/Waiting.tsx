@@ -66,7 +66,7 @@ function Conflict({ action, behind }: { action: Action; behind: Action[] }) {
         <span className="card-title">
           {t("waiting.refusedAction", { action: t(`action.${action.kind}`), title: action.title })}
         </span>
-        <span>{conflictWords(action, t)}</span>
+        <span>{conflictWords(action, behind, t)}</span>
         {data && <span>{t("waiting.now", { status: t(`status.${data.value.status}`) })}</span>}
         {behind.length > 0 && (
           <span>{t("waiting.behind", { actions: behind.map((each) => t(`action.${each.kind}`)).join(", ") })}</span>
@@ -86,13 +86,20 @@ function Conflict({ action, behind }: { action: Action; behind: Action[] }) {
   );
 }
 
-const KNOWN = new Set(["order-state", "wrong-code", "count-state", "return-state", "forbidden", "insufficient-stock"]);
+const KNOWN = new Set([
+  "order-state",
+  "wrong-pickup-code",
+  "count-state",
+  "return-state",
+  "forbidden",
+  "insufficient-stock",
+]);
 
 /** A refusal in plain words; the server's own where there are none. */
-function conflictWords(action: Action, t: TFunction): string {
+function conflictWords(action: Action, behind: Action[], t: TFunction): string {
   const reason = action.problem?.type.split("/").pop() ?? "";
-  if (reason === "order-state" && (action.kind === "pick" || action.kind === "start-picking"))
-    return t("conflict.picked");
+  const isPicked = [action, ...behind].some((each) => each.kind === "pick" || each.kind === "start-picking");
+  if (reason === "order-state" && isPicked) return t("conflict.picked");
   if (KNOWN.has(reason)) return t(`conflict.${reason}`);
   return action.problem?.detail ?? action.problem?.title ?? "";
 }

@@ -119,7 +119,7 @@ export class PracticeServer implements Backend {
     }
     if (step === "hand-over" && body.code !== CODE) {
       this.mistakes += 1;
-      throw refusal(409, "wrong-code", "this is not the code of the order");
+      throw refusal(409, "wrong-pickup-code", "this is not the code of the order");
     }
     const picked = body.picked as { sku: string; quantity: number }[] | undefined;
     const after = afterStep(picked ? { ...task, lines: picked } : task, step);

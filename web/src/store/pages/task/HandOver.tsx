@@ -38,7 +38,7 @@ export function HandOver({ task, onClose }: { task: ShownTask; onClose: () => vo
       return onClose();
     }
     feel("bad");
-    setTrouble(reasonOf(action) === "wrong-code" ? t("handOver.wrong") : (action.problem?.detail ?? ""));
+    setTrouble(reasonOf(action) === "wrong-pickup-code" ? t("handOver.wrong") : (action.problem?.detail ?? ""));
     // It was told here: there is nothing left to look into.
     await shop.outbox.dismiss(thingOf(task.id));
   };
