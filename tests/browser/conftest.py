@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
 from tests.conftest import TEMPLATE, fresh_database
 from tests.entrypoints.http.server_process import ServerProcess, serving
@@ -20,17 +21,28 @@ DESKTOP = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium, without a window; ended with its file: Playwright keeps the loop of its thread."""
+def playwright() -> Iterator[Playwright]:
+    """Ended with its file: it keeps the loop of its thread."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    with launched(playwright) as opened:
+        yield opened
+
+
+@contextmanager
+def launched(playwright: Playwright, *options: str) -> Iterator[Browser]:
+    """A Chromium; whatever asks for the camera is given it."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found is not None, "the tests of the apps need Chromium: run `make browser`"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-ui-for-media-stream"],
-        )
-        yield opened
-        opened.close()
+    always = ("--no-sandbox", "--disable-dev-shm-usage", "--use-fake-ui-for-media-stream")
+    opened = playwright.chromium.launch(executable_path=found, args=[*always, *options])
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

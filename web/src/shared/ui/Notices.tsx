@@ -1,9 +1,15 @@
 /** Short words at the edge of the screen about what has just happened; read out by screen readers. */
-import { Notification, Stack } from "@mantine/core";
+import { Button, Notification, Stack } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
-export type Notice = { id: number; kind: "good" | "bad"; text: string };
+export type Notice = {
+  id: number;
+  kind: "good" | "bad";
+  text: string;
+  /** What can be done about it; such a notice stays. */
+  action?: { label: string; take: () => void };
+};
 
 const SHOWN_MS = { good: 4_000, bad: 10_000 };
 
@@ -21,6 +27,7 @@ export function notify(notice: Omit<Notice, "id">): void {
   last += 1;
   const id = last;
   become([...notices.slice(-3), { ...notice, id }]);
+  if (notice.action) return;
   setTimeout(() => become(notices.filter((each) => each.id !== id)), SHOWN_MS[notice.kind]);
 }
 
@@ -43,7 +50,7 @@ export function Notices() {
       aria-live="polite"
       role="status"
     >
-      {shown.map(({ id, kind, text }) => (
+      {shown.map(({ id, kind, text, action }) => (
         <Notification
           key={id}
           color={kind === "good" ? "teal" : "red"}
@@ -52,6 +59,11 @@ export function Notices() {
           closeButtonProps={{ "aria-label": t("app.close") }}
         >
           {text}
+          {action && (
+            <Button mt="xs" size="md" variant="default" onClick={action.take}>
+              {action.label}
+            </Button>
+          )}
         </Notification>
       ))}
     </Stack>
