@@ -42,12 +42,16 @@ from stockpool.workflows.deliver_webhooks.courier import Courier, Slots
 from stockpool.workflows.deliver_webhooks.delivery import Means
 from stockpool.workflows.deliver_webhooks.dispatcher import Dispatcher
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
+from stockpool.workflows.exceptions_desk import ExceptionsDesk
 from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.feed_metrics import follow_figures
 from stockpool.workflows.follow_feed import Feed
+from stockpool.workflows.follow_insights import follow_insights
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.insights_desk import InsightsDesk
+from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
-from stockpool.workflows.people import People
+from stockpool.workflows.people import People, require_provider
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.prune_feed import FeedTerms, prune_feed
@@ -255,9 +259,13 @@ class Application:
         self.confidence = ConfidenceDesk(self.database)
         self.meter = FeedMeter(self.database)
         self.people = People(self.database, settings, now=_now, monotonic=time.monotonic)
+        self.insights = InsightsDesk(self.database)
+        self.seen = NetworkDesk(self.database)
+        self.exceptions = ExceptionsDesk(self.database)
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
+        require_provider(self.settings)
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
@@ -284,6 +292,7 @@ class Application:
             asyncio.create_task(BookWatch(self.database).watch()),
             asyncio.create_task(watch_loop()),
             asyncio.create_task(tell_thresholds(self.database, self.watches)),
+            asyncio.create_task(follow_insights(self.database, self.feed, self.confidence, _now)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
                 repair_forever(

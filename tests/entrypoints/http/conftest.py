@@ -171,7 +171,7 @@ async def furnish(admin: Shop) -> None:
 def count_rows(application: Application) -> Callable[[], Awaitable[dict[str, int]]]:
     """Counts the rows of every table: a request that is refused must leave them all as they were.
 
-    But for the feed's, in which what was done before gets its place when its time has come.
+    But for those of the feed and of figures, to which what was done before comes when its time has come.
     """
 
     async def count_all() -> dict[str, int]:
@@ -181,7 +181,7 @@ def count_rows(application: Application) -> Callable[[], Awaitable[dict[str, int
             ).fetchall()
             counts = {}
             for (table,) in tables:
-                if table.startswith("feed_"):
+                if table.startswith(("feed_", "insight_", "open_exceptions")):
                     continue
                 counting = SQL("select count(*) from {}").format(Identifier(table))
                 row = await (await conn.execute(counting)).fetchone()

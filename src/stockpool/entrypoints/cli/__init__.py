@@ -18,6 +18,7 @@ COMMAND_FILES = (
     "db",
     "events",
     "import_",
+    "insights",
     "keys",
     "orders",
     "policy",

@@ -36,6 +36,9 @@ PAGES = {
     "session": "people.md",
     "users": "people.md",
     "audit": "people.md",
+    "insights": "insights.md",
+    "exceptions": "insights.md",
+    "search": "insights.md",
 }
 """Where the calls of each first word of an address are described."""
 

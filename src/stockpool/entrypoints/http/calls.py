@@ -11,10 +11,13 @@ from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
 from stockpool.entrypoints.http.escrow_calls import EscrowCalls
 from stockpool.entrypoints.http.event_calls import EventCalls
+from stockpool.entrypoints.http.exception_calls import ExceptionCalls
 from stockpool.entrypoints.http.fact_calls import FactCalls
 from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
+from stockpool.entrypoints.http.insight_calls import InsightCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
+from stockpool.entrypoints.http.oidc_calls import OidcCalls
 from stockpool.entrypoints.http.order_calls import OrderCalls
 from stockpool.entrypoints.http.outlook_calls import OutlookCalls
 from stockpool.entrypoints.http.policy_calls import PolicyCalls
@@ -44,7 +47,8 @@ from stockpool.network.messages import Channel, NodeInput
 def all_endpoints(application: Application, *, noop_route: bool = False) -> list[Endpoint]:
     """Every call that this application answers."""
     settings = application.settings
-    return [
+    endpoints: list[Endpoint] = []
+    endpoints += [
         *master_data_endpoints(application),
         *ShippingLaneCalls(application.database).endpoints(),
         *RatesCalls(application.database).endpoints(),
@@ -56,7 +60,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *HoldCalls(application.ledger, application.database).endpoints(),
         *EscrowCalls(application.ledger, application.tills).endpoints(),
         *TillCalls(application.ledger, application.tills).endpoints(),
-        *OrderCalls(application.ledger, application.database).endpoints(),
+        *OrderCalls(application.ledger, application.database, application.seen).endpoints(),
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
         *ReturnCalls(application.ledger, application.database).endpoints(),
         *PolicyCalls(application.policies).endpoints(),
@@ -64,12 +68,22 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
         *ReconciliationCalls(application.reconciliation, application.confidence).endpoints(),
+        *InsightCalls(application.insights, application.seen).endpoints(),
+        *ExceptionCalls(application.exceptions, lambda: endpoints).endpoints(),
         *WebhookCalls(application.webhooks).endpoints(),
-        *SessionCalls(application.people.sessions, application.people.audit, settings.public_url).endpoints(),
+        *session_endpoints(application),
         *UserCalls(application.people.users).endpoints(),
         *AuditCalls(application.people.audit).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
+    return endpoints
+
+
+def session_endpoints(application: Application) -> list[Endpoint]:
+    """Signing in and out, with a password or at an OpenID provider."""
+    people = application.people
+    own = SessionCalls(people.sessions, people.audit, application.settings.public_url)
+    return [*own.endpoints(), *OidcCalls(people.provider, people.users, own).endpoints()]
 
 
 def master_data_endpoints(application: Application) -> list[Endpoint]:

@@ -40,6 +40,7 @@ from stockpool.entrypoints.http.wire_orders import (
     order_reply,
 )
 from stockpool.entrypoints.http.wire_types import moment_problem
+from stockpool.insights.messages import LifeLine
 from stockpool.inventory import api as inventory
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import is_uuid
@@ -57,9 +58,11 @@ from stockpool.orders.messages import (
     OrderPlaced,
     Payment,
     PlaceOrder,
+    ServeWaiting,
 )
 from stockpool.runtime.database import Database
 from stockpool.workflows.explaining import ToldOrder, tell_order
+from stockpool.workflows.network_desk import NetworkDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class OrderCalls:
 
     ledger: Ledger
     database: Database
+    seen: NetworkDesk
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
@@ -91,6 +95,15 @@ class OrderCalls:
             Endpoint(
                 method="GET", path=f"{one}/explanation", summary="Why an order is served by its nodes", scopes=read,
                 respond=self.explain, reply=ToldOrder, refusals=(Reason.UNKNOWN_ORDER,),
+            ),
+            Endpoint(
+                method="GET", path=f"{one}/events", summary="What happened to an order", scopes=read,
+                respond=self.life, reply=LifeLine, refusals=(Reason.UNKNOWN_ORDER,),
+            ),
+            Endpoint(
+                method="POST", path=f"{one}/source-again", summary="Find nodes for what an order waits for",
+                scopes=sell, keyed=True, respond=self.source_again, body=NothingInput, body_optional=True,
+                reply=ChangeReply, refusals=(Reason.UNKNOWN_ORDER, Reason.ORDER_STATE, Reason.INSUFFICIENT_STOCK),
             ),
             Endpoint(
                 method="POST", path=f"{one}/cancel", summary="Cancel what of an order has not left yet", scopes=sell,
@@ -213,6 +226,18 @@ class OrderCalls:
             explanation = await tell_order(connection, call.path[0])
         assert explanation is not None
         return answer(explanation)
+
+    async def life(self, call: Call[None, None]) -> Answer | Refused:
+        """Its events in their order, in words."""
+        found = await self._find(call)
+        if isinstance(found, Answer | Refused):
+            return found
+        return answer(await self.seen.life_of(found.order_id))
+
+    async def source_again(self, call: Call[NothingInput, None]) -> Answer | Refused:
+        """Give the order what there is of what it waits for; without any of it, it is refused and waits on."""
+        order_id = call.path[0]
+        return await self._change(call, ServeWaiting(**sign(call, (order_id, "source-again")), order_id=order_id))
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""

@@ -237,6 +237,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What needs a person, the worst first
+         * @description Needs the scope read.
+         */
+        get: operations["get_exceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{exception_id}/snooze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put a case aside for a while
+         * @description Needs the scope stock or plan.
+         */
+        post: operations["post_exceptions_exception_id_snooze"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/facts": {
         parameters: {
             query?: never;
@@ -657,6 +697,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/insights/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Nodes with their work, and what goes between them
+         * @description Needs the scope read.
+         */
+        get: operations["get_insights_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/nodes/{node}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a node has to do, and how it does
+         * @description Needs the scope read.
+         */
+        get: operations["get_insights_nodes_node"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people work
+         * @description Needs the scope read or work.
+         */
+        get: operations["get_insights_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One figure over time
+         * @description Needs the scope read.
+         */
+        get: operations["get_insights_series"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/skus/{sku}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A SKU day by day
+         * @description Needs the scope read.
+         */
+        get: operations["get_insights_skus_sku_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/insights/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The figures that people steer by, with those before
+         * @description Needs the scope read.
+         */
+        get: operations["get_insights_tiles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/network/channels": {
         parameters: {
             query?: never;
@@ -925,6 +1085,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/orders/{order_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened to an order
+         * @description Needs the scope read or sell.
+         */
+        get: operations["get_orders_order_id_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/orders/{order_id}/explanation": {
         parameters: {
             query?: never;
@@ -979,6 +1159,26 @@ export interface paths {
          * @description Needs the scope sell.
          */
         post: operations["post_orders_order_id_payment_fail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/orders/{order_id}/source-again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find nodes for what an order waits for
+         * @description Needs the scope sell.
+         */
+        post: operations["post_orders_order_id_source_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1345,6 +1545,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find orders, SKUs and nodes
+         * @description Needs the scope read.
+         */
+        get: operations["get_search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -1387,6 +1607,46 @@ export interface paths {
          * @description Needs a session.
          */
         post: operations["post_session_lock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Send the browser to the OpenID provider, where one is set
+         * @description Anybody may call this.
+         */
+        get: operations["get_session_oidc"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/oidc/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the provider sends the browser back to
+         * @description Anybody may call this.
+         */
+        get: operations["get_session_oidc_callback"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1447,6 +1707,26 @@ export interface paths {
          * @description Needs a session.
          */
         post: operations["post_session_unlock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How people can sign in here
+         * @description Anybody may call this.
+         */
+        get: operations["get_session_ways"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2014,6 +2294,22 @@ export interface components {
             note: string | null;
         };
         /**
+         * Action
+         * @description A call that can be made about a case; `needs` names members of its body that a person has to fill in.
+         *
+         *         All of them are POST, and want an `Idempotency-Key` where `keyed`.
+         */
+        Action: {
+            body: Record<string, never>;
+            /** @default false */
+            keyed: boolean;
+            label: string;
+            method: string;
+            /** @default [] */
+            needs: string[];
+            path: string;
+        };
+        /**
          * Activation
          * @description One step: what acts from then on, nothing but the built-in routing where no policy is named.
          *
@@ -2182,6 +2478,19 @@ export interface components {
             sold_at: string | null;
         };
         /**
+         * Backlog
+         * @description Fulfillment orders in one status, and for how long they have been in it.
+         */
+        Backlog: {
+            count: number;
+            older: number;
+            oldest_since: string;
+            status: string;
+            under_1_h: number;
+            under_24_h: number;
+            under_4_h: number;
+        };
+        /**
          * BufferList
          * @description What that would hold back, by node; nothing is changed by asking.
          */
@@ -2196,6 +2505,20 @@ export interface components {
         BufferQuery: {
             /** @default 0.95 */
             confidence: number;
+        };
+        /**
+         * CallbackQuery
+         * @description What the provider sends along; it may send more, which is left aside.
+         */
+        CallbackQuery: {
+            /** @default  */
+            code: string;
+            /** @default  */
+            error: string;
+            /** @default  */
+            iss: string;
+            /** @default  */
+            state: string;
         };
         /**
          * CancelInput
@@ -2224,6 +2547,65 @@ export interface components {
         CancelReturnInput: {
             /** @default cancelled by the caller */
             reason: string;
+        };
+        /**
+         * Case
+         * @description Something that needs a person; `key` is what it is about: an order, a fulfillment order, a position, a source.
+         */
+        Case: {
+            actions: components["schemas"]["Action"][];
+            cause: string;
+            id: string;
+            key: string;
+            kind: components["schemas"]["ExceptionKind"];
+            /** @default null */
+            money_at_risk: components["schemas"]["Risk"] | null;
+            /** @default null */
+            node: string | null;
+            /** @default null */
+            note: string | null;
+            /** @default null */
+            order_id: string | null;
+            said: string;
+            severity: number;
+            since: string;
+            /** @default null */
+            sku: string | null;
+            /** @default null */
+            snoozed_by: string | null;
+            /** @default null */
+            snoozed_until: string | null;
+            units: number;
+        };
+        /**
+         * CasePage
+         * @description The worst first; `counts` by kind, `lag_s` since somebody looked for cases.
+         */
+        CasePage: {
+            counts: {
+                [key: string]: number;
+            };
+            exceptions: components["schemas"]["Case"][];
+            lag_s: number | null;
+            next: string | null;
+        };
+        /**
+         * CaseQuery
+         * @description Which cases; those that were put aside where `snoozed` says so.
+         */
+        CaseQuery: {
+            /** @default null */
+            cursor: string | null;
+            /** @default [] */
+            kind: components["schemas"]["ExceptionKind"][];
+            /** @default 100 */
+            limit: number;
+            /** @default [] */
+            node: string[];
+            /** @default [] */
+            sku: string[];
+            /** @default false */
+            snoozed: boolean;
         };
         /**
          * Change
@@ -2426,6 +2808,14 @@ export interface components {
             ship_to: components["schemas"]["ShipTo"] | null;
             /** @default null */
             until_date: string | null;
+        };
+        /**
+         * DepartureQuery
+         * @description The page of this server to which the browser goes when it is back.
+         */
+        DepartureQuery: {
+            /** @default / */
+            return_to: string;
         };
         /**
          * Destination
@@ -2847,6 +3237,12 @@ export interface components {
             type: string[];
         };
         /**
+         * ExceptionKind
+         * @description What can need a person.
+         * @enum {unknown}
+         */
+        ExceptionKind: "dead_letters" | "feed_late" | "late" | "not_accepted" | "order_waits" | "reconciliation" | "short_position" | "supply_late" | "uncollected";
+        /**
          * ExceptionPage
          * @description Exceptions, the newest first; `next` is the cursor of the following page.
          */
@@ -3057,6 +3453,63 @@ export interface components {
         FeedQuery: {
             /** @default null */
             source: string | null;
+        };
+        /**
+         * FlowSeen
+         * @description What left a node for another one, or for customers of a region, within the last 24 hours.
+         */
+        FlowSeen: {
+            from_node: string;
+            /** @default null */
+            latitude: number | null;
+            /** @default null */
+            longitude: number | null;
+            parcels: number;
+            /** @default null */
+            region: string | null;
+            /** @default null */
+            to_node: string | null;
+            units: number;
+        };
+        /**
+         * Found
+         * @description What a search found, the best first.
+         */
+        Found: {
+            nodes: components["schemas"]["FoundNode"][];
+            orders: components["schemas"]["FoundOrder"][];
+            skus: components["schemas"]["FoundSku"][];
+        };
+        /**
+         * FoundNode
+         * @description A node by its id or a word of its name.
+         */
+        FoundNode: {
+            active: boolean;
+            id: string;
+            kind: string;
+            name: string;
+        };
+        /**
+         * FoundOrder
+         * @description An order by its id or its reference.
+         */
+        FoundOrder: {
+            channel: string;
+            id: string;
+            placed_at: string;
+            reference: string | null;
+            status: string;
+        };
+        /**
+         * FoundSku
+         * @description A SKU by its id, a word of its name, or its barcode.
+         */
+        FoundSku: {
+            active: boolean;
+            category: string | null;
+            id: string;
+            name: string;
         };
         /**
          * FulfillmentOrder
@@ -3356,6 +3809,25 @@ export interface components {
             more: boolean;
         };
         /**
+         * LifeEvent
+         * @description Something that happened to an order, in words and as it was told.
+         */
+        LifeEvent: {
+            at: string;
+            data: Record<string, never>;
+            event_id: string;
+            said: string;
+            type: string;
+        };
+        /**
+         * LifeLine
+         * @description The events of an order in their order.
+         */
+        LifeLine: {
+            events: components["schemas"]["LifeEvent"][];
+            order_id: string;
+        };
+        /**
          * Line
          * @description A quantity of a SKU asked for, at a node or wherever sourcing finds it.
          */
@@ -3401,6 +3873,12 @@ export interface components {
             text: string;
         };
         /**
+         * Measure
+         * @description A figure that people steer by.
+         * @enum {unknown}
+         */
+        Measure: "atp_lag_ms" | "fill_rate" | "on_time" | "open_promises" | "order_accuracy" | "orders" | "oversell_prevented" | "sales" | "split_share" | "store_acceptance";
+        /**
          * Measures
          * @description Which of a position's numbers a source tells.
          * @enum {unknown}
@@ -3438,12 +3916,30 @@ export interface components {
             until_date: string | null;
         };
         /**
+         * Money
+         * @description An amount in minor units, and the one before.
+         */
+        Money: {
+            amount: number;
+            before: number;
+            currency: string;
+        };
+        /**
          * MoneyInput
          * @description Money on the wire: the amount as decimal text in the major unit.
          */
         MoneyInput: {
             amount: string;
             currency: string;
+        };
+        /**
+         * NetworkSeen
+         * @description All nodes, and what went between them.
+         */
+        NetworkSeen: {
+            flows: components["schemas"]["FlowSeen"][];
+            lag_s: number | null;
+            nodes: components["schemas"]["NodeSeen"][];
         };
         /**
          * NewEndpoint
@@ -3543,12 +4039,24 @@ export interface components {
          */
         NodeKind: "distribution_center" | "in_transit" | "micro_hub" | "store" | "supplier" | "third_party";
         /**
-         * NodePage
-         * @description Nodes in the order of their ids; `next` is the cursor of the following page.
+         * NodeSeen
+         * @description A node with what it has to do now; `on_hand` in display units of all its SKUs, as it was at `on_hand_at`.
+         *
+         *         `to_pick` is what counts against `daily_capacity`: what it has not picked yet.
          */
-        NodePage: {
-            next: string | null;
-            nodes: components["schemas"]["NodeInput"][];
+        NodeSeen: {
+            active: boolean;
+            daily_capacity: number | null;
+            id: string;
+            kind: string;
+            latitude: number | null;
+            longitude: number | null;
+            name: string;
+            on_hand: number | null;
+            on_hand_at: string | null;
+            open_exceptions: number;
+            open_work: number;
+            to_pick: number;
         };
         /**
          * NodeShift
@@ -3567,6 +4075,14 @@ export interface components {
             node: string;
             sku: string;
             units: number;
+        };
+        /**
+         * NodesQuery
+         * @description Which nodes; all where none is named.
+         */
+        NodesQuery: {
+            /** @default [] */
+            node: string[];
         };
         /**
          * NothingInput
@@ -3880,6 +4396,25 @@ export interface components {
          */
         Payment: "captured" | "expired" | "failed" | "pending";
         /**
+         * People
+         * @description By person and node.
+         */
+        People: {
+            from: string;
+            lag_s: number | null;
+            people: components["schemas"]["PersonFigures"][];
+            until: string;
+        };
+        /**
+         * PersonFigures
+         * @description How one person worked at one node.
+         */
+        PersonFigures: {
+            node: string;
+            person: string;
+            work: components["schemas"]["WorkFigures"];
+        };
+        /**
          * PickInput
          * @description What was picked; everything where it is left out, and nothing of what a given list leaves out.
          */
@@ -3939,6 +4474,30 @@ export interface components {
             sku: string;
             /** @default null */
             unit_price: number | null;
+        };
+        /**
+         * PlacesQuery
+         * @description As above, at which nodes.
+         */
+        PlacesQuery: {
+            /** @default null */
+            from: string | null;
+            /** @default [] */
+            node: string[];
+            /** @default null */
+            until: string | null;
+        };
+        /**
+         * Point
+         * @description A figure within one hour or day, which begins at `at`.
+         */
+        Point: {
+            at: string;
+            /** @default {} */
+            money: {
+                [key: string]: number;
+            };
+            value: number | null;
         };
         /**
          * PolicyDocument
@@ -4311,6 +4870,11 @@ export interface components {
             name: string;
         };
         /**
+         * Redirected
+         * @description Nothing: the answer is a redirect.
+         */
+        Redirected: Record<string, never>;
+        /**
          * RefundDue
          * @description The customer is to be given money: `amount` minor units, left out where a price is not known here.
          *
@@ -4571,6 +5135,14 @@ export interface components {
             next: string | null;
         };
         /**
+         * Risk
+         * @description Money at risk, in minor units.
+         */
+        Risk: {
+            amount: number;
+            currency: string;
+        };
+        /**
          * Role
          * @description What a person is here for.
          * @enum {unknown}
@@ -4697,6 +5269,13 @@ export interface components {
          */
         Scope: "admin" | "plan" | "read" | "sell" | "stock" | "work";
         /**
+         * SearchQuery
+         * @description What somebody typed.
+         */
+        SearchQuery: {
+            q: string;
+        };
+        /**
          * SecretMade
          * @description A new secret, told this once, and since when it signs.
          */
@@ -4710,6 +5289,39 @@ export interface components {
          */
         SecretTimes: {
             since: string;
+            until: string | null;
+        };
+        /**
+         * Series
+         * @description One figure over time; days are those of UTC.
+         */
+        Series: {
+            by: string;
+            from: string;
+            lag_s: number | null;
+            measure: components["schemas"]["Measure"];
+            points: components["schemas"]["Point"][];
+            unit: string;
+            until: string;
+        };
+        /**
+         * SeriesQuery
+         * @description One figure, by hour or by day of UTC.
+         */
+        SeriesQuery: {
+            /**
+             * @default hour
+             * @enum {unknown}
+             */
+            by: "day" | "hour";
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            from: string | null;
+            measure: components["schemas"]["Measure"];
+            /** @default [] */
+            node: string[];
+            /** @default null */
             until: string | null;
         };
         /**
@@ -4902,6 +5514,27 @@ export interface components {
             skus: components["schemas"]["SkuInput"][];
         };
         /**
+         * SkuDay
+         * @description A day of UTC: what was there at its end, or is now; what was sold, came back, and came in, in display units.
+         */
+        SkuDay: {
+            available: number;
+            /** Format: date */
+            day: string;
+            on_hand: number;
+            received: number;
+            returned: number;
+            sold: number;
+        };
+        /**
+         * SkuHistory
+         * @description A SKU day by day.
+         */
+        SkuHistory: {
+            days: components["schemas"]["SkuDay"][];
+            sku: string;
+        };
+        /**
          * SkuInput
          * @description A SKU on the wire. It replaces what is stored; only `decimals` and `active` stay as they are when left out.
          */
@@ -4946,6 +5579,27 @@ export interface components {
         SkuQuantity: {
             quantity: number;
             sku: string;
+        };
+        /**
+         * SnoozeInput
+         * @description Until when a case is put aside, and why.
+         */
+        SnoozeInput: {
+            note: string;
+            /**
+             * Format: date-time
+             * @description RFC 3339, with a time zone.
+             */
+            until: string;
+        };
+        /**
+         * Snoozed
+         * @description A case that was put aside.
+         */
+        Snoozed: {
+            id: string;
+            note: string;
+            until: string;
         };
         /**
          * Source
@@ -5041,6 +5695,20 @@ export interface components {
             method: components["schemas"]["Method"];
             /** @default null */
             pickup_node: string | null;
+        };
+        /**
+         * SpanQuery
+         * @description As above, of which channel; of all nodes and channels where none is named.
+         */
+        SpanQuery: {
+            /** @default null */
+            channel: string | null;
+            /** @default null */
+            from: string | null;
+            /** @default [] */
+            node: string[];
+            /** @default null */
+            until: string | null;
         };
         /**
          * Status
@@ -5316,6 +5984,39 @@ export interface components {
          */
         Threshold: "back" | "low" | "out";
         /**
+         * Tile
+         * @description A figure with its value before; both are null where nothing was counted, or nothing can be said.
+         *
+         *         `parts` are the counts it is made of, `entries` the call that reads what was counted; `since` is there where the
+         *         figure is known from a later moment on than was asked for.
+         */
+        Tile: {
+            before: number | null;
+            entries: string;
+            figure: components["schemas"]["Measure"];
+            /** @default [] */
+            money: components["schemas"]["Money"][];
+            /** @default {} */
+            parts: {
+                [key: string]: number;
+            };
+            /** @default null */
+            since: string | null;
+            unit: string;
+            value: number | null;
+        };
+        /**
+         * Tiles
+         * @description All figures of a span in whole hours, and of the span of the same length before it.
+         */
+        Tiles: {
+            before_from: string;
+            from: string;
+            lag_s: number | null;
+            tiles: components["schemas"]["Tile"][];
+            until: string;
+        };
+        /**
          * TillView
          * @description A SKU as a till shows it: here, near, in the pool, and what can be promised to whoever stands there.
          */
@@ -5335,6 +6036,16 @@ export interface components {
         TimeRange: {
             closes: string;
             opens: string;
+        };
+        /**
+         * TimesQuery
+         * @description Which hours, the last 24 where nothing is said.
+         */
+        TimesQuery: {
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            until: string | null;
         };
         /**
          * ToldAlternative
@@ -5591,6 +6302,26 @@ export interface components {
             sku: string[];
         };
         /**
+         * WaysReply
+         * @description How people can sign in here.
+         */
+        WaysReply: {
+            oidc: boolean;
+            password: boolean;
+        };
+        /**
+         * WorkFigures
+         * @description How work is done: shares are null where nothing was counted, times are means in seconds.
+         */
+        WorkFigures: {
+            accept_s: number | null;
+            accuracy: number | null;
+            pick_s: number | null;
+            picked_units: number;
+            short_units: number;
+            shorts: number;
+        };
+        /**
          * ZoneRow
          * @description Ways between places, or of a distance, that lie in one zone.
          */
@@ -5610,6 +6341,29 @@ export interface components {
             /** @default null */
             to_postal_prefix: string | null;
             zone: string;
+        };
+        /**
+         * NodePage
+         * @description Nodes in the order of their ids; `next` is the cursor of the following page.
+         */
+        "stockpool.entrypoints.http.wire_master_data.NodePage": {
+            next: string | null;
+            nodes: components["schemas"]["NodeInput"][];
+        };
+        /**
+         * NodePage
+         * @description One node: what it has to do, and how it did in the span that was asked for.
+         */
+        "stockpool.insights.messages.NodePage": {
+            acceptance: number | null;
+            accepted: number;
+            backlog: components["schemas"]["Backlog"][];
+            count_accuracy: number | null;
+            counted_positions: number;
+            lag_s: number | null;
+            node: components["schemas"]["NodeSeen"];
+            rejected: number;
+            work: components["schemas"]["WorkFigures"];
         };
         /**
          * Cause
@@ -7078,6 +7832,203 @@ export interface operations {
             };
             /** @description Cursor expired. */
             410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_exceptions: {
+        parameters: {
+            query?: {
+                kind?: components["schemas"]["ExceptionKind"][];
+                node?: string[];
+                sku?: string[];
+                snoozed?: boolean;
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CasePage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_exceptions_exception_id_snooze: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                exception_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SnoozeInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Snoozed"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown exception. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9698,6 +10649,497 @@ export interface operations {
             };
         };
     };
+    get_insights_network: {
+        parameters: {
+            query?: {
+                node?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkSeen"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_insights_nodes_node: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                until?: string | null;
+            };
+            header?: never;
+            path: {
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stockpool.insights.messages.NodePage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown node. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_insights_people: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                until?: string | null;
+                node?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["People"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_insights_series: {
+        parameters: {
+            query: {
+                from?: string | null;
+                until?: string | null;
+                node?: string[];
+                channel?: string | null;
+                measure: components["schemas"]["Measure"];
+                by?: "day" | "hour";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Series"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_insights_skus_sku_history: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                until?: string | null;
+                node?: string[];
+            };
+            header?: never;
+            path: {
+                sku: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SkuHistory"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown SKU. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_insights_tiles: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                until?: string | null;
+                node?: string[];
+                channel?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Tiles"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_network_channels: {
         parameters: {
             query?: {
@@ -10117,7 +11559,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NodePage"];
+                    "application/json": components["schemas"]["stockpool.entrypoints.http.wire_master_data.NodePage"];
                 };
             };
             /** @description Invalid input. */
@@ -11666,6 +13108,91 @@ export interface operations {
             };
         };
     };
+    get_orders_order_id_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LifeLine"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_orders_order_id_explanation: {
         parameters: {
             query?: never;
@@ -11959,6 +13486,142 @@ export interface operations {
                 };
             };
             /** @description Not possible in this state. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Idempotency key reused. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_orders_order_id_source_again: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["NothingInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeReply"];
+                };
+            };
+            /** @description Invalid input; Idempotency key missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible in this state; Insufficient stock. */
             409: {
                 headers: {
                     [name: string]: unknown;
@@ -14288,6 +15951,82 @@ export interface operations {
             };
         };
     };
+    get_search: {
+        parameters: {
+            query: {
+                q: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Found"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_session: {
         parameters: {
             query?: never;
@@ -14588,6 +16327,179 @@ export interface operations {
             };
             /** @description Not allowed for this caller; Forged call. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_session_oidc: {
+        parameters: {
+            query?: {
+                return_to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redirected"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not found. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_session_oidc_callback: {
+        parameters: {
+            query?: {
+                state?: string;
+                code?: string;
+                error?: string;
+                iss?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Redirected"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required; Wrong name, password or PIN. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not found. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14939,6 +16851,80 @@ export interface operations {
             };
             /** @description Too many attempts. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_session_ways: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 /** Who is signed in, and how that begins and ends. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { keepCsrfToken, onSessionTrouble, Refused, type Schema, send } from "./client";
 
@@ -24,8 +24,22 @@ export async function readSession(): Promise<Session | null> {
 
 /** Begins a session. */
 export async function signIn(name: string, password: string): Promise<Session> {
-  return began(await send<Session>("POST", PATH, { name, password, device: navigator.userAgent.slice(0, 200) }));
+  return began(await send<Session>("POST", PATH, { name, password, device: deviceName() }));
 }
+
+const DEVICE_LENGTH_MAX = 64;
+
+/** What the list of sessions calls this device: the browser's own words in short. */
+function deviceName(): string {
+  return (/\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? navigator.userAgent).slice(0, DEVICE_LENGTH_MAX);
+}
+
+/** How people can sign in here. */
+export const waysRead = queryOptions({
+  queryKey: ["ways"],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: () => send<Schema<"WaysReply">>("GET", `${PATH}/ways`),
+});
 
 /** Ends it. */
 export const signOut = () => send<unknown>("DELETE", PATH);
