@@ -24,6 +24,8 @@ type Code = { code?: string };
 const textOf = (value: unknown): string =>
   typeof value === "string" || typeof value === "number" ? String(value) : "";
 
+const IDLE_MS = 1_500;
+const camera = async () => (await import("./scan/camera")).keepReader();
 const work = () => import("./pages/work");
 const desk = () => import("./pages/desk");
 
@@ -72,5 +74,5 @@ declare module "@tanstack/react-router" {
 
 /** Fetches the other pages while nobody waits, so that they are there without a network. */
 export function fetchPages(): void {
-  setTimeout(() => void Promise.allSettled([work(), desk()]), 1_500);
+  setTimeout(() => void Promise.allSettled([work(), desk(), camera()]), IDLE_MS);
 }

@@ -1,4 +1,5 @@
 /** Short words at the edge of the screen about what has just happened; read out by screen readers. */
+import "./notices.css";
 import { Button, Notification, Stack } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
@@ -41,15 +42,7 @@ export function Notices() {
   const { t } = useTranslation();
   const shown = useSyncExternalStore(watch, () => notices);
   return (
-    <Stack
-      pos="fixed"
-      bottom="1rem"
-      right="1rem"
-      maw="min(28rem, calc(100vw - 2rem))"
-      style={{ zIndex: 1000 }}
-      aria-live="polite"
-      role="status"
-    >
+    <Stack className="notices" aria-live="polite" role="status">
       {shown.map(({ id, kind, text, action }) => (
         <Notification
           key={id}

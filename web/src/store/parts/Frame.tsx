@@ -1,5 +1,5 @@
 /** What is around every page: where one is, how it stands to the server, and the way to the others. */
-import { Link, useRouterState } from "@tanstack/react-router";
+import { Link, useRouter, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { useNode } from "../shop/node";
@@ -104,9 +104,10 @@ function ToWaiting({ kind, children }: { kind: string; children: ReactNode }) {
 /** The head of a page that one came to from another. */
 export function Head({ title, children }: { title: string; children?: ReactNode }) {
   const { t } = useTranslation();
+  const router = useRouter();
   return (
     <div className="row" style={{ flexWrap: "nowrap" }}>
-      <button type="button" className="icon-button" aria-label={t("nav.back")} onClick={() => history.back()}>
+      <button type="button" className="icon-button" aria-label={t("nav.back")} onClick={() => router.history.back()}>
         <Icon name="back" />
       </button>
       <h1 style={{ fontSize: "1.375rem", margin: 0, flex: 1, overflowWrap: "anywhere" }}>{title}</h1>

@@ -19,6 +19,11 @@ export async function makeReader(): Promise<ReadCodes> {
   return (await browsersOwn()) ?? (await zxing());
 }
 
+/** Has the reader's program kept by the service worker, so that the camera reads without a network too. */
+export async function keepReader(): Promise<void> {
+  if (navigator.serviceWorker?.controller && !(await browsersOwn())) await fetch(wasm);
+}
+
 async function browsersOwn(): Promise<ReadCodes | undefined> {
   const Detector = (globalThis as { BarcodeDetector?: DetectorClass }).BarcodeDetector;
   const known = (await Detector?.getSupportedFormats().catch(() => [])) ?? [];

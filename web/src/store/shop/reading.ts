@@ -8,6 +8,8 @@ import { useActions, useConnection, useShop } from "./Shop";
 import type { Task } from "./types";
 
 const READ = "read";
+/** What hardly changes is not read again with each event. */
+const LASTING = "lasting";
 const AGAIN_MS = 30_000;
 const TOGETHER_MS = 300;
 const TOUCHES = "fulfillment.*,order.*,count.*,receipt.*,return.*,supply.*";
@@ -16,7 +18,7 @@ const TOUCHES = "fulfillment.*,order.*,count.*,receipt.*,return.*,supply.*";
 export function useRead<Value>(path: string, enabled = true): UseQueryResult<Read<Value>> {
   const { keeper, backend, isPractice } = useShop();
   return useQuery({
-    queryKey: [READ, isPractice, path],
+    queryKey: [path.startsWith("/v1/network/") ? LASTING : READ, isPractice, path],
     queryFn: () => keeper.read(path, () => backend.send<Value>("GET", path)),
     enabled,
     networkMode: "always",
@@ -87,8 +89,10 @@ function follow(node: string, again: () => void, heard: (state: "online" | "offl
   const feed = new LiveFeed(`node=${encodeURIComponent(node)}&type=${TOUCHES}`);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(again, TOGETHER_MS);
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      again();
+    }, TOGETHER_MS);
   };
   const stops = [
     feed.hear(soon),
