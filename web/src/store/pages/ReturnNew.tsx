@@ -1,11 +1,12 @@
 /** Goods are on the counter: from which order, what, why, and in which condition. */
-import { Alert, Button, NativeSelect, TextInput } from "@mantine/core";
+import { Alert, Button, NativeSelect, Text, TextInput } from "@mantine/core";
 import { Refused } from "@shared/api/client";
 import { notify } from "@shared/ui/Notices";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Amount } from "../parts/Amount";
+import { ChannelChoice, useChannel } from "../parts/Channel";
 import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
 import { Picture } from "../parts/Picture";
@@ -35,6 +36,7 @@ export function ReturnNew({ code }: { code: string }) {
   const { t } = useTranslation();
   const shop = useShop();
   const { node } = useNode();
+  const { channels, channel, choose } = useChannel();
   const navigate = useNavigate();
   const [asked, setAsked] = useState(code);
   const [order, setOrder] = useState<Order | null>();
@@ -53,7 +55,6 @@ export function ReturnNew({ code }: { code: string }) {
       const found = await findOrder(shop.backend, asked.trim());
       setOrder(found);
       setLines(found ? givenLines(found) : []);
-      if (!found) setTrouble(t("return.noOrder"));
     } catch (error) {
       setTrouble(error instanceof Refused ? error.message : t("trouble.unreachable"));
     }
@@ -78,7 +79,7 @@ export function ReturnNew({ code }: { code: string }) {
       thing: `return-of/${order?.order_id ?? asked}`,
       title: order?.reference ?? asked,
       path: "/v1/returns",
-      body: returnBody(node, order ?? null, asked, given),
+      body: returnBody(node, order ?? null, { receipt: asked, channel }, given),
     });
     if (action?.state === "refused") {
       feel("bad");
@@ -113,6 +114,8 @@ export function ReturnNew({ code }: { code: string }) {
           {t("return.find")}
         </Button>
       </form>
+      {order === null && <Text role="status">{t("return.noOrder")}</Text>}
+      {order === null && <ChannelChoice channels={channels} channel={channel} choose={choose} />}
       {order !== undefined && <CodeField label={t("scan.code")} />}
       {lines.map((line, at) => (
         <Line

@@ -1,9 +1,10 @@
 /** How much of something is here, near, and anywhere. */
-import { Loader, NativeSelect, Text, Title } from "@mantine/core";
+import { Loader, Text, Title } from "@mantine/core";
 import { formatMoment, formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ChannelChoice, useChannel } from "../parts/Channel";
 import { CodeField } from "../parts/CodeField";
 import { Picture } from "../parts/Picture";
 import { gtinIn } from "../scan/codes";
@@ -14,44 +15,27 @@ import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
 import { useShop } from "../shop/Shop";
 import { useSkus } from "../shop/skus";
-import type { Channel, TillView } from "../shop/types";
-
-const KEPT_AS = "stockpool.channel";
+import type { TillView } from "../shop/types";
 
 /** A scan or a SKU, and what is known of it. */
 export function Stock() {
   const { t } = useTranslation();
   const shop = useShop();
   const { node } = useNode();
-  const { data } = useRead<{ channels: Channel[] }>("/v1/network/channels?limit=500");
-  const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS) ?? "");
+  const { channels, channel, choose } = useChannel();
   const [sku, setSku] = useState<string>();
-  const channels = data?.value.channels ?? [];
-  const channel = channels.find((each) => each.id === chosen)?.id ?? channels[0]?.id;
   useScans(async (code) => {
     const found = await lookUp(shop, node, code);
     feel(found?.sku ? "good" : "bad");
     setSku(found?.sku?.id ?? gtinIn(code) ?? code);
   });
-  const choose = (id: string) => {
-    localStorage.setItem(KEPT_AS, id);
-    setChosen(id);
-  };
   return (
     <>
       <Title order={1} size="h2">
         {t("nav.stock")}
       </Title>
       <CodeField label={t("stock.what")} />
-      {channels.length > 1 && (
-        <NativeSelect
-          size="lg"
-          label={t("stock.channel")}
-          value={channel ?? ""}
-          onChange={(event) => choose(event.currentTarget.value)}
-          data={channels.map((each) => ({ value: each.id, label: each.name }))}
-        />
-      )}
+      <ChannelChoice channels={channels} channel={channel} choose={choose} />
       {sku === undefined && <Text className="quiet">{t("stock.how")}</Text>}
       {sku !== undefined && channel !== undefined && <View node={node} channel={channel} code={sku} />}
     </>
