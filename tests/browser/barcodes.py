@@ -54,5 +54,6 @@ def camera_of(playwright: Playwright, modules: str) -> Iterator[Browser]:
     with tempfile.TemporaryDirectory() as folder:
         film = Path(folder) / "code.y4m"
         film.write_bytes(picture(modules))
-        with launched(playwright, "--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}") as opened:
+        camera = ("--use-fake-device-for-media-stream", f"--use-file-for-fake-video-capture={film}")
+        with launched(playwright, *camera) as opened:
             yield opened

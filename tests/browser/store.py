@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import PHONE, Watch, watched
 
-PASSWORD = "a long way home"
+PASSWORD = "a long way home"  # noqa: S105
 GTINS = {"MUG": "4006381333931", "TOWEL": "4006381333948", "LAMP": "4006381333955"}
 NAMES = {"MUG": "Mug blue", "TOWEL": "Towel large", "LAMP": "Desk lamp"}
 BECOMES_S_MAX = 10
@@ -37,13 +37,13 @@ class Shop:
         """The other store."""
         return f"{self.here}-NEAR"
 
-    def call(self, method: str, path: str, body: object = None) -> Any:
+    def call(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """What a call answers that is granted."""
         headers = {"authorization": f"Bearer {self.token}", "idempotency-key": f"k{next(_numbers)}"}
         answered = httpx2.request(method, f"{self.url}{path}", json=body, headers=headers)
         assert answered.status_code < 300, answered.text
         assert '"refused"' not in answered.text, answered.text
-        return answered.json()
+        return dict(answered.json())
 
     def open(self, **stock: int) -> Shop:
         """Both stores, a channel over them, and so much of each SKU here; there are ten of each near."""
@@ -130,7 +130,7 @@ def _phone(browser: Browser, url: str) -> Iterator[tuple[BrowserContext, Watch]]
 
 
 def burst(page: Page, code: str) -> None:
-    """A hand scanner types a code, wherever the focus is; its keys are told apart by their time, however busy we are."""
+    """A hand scanner types a code, wherever the focus is; its keys have their times, however busy the machine is."""
     devtools = page.context.new_cdp_session(page)
     begun = time()
     for place, key in enumerate([*code, "Enter"]):

@@ -99,8 +99,8 @@ def test_a_pickup_order_goes_from_the_web_to_the_customer(browser: Browser, shop
 
 def test_what_is_not_there_is_found_in_another_store(browser: Browser, shop: Shop) -> None:
     shop.open(LAMP=1, MUG=5)
-    where = {"method": "ship", "pickup_node": None, "ship_to": {"recipient": "Ada", "latitude": 52.5, "longitude": 13.4}}
-    task = shop.order("W-2", {"MUG": 1}, **where)
+    ada = {"recipient": "Ada", "latitude": 52.5, "longitude": 13.4}
+    task = shop.order("W-2", {"MUG": 1}, method="ship", pickup_node=None, ship_to=ada)
     with phone_of(browser, shop, shop.associate("anna")) as page:
         begin(page, "W-2")
         page.get_by_role("button", name="I cannot find it").click()
