@@ -84,12 +84,14 @@ def remove_test_folder(folder: Path) -> None:
 def server_url() -> Iterator[str]:
     """A server of this test process's own, with a migrated template database; yields an administrator's URL."""
     remove_leftovers()
-    folder = new_test_folder()
+    folder, url = new_test_folder(), ""
     try:
         url = start_embedded(folder / "data")
         _make_template(url)
         yield url
     finally:
+        if administrator := ADMINISTRATORS.pop(url, None):
+            administrator.close()
         remove_test_folder(folder)
 
 
@@ -126,9 +128,15 @@ def url_of(server_url: str, name: str) -> str:
     return server_url.replace("@/stockpool?", f"@/{name}?")
 
 
+ADMINISTRATORS: dict[str, psycopg.Connection] = {}
+"""Whoever makes and drops the databases of a server: a connection for each of them took as long as a drop does."""
+
+
 def _administer(server_url: str, statement: str) -> None:
-    with psycopg.connect(server_url, autocommit=True) as conn:
-        conn.execute(statement.encode())
+    conn = ADMINISTRATORS.get(server_url)
+    if conn is None or conn.closed:
+        conn = ADMINISTRATORS[server_url] = psycopg.connect(server_url, autocommit=True)
+    conn.execute(statement.encode())
 
 
 def _make_template(server_url: str) -> None:

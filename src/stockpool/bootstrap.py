@@ -36,8 +36,10 @@ from stockpool.runtime.readiness import Readiness, look_at_database
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.tracing import Tracing, tracing_to
 from stockpool.webhooks.api import Patience as Retries
+from stockpool.workflows.arrival_desk import ArrivalDesk
 from stockpool.workflows.commands import decode_reply, home_of, task_for, urgency_of, write_records
 from stockpool.workflows.confidence_desk import ConfidenceDesk
+from stockpool.workflows.count_desk import CountDesk
 from stockpool.workflows.deliver_webhooks.courier import Courier, Slots
 from stockpool.workflows.deliver_webhooks.delivery import Means
 from stockpool.workflows.deliver_webhooks.dispatcher import Dispatcher
@@ -52,13 +54,16 @@ from stockpool.workflows.insights_desk import InsightsDesk
 from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.people import People, require_provider
+from stockpool.workflows.picking_desk import PickingDesk
 from stockpool.workflows.policy_desk import PolicyDesk
+from stockpool.workflows.print_desk import PrintDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.prune_feed import FeedTerms, prune_feed
 from stockpool.workflows.publish_feed import Publisher
 from stockpool.workflows.reconciliation_desk import ReconciliationDesk
 from stockpool.workflows.repair import Repairer, repair_forever
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
+from stockpool.workflows.shelf_desk import ShelfDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.sweep_holds import sweep_forever, sweep_once
@@ -257,6 +262,11 @@ class Application:
         self.safety_stock = SafetyStockDesk(self.database, self._nudged.set)
         self.reconciliation = ReconciliationDesk(self.database, new_uuid7, settings.reconcile_dir)
         self.confidence = ConfidenceDesk(self.database)
+        self.shelves = ShelfDesk(self.database)
+        self.counts = CountDesk(self.database)
+        self.picking = PickingDesk(self.database)
+        self.printing = PrintDesk(self.database)
+        self.arrivals = ArrivalDesk(self.database, self._nudged.set)
         self.meter = FeedMeter(self.database)
         self.people = People(self.database, settings, now=_now, monotonic=time.monotonic)
         self.insights = InsightsDesk(self.database)
@@ -269,15 +279,17 @@ class Application:
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
-        for desk in (self.stock, self.promises, self.tills, self.watches):
+        for desk in (self.stock, self.promises, self.tills, self.watches, self.counts):
             desk.shard_count = shard_count
         self.lanes = lanes_on(
             self.database, self.settings, shard_count, self._nudged.set, self.feed.nudge, self.tracing
         )
         await self.lanes.start()
         self.ledger.submit = self.reconciliation.submit = self.lanes.submit
+        self.counts.submit = self.arrivals.submit = self.lanes.submit
         self.ledger.admit, self.ledger.give_way = self.lanes.admit, self.lanes.give_way
         self.meter.start()
+        self.watches.lags.start()
         self._figures = asyncio.create_task(follow_figures(self.database, _now))
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
         await self.feed.start()
@@ -356,8 +368,9 @@ class Application:
         return await self.confidence.learn_from_counts(COUNTS_DAYS, datetime.now(UTC))
 
     async def repair_orders(self) -> int:
-        """Do what is due with orders and mend what is broken; how many steps that took."""
-        return await self._repairer.repair_once()
+        """Do what is due with orders, mend what is broken, finish what was left; how many steps that took."""
+        repaired = await self._repairer.repair_once()
+        return repaired + await self.counts.finish_left() + await self.arrivals.finish_left()
 
     async def close(self) -> None:
         """Finish the work that was taken, and disconnect."""
@@ -366,6 +379,7 @@ class Application:
         await self.dispatcher.close()
         await self.lanes.stop()
         await self.meter.close()
+        await self.watches.lags.close()
         await self.feed.close()
         await self.database.close()
         if self.tracing is not None:

@@ -38,11 +38,15 @@ SHELLS = {"bootstrap.py", "entrypoints", "runtime", "simulation"}
 """Rooms that ask the clock and hand the answer to the others."""
 
 HEAVY = {
-    "duckdb", "highspy", "holidays", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow", "scipy", "sklearn",
+    "duckdb", "highspy", "holidays", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow",
+    "reportlab", "scipy", "sklearn",
 }  # fmt: skip
 TABLES = {"duckdb", "openpyxl", "polars", "pyarrow"}
+PRINT = {"reportlab"}
 COMPUTING_ROOMS = {"forecasting", "placement", "replenishment", "simulation", "sourcing"}
-ALLOWED = {room: HEAVY - {"holidays"} for room in COMPUTING_ROOMS} | {"connectors": TABLES, "network": {"holidays"}}
+ALLOWED = {room: HEAVY - {"holidays"} - PRINT for room in COMPUTING_ROOMS} | {
+    "connectors": TABLES, "network": {"holidays"}, "warehouse": PRINT,
+}  # fmt: skip
 """Which heavy libraries a room has a use for."""
 
 LATE_ROOM = PurePath("sourcing/search")

@@ -33,13 +33,13 @@ VIOLATIONS = [
     ("layers", "workflows/extra.py", "from stockpool import bootstrap"),
     ("layers", "bootstrap.py", "from stockpool.simulation import world"),
     ("layers", "simulation/world.py", "from stockpool.entrypoints import cli"),
-    ("layers", "warehouse/__init__.py", ""),
+    ("layers", "placement/__init__.py", ""),
     ("layers", "helpers.py", ""),
     ("doors", "workflows/extra.py", "from stockpool.inventory import store"),
     ("doors", "workflows/extra.py", "from stockpool.inventory.decide import decide_hold"),
     ("doors", "entrypoints/extra.py", "from stockpool.catalog import queries"),
     ("doors", "bootstrap.py", "import stockpool.sourcing.costs.distance"),
-    ("doors", "warehouse/store.py", "from stockpool.orders import model"),
+    ("doors", "placement/store.py", "from stockpool.orders import model"),
     ("purity", "inventory/decide.py", "import psycopg"),
     ("purity", "inventory/decide.py", "from stockpool.inventory import store"),
     ("purity", "sourcing/costs/decide.py", "import random"),
@@ -142,6 +142,6 @@ def test_every_capability_stands_in_the_contracts_that_list_rooms() -> None:
 
 def test_a_capability_that_is_nowhere_listed_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The negative control of the test above: its list of capabilities comes from the folders."""
-    write(tmp_path / "warehouse" / "api.py", "")
+    write(tmp_path / "placement" / "api.py", "")
     monkeypatch.setattr("tests.architecture.source.PACKAGE", tmp_path)
-    assert capabilities() == {"warehouse"}
+    assert capabilities() == {"placement"}

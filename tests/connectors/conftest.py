@@ -111,6 +111,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
     "rate_surcharges": {"rate_table": "vans", "step": "1", "name": "diesel", "kind": "percent", "amount": "12.5"},
     "suppliers": {"id": "acme", "name": "Acme"},
     "outlooks": {"sku": "A", "node": "dc", "demand_per_day": "1.5"},
+    "shelves": {"node": "dc", "sku": "A", "shelves": "A-1"},
 }
 
 

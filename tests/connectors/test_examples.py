@@ -5,23 +5,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import msgspec
 import pytest
 
 from stockpool.connectors.api import map_files, open_tables
-from stockpool.connectors.messages import ImportedOrder, Known, OrderMethod
+from stockpool.connectors.messages import ImportedOrder, Known, OrderMethod, TableCounts
 from tests.connectors.conftest import DATA_FOLDER, NOW
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-class Mapped(msgspec.Struct, frozen=True):
-    """An example's tables and where they come from."""
+class Reading(NamedTuple):
+    """What the tables of an example count, where their rejects would be, and the orders among them."""
+
+    counts: list[TableCounts]
+    out: Path
+    orders: list[ImportedOrder]
+
+
+class Mapped(msgspec.Struct, frozen=True, dict=True):
+    """An example's tables and where they come from; they are read once."""
 
     source: Path
     tables: Path
@@ -42,6 +51,15 @@ class Mapped(msgspec.Struct, frozen=True):
         return Known(
             dict.fromkeys(self.column("skus"), 0), frozenset(self.column("nodes")), frozenset(self.column("channels"))
         )
+
+    @cached_property
+    def read(self) -> Reading:
+        """What reading all of it comes to."""
+        out = self.tables.parent / f"{self.tables.name}-out"
+        with open_tables(self.tables, out, now=NOW) as reader:
+            checked = {table: reader.check(table, self.known()) for table in reader.tables}
+            counts = [each.counts() for each in checked.values()]
+            return Reading(counts, out, list(checked["orders"].orders()))
 
 
 Map = Callable[[str], Mapped]
@@ -65,23 +83,13 @@ def mapped(tmp_path_factory: pytest.TempPathFactory) -> Map:
     return map_example
 
 
-def orders_of(mapped: Mapped, out: Path) -> list[ImportedOrder]:
-    """The example's orders, none of whose rows may be rejected."""
-    with open_tables(mapped.tables, out, now=NOW) as reader:
-        checked = reader.check("orders", mapped.known())
-        assert checked.counts().rejected == 0
-        return list(checked.orders())
-
-
 @pytest.mark.parametrize("name", ["olist", "online_retail"])
-def test_every_row_is_good(mapped: Map, name: str, tmp_path: Path) -> None:
-    example = mapped(name)
-    with open_tables(example.tables, tmp_path, now=NOW) as reader:
-        counts = [reader.check(table, example.known()).counts() for table in reader.tables]
+def test_every_row_is_good(mapped: Map, name: str) -> None:
+    counts, out, _ = mapped(name).read
 
     assert {count.table: count.rejected for count in counts if count.rejected} == {}
     assert {"skus", "nodes", "channels", "stock", "orders"} <= {count.table for count in counts}
-    assert not list(tmp_path.iterdir())
+    assert not out.exists(), "nothing was rejected"
 
 
 @pytest.mark.parametrize("name", ["olist", "online_retail"])
@@ -114,15 +122,15 @@ def test_olist_stands_on_a_store_in_each_state_and_two_warehouses(mapped: Map) -
     assert (kinds.count("store"), kinds.count("distribution_center"), len(kinds)) == (27, 2, 29)
 
 
-def test_olist_times_are_those_of_sao_paulo_and_come_in_order(mapped: Map, tmp_path: Path) -> None:
-    orders = orders_of(mapped("olist"), tmp_path)
+def test_olist_times_are_those_of_sao_paulo_and_come_in_order(mapped: Map) -> None:
+    orders = mapped("olist").read.orders
 
     assert orders[0].ordered_at.isoformat() == "2016-09-15T15:16:38+00:00"
     assert all(one.ordered_at <= other.ordered_at for one, other in pairwise(orders))
 
 
-def test_olist_orders_lie_in_brazil_and_some_are_collected(mapped: Map, tmp_path: Path) -> None:
-    orders = orders_of(mapped("olist"), tmp_path)
+def test_olist_orders_lie_in_brazil_and_some_are_collected(mapped: Map) -> None:
+    orders = mapped("olist").read.orders
 
     assert all(-34 < (order.ship_latitude or 99) < 6 and -74 < (order.ship_longitude or 99) < -32 for order in orders)
     collected = sum(order.method == OrderMethod.PICKUP for order in orders)
@@ -140,9 +148,9 @@ def test_most_products_have_enough_stock_and_some_have_not(mapped: Map, name: st
     assert thin_share * 0.8 < thin / products < thin_share * 1.2
 
 
-def test_online_retail_orders_are_the_invoices_of_goods(mapped: Map, tmp_path: Path) -> None:
+def test_online_retail_orders_are_the_invoices_of_goods(mapped: Map) -> None:
     example = mapped("online_retail")
-    orders = orders_of(example, tmp_path)
+    orders = example.read.orders
 
     (invoices,) = example.ask(
         "select count(distinct InvoiceNo) from '{source}/online_retail.parquet' where InvoiceNo not like 'C%'"

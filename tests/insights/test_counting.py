@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import psycopg
@@ -12,7 +13,11 @@ from psycopg import AsyncConnection
 
 from stockpool.feed import api as feed
 from stockpool.insights import api as insights
+from stockpool.insights.messages import Measure
+from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.follow_insights import READER, begin, count_all, count_once, rebuild
+from stockpool.workflows.insights_desk import InsightsDesk
+from stockpool.workflows.watch_availability import Watches
 from tests.insights.life import Day
 from tests.orders.shop import Shop
 
@@ -144,3 +149,28 @@ async def test_figures_are_rebuilt_from_the_feed_while_others_count(shop: Shop) 
         await connection.execute("update feed_state set oldest = 4")
         await connection.execute("delete from feed_positions where position < 4")
         assert (await rebuild(connection)).oldest == 4
+
+
+async def test_lags_are_measured_where_a_channel_is_followed_and_outlive_a_rebuild(shop: Shop) -> None:
+    following = Feed(shop.database)
+    await following.start()
+    watches = Watches(shop.database, following)
+    try:
+        async with watches.watch("web") as watch:
+            await watch.ready()
+            await shop.receive({"tea": {"berlin": 3}})
+            following.nudge()
+            assert await watch.wait_beyond(watch.number, 10)
+            async with asyncio.timeout(10):
+                while not (await shop.rows("select 1 from insight_counts where measure = 'atp_lag_facts'")):
+                    await watches.lags.write()
+                    await asyncio.sleep(0.02)
+    finally:
+        await following.close()
+    async with await shop.database.connect() as connection:
+        await rebuild(connection)
+    now = datetime.now(UTC)
+    tiles = await InsightsDesk(shop.database).tiles(now - timedelta(hours=1), now, None, None)
+    (lag,) = [tile.value for tile in tiles.tiles if tile.figure is Measure.ATP_LAG_MS]
+    assert lag is not None
+    assert 0 < lag <= 10_000

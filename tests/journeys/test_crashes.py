@@ -1,6 +1,7 @@
-"""Server and database are killed again and again under callers who repeat themselves until they are answered.
+"""All processes are killed again and again under callers who repeat themselves until they are answered.
 
-Whatever was acknowledged exists, once; nothing else does; nothing is oversold; the ledger proves itself.
+Whatever was acknowledged exists, once; nothing else does; nothing is oversold; the ledger proves itself. Whoever reads
+events, on whichever way, gets each of the ledger's at least once and in order; in the stream of a broker each is once.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import os
 import random
 import signal
 import subprocess
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import monotonic
 
@@ -26,15 +28,20 @@ from tests.journeys import audit
 from tests.journeys.calls import Caller
 from tests.journeys.crowd import Crowd, opening
 from tests.journeys.fire import STOCKPOOL, Server
-from tests.journeys.killer import ONE_PROCESS, TWO_WORKERS, Kill, Killer
-from tests.journeys.listeners import Listener, Puller, all_events
+from tests.journeys.killer import LEFT, ONE_PROCESS, TWO_WORKERS, Kill, Killer
+from tests.journeys.listeners import Heard, Hooked, Listener, Puller, Reader, Subscriber, all_events, end_of_feed
+from tests.journeys.neighbors import Neighborhood
 from tests.journeys.shop import COMING, PLENTY, SCARCE, open_shop, post
 from tests.orders import telling
 
 CALLERS = 32
-STILL_S = 1.0
+CATCH_UP_S_MAX = 30.0
+LOOK_S = 0.1
 ON_THEIR_WAY_MAX = 100
-"""What sweeps and repairs may still do when the listeners are told to go home."""
+"""What sweeps and repairs may still do when the readers are told to go home."""
+
+IN_A_LIST = 20
+"""So many events a webhook brings at most."""
 
 SEED = int(os.environ.get("STOCKPOOL_TEST_SEED", "20261"))
 GRANTED = {
@@ -65,46 +72,60 @@ class Siege:
     """One run: a shop is opened, callers are busy, the killer is at work; then the auditor comes."""
 
     def __init__(self, data_dir: Path, token: str, workers: int = 1, *, new_key_each_time: bool = False) -> None:
-        """A shop that is not open yet."""
+        """A shop that is not open yet; of several workers each may be the one that publishes."""
         self.token = token
         self.done: set[str] = set()
-        self.server = Server(data_dir, workers)
+        self.told: dict[int, Heard] = {}
+        self.neighbors = Neighborhood(data_dir, everybody_publishes=workers > 1)
+        self.server = Server(data_dir, workers, **self.neighbors.settings_of_server)
         self.crowd = Crowd(lambda: self.server.address, token, SEED, new_key_each_time=new_key_each_time)
-        self.listeners = [kind(lambda: self.server.address, token) for kind in (Listener, Listener, Puller)]
-        self.killer = Killer(self.server, lambda: len(self.crowd.notes), SEED)
+        self.followers = [kind(lambda: self.server.address, token) for kind in (Listener, Listener, Puller)]
+        neighbors = self.neighbors
+        self.readers: list[Reader] = [*self.followers, Hooked(neighbors.received), Subscriber(neighbors.nats)]
+        self.killer = Killer(self.server, neighbors, lambda: len(self.crowd.notes), SEED)
 
     async def run(self, kinds: Sequence[Kill], kills: int) -> list[str]:
         """All that went wrong, in words."""
+        tended = [asyncio.create_task(neighbor.tend()) for neighbor in self.neighbors.all.values()]
         await self.server.start()
         await self._open()
-        listening = [asyncio.create_task(listener.run()) for listener in self.listeners]
+        listening = [asyncio.create_task(follower.run()) for follower in self.followers]
         async with asyncio.TaskGroup() as group:
             busy = group.create_task(self.crowd.run(CALLERS))
             await self.killer.run(kinds, kills)
             self.crowd.stop()
             await busy
         different = [] if self.crowd.new_key_each_time else await self.crowd.repeat_all(CALLERS)
-        await self._listeners_stand_still()
-        for task in listening:
+        url = start_embedded(self.server.data_dir)
+        late = await self._late_for(await end_of_feed(url))
+        for task in (*listening, *tended):
             await end(task)
         assert await self.server.leave() == 128 + signal.SIGTERM
+        assert await self.neighbors.worker.leave() in (0, -signal.SIGTERM), "the latter if it was about to begin"
+        for reader in self.readers:
+            await reader.take_in()
+        return [*self.crowd.faults, *different, *late, *await self._audited()]
+
+    async def _late_for(self, position: int) -> list[str]:
+        """The readers who have not come there in time."""
+        until = monotonic() + CATCH_UP_S_MAX
+        late = self.readers
+        while late and monotonic() < until:
+            late = [reader for reader in late if not await reader.has_come_to(position)]
+            await asyncio.sleep(LOOK_S if late else 0)
+        return [f"{reader.name} has come to {reader.position} of {position}" for reader in late]
+
+    async def _audited(self) -> list[str]:
+        """What readers and callers were told, held against the database."""
         url = start_embedded(self.server.data_dir)
         records = audit.read_records(url)
         self.done = {movement.kind for movement in records.movements}
-        told = await all_events(url)
-        missed = [line for listener in self.listeners for line in listener.evaluate(told)]
-        unheard = len(told) - min(listener.position for listener in self.listeners)
+        self.told = await all_events(url)
+        missed = [line for reader in self.readers for line in reader.evaluate(self.told)]
+        unheard = len(self.told) - min(reader.position for reader in self.readers)
         missed += [f"{unheard} events were on their way at the end"] if unheard > ON_THEIR_WAY_MAX else []
         undescribed = map(str, telling.undescribed(records.events)[:5])
-        audited = audit.evaluate(self.crowd.notes, records, key_id_of(self.token))
-        return [*self.crowd.faults, *different, *missed, *undescribed, *audited]
-
-    async def _listeners_stand_still(self) -> None:
-        """Wait until nobody has heard anything new for a while."""
-        before: list[int] = []
-        while before != (now := [len(listener.heard) for listener in self.listeners]):
-            before = now
-            await asyncio.sleep(STILL_S)
+        return [*missed, *undescribed, *audit.evaluate(self.crowd.notes, records, key_id_of(self.token))]
 
     async def _open(self) -> None:
         """Master data and the opening stock."""
@@ -112,6 +133,8 @@ class Siege:
         await open_shop(caller, (*SCARCE, *PLENTY, COMING))
         for receipt in opening():
             await self.crowd.ask(caller, "receive", post("/v1/facts", {"facts": [receipt]}), random.Random(0))
+        endpoint = {"url": self.neighbors.hook, "after": 0, "batch_max": IN_A_LIST}
+        assert (await caller.send(post("/v1/webhooks", endpoint))).status == 201
         await caller.close()
 
     def report(self) -> str:
@@ -123,9 +146,13 @@ class Siege:
             f"until work went on again: median {gaps[len(gaps) // 2]:.2f} s, longest {gaps[-1]:.2f} s",
             f"longest wait of a caller {self.crowd.slowest_s:.2f} s; starts that failed {self.server.starts_failed}",
             f"{dict(sorted(self.crowd.counts.items()))}",
-            f"listeners heard {[len(listener.heard) for listener in self.listeners]} events",
+            f"killed {dict(Counter(kind.name for kind in self.killer.kinds.elements()))}",
+            f"{len(self.told)} events",
+            *(f"{each.name} heard {len(each.heard)}, {each.heard_twice} again" for each in self.readers),
+            f"ended by themselves: { {name: each.ended_itself for name, each in self.neighbors.all.items()} }",
             *self.crowd.faults[:5],
             *self.server.last_words(),
+            *self.neighbors.worker.last_words(),
         ])  # fmt: skip
 
 
@@ -150,6 +177,8 @@ def besieged(data_dir: Path, token: str) -> Iterator[Callable[..., Siege]]:
         return sieges[-1]
 
     yield make
+    for siege in sieges:
+        siege.neighbors.end()
     assert [siege.server.end() for siege in sieges] == [[] for _ in sieges]
 
 
@@ -169,14 +198,37 @@ async def survive(siege: Siege, kinds: Sequence[Kill], kills: int) -> None:
     assert min(counts[f"{intent} {status}"] for intent, status in GRANTED.items()) > 0, counts
     assert counts["hold 409"] > 0, "stock was never scarce"
     assert counts["sent again"] > 0, "nobody ever lost an answer"
+    assert {siege.neighbors.receiver.ended_itself, siege.neighbors.broker.ended_itself} == {0}
+    for reader in siege.readers:
+        lost, turned = spoiled(reader, siege.told)
+        assert [line for line in lost if "was never heard" in line], "the judge does not see what is missing"
+        assert [line for line in turned if "was heard out of order" in line], "the judge does not see the order"
+
+
+def spoiled(reader: Reader, told: Mapping[int, Heard]) -> tuple[list[str], list[str]]:
+    """What would be wrong had it missed one event, and had two of one key come the wrong way round."""
+    rng, heard = random.Random(SEED), reader.heard
+    by_key: dict[str, dict[int, Heard]] = {}
+    for each in heard:
+        for key in each.keys:
+            by_key.setdefault(key, {})[each.event_id] = each
+    several = [list(events.values()) for events in by_key.values() if len(events) > 1]
+    one, other = rng.sample(rng.choice(several), 2)
+    instead = {one.event_id: other, other.event_id: one}
+    reader.heard = [each for each in heard if each.event_id != one.event_id]
+    lost = reader.evaluate(told)
+    reader.heard = [instead.get(each.event_id, each) for each in heard]
+    turned = reader.evaluate(told)
+    reader.heard = heard
+    return lost, turned
 
 
 @pytest.mark.timeout(240)
 @pytest.mark.parametrize(("workers", "kinds"), [(1, ONE_PROCESS), (2, TWO_WORKERS)])
-async def test_what_was_acknowledged_exists_once_however_often_server_and_database_are_killed(
+async def test_what_was_acknowledged_exists_once_and_every_reader_hears_of_it_whoever_is_killed(
     besieged: Callable[..., Siege], workers: int, kinds: Sequence[Kill]
 ) -> None:
-    await survive(besieged(workers), kinds, 10)
+    await survive(besieged(workers), kinds, len(kinds))
 
 
 @pytest.mark.soak
@@ -185,7 +237,7 @@ async def test_what_was_acknowledged_exists_once_however_often_server_and_databa
 async def test_a_hundred_kills_with_each_number_of_workers_lose_nothing(
     besieged: Callable[..., Siege], workers: int, kinds: Sequence[Kill]
 ) -> None:
-    await survive(besieged(workers), kinds, 102)
+    await survive(besieged(workers), kinds, 110)
 
 
 @pytest.mark.timeout(240)
@@ -193,7 +245,7 @@ async def test_without_keys_that_are_kept_the_same_siege_does_things_that_nobody
     besieged: Callable[..., Siege],
 ) -> None:
     siege = besieged(new_key_each_time=True)
-    wrong = await siege.run(ONE_PROCESS, 3)
+    wrong = await siege.run((Kill.SERVER, *LEFT), 3)
     print(siege.report())  # noqa: T201 - as above
     assert [line for line in wrong if "was done and nobody was told" in line]
     assert not [line for line in wrong if "available" in line or "promised" in line], "more was sold than there was"

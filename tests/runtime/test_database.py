@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import psycopg
 import pytest
 
@@ -83,6 +85,46 @@ async def test_without_the_check_an_ended_connection_would_be_handed_out(databas
         async with database.read() as conn:
             await conn.execute("select 1")
     await database.close()
+
+
+async def end_many_connections(database: Database) -> None:
+    """As a restart of the server does."""
+
+    async def use() -> None:
+        async with database.read() as conn:
+            await conn.execute("select pg_sleep(0.1)")
+
+    await asyncio.gather(*[use() for _ in range(4)])
+    other = await database.connect()
+    await other.execute(
+        "select pg_terminate_backend(pid, 1000) from pg_stat_activity"
+        " where datname = current_database() and pid <> pg_backend_pid()"
+    )
+    await other.close()
+
+
+async def read_soon(database: Database) -> None:
+    async with asyncio.timeout(0.9), database.read() as conn:
+        assert await (await conn.execute("select 1")).fetchone() == (1,)
+
+
+async def test_after_a_restart_of_the_server_nobody_waits_for_each_of_the_connections_that_it_ended(
+    database: Database,
+) -> None:
+    await end_many_connections(database)
+    await read_soon(database)
+
+
+async def test_without_draining_the_pool_the_first_one_waits_for_seconds(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def keep() -> None:
+        pass
+
+    await end_many_connections(database)
+    monkeypatch.setattr(database._pool, "drain", keep)
+    with pytest.raises(TimeoutError):
+        await read_soon(database)
 
 
 async def test_an_unreachable_server_is_named_without_the_password() -> None:

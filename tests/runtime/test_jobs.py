@@ -5,8 +5,12 @@ from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+from psycopg_pool import AsyncConnectionPool
 
 from stockpool.runtime import jobs as module
+from stockpool.runtime.database import connection_string
 from stockpool.runtime.jobs import Jobs
 
 EVERY_SECOND = "* * * * * *"
@@ -112,6 +116,76 @@ async def test_the_worker_comes_back_after_the_database_ended_its_sessions(jobs:
     await defer(other, "notice")
     await eventually(ran)
     await stop(jobs, running)
+
+
+async def queue_after_a_restart(database_url: str) -> None:
+    """Queue a job when the server has ended all connections that were used."""
+    jobs = Jobs(database_url)
+    jobs.queued("nothing", asyncio.Event().wait)
+    async with jobs.app.open_async():
+        connector = jobs.app.connector
+        await asyncio.gather(*[connector.execute_query_async("select pg_sleep(0.1)") for _ in range(4)])
+        with psycopg.connect(database_url, autocommit=True) as conn:
+            conn.execute(
+                "select pg_terminate_backend(pid, 1000) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        async with asyncio.timeout(0.9):
+            await jobs.defer("nothing")
+
+
+async def test_after_a_restart_of_the_server_jobs_go_on_at_once(database_url: str) -> None:
+    await queue_after_a_restart(database_url)
+
+
+async def test_with_connections_that_are_kept_they_wait_for_each_that_was_ended(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "AsyncNullConnectionPool", AsyncConnectionPool)
+    with pytest.raises(TimeoutError):
+        await queue_after_a_restart(database_url)
+
+
+async def begin_after_an_outage(database_url: str, server_url: str) -> None:
+    """Begin while nobody may connect, and run a job soon after that is over."""
+    ran = asyncio.Event()
+
+    async def notice() -> None:
+        ran.set()
+
+    jobs = Jobs(database_url)
+    jobs.queued("notice", notice)
+    await defer(jobs, "notice")
+    with psycopg.connect(server_url, autocommit=True) as conn:
+        name = sql.Identifier(str(conninfo_to_dict(connection_string(database_url))["dbname"]))
+        conn.execute(sql.SQL("alter database {} allow_connections false").format(name))
+        running = asyncio.create_task(jobs.run())
+        await asyncio.sleep(1.5)
+        conn.execute(sql.SQL("alter database {} allow_connections true").format(name))
+    try:
+        async with asyncio.timeout(1.0):
+            await ran.wait()
+    finally:
+        await stop(jobs, running)
+
+
+async def test_after_an_outage_jobs_go_on_at_once(
+    database_url: str, server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "RESTART_PAUSE_S", 0.1)
+    await begin_after_an_outage(database_url, server_url)
+
+
+async def test_without_looking_first_the_pool_tries_again_at_ever_longer_pauses(
+    database_url: str, server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def trust(_jobs: Jobs) -> None:
+        pass
+
+    monkeypatch.setattr(module, "RESTART_PAUSE_S", 0.1)
+    monkeypatch.setattr(Jobs, "_look_whether_it_answers", trust)
+    with pytest.raises(TimeoutError):
+        await begin_after_an_outage(database_url, server_url)
 
 
 async def test_a_stop_lets_a_job_that_runs_finish(jobs: Jobs) -> None:

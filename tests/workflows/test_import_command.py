@@ -27,7 +27,7 @@ def test_a_folder_of_good_rows_goes_in_whole(database_url: str, tmp_path: Path) 
     assert {name: (row["rows"], row["rejected"], row["changed"]) for name, row in answer["tables"].items()} == {
         "skus": (4, 0, 4), "nodes": (2, 0, 2), "channels": (1, 0, 1), "stock": (5, 0, 5), "sales": (2, 0, 2),
         "orders": (5, 0, 5), "shipping_lanes": (2, 0, 2), "rates": (2, 0, 2), "rate_zones": (2, 0, 2),
-        "rate_surcharges": (1, 0, 1), "suppliers": (1, 0, 1), "outlooks": (2, 0, 2),
+        "rate_surcharges": (1, 0, 1), "suppliers": (1, 0, 1), "outlooks": (2, 0, 2), "shelves": (2, 0, 2),
     }  # fmt: skip
     assert all(row["seconds"] > 0 for row in answer["tables"].values())
     assert answer["broken"] is None
@@ -260,7 +260,7 @@ def test_a_broken_file_keeps_out_its_table_and_those_behind_it(database_url: str
     answer = import_folder(write_folder(tmp_path / "in", tables), database_url, expect=1)
 
     assert list(answer["tables"]) == ["skus", "nodes", "channels", "stock"]
-    behind = ["orders", "shipping_lanes", "rates", "rate_zones", "rate_surcharges", "suppliers", "outlooks"]
+    behind = ["orders", "shipping_lanes", "rates", "rate_zones", "rate_surcharges", "suppliers", "outlooks", "shelves"]
     assert answer["not_imported"] == ["sales", *behind]
     assert answer["broken"]["file"] == "sales.csv"
     assert "node" in answer["broken"]["problem"]

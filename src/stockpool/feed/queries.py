@@ -11,9 +11,10 @@ from stockpool.feed.model import FeedEnds, FeedEvent, FeedLag
 READ = """
 select p.position, e.event_id, e.type, e.subject, e.recorded_at, e.data::text::bytea
 from (select position, event_id from feed_positions where position > %s order by position limit %s) p
-join events e on e.event_id = p.event_id
+cross join lateral (select * from events each where each.event_id = p.event_id limit 1) as e
 order by p.position
 """
+"""Each event is looked up by its key. As a plain join the planner reads the whole of `movements` for each page."""
 
 ENDS = "select oldest, position, compacted from feed_state"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stockpool.insights.decide.cases import actions_for, words_of
-from stockpool.insights.decide.counting import hour_of
+from stockpool.insights.decide.counting import FACTS, hour_of
 from stockpool.insights.decide.figures import (
     FIGURES,
     LAG_COUNTED,
@@ -20,7 +20,7 @@ from stockpool.insights.decide.figures import (
 )
 from stockpool.insights.decide.telling import say
 from stockpool.insights.handlers import count_page
-from stockpool.insights.model import EVERYWHERE, Counted
+from stockpool.insights.model import EVERYWHERE, Counted, CountKey
 from stockpool.insights.queries.exceptions import (
     CasePlace,
     ExceptionsAsked,
@@ -56,16 +56,18 @@ from stockpool.insights.queries.network import (
     list_nodes,
 )
 from stockpool.insights.queries.searching import Typed, search_nodes, search_orders, search_skus
-from stockpool.insights.store import add_counted, count_refusals, forget_counts, snooze, take_levels
+from stockpool.insights.store import add_counted, count_refusals, forget_counts, snooze, take_levels, take_your_time
 
 __all__ = [
     "EVERYWHERE",
+    "FACTS",
     "FIGURES",
     "LAG_COUNTED",
     "LAG_MEASURES",
     "MONEY",
     "Asked",
     "CasePlace",
+    "CountKey",
     "Counted",
     "ExceptionsAsked",
     "LateSource",
@@ -112,6 +114,7 @@ __all__ = [
     "snooze",
     "sums",
     "take_levels",
+    "take_your_time",
     "unit_of",
     "value_of",
     "words_of",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -199,8 +199,8 @@ class Wanted(msgspec.Struct, frozen=True):
 CountKey = tuple[str, datetime, str, str, str]
 """Node, hour, measure, channel, currency."""
 
-PersonKey = tuple[str, datetime, str, str]
-"""Person, hour, node, measure."""
+PersonKey = tuple[str, date, str, str]
+"""Node, day, person, measure."""
 
 FlowKey = tuple[datetime, str, str, str]
 """Hour, node it left, node it went to, region it went to."""

@@ -16,9 +16,9 @@ on conflict (node, hour, measure, channel, currency) do update set value = insig
 """
 
 ADD_PEOPLE = """
-insert into insight_people (person, hour, node, measure, value)
-select * from unnest(%s::text[], %s::timestamptz[], %s::text[], %s::text[], %s::numeric[])
-on conflict (person, hour, node, measure) do update set value = insight_people.value + excluded.value
+insert into insight_people (node, day, person, measure, value)
+select * from unnest(%s::text[], %s::date[], %s::text[], %s::text[], %s::numeric[])
+on conflict (node, day, person, measure) do update set value = insight_people.value + excluded.value
 """
 
 ADD_FLOWS = """
@@ -68,31 +68,40 @@ the present ones.
 REFUSALS_COUNTED = "update insight_state set refused_below = %s::xid8"
 
 TAKE_LEVELS = """
-with work as (
-    select node, count(*) as value from fulfillment_orders
-    where status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'ready_for_pickup')
-    group by node
+with work as materialized (
+    select f.node, o.channel, count(*) as value from fulfillment_orders f join orders o on o.order_id = f.order_id
+    where f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'ready_for_pickup')
+    group by f.node, o.channel
+), waiting as materialized (
+    select o.channel, count(*) as value from order_parts p join orders o on o.order_id = p.order_id
+    where p.waiting > 0 group by o.channel
+), channels_and_all as (
+    select id from channels union all select ''
 ), shelves as (
     select p.node, sum((p.available + p.held + p.committed + p.damaged + p.quality_control + p.other)
                        * power(10::numeric, -s.decimals)) as value
     from positions p join skus s on s.id = p.sku group by p.node
 ), levels as (
-    select node, 'open_work' as measure, value from work
+    select n.id as node, 'open_work' as measure, c.id as channel,
+           coalesce((select sum(w.value) from work w
+                     where (n.id = '' or w.node = n.id) and (c.id = '' or w.channel = c.id)), 0) as value
+    from (select id from nodes union all select '') as n cross join channels_and_all c
     union all
-    select '', 'open_work', coalesce(sum(value), 0) from work
+    select '', 'waiting_parts', c.id,
+           coalesce((select sum(w.value) from waiting w where c.id = '' or w.channel = c.id), 0)
+    from channels_and_all c
     union all
-    select '', 'waiting_parts', count(*) from order_parts where waiting > 0
-    union all
-    select node, 'on_hand', value from shelves
+    select node, 'on_hand', '', value from shelves
 )
-insert into insight_levels (node, measure, hour, value, taken_at)
-select node, measure, date_trunc('hour', now(), 'UTC'), value, now() from levels
-on conflict (node, measure, hour) do update set value = excluded.value, taken_at = excluded.taken_at
+insert into insight_levels (node, measure, channel, hour, value, taken_at)
+select node, measure, channel, date_trunc('hour', now(), 'UTC'), value, now() from levels
+on conflict (node, measure, channel, hour) do update set value = excluded.value, taken_at = excluded.taken_at
 """
 
-FORGET = """
-truncate insight_counts, insight_people, insight_flows, insight_hours, insight_order_events, insight_below_zero
-"""
+FORGET = "truncate insight_people, insight_flows, insight_hours, insight_order_events, insight_below_zero"
+
+FORGET_COUNTS = "delete from insight_counts where not starts_with(measure, 'atp_lag_')"
+"""Lags were measured as they happened: no event tells of them."""
 
 FORGET_REFUSALS = "update insight_state set refused_below = '3'"
 
@@ -109,9 +118,9 @@ async def add_counted(connection: AsyncConnection, counted: Counted) -> None:
         named = (column(measure), column(channel), column(currency))
         await connection.execute(ADD_COUNTS, (column(node), time_column(hour), *named, column(values)))
     if counted.people:
-        person, hour, node, measure = zip(*sorted(counted.people), strict=True)
+        node, day, person, measure = zip(*sorted(counted.people), strict=True)
         values = [str(counted.people[key]) for key in sorted(counted.people)]
-        at = (column(person), time_column(hour), column(node))
+        at = (column(node), column([each.isoformat() for each in day]), column(person))
         await connection.execute(ADD_PEOPLE, (*at, column(measure), column(values)))
     await _add_flows(connection, counted)
     if counted.order_events:
@@ -159,7 +168,7 @@ async def take_levels(connection: AsyncConnection) -> None:
 
 async def forget_counts(connection: AsyncConnection) -> None:
     """Forget all that is counted of events; the caller's transaction puts the cursor back."""
-    for statement in (FORGET, FORGET_REFUSALS, FIND_BELOW_ZERO):
+    for statement in (FORGET, FORGET_COUNTS, FORGET_REFUSALS, FIND_BELOW_ZERO):
         await connection.execute(statement)
 
 
@@ -178,3 +187,11 @@ async def snooze(connection: AsyncConnection, exception_id: str, until: datetime
     """Put a case aside; False where it is none any more."""
     given = {"id": exception_id, "until": until, "note": note, "by": by}
     return await (await connection.execute(SNOOZE, given)).fetchone() is not None
+
+
+TAKE_YOUR_TIME = "select set_config('statement_timeout', '0', true), set_config('jit', 'off', true)"
+
+
+async def take_your_time(connection: AsyncConnection) -> None:
+    """Let the caller's transaction look through everything, however long that takes."""
+    await connection.execute(TAKE_YOUR_TIME)

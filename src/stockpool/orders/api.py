@@ -53,6 +53,7 @@ from stockpool.orders.model import (
     fulfillment_order_id,
     parse_fulfillment_order_id,
 )
+from stockpool.orders.queries.daily import StepTaken, returns_received, steps_taken
 from stockpool.orders.queries.due import (
     DueStep,
     begin_repair,
@@ -73,11 +74,13 @@ from stockpool.orders.queries.reading import (
     QueuePlace,
     StoredExplanation,
     StoredOrder,
+    arriving_tasks,
     find_order,
     get_code,
     get_explanation,
     get_order,
     get_task,
+    get_tasks,
     list_tasks,
 )
 from stockpool.orders.queries.shelf import ready_for_pickup
@@ -115,7 +118,7 @@ from stockpool.orders.returning.messages import (
     WantedInstead,
 )
 from stockpool.orders.returning.model import Known, Return, ReturnChange, ReturnRecord
-from stockpool.orders.returning.queries import due_returns, get_return, list_returns
+from stockpool.orders.returning.queries import SentOn, due_returns, get_return, list_returns, sent_to
 from stockpool.orders.returning.store import lock_returns, orders_of_returns, skus_that_come_back, write_returns
 from stockpool.orders.store import (
     Reference,
@@ -178,13 +181,16 @@ __all__ = [
     "ReturnStatus",
     "ReturnedLine",
     "Rules",
+    "SentOn",
     "Shelf",
     "SourcingRecord",
+    "StepTaken",
     "StockMove",
     "StoredExplanation",
     "StoredOrder",
     "Wanted",
     "WantedInstead",
+    "arriving_tasks",
     "begin_repair",
     "broken_promises",
     "charge_due",
@@ -228,6 +234,7 @@ __all__ = [
     "get_order",
     "get_return",
     "get_task",
+    "get_tasks",
     "is_another_way",
     "kept_to",
     "last_in_line",
@@ -250,7 +257,9 @@ __all__ = [
     "promises_of",
     "ready_for_pickup",
     "refund_due",
+    "returns_received",
     "rows_of_nothing",
+    "sent_to",
     "serve_with",
     "settle",
     "settled_order",
@@ -263,6 +272,7 @@ __all__ = [
     "shown_return",
     "skus_that_come_back",
     "skus_waited_for",
+    "steps_taken",
     "still_pending",
     "stored_orders",
     "time_and_references",

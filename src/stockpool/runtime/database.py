@@ -72,12 +72,19 @@ class Database:
             await revive()
             return conninfo
 
+        async def check(connection: AsyncConnection) -> None:
+            try:
+                await _check_open(connection)
+            except psycopg.OperationalError:
+                await pool.drain()  # what this one was told the others were told too, and each costs a longer pause
+                raise
+
         pool: AsyncConnectionPool[AsyncConnection] = AsyncConnectionPool(
             revived,
             min_size=1,
             max_size=max_size,
             kwargs={"autocommit": True, "prepare_threshold": PREPARE_THRESHOLD},
-            check=_check_open,
+            check=check,
             timeout=WAIT_FOR_CONNECTION_S,
             open=False,
             name=APPLICATION_NAME,

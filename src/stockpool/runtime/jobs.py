@@ -15,6 +15,7 @@ import psycopg
 import structlog
 from procrastinate import App, PsycopgConnector, RetryStrategy
 from procrastinate.exceptions import ConnectorException
+from psycopg_pool import AsyncNullConnectionPool
 
 from stockpool.runtime.database import connection_string
 from stockpool.runtime.ending import end
@@ -45,7 +46,11 @@ class Jobs:
     def __init__(self, url: str) -> None:
         self._conninfo = connection_string(url)
         self.app = App(
-            connector=PsycopgConnector(conninfo=self._conninfo, min_size=0, max_size=CONNECTIONS_MAX),
+            connector=PsycopgConnector(
+                conninfo=self._conninfo,
+                max_size=CONNECTIONS_MAX,
+                pool_factory=AsyncNullConnectionPool,  # one that is kept is dead after an outage, and found out slowly
+            ),
             periodic_defaults={"max_delay": CATCH_UP_S},
         )
         self._stop = asyncio.Event()
@@ -74,6 +79,7 @@ class Jobs:
         """Work until `stop`; an outage of the database is waited out."""
         while not self._stop.is_set():
             try:
+                await self._look_whether_it_answers()
                 async with self.app.open_async():
                     await self._work()
             except OUTAGES as error:
@@ -85,6 +91,10 @@ class Jobs:
     def stop(self) -> None:
         """Take no more jobs; `run` returns when those that run are done, at the latest after GRACE_S."""
         self._stop.set()
+
+    async def _look_whether_it_answers(self) -> None:
+        """Fail at once while the database is away: a pool that is opened then tries again at ever longer pauses."""
+        await (await psycopg.AsyncConnection.connect(self._conninfo)).close()
 
     async def _work(self) -> None:
         worker = asyncio.create_task(

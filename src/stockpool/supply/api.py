@@ -9,11 +9,12 @@ from stockpool.supply.queries import (
     ask_next_deliveries,
     list_supplies,
     open_supplies,
+    open_supplies_at,
     skus_with_free_supply,
     supplies_settled,
     unsettled_supplies,
 )
-from stockpool.supply.store import LOCK_SUPPLIES, READ_SUPPLIES_UNLOCKED, lock_supplies, write_receipts
+from stockpool.supply.store import LOCK_SUPPLIES, READ_SUPPLIES_UNLOCKED, close_supplies, lock_supplies, write_receipts
 from stockpool.supply.verify import verify_supplies
 
 __all__ = [
@@ -24,9 +25,11 @@ __all__ = [
     "Receipt",
     "StoredSupply",
     "ask_next_deliveries",
+    "close_supplies",
     "list_supplies",
     "lock_supplies",
     "open_supplies",
+    "open_supplies_at",
     "skus_with_free_supply",
     "supplies_settled",
     "unsettled_supplies",

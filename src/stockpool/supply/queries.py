@@ -26,6 +26,13 @@ where s.sku = any(%s::text[]) and s.status = 'open' and s.quantity > s.received
 order by s.expected_at, s.supply_id
 """  # noqa: S608 -- constant parts
 
+OPEN_AT = f"""
+select {COLUMNS} from supplies s
+where s.node = %s and s.status = 'open' and s.quantity > s.received
+order by s.expected_at, s.supply_id
+limit %s
+"""  # noqa: S608 -- constant parts
+
 WITH_FREE = """
 select distinct s.sku from supplies s
 where s.sku = any(%s::text[]) and s.status = 'open' and s.expected_at >= clock_timestamp()
@@ -93,6 +100,11 @@ async def open_supplies(connection: AsyncConnection, skus: Collection[str]) -> l
     """What is still to come of these SKUs, the first expected first."""
     cursor = await connection.execute(OPEN_OF.encode(), (column(skus),))
     return [supply_from(row) for row in await cursor.fetchall()]
+
+
+async def open_supplies_at(connection: AsyncConnection, node: str, most: int) -> list[StoredSupply]:
+    """What is still to come to a node, the first expected first."""
+    return [supply_from(row) for row in await (await connection.execute(OPEN_AT.encode(), (node, most))).fetchall()]
 
 
 def ask_next_deliveries(skus: Collection[str]) -> Statement:

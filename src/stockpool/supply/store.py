@@ -51,6 +51,22 @@ where s.supply_id = c.supply_id
 """
 """What comes beyond the quantity is stock as any other, and no more of the supply than there was."""
 
+CLOSE = f"""
+with named as (
+    select supply_id from supplies where supply_id = any(%s::text[]) and status = 'open' order by supply_id for update
+), closed as (
+    update supplies set status = 'closed', revision = revision + 1, unsettled = true
+    where supply_id in (select supply_id from named)
+    returning *
+)
+select {COLUMNS} from closed s order by s.supply_id
+"""  # noqa: S608 -- constant parts
+
+
+async def close_supplies(connection: AsyncConnection, ids: Collection[str]) -> list[StoredSupply]:
+    """No more of these will come: those that were open until now."""
+    return [supply_from(row) for row in await (await connection.execute(CLOSE.encode(), (list(ids),))).fetchall()]
+
 
 async def lock_supplies(
     connection: AsyncConnection, ids: Collection[str], skus: Collection[str], lock: str = LOCK_SUPPLIES

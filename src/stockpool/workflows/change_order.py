@@ -39,6 +39,7 @@ from stockpool.workflows.order_stock import freed_by, ledger_moves, name_needs, 
 from stockpool.workflows.place_order import wrong_nodes
 from stockpool.workflows.promised import date_change, date_order, with_moved_promises
 from stockpool.workflows.requests import demands_of
+from stockpool.workflows.short_picks import count_wanted, told
 from stockpool.workflows.snapshot import ChannelView
 from stockpool.workflows.supplies import claimed
 from stockpool.workflows.task import Answered, Looking, Lost, Plain, View
@@ -259,6 +260,15 @@ class AdvanceFulfillmentTask(ChangeOrderTask[AdvanceFulfillment]):
         if command.cause is Cause.OVER_CAPACITY and findings is not None and findings.unplaced is not None:
             return Answered(Refused(Reason.ORDER_STATE, "no other node can do it"))
         return super().decide(ledger, movement_id)
+
+    def _granted(self, change: Change, moved: inventory.Moved, ledger: Ledger, movement_id: int) -> Movement:
+        """What a pick did not find is to be counted."""
+        granted = super()._granted(change, moved, ledger, movement_id)
+        wanted = count_wanted(self.command, self._change)
+        if wanted is None:
+            return granted
+        self.records = (*self.records, wanted)
+        return msgspec.structs.replace(granted, events=(*granted.events, *told(wanted)))
 
     def _still_short(self, ledger: Ledger) -> bool:
         """Whether the node of the fulfillment order still lacks as much as it is to give up."""

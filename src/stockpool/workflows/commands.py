@@ -47,6 +47,7 @@ from stockpool.orders.messages import (
 from stockpool.runtime.batch import Statement
 from stockpool.sourcing.api import write_shadow
 from stockpool.supply.api import write_receipts
+from stockpool.warehouse.api import write_counts_wanted
 from stockpool.workflows.change_commitment import CommitTask, ReallocateTask, UncommitTask
 from stockpool.workflows.change_escrow import OpenEscrowTask, SettleEscrowTask, TopUpEscrowTask
 from stockpool.workflows.change_hold import ExpireHoldsTask, ExtendHoldTask, ReleaseHoldTask
@@ -134,4 +135,5 @@ def write_records(records: Sequence[msgspec.Struct], now: datetime) -> Iterable[
         *write_receipts(records),
         *write_shadow(records),
         *write_escrows(records),
+        *write_counts_wanted(records, now),
     )

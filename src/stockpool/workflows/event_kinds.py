@@ -16,6 +16,7 @@ from stockpool.orders import messages as orders
 from stockpool.reconciliation.messages import DiscrepancyFound, ReconciliationCompleted
 from stockpool.sourcing import api as sourcing
 from stockpool.supply.messages import SupplyChanged, SupplyReceived
+from stockpool.warehouse.messages import CountCancelled, CountRecorded, CountRequested, ReceiptRecorded
 
 
 class EventKind(msgspec.Struct, frozen=True):
@@ -174,6 +175,16 @@ FAMILIES = (
         (
             EventKind("supply.changed", "it was announced, or its date, quantity or status is another", SupplyChanged),
             EventKind("supply.received", "some of it has come, by a `receive` or an `arrive`", SupplyReceived),
+        ),
+    ),
+    EventFamily(
+        "Store work",
+        "the count's id; that of the receipt",
+        (
+            EventKind("count.requested", "somebody is to count SKUs of a node", CountRequested),
+            EventKind("count.recorded", "a line of a count is decided, and the ledger knows it", CountRecorded),
+            EventKind("count.cancelled", "it is not needed any more", CountCancelled),
+            EventKind("receipt.recorded", "goods came, with how they differ from what was expected", ReceiptRecorded),
         ),
     ),
     EventFamily(

@@ -29,6 +29,9 @@ from stockpool.workflows.follow_feed import Feed
 log = structlog.get_logger(__name__)
 
 READER = "insights"
+
+SESSION = {"enable_seqscan": "off", "enable_hashjoin": "off", "enable_mergejoin": "off", "jit": "off"}
+"""Whoever counts only looks rows up by key: where tables grow quickly, statistics say otherwise for a while."""
 PAGE = 2_000
 STAND_BY_S = 2.0
 PAUSE_S = 0.5
@@ -39,7 +42,7 @@ LEVELS_S = 60.0
 """What is on hand everywhere is added up so often."""
 
 LOOK_S = 1.0
-LOOK_SHARE = 20
+LOOK_SHARE = 10
 """Cases are looked for again after a second, or after so many times what looking took."""
 
 AFTER_OUTAGE_S = 2.0
@@ -52,11 +55,11 @@ async def follow_insights(
     """Count while no other process does, until cancelled or the feed has ended; outages are waited out."""
     while not following.closed:
         try:
-            connection = await database.connect(statement_timeout="0", jit="off")
+            connection = await database.connect(**SESSION)
             try:
                 while not await feed.take_office(connection, READER):  # noqa: ASYNC110 -- the other is a process
                     await asyncio.sleep(STAND_BY_S)
-                await _serve(connection, following, partial(_look, confidence, clock))
+                await _serve(connection, following, partial(_look, database, confidence, clock))
             finally:
                 await connection.close()
         except (psycopg.Error, DatabaseUnavailable) as trouble:
@@ -67,22 +70,24 @@ async def follow_insights(
             await asyncio.sleep(AFTER_BUG_S)
 
 
-async def _look(confidence: ConfidenceDesk, clock: Callable[[], datetime], connection: AsyncConnection) -> None:
-    await look_for_exceptions(connection, confidence, clock())
+async def _look(database: Database, confidence: ConfidenceDesk, clock: Callable[[], datetime], *, levels: bool) -> None:
+    """Look for what needs a person, and for levels; both say how things stand, however often they are said."""
+    async with database.transaction() as connection:
+        await insights.take_your_time(connection)
+        if levels:
+            await insights.take_levels(connection)
+        await look_for_exceptions(connection, confidence, clock())
 
 
-async def _serve(
-    connection: AsyncConnection, following: Feed, look: Callable[[AsyncConnection], Awaitable[None]]
-) -> None:
+async def _serve(connection: AsyncConnection, following: Feed, look: Callable[..., Awaitable[None]]) -> None:
     place, levels_at, look_at = await begin(connection), -LEVELS_S, 0.0
     while not following.closed:
         counted = await count_once(connection, place)
-        if monotonic() - levels_at >= LEVELS_S:
-            levels_at = monotonic()
-            await insights.take_levels(connection)
         if monotonic() >= look_at:
             began = monotonic()
-            await look(connection)
+            levels = began - levels_at >= LEVELS_S
+            await look(levels=levels)
+            levels_at = began if levels else levels_at
             look_at = monotonic() + max(LOOK_S, LOOK_SHARE * (monotonic() - began))
         telemetry.reader_lag(READER, following.latest - counted)
         if counted == place:

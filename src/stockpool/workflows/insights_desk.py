@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlencode
@@ -187,12 +187,10 @@ def _open_levels(nodes: Collection[str] | None) -> tuple[str, ...]:
 async def _open_promises(
     connection: AsyncConnection, asked: Asked, nodes: Collection[str] | None, entries: _Entries
 ) -> Tile:
-    """As it is now, beside what was seen in the first hour of the span, which knows no channels."""
+    """As it is now, beside what was seen in the first hour of the span."""
     work, waiting = await insights.open_promises(connection, None if nodes is None else sorted(nodes), asked.channel)
-    first = Asked(since=asked.since, until=asked.since + HOUR, nodes=asked.nodes)
-    looked: Mapping[str, Decimal] = {}
-    if asked.channel is None:
-        looked = (await insights.levels(connection, first, "hour", _open_levels(nodes))).get(asked.since, {})
+    first = Asked(since=asked.since, until=asked.since + HOUR, nodes=asked.nodes, channel=asked.channel)
+    looked = (await insights.levels(connection, first, "hour", _open_levels(nodes))).get(asked.since, {})
     since = await insights.looked_at_since(connection, asked.nodes[0], "open_work") if asked.nodes else None
     return Tile(
         figure=Measure.OPEN_PROMISES,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import msgspec
@@ -94,8 +94,8 @@ class NetworkDesk:
     async def people(
         self, since: datetime, until: datetime, nodes: Collection[str] | None, person: str | None
     ) -> People:
-        """How people worked; one of them where one is named."""
-        first, last = whole_hours(since, until)
+        """How people worked, in whole days of UTC; one of them where one is named."""
+        first, last = _day_of(since), _day_of(until - TICK) + DAY
         async with self._database.read() as connection:
             asked = Asked(since=first, until=last)
             found = await insights.people(connection, asked, None if nodes is None else sorted(nodes), person)
@@ -107,9 +107,7 @@ class NetworkDesk:
         self, sku: str, since: datetime, until: datetime, nodes: Collection[str] | None
     ) -> SkuHistory | Refused:
         """A SKU at nodes, day by day."""
-        first, last = [
-            moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0) for moment in (since, until)
-        ]
+        first, last = _day_of(since), _day_of(until)
         async with self._database.read() as connection:
             terms = (await catalog.SkuCache().load(connection, [sku])).get(sku)
             if terms is None:
@@ -151,6 +149,13 @@ class NetworkDesk:
             skus = await insights.search_skus(connection, typed, FOUND_MOST)
             found = await insights.search_nodes(connection, typed, FOUND_MOST)
         return Found(tuple(orders), tuple(skus), tuple(found))
+
+
+DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
+
+
+def _day_of(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _node(row: NodeRow) -> NodeSeen:

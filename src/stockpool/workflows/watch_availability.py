@@ -11,6 +11,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 import msgspec
 import psycopg
@@ -24,10 +25,12 @@ from stockpool.inventory.api import Versions
 from stockpool.inventory.messages import Saleability, Threshold
 from stockpool.kernel.quantities import Amount
 from stockpool.kernel.refusals import Refused
+from stockpool.orders import api as orders
 from stockpool.runtime.database import Database
 from stockpool.runtime.ending import end
 from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.supply import api as supply
+from stockpool.workflows.atp_lags import FACTS, AtpLags
 from stockpool.workflows.availability import SKUS_MAX, Availability, availability
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.reference import ReferenceData
@@ -66,8 +69,9 @@ class Change(msgspec.Struct, frozen=True, gc=False):
 class ChannelWatch:
     """The levels of all SKUs in one channel, as they were at `position` of the feed or later."""
 
-    def __init__(self, channel: str, database: Database, feed: Feed, shard_count: int) -> None:
+    def __init__(self, channel: str, database: Database, feed: Feed, shard_count: int, lags: AtpLags) -> None:
         """Nothing is read before it runs."""
+        self._lags = lags
         self.channel = channel
         self.levels: dict[str, Level] = {}
         self.position = 0
@@ -157,8 +161,10 @@ class ChannelWatch:
     async def _catch_up(self) -> None:
         """Compare what something happened to; everything where catalog or network have changed."""
         touched: set[str] = set()
+        facts: list[datetime] = []
         position = self.position
         while events := await self._feed.read(position, EVENTS_READ):
+            facts += [event.recorded_at for event in events if event.type in FACTS]
             touched.update(*[what_is_named(event).skus for event in events])
             position = events[-1].position
         async with self._database.read() as connection:
@@ -171,6 +177,9 @@ class ChannelWatch:
             await self._compare(sorted(touched), position)
             self.position = position
             self._tell()
+            if facts:
+                async with self._database.read() as connection:
+                    self._lags.note(self.channel, facts, await orders.time_of(connection))
 
     async def _compare_all(self, position: int) -> None:
         """Compare every SKU; what that finds happened at no position, so readers from before begin anew."""
@@ -246,6 +255,7 @@ class Watches:
     def __init__(self, database: Database, feed: Feed) -> None:
         """Nobody follows yet."""
         self.shard_count = 1
+        self.lags = AtpLags(database)
         self._database, self._feed = database, feed
         self._watches: dict[str, ChannelWatch] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -255,7 +265,9 @@ class Watches:
     async def watch(self, channel: str) -> AsyncIterator[ChannelWatch]:
         """The watch of a channel, which is kept as long as anybody is in such a block."""
         if channel not in self._watches:
-            watch = self._watches[channel] = ChannelWatch(channel, self._database, self._feed, self.shard_count)
+            watch = self._watches[channel] = ChannelWatch(
+                channel, self._database, self._feed, self.shard_count, self.lags
+            )
             self._tasks[channel] = asyncio.create_task(watch.run())
         self._readers[channel] = self._readers.get(channel, 0) + 1
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from typing import Any, NamedTuple, cast
 
@@ -23,6 +25,7 @@ from tests.conftest import TEMPLATE, fresh_database, run_apart
 BODY_MAX_BYTES = 200_000
 
 MakeKey = Callable[..., Awaitable[str]]
+CountRows = Callable[[], Awaitable[dict[str, int]]]
 Headers = dict[str, str]
 
 
@@ -114,6 +117,17 @@ class Shop:
         return await self.client.request(method, path, json=body, headers=given)
 
 
+async def told_events(shop: Shop, kind: str) -> list[dict[str, Any]]:
+    """The data of all events of a kind; some are waited for, as an event gets its place some milliseconds later."""
+    events: list[dict[str, Any]] = []
+    for _ in range(100):
+        events = (await shop.get(f"/v1/events?type={kind}")).json()["events"]
+        if events:
+            break
+        await asyncio.sleep(0.02)
+    return [each["data"] for each in events]
+
+
 def _dashed(headers: dict[str, str]) -> Headers:
     return {name.replace("_", "-"): value for name, value in headers.items()}
 
@@ -167,25 +181,54 @@ async def furnish(admin: Shop) -> None:
         assert "refused" not in answered.text, answered.text
 
 
+class Standing(NamedTuple):
+    """A shop that is open for all tests of a file."""
+
+    application: Application
+    shop: Shop
+
+
+@pytest.fixture(scope="module")
+async def standing(server_url: str, furnished: Furnished) -> AsyncIterator[Standing]:
+    """The shop, opened once for the tests of a file that only ask, or are refused."""
+    with contextmanager(fresh_database)(server_url, furnished.database) as url:
+        async with running(url) as opened, calling(interface_of(opened)) as caller:
+            yield Standing(opened, Shop(caller, furnished.token))
+
+
 @pytest.fixture
-def count_rows(application: Application) -> Callable[[], Awaitable[dict[str, int]]]:
-    """Counts the rows of every table: a request that is refused must leave them all as they were.
+async def standing_shop(standing: Standing) -> AsyncIterator[Shop]:
+    """Its administrator; a test that leaves it changed fails, as it would change what the next one sees."""
+    before = await what_is_there(standing.application)
+    yield standing.shop
+    assert await what_is_there(standing.application) == before, "whoever changes the shop needs one of its own"
 
-    But for those of the feed and of figures, to which what was done before comes when its time has come.
-    """
 
-    async def count_all() -> dict[str, int]:
-        async with application.database.read() as conn:
-            tables = await (
-                await conn.execute("select tablename from pg_tables where schemaname = 'public' order by tablename")
-            ).fetchall()
-            counts = {}
-            for (table,) in tables:
-                if table.startswith(("feed_", "insight_", "open_exceptions")):
-                    continue
-                counting = SQL("select count(*) from {}").format(Identifier(table))
-                row = await (await conn.execute(counting)).fetchone()
-                counts[table] = row[0] if row else 0
-        return counts
+async def what_is_there(application: Application) -> tuple[object, ...]:
+    """What has happened to stock, orders and returns, and to what is known of goods, places and supply."""
+    async with application.database.read() as conn:
+        counts = "(select count(*) from entries), (select count(*) from orders), (select count(*) from returns)"
+        known = "(select count(*) from supplies), (select jsonb_agg(v order by topic) from versions v)"
+        return await (await conn.execute(f"select {counts}, {known}".encode())).fetchone() or ()
 
-    return count_all
+
+@pytest.fixture
+def count_rows(application: Application) -> CountRows:
+    """Counts the rows of every table: a request that is refused must leave them all as they were."""
+    return partial(_rows_of_every_table, application)
+
+
+@pytest.fixture
+def count_standing_rows(standing: Standing) -> CountRows:
+    """Counts those of the standing shop."""
+    return partial(_rows_of_every_table, standing.application)
+
+
+async def _rows_of_every_table(application: Application) -> dict[str, int]:
+    """All but those of the feed and of figures, to which what was done before comes when its time has come."""
+    async with application.database.read() as conn:
+        listed = await conn.execute("select tablename from pg_tables where schemaname = 'public' order by tablename")
+        tables = [str(table) for (table,) in await listed.fetchall()]
+        kept = [each for each in tables if not each.startswith(("feed_", "insight_", "open_exceptions"))]
+        counting = [SQL("select {}, count(*) from {}").format(table, Identifier(table)) for table in kept]
+        return dict(await (await conn.execute(SQL(" union all ").join(counting))).fetchall())

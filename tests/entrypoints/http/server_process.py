@@ -52,7 +52,11 @@ def new_key(database_url: str, *scopes: str) -> str:
 @contextmanager
 def serving(database_url: str, *options: str) -> Iterator[ServerProcess]:
     """`stockpool serve` until the block is left; it must then leave by itself."""
-    environment = os.environ | {"STOCKPOOL_DATABASE_URL": database_url, "STOCKPOOL_LOG_LEVEL": "warning"}
+    environment = os.environ | {
+        "STOCKPOOL_DATABASE_URL": database_url,
+        "STOCKPOOL_LOG_LEVEL": "warning",
+        "STOCKPOOL_PASSWORD_MEMORY_MIB": "1",
+    }
     command = [*STOCKPOOL, "serve", "--port", "0", "--json", *options]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
     try:

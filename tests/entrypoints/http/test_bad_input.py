@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 import httpx2
 import pytest
 
+from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.bodies import media_type_problem
-from tests.entrypoints.http.conftest import BODY_MAX_BYTES, MakeKey, Shop
+from tests.entrypoints.http.conftest import BODY_MAX_BYTES, CountRows, MakeKey, Shop, what_is_there
 
-CountRows = Callable[[], Awaitable[dict[str, int]]]
 HOLD = {"channel": "web", "lines": [{"sku": "A", "quantity": 1}]}
 
 
@@ -70,14 +69,14 @@ BAD_HOLDS: list[tuple[str, object, int, str | None]] = [
 
 @pytest.mark.parametrize(("what", "body", "status", "path"), BAD_HOLDS, ids=[case[0] for case in BAD_HOLDS])
 async def test_a_bad_hold_is_refused_by_field(
-    shop: Shop, count_rows: CountRows, what: str, body: object, status: int, path: str | None
+    standing_shop: Shop, count_standing_rows: CountRows, what: str, body: object, status: int, path: str | None
 ) -> None:
-    before = await count_rows()
-    answered = await shop.post("/v1/holds", body)
+    before = await count_standing_rows()
+    answered = await standing_shop.post("/v1/holds", body)
     assert answered.status_code == status, what
     assert_problem(answered)
     assert [error["path"] for error in answered.json().get("errors", [])] == ([] if path is None else [path])
-    after = await count_rows()
+    after = await count_standing_rows()
     assert {table for table in before if before[table] != after[table]} <= REFUSALS_KEPT
 
 
@@ -95,11 +94,14 @@ def assert_problem(answered: httpx2.Response) -> None:
     assert document["detail"]
 
 
-async def test_the_same_hold_in_good_form_is_placed(shop: Shop, count_rows: CountRows) -> None:
-    """The control: the counting sees what a granted hold writes."""
-    before = await count_rows()
+async def test_the_same_hold_in_good_form_is_placed(
+    shop: Shop, application: Application, count_rows: CountRows
+) -> None:
+    """The control: the counting, and the look after the standing shop, see what a granted hold writes."""
+    before, was_there = await count_rows(), await what_is_there(application)
     assert (await shop.post("/v1/holds", HOLD)).status_code == 201
     assert (await count_rows())["reservations"] == before["reservations"] + 1
+    assert await what_is_there(application) != was_there
 
 
 BAD_FACTS: list[tuple[str, dict[str, object], str]] = [
@@ -114,14 +116,14 @@ BAD_FACTS: list[tuple[str, dict[str, object], str]] = [
 
 @pytest.mark.parametrize(("what", "change", "path"), BAD_FACTS, ids=[case[0] for case in BAD_FACTS])
 async def test_a_malformed_fact_refuses_a_request_in_which_no_other_has_its_form(
-    shop: Shop, count_rows: CountRows, what: str, change: dict[str, object], path: str
+    standing_shop: Shop, count_standing_rows: CountRows, what: str, change: dict[str, object], path: str
 ) -> None:
-    before = await count_rows()
+    before = await count_standing_rows()
     fact = {"kind": "sell", "sku": "A", "node": "N1", "quantity": 1, "source": "till", "source_id": "1"} | change
-    answered = await shop.post("/v1/facts", {"facts": [fact]})
+    answered = await standing_shop.post("/v1/facts", {"facts": [fact]})
     assert (answered.status_code, answered.json()["errors"][0]["path"]) == (400, path), what
     assert_problem(answered)
-    assert await count_rows() == before
+    assert await count_standing_rows() == before
 
 
 @pytest.mark.parametrize(("what", "change", "path"), BAD_FACTS, ids=[case[0] for case in BAD_FACTS])
@@ -172,21 +174,23 @@ async def test_facts_behind_a_malformed_one_keep_their_place_in_names_and_compla
         b'{"facts":[{"kind":"sel"},{"kind":"sold"}]}',
     ],
 )
-async def test_a_batch_that_is_none_is_refused_whole(shop: Shop, count_rows: CountRows, body: bytes) -> None:
-    before = await count_rows()
-    answered = await shop.post("/v1/facts", body)
+async def test_a_batch_that_is_none_is_refused_whole(
+    standing_shop: Shop, count_standing_rows: CountRows, body: bytes
+) -> None:
+    before = await count_standing_rows()
+    answered = await standing_shop.post("/v1/facts", body)
     assert answered.status_code == 400
     assert_problem(answered)
-    assert await count_rows() == before
+    assert await count_standing_rows() == before
 
 
 @pytest.mark.parametrize(
     "occurred_at",
     ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "1000-01-01T00:00:00Z", "9999-01-01T00:00:00Z"],
 )
-async def test_a_fact_at_the_ends_of_time_is_no_fault_of_ours(shop: Shop, occurred_at: str) -> None:
+async def test_a_fact_at_the_ends_of_time_is_no_fault_of_ours(standing_shop: Shop, occurred_at: str) -> None:
     fact = {"kind": "sell", "sku": "A", "node": "N1", "quantity": 1, "occurred_at": occurred_at}
-    answered = await shop.post("/v1/facts", {"facts": [fact | {"source": "till", "source_id": "1"}]})
+    answered = await standing_shop.post("/v1/facts", {"facts": [fact | {"source": "till", "source_id": "1"}]})
     assert answered.status_code == 400
     assert answered.json()["errors"][0]["path"] == "facts[0].occurred_at"
 
@@ -201,20 +205,20 @@ async def test_one_refused_fact_leaves_its_neighbors_alone(shop: Shop) -> None:
     assert results[1]["problem"]["type"] == "/problems/unknown-sku"
 
 
-async def test_facts_without_any_name_are_refused(shop: Shop, client: httpx2.AsyncClient) -> None:
+async def test_facts_without_any_name_are_refused(standing_shop: Shop) -> None:
     """Without source and idempotency key a retry would sell twice."""
     body = {"facts": [{"kind": "sell", "sku": "A", "node": "N1", "quantity": 1}]}
-    answered = await client.post("/v1/facts", json=body, headers=shop.headers)
+    answered = await standing_shop.client.post("/v1/facts", json=body, headers=standing_shop.headers)
     assert answered.status_code == 400
     assert answered.json()["type"] == "/problems/idempotency-key-missing"
     assert answered.json()["errors"][0]["path"] == "facts[0].source_id"
 
 
 @pytest.mark.parametrize("key", ["", "k" * 256, "ümlaut"])
-async def test_a_hold_needs_a_usable_idempotency_key(shop: Shop, client: httpx2.AsyncClient, key: str) -> None:
-    headers = {name.encode(): value.encode() for name, value in shop.headers.items()}
+async def test_a_hold_needs_a_usable_idempotency_key(standing_shop: Shop, key: str) -> None:
+    headers = {name.encode(): value.encode() for name, value in standing_shop.headers.items()}
     headers |= {b"idempotency-key": key.encode("latin-1")} if key else {}
-    answered = await client.post("/v1/holds", json=HOLD, headers=headers)
+    answered = await standing_shop.client.post("/v1/holds", json=HOLD, headers=headers)
     assert answered.status_code == 400
     assert answered.json()["type"] == "/problems/idempotency-key-missing"
 
@@ -234,8 +238,8 @@ async def test_two_callers_may_choose_the_same_idempotency_key(shop: Shop, make_
     assert (mine.status_code, theirs.status_code) == (201, 201)
 
 
-async def test_insufficient_stock_says_what_there_is(shop: Shop) -> None:
-    answered = await shop.post("/v1/holds", line(node="N2", quantity=6))
+async def test_insufficient_stock_says_what_there_is(standing_shop: Shop) -> None:
+    answered = await standing_shop.post("/v1/holds", line(node="N2", quantity=6))
     assert (answered.status_code, answered.json()["type"]) == (409, "/problems/insufficient-stock")
     assert "5" in str(answered.json()["details"])
 
@@ -243,8 +247,8 @@ async def test_insufficient_stock_says_what_there_is(shop: Shop) -> None:
 @pytest.mark.parametrize(
     "content_type", ["text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", ""]
 )
-async def test_only_json_is_taken(shop: Shop, content_type: str) -> None:
-    answered = await shop.post("/v1/holds", b'{"channel":"web","lines":[]}', content_type=content_type)
+async def test_only_json_is_taken(standing_shop: Shop, content_type: str) -> None:
+    answered = await standing_shop.post("/v1/holds", b'{"channel":"web","lines":[]}', content_type=content_type)
     assert answered.status_code == 415
     assert_problem(answered)
 
@@ -264,32 +268,32 @@ async def test_json_with_its_charset_named_is_taken(shop: Shop) -> None:
     assert answered.status_code == 201
 
 
-async def test_a_body_above_the_limit_is_refused(shop: Shop, count_rows: CountRows) -> None:
-    before = await count_rows()
+async def test_a_body_above_the_limit_is_refused(standing_shop: Shop, count_standing_rows: CountRows) -> None:
+    before = await count_standing_rows()
     rows = [{"id": f"S{i}", "name": "x" * 90} for i in range(BODY_MAX_BYTES // 100)]
-    answered = await shop.post("/v1/catalog/skus", {"skus": rows})
+    answered = await standing_shop.post("/v1/catalog/skus", {"skus": rows})
     assert answered.status_code == 413
     assert_problem(answered)
-    assert await count_rows() == before
+    assert await count_standing_rows() == before
 
 
 @pytest.mark.parametrize(
     "path",
     ["/v1/nothing", "/v1/holds/", "/v1/positions//N1/entries", "/", "/v1", "/v1/catalog/skus/A/b", "/problems/none"],
 )
-async def test_an_unknown_path_is_a_problem(shop: Shop, path: str) -> None:
-    answered = await shop.get(path)
+async def test_an_unknown_path_is_a_problem(standing_shop: Shop, path: str) -> None:
+    answered = await standing_shop.get(path)
     assert answered.status_code == 404
     assert_problem(answered)
 
 
 @pytest.mark.parametrize("path", ["/", "/v1"])
-async def test_an_unknown_path_says_where_to_look(client: httpx2.AsyncClient, path: str) -> None:
+async def test_an_unknown_path_says_where_to_look(standing_shop: Shop, path: str) -> None:
     """Whoever opens the server's own address in a browser is led to the calls, by addresses that are there."""
-    detail = (await client.get(path)).json()["detail"]
+    detail = (await standing_shop.client.get(path)).json()["detail"]
     for page in ("/schema", "/healthz"):
         assert page in detail
-        assert (await client.get(page)).status_code == 200
+        assert (await standing_shop.client.get(page)).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -297,9 +301,9 @@ async def test_an_unknown_path_says_where_to_look(client: httpx2.AsyncClient, pa
     [("GET", "/v1/holds", "POST"), ("DELETE", "/v1/catalog/skus/A", "GET, HEAD, PUT"), ("POST", "/healthz", "GET")],
 )
 async def test_a_wrong_method_is_a_problem_that_names_the_right_ones(
-    shop: Shop, method: str, path: str, allow: str
+    standing_shop: Shop, method: str, path: str, allow: str
 ) -> None:
-    answered = await shop.send(method, path)
+    answered = await standing_shop.send(method, path)
     assert answered.status_code == 405
     assert set(allow.split(", ")) <= set(answered.headers["allow"].split(", "))
     assert_problem(answered)
@@ -323,8 +327,8 @@ async def test_a_wrong_method_is_a_problem_that_names_the_right_ones(
         ("cursor=%ff", ""),
     ],
 )
-async def test_a_bad_query_is_refused_by_parameter(shop: Shop, query: str, path: str | None) -> None:
-    answered = await shop.get(f"/v1/catalog/skus?{query}")
+async def test_a_bad_query_is_refused_by_parameter(standing_shop: Shop, query: str, path: str | None) -> None:
+    answered = await standing_shop.get(f"/v1/catalog/skus?{query}")
     if path is None:
         assert answered.status_code == 200
         return
@@ -332,14 +336,14 @@ async def test_a_bad_query_is_refused_by_parameter(shop: Shop, query: str, path:
     assert [error["path"] for error in answered.json()["errors"]] == [path]
 
 
-async def test_ids_in_paths_are_checked(shop: Shop) -> None:
+async def test_ids_in_paths_are_checked(standing_shop: Shop) -> None:
     for piece, status in [("%00", 400), ("%ff", 400), ("A%0A", 400), ("x" * 65, 400), ("A%2FB", 404), ("Z", 404)]:
-        answered = await shop.get(f"/v1/catalog/skus/{piece}")
+        answered = await standing_shop.get(f"/v1/catalog/skus/{piece}")
         assert answered.status_code == status, piece
         assert_problem(answered)
 
 
-async def test_holds_have_uuids_and_anything_else_is_unknown(shop: Shop) -> None:
+async def test_holds_have_uuids_and_anything_else_is_unknown(standing_shop: Shop) -> None:
     for hold_id in ("7", "0190b3a0-0000-7000-8000-000000000000"):
-        answered = await shop.post(f"/v1/holds/{hold_id}/release")
+        answered = await standing_shop.post(f"/v1/holds/{hold_id}/release")
         assert (answered.status_code, answered.json()["type"]) == (404, "/problems/unknown-hold"), hold_id

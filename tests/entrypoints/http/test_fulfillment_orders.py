@@ -245,9 +245,9 @@ async def test_what_is_not_on_the_shelf_comes_from_elsewhere(shop: Shop) -> None
         "x-1",
     ],
 )
-async def test_an_unknown_fulfillment_order_is_not_found(shop: Shop, name: str) -> None:
-    answers = [await shop.get(f"/v1/fulfillment-orders/{name}")]
-    answers += [await shop.post(f"/v1/fulfillment-orders/{name}/{each}") for each in STEPS]
+async def test_an_unknown_fulfillment_order_is_not_found(standing_shop: Shop, name: str) -> None:
+    answers = [await standing_shop.get(f"/v1/fulfillment-orders/{name}")]
+    answers += [await standing_shop.post(f"/v1/fulfillment-orders/{name}/{each}") for each in STEPS]
     assert {(a.status_code, a.json()["type"]) for a in answers} == {(404, "/problems/unknown-fulfillment-order")}
 
 
@@ -304,8 +304,8 @@ async def test_what_was_sent_to_a_store_is_in_its_queue(shop: Shop) -> None:
         (f"node=N1&cursor={place_in_queue(since='2026-01-01T00:00:00')}", "cursor"),
     ],
 )
-async def test_a_bad_queue_is_refused_by_parameter(shop: Shop, query: str, path: str) -> None:
-    answered = await shop.get(f"/v1/fulfillment-orders?{query}")
+async def test_a_bad_queue_is_refused_by_parameter(standing_shop: Shop, query: str, path: str) -> None:
+    answered = await standing_shop.get(f"/v1/fulfillment-orders?{query}")
     assert (answered.status_code, [each["path"] for each in answered.json()["errors"]]) == (400, [path]), answered.text
 
 

@@ -6,7 +6,6 @@ import time
 from datetime import UTC, datetime
 
 import anyio
-import httpx2
 import pytest
 
 from stockpool.access.api import revoke_key
@@ -86,9 +85,9 @@ async def test_each_call_is_open_to_its_scopes_and_closed_to_the_others(
     "header",
     [None, "", "Bearer", "Bearer ", "Basic abc", "Bearer sp_0_0", "Bearer sp_000000000000_" + "x" * 43, "Bearer \xff"],
 )
-async def test_without_a_good_key_there_is_only_a_challenge(shop: Shop, header: str | None) -> None:
+async def test_without_a_good_key_there_is_only_a_challenge(standing_shop: Shop, header: str | None) -> None:
     headers = {} if header is None else {b"authorization": header.encode("latin-1")}
-    answered = await shop.client.get("/v1/catalog/skus", headers=headers)
+    answered = await standing_shop.client.get("/v1/catalog/skus", headers=headers)
     assert answered.status_code == 401
     assert answered.headers["www-authenticate"].startswith("Bearer")
     assert answered.json()["type"] == "/problems/unauthenticated"
@@ -97,8 +96,8 @@ async def test_without_a_good_key_there_is_only_a_challenge(shop: Shop, header: 
 @pytest.mark.parametrize(
     "path", ["/healthz", "/readyz", "/schema", "/schema/openapi.json", "/schema/asyncapi.json", "/problems/busy"]
 )
-async def test_pages_without_secrets_need_no_key(client: httpx2.AsyncClient, path: str) -> None:
-    assert (await client.get(path)).status_code == 200
+async def test_pages_without_secrets_need_no_key(standing_shop: Shop, path: str) -> None:
+    assert (await standing_shop.client.get(path)).status_code == 200
 
 
 async def test_a_key_limited_to_nodes_may_not_name_another(shop: Shop, make_key: MakeKey) -> None:

@@ -152,15 +152,15 @@ async def test_an_order_is_edited_until_its_nodes_are_told(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("order_id", ["x", "0190b3a0-0000-7000-8000-000000000000"])
-async def test_an_unknown_order_is_not_found(shop: Shop, order_id: str) -> None:
+async def test_an_unknown_order_is_not_found(standing_shop: Shop, order_id: str) -> None:
     answers = [
-        await shop.get(f"/v1/orders/{order_id}"),
-        await shop.get(f"/v1/orders/{order_id}/explanation"),
-        await shop.post(f"/v1/orders/{order_id}/cancel"),
-        await shop.post(f"/v1/orders/{order_id}/cancel", {"lines": [{"line": 1, "quantity": 1}]}),
-        await shop.post(f"/v1/orders/{order_id}/edit", {"priority": 1}),
-        await shop.post(f"/v1/orders/{order_id}/payment/confirm"),
-        await shop.post(f"/v1/orders/{order_id}/payment/fail"),
+        await standing_shop.get(f"/v1/orders/{order_id}"),
+        await standing_shop.get(f"/v1/orders/{order_id}/explanation"),
+        await standing_shop.post(f"/v1/orders/{order_id}/cancel"),
+        await standing_shop.post(f"/v1/orders/{order_id}/cancel", {"lines": [{"line": 1, "quantity": 1}]}),
+        await standing_shop.post(f"/v1/orders/{order_id}/edit", {"priority": 1}),
+        await standing_shop.post(f"/v1/orders/{order_id}/payment/confirm"),
+        await standing_shop.post(f"/v1/orders/{order_id}/payment/fail"),
     ]
     assert [(a.status_code, a.json()["type"]) for a in answers] == [(404, "/problems/unknown-order")] * 7
 
@@ -233,8 +233,8 @@ async def test_orders_are_listed_by_status_channel_and_time(shop: Shop) -> None:
         ("status=open", "status"),
     ],
 )
-async def test_a_bad_listing_is_refused_by_parameter(shop: Shop, query: str, path: str) -> None:
-    answered = await shop.get(f"/v1/orders?{query}")
+async def test_a_bad_listing_is_refused_by_parameter(standing_shop: Shop, query: str, path: str) -> None:
+    answered = await standing_shop.get(f"/v1/orders?{query}")
     assert (answered.status_code, [each["path"] for each in answered.json()["errors"]]) == (400, [path])
 
 

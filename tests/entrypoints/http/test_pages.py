@@ -23,8 +23,8 @@ def test_every_reason_has_exactly_one_status_and_no_fault_shares_its_name() -> N
 
 
 @pytest.mark.parametrize("reason", [str(reason) for reason in KINDS])
-async def test_every_problem_type_leads_to_its_page(client: httpx2.AsyncClient, reason: str) -> None:
-    page = await client.get(f"/problems/{reason}")
+async def test_every_problem_type_leads_to_its_page(standing_shop: Shop, reason: str) -> None:
+    page = await standing_shop.client.get(f"/problems/{reason}")
     assert page.status_code == 200
     assert page.headers["content-type"].startswith("text/html")
 
@@ -73,10 +73,10 @@ async def test_the_document_describes_every_call(client: httpx2.AsyncClient, app
     assert _references(document) <= {f"#/components/schemas/{name}" for name in document["components"]["schemas"]}
 
 
-async def test_the_schema_page_needs_nothing_from_elsewhere(client: httpx2.AsyncClient) -> None:
-    page = (await client.get("/schema")).text
+async def test_the_schema_page_needs_nothing_from_elsewhere(standing_shop: Shop) -> None:
+    page = (await standing_shop.client.get("/schema")).text
     assert "/v1/holds" in page
-    assert "Needs a key with scope sell." in page
+    assert "Needs the scope sell." in page
     assert "<code>channel*</code> <code>lines*</code> <code>ttl_seconds</code>" in page
     assert "docs/reference/" in page
     assert "http:" not in page

@@ -47,9 +47,9 @@ async def test_dates_nodes_and_cost_are_told(shop: Shop) -> None:
         ({"methods": ["ship"]}, "the pool does not have all of it"),
     ],
 )
-async def test_what_cannot_be_had_says_who_lacks_it(shop: Shop, words: dict[str, Any], said: str) -> None:
+async def test_what_cannot_be_had_says_who_lacks_it(standing_shop: Shop, words: dict[str, Any], said: str) -> None:
     lines = [{"sku": "A", "quantity": 17}]
-    (promise,) = (await shop.post(PATH, ASKED | {"lines": lines} | words)).json()["promises"]
+    (promise,) = (await standing_shop.post(PATH, ASKED | {"lines": lines} | words)).json()["promises"]
     assert promise["reason"] == f"{said}, and no supply of it is to come"
 
 
@@ -107,9 +107,9 @@ async def test_an_order_is_promised_what_was_answered(shop: Shop) -> None:
     ],
 )
 async def test_a_question_that_is_not_understood_is_refused_by_its_field(
-    shop: Shop, change: dict[str, Any], status: int, path: str
+    standing_shop: Shop, change: dict[str, Any], status: int, path: str
 ) -> None:
-    answered = await shop.post(PATH, ASKED | change)
+    answered = await standing_shop.post(PATH, ASKED | change)
     problem = answered.json()
     assert (answered.status_code, [each["path"] for each in problem["errors"]]) in [(status, [path]), (422, [path])], (
         problem

@@ -44,8 +44,8 @@ async def place_hold(shop: Shop, quantity: float = 2, sku: str = "A", **more: ob
     return str(placed.json()["hold_id"])
 
 
-async def test_a_channel_hears_what_it_can_promise_in_display_units(shop: Shop) -> None:
-    assert await read(shop, "/v1/availability", channel="web", sku=["A", "B", "C"]) == {
+async def test_a_channel_hears_what_it_can_promise_in_display_units(standing_shop: Shop) -> None:
+    assert await read(standing_shop, "/v1/availability", channel="web", sku=["A", "B", "C"]) == {
         "channel": "web",
         "items": [
             {"sku": "A", "available": 15, "active": True},
@@ -84,11 +84,11 @@ async def test_a_node_below_zero_takes_nothing_from_another(shop: Shop) -> None:
     assert item["available"] == 10
 
 
-async def test_parameters_and_body_ask_the_same(shop: Shop) -> None:
-    repeated = await read(shop, "/v1/availability?channel=web&sku=C&sku=A&sku=C&by_node=true")
-    listed = await read(shop, "/v1/availability?channel=web&sku=C,A&by_node=true")
+async def test_parameters_and_body_ask_the_same(standing_shop: Shop) -> None:
+    repeated = await read(standing_shop, "/v1/availability?channel=web&sku=C&sku=A&sku=C&by_node=true")
+    listed = await read(standing_shop, "/v1/availability?channel=web&sku=C,A&by_node=true")
     body = {"channel": "web", "skus": ["C", "A"], "by_node": True}
-    posted = await shop.client.post("/v1/availability", json=body, headers=shop.headers)
+    posted = await standing_shop.client.post("/v1/availability", json=body, headers=standing_shop.headers)
     assert repeated == listed == posted.json()
     assert [item["sku"] for item in listed["items"]] == ["C", "A"]
 
@@ -122,9 +122,9 @@ async def test_a_thousand_skus_are_answered_and_one_more_is_refused(shop: Shop) 
     ],
 )
 async def test_a_bad_question_about_availability_is_refused_by_parameter(
-    shop: Shop, query: str, status: int, paths: list[str]
+    standing_shop: Shop, query: str, status: int, paths: list[str]
 ) -> None:
-    answered = await shop.get(f"/v1/availability{query}")
+    answered = await standing_shop.get(f"/v1/availability{query}")
     assert answered.status_code == status, answered.text
     assert [error["path"] for error in answered.json()["errors"]] == paths
 
@@ -142,9 +142,9 @@ async def test_a_bad_question_about_availability_is_refused_by_parameter(
     ],
 )
 async def test_a_bad_body_about_availability_is_refused_by_field(
-    shop: Shop, change: dict[str, object], status: int, path: str
+    standing_shop: Shop, change: dict[str, object], status: int, path: str
 ) -> None:
-    answered = await shop.post("/v1/availability", {"channel": "web", "skus": ["A"]} | change)
+    answered = await standing_shop.post("/v1/availability", {"channel": "web", "skus": ["A"]} | change)
     assert answered.status_code == status, answered.text
     assert [error["path"] for error in answered.json()["errors"]] == [path]
 
@@ -178,11 +178,11 @@ async def test_a_position_shows_each_account(shop: Shop) -> None:
     }
 
 
-async def test_positions_come_page_by_page_each_once(shop: Shop) -> None:
+async def test_positions_come_page_by_page_each_once(standing_shop: Shop) -> None:
     seen: list[tuple[str, str]] = []
     parameters: dict[str, Any] = {"limit": 2}
     while True:
-        page = await read(shop, "/v1/positions", **parameters)
+        page = await read(standing_shop, "/v1/positions", **parameters)
         seen += [(p["sku"], p["node"]) for p in page["positions"]]
         if page["next"] is None:
             break
@@ -232,9 +232,9 @@ def cursor(text: str) -> str:
     ],
 )
 async def test_a_bad_question_about_positions_is_refused_by_parameter(
-    shop: Shop, query: str, status: int, path: str
+    standing_shop: Shop, query: str, status: int, path: str
 ) -> None:
-    answered = await shop.get(f"/v1/positions?{query}")
+    answered = await standing_shop.get(f"/v1/positions?{query}")
     assert answered.status_code == status, answered.text
     assert [error["path"] for error in answered.json()["errors"]] == [path]
 
@@ -280,9 +280,9 @@ async def test_entries_come_page_by_page_each_once(shop: Shop, order: str) -> No
     ],
 )
 async def test_a_bad_question_about_entries_is_refused_by_parameter(
-    shop: Shop, path: str, status: int, field: str
+    standing_shop: Shop, path: str, status: int, field: str
 ) -> None:
-    answered = await shop.get(f"/v1/positions/{path}")
+    answered = await standing_shop.get(f"/v1/positions/{path}")
     assert answered.status_code == status, answered.text
     assert [error["path"] for error in answered.json()["errors"]] == [field]
 
@@ -336,8 +336,8 @@ NO_HOLD = "5e2c3fd2-8bff-4c16-93f9-10b4daf27eee"
 
 
 @pytest.mark.parametrize("hold_id", ["x", "A%2FB", NO_HOLD, NO_HOLD.upper()])
-async def test_an_unknown_hold_is_not_found(shop: Shop, hold_id: str) -> None:
-    answered = await shop.get(f"/v1/holds/{hold_id}")
+async def test_an_unknown_hold_is_not_found(standing_shop: Shop, hold_id: str) -> None:
+    answered = await standing_shop.get(f"/v1/holds/{hold_id}")
     assert (answered.status_code, answered.json()["type"]) == (404, "/problems/unknown-hold")
 
 

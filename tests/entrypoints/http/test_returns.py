@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from stockpool.bootstrap import Application
-from tests.entrypoints.http.conftest import MakeKey, Shop
+from tests.entrypoints.http.conftest import MakeKey, Shop, Standing
 
 SALE = {
     "channel": "web",
@@ -19,17 +19,38 @@ SALE = {
 UNKNOWN = "0190b3a0-0000-7000-8000-000000000000"
 
 
-async def sold(shop: Shop) -> str:
-    placed = await shop.post("/v1/orders", SALE)
+async def sold(shop: Shop, reference: str = "R-1") -> str:
+    placed = await shop.post("/v1/orders", SALE | {"reference": reference})
     assert placed.status_code == 201, placed.text
     return str(placed.json()["order_id"])
 
 
 async def asked(shop: Shop, **change: object) -> str:
-    body = {"order_id": await sold(shop), "node": "N1", "lines": [{"line": 1, "quantity": 2}], **change}
+    order_id = change.get("order_id") or await sold(shop)
+    body = {"node": "N1", "lines": [{"line": 1, "quantity": 2}], **change, "order_id": order_id}
     answered = await shop.post("/v1/returns", body)
     assert answered.status_code == 201, answered.text
     return str(answered.json()["return"]["return_id"])
+
+
+@pytest.fixture(scope="module")
+async def an_order(standing: Standing) -> str:
+    """An order of which nothing came back."""
+    return await sold(standing.shop)
+
+
+@pytest.fixture(scope="module")
+async def a_return(standing: Standing) -> str:
+    """A return that is asked for."""
+    return await asked(standing.shop, order_id=await sold(standing.shop, "R-2"))
+
+
+@pytest.fixture(scope="module")
+async def a_received_return(standing: Standing) -> str:
+    """A return that is there and not looked at."""
+    return_id = await asked(standing.shop, order_id=await sold(standing.shop, "R-3"))
+    assert (await standing.shop.post(f"/v1/returns/{return_id}/receive")).status_code == 200
+    return return_id
 
 
 async def test_a_return_is_asked_for_received_inspected_and_read(shop: Shop) -> None:
@@ -160,9 +181,11 @@ async def test_returns_are_listed_by_order_node_and_status_in_pages(shop: Shop) 
         ({"wish": 1}, 400, "wish"),
     ],
 )
-async def test_a_bad_return_is_refused_by_field(shop: Shop, change: dict[str, object], status: int, path: str) -> None:
-    body = {"order_id": await sold(shop), "node": "N1", "lines": [{"line": 1, "quantity": 1}], **change}
-    answered = await shop.post("/v1/returns", body)
+async def test_a_bad_return_is_refused_by_field(
+    standing_shop: Shop, an_order: str, change: dict[str, object], status: int, path: str
+) -> None:
+    body = {"order_id": an_order, "node": "N1", "lines": [{"line": 1, "quantity": 1}], **change}
+    answered = await standing_shop.post("/v1/returns", body)
     assert answered.status_code == status, answered.text
     assert [error["path"] for error in answered.json()["errors"]] == [path]
 
@@ -192,23 +215,23 @@ async def test_a_bad_return_is_refused_by_field(shop: Shop, change: dict[str, ob
         ("cancel", {"reason": ""}, "reason"),
     ],
 )
-async def test_a_bad_step_is_refused_by_field(shop: Shop, step: str, body: dict[str, object], path: str) -> None:
-    return_id = await asked(shop)
-    if step == "inspect":
-        await shop.post(f"/v1/returns/{return_id}/receive")
-    answered = await shop.post(f"/v1/returns/{return_id}/{step}", body)
+async def test_a_bad_step_is_refused_by_field(
+    standing_shop: Shop, a_return: str, a_received_return: str, step: str, body: dict[str, object], path: str
+) -> None:
+    return_id = a_received_return if step == "inspect" else a_return
+    answered = await standing_shop.post(f"/v1/returns/{return_id}/{step}", body)
     assert answered.status_code == 400, answered.text
     assert [error["path"] for error in answered.json()["errors"]] == [path]
 
 
 @pytest.mark.parametrize("return_id", ["x", UNKNOWN])
-async def test_an_unknown_return_is_not_found(shop: Shop, return_id: str) -> None:
+async def test_an_unknown_return_is_not_found(standing_shop: Shop, return_id: str) -> None:
     verdict = {"lines": [{"line": 1, "quantity": 1, "disposition": "restock"}]}
     answers = [
-        await shop.get(f"/v1/returns/{return_id}"),
-        await shop.post(f"/v1/returns/{return_id}/receive"),
-        await shop.post(f"/v1/returns/{return_id}/inspect", verdict),
-        await shop.post(f"/v1/returns/{return_id}/cancel"),
+        await standing_shop.get(f"/v1/returns/{return_id}"),
+        await standing_shop.post(f"/v1/returns/{return_id}/receive"),
+        await standing_shop.post(f"/v1/returns/{return_id}/inspect", verdict),
+        await standing_shop.post(f"/v1/returns/{return_id}/cancel"),
     ]
     assert [(a.status_code, a.json()["type"]) for a in answers] == [(404, "/problems/unknown-return")] * 4
 

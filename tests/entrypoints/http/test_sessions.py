@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
 import argon2
@@ -246,6 +246,24 @@ async def test_processes_agree_on_sessions_and_on_failures(application: Applicat
     wrong = SignIn(name="anna", password="not-the-password", device="", address="10.0.0.1")  # noqa: S106 - a wrong one
     assert [await second.sign_in(wrong) for _ in range(5)] == [WRONG] * 5
     assert kind_of(await anna.sign_in("anna")) == (429, "too-many-attempts")
+
+
+async def test_what_is_over_and_what_was_done_too_long_ago_is_forgotten(
+    application: Application, anna: Browser, shop: Shop
+) -> None:
+    await anna.sign_in("nobody", "not-the-password")
+    await application.people.prune()
+    assert (await anna.get("/v1/session")).status_code == 200
+    assert len((await shop.get("/v1/audit")).json()["deeds"]) == 1
+
+    def later() -> datetime:
+        return datetime.now(UTC) + timedelta(days=401)
+
+    assert await People(application.database, application.settings, now=later, monotonic=time.monotonic).prune() == 1
+    async with application.database.read() as conn:
+        for count in ("select count(*) from sessions", "select count(*) from sign_in_failures"):
+            assert await (await conn.execute(count)).fetchone() == (0,)
+    assert (await shop.get("/v1/audit")).json()["deeds"] == []
 
 
 async def test_an_address_that_tries_many_names_waits_too(http_app: HttpApp, anna: Browser) -> None:

@@ -64,8 +64,8 @@ async def test_pages_follow_each_other_without_gap_or_repeat(shop: Shop) -> None
         ({"expected_at": "2026-06-20T10:00:00"}, "expected_at"),
     ],
 )
-async def test_a_bad_row_is_refused_by_its_field(shop: Shop, change: dict[str, Any], path: str) -> None:
-    answered = await shop.post(PATH, {"supplies": [ROW | change]})
+async def test_a_bad_row_is_refused_by_its_field(standing_shop: Shop, change: dict[str, Any], path: str) -> None:
+    answered = await standing_shop.post(PATH, {"supplies": [ROW | change]})
     (row,) = answered.json()["results"]
     assert row["outcome"] == "refused"
     assert [each["path"] for each in row["problem"]["errors"]] == [path]
@@ -75,8 +75,8 @@ async def test_a_bad_row_is_refused_by_its_field(shop: Shop, change: dict[str, A
     "change",
     [{"quantity": None}, {"expected_at": "soon"}, {"kind": "gift"}, {"status": "lost"}, {"received": 4}, {"id": ""}],
 )
-async def test_a_batch_that_is_not_understood_is_refused(shop: Shop, change: dict[str, Any]) -> None:
-    assert (await shop.post(PATH, {"supplies": [ROW | change]})).status_code == 400
+async def test_a_batch_that_is_not_understood_is_refused(standing_shop: Shop, change: dict[str, Any]) -> None:
+    assert (await standing_shop.post(PATH, {"supplies": [ROW | change]})).status_code == 400
 
 
 async def test_the_stock_room_writes_and_readers_read(shop: Shop, make_key: MakeKey) -> None:

@@ -88,8 +88,8 @@ async def test_opening_twice_with_one_key_is_one_escrow(shop: Shop) -> None:
         ({"sells_until": "2126-01-01T00:00:00Z", "ttl_seconds": 5}, "ttl_seconds"),
     ],
 )
-async def test_what_makes_no_escrow_names_its_field(shop: Shop, body: dict[str, Any], path: str) -> None:
-    answered = await shop.post("/v1/escrows", ESCROW | body)
+async def test_what_makes_no_escrow_names_its_field(standing_shop: Shop, body: dict[str, Any], path: str) -> None:
+    answered = await standing_shop.post("/v1/escrows", ESCROW | body)
     assert answered.status_code in {400, 422}, answered.text
     assert [error["path"] for error in answered.json()["errors"]] == [path]
 
@@ -104,11 +104,11 @@ async def test_a_top_up_of_nothing_is_refused(shop: Shop, body: dict[str, Any], 
 
 
 @pytest.mark.parametrize("name", ["moon", "019b0000-0000-7000-8000-000000000000"])
-async def test_an_unknown_escrow_is_not_found(shop: Shop, name: str) -> None:
+async def test_an_unknown_escrow_is_not_found(standing_shop: Shop, name: str) -> None:
     answers = [
-        await shop.get(f"/v1/escrows/{name}"),
-        await shop.post(f"/v1/escrows/{name}/settle"),
-        await shop.post(f"/v1/escrows/{name}/top-up", {"ttl_seconds": 5}),
+        await standing_shop.get(f"/v1/escrows/{name}"),
+        await standing_shop.post(f"/v1/escrows/{name}/settle"),
+        await standing_shop.post(f"/v1/escrows/{name}/top-up", {"ttl_seconds": 5}),
     ]
     assert {(each.status_code, each.json()["type"]) for each in answers} == {(404, "/problems/unknown-escrow")}
 
@@ -273,7 +273,7 @@ async def test_a_till_sees_here_near_pool_and_promises_in_one_call(shop: Shop, m
         ("sku=A&latitude=5", "latitude"),
     ],
 )
-async def test_a_view_of_nothing_names_its_field(shop: Shop, query: str, path: str) -> None:
-    answered = await shop.get(f"/v1/tills/view?node=N1&channel=web&{query}")
+async def test_a_view_of_nothing_names_its_field(standing_shop: Shop, query: str, path: str) -> None:
+    answered = await standing_shop.get(f"/v1/tills/view?node=N1&channel=web&{query}")
     assert answered.status_code in {400, 422}
     assert [error["path"] for error in answered.json()["errors"]] == [path]

@@ -292,7 +292,8 @@ class ReturnsMachine(RuleBasedStateMachine):
     def the_books_agree(self) -> None:
         if self.pending:
             return
-        assert self.run(self.desk.drift()) == []
+        if len(self.said) % DRIFT_EVERY == 0:
+            assert self.run(self.desk.drift()) == []
         for sku in ("tea", "cup", "cloth"):
             found = self.run(self.desk.accounts(sku, "berlin"))
             expected = {account: units for (of, account), units in self.stock.items() if of == sku and units}
@@ -305,6 +306,10 @@ def totals(lines: Sequence[Any]) -> Counter[str]:
     for line in lines:
         found[line.sku] += units_of(line.sku, line.received)
     return found
+
+
+DRIFT_EVERY = 6
+"""What drifted stays so, and a look at the whole database takes longer than a step."""
 
 
 def play(database: Database, runner: asyncio.Runner, examples: int, steps: int) -> None:
@@ -340,7 +345,7 @@ def place(database_url: str) -> Iterator[tuple[Database, asyncio.Runner]]:
 
 def test_nothing_comes_back_twice_whatever_is_said(place: tuple[Database, asyncio.Runner]) -> None:
     ReturnsMachine.heard.clear()
-    play(*place, examples=12, steps=25)
+    play(*place, examples=16, steps=25)
     heard = ReturnsMachine.heard
     kinds = ("RequestReturn", "ReceiveReturn", "InspectReturn", "CancelReturn")
     assert all(heard[f"{kind} granted"] for kind in kinds), heard

@@ -14,7 +14,7 @@ from biip.gtin import Gtin
 from stockpool.simulation.retailer import RetailerFiles, RetailerPlan, generate_retailer
 
 LAST_DAY = date(2026, 6, 30)
-TABLES = ("skus", "nodes", "channels", "stock", "sales")
+TABLES = ("skus", "nodes", "channels", "stock", "sales", "shelves")
 SMALL = RetailerPlan(last_day=LAST_DAY, stores=8, centers=2, skus=600, days=400, receipts_per_store_day=40)
 TINY = RetailerPlan(last_day=LAST_DAY, stores=2, centers=1, skus=100, days=28)
 
@@ -240,3 +240,15 @@ def test_every_sale_was_of_a_thing_that_its_node_carries(retailer: Retailer) -> 
 
 def test_each_sale_has_an_id_of_its_own(retailer: Retailer) -> None:
     assert retailer.value("select count(*) - count(distinct (source, source_id)) from sales") == 0
+
+
+def test_stores_shelve_what_they_carry_by_category(retailer: Retailer) -> None:
+    assert retailer.value("select count(*) from shelves join nodes on id = node where kind <> 'store'") == 0
+    carried = retailer.value("select count(*) from stock join nodes on id = node where kind = 'store'")
+    assert retailer.value("select count(*) from shelves") == carried
+    mixed = """
+        select max(c) from (
+            select count(distinct category) as c from shelves join skus on id = sku group by node, left(shelves, 1)
+        )
+    """
+    assert retailer.value(mixed) == 1

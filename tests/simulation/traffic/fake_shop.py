@@ -54,6 +54,8 @@ class FakeShop:
         self.bodies.append((path, body))
         if path.startswith("/v1/fulfillment-orders"):
             return self._work(path, body)
+        if path.startswith("/v1/warehouse/counts?"):
+            return _json(200, {"counts": []})
         if path == "/v1/facts":
             return _json(200, {"results": [self._record(fact) for fact in body["facts"]]})
         if path == "/v1/availability":

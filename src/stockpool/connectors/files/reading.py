@@ -74,7 +74,7 @@ class CheckedTable:
         return copy_batches(self._engine, self._table, self._work, rows_max, by_key=by_key, names=names, having=having)
 
     def wire_rows(self) -> Iterator[list[NumberedRow]]:
-        """The good rows of skus, nodes or channels in batches, in the form in which HTTP takes them."""
+        """The good rows of skus, nodes, channels or shelves in batches, in the form in which HTTP takes them."""
         refused: dict[int, str] = {}
         yield from wire_rows(self._engine, self._table, refused.update)
         self.reject(refused)

@@ -127,4 +127,8 @@ def _money(minor: int, currency: str) -> dict[str, str]:
     return {"amount": Money(minor, currency).amount, "currency": currency}
 
 
-_WIRES: dict[str, Callable[[Row], Row]] = {"skus": _sku, "nodes": _node, "channels": _channel}
+def _shelves(row: Row) -> Row:
+    return {"node": row["node"], "sku": row["sku"], "shelves": parse_list(row["shelves"])}
+
+
+_WIRES: dict[str, Callable[[Row], Row]] = {"skus": _sku, "nodes": _node, "channels": _channel, "shelves": _shelves}

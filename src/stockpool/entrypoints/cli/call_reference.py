@@ -39,6 +39,7 @@ PAGES = {
     "insights": "insights.md",
     "exceptions": "insights.md",
     "search": "insights.md",
+    "warehouse": "store-work.md",
 }
 """Where the calls of each first word of an address are described."""
 

@@ -18,7 +18,9 @@ from stockpool.runtime.database import Database
 from stockpool.runtime.readiness import Readiness
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.tracing import Tracing
+from stockpool.workflows.arrival_desk import ArrivalDesk
 from stockpool.workflows.confidence_desk import ConfidenceDesk
+from stockpool.workflows.count_desk import CountDesk
 from stockpool.workflows.exceptions_desk import ExceptionsDesk
 from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.follow_feed import Feed
@@ -26,10 +28,13 @@ from stockpool.workflows.insights_desk import InsightsDesk
 from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
 from stockpool.workflows.people import People
+from stockpool.workflows.picking_desk import PickingDesk
 from stockpool.workflows.policy_desk import PolicyDesk
+from stockpool.workflows.print_desk import PrintDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.reconciliation_desk import ReconciliationDesk
 from stockpool.workflows.safety_stock_desk import SafetyStockDesk
+from stockpool.workflows.shelf_desk import ShelfDesk
 from stockpool.workflows.stock_desk import StockDesk
 from stockpool.workflows.supply_desk import SupplyDesk
 from stockpool.workflows.till_desk import TillDesk
@@ -139,6 +144,31 @@ class Application(Protocol):
     @property
     def supplies(self) -> SupplyDesk:
         """What is to come."""
+        ...
+
+    @property
+    def shelves(self) -> ShelfDesk:
+        """Where things lie."""
+        ...
+
+    @property
+    def counts(self) -> CountDesk:
+        """What is to be counted."""
+        ...
+
+    @property
+    def picking(self) -> PickingDesk:
+        """What is picked and scanned."""
+        ...
+
+    @property
+    def printing(self) -> PrintDesk:
+        """What is printed."""
+        ...
+
+    @property
+    def arrivals(self) -> ArrivalDesk:
+        """What is to come to nodes, and what came."""
         ...
 
     @property

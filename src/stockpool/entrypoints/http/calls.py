@@ -5,8 +5,10 @@ from __future__ import annotations
 from stockpool.access.api import Scope
 from stockpool.catalog.messages import SkuInput
 from stockpool.entrypoints.http.application import Application
+from stockpool.entrypoints.http.arrival_calls import ArrivalCalls
 from stockpool.entrypoints.http.audit_calls import AuditCalls
 from stockpool.entrypoints.http.availability_stream import AvailabilityStream
+from stockpool.entrypoints.http.count_calls import CountCalls
 from stockpool.entrypoints.http.editable import EditableRoutes
 from stockpool.entrypoints.http.endpoints import Endpoint
 from stockpool.entrypoints.http.escrow_calls import EscrowCalls
@@ -20,13 +22,16 @@ from stockpool.entrypoints.http.noop_call import noop_endpoints
 from stockpool.entrypoints.http.oidc_calls import OidcCalls
 from stockpool.entrypoints.http.order_calls import OrderCalls
 from stockpool.entrypoints.http.outlook_calls import OutlookCalls
+from stockpool.entrypoints.http.picking_calls import PickingCalls
 from stockpool.entrypoints.http.policy_calls import PolicyCalls
+from stockpool.entrypoints.http.print_calls import PrintCalls
 from stockpool.entrypoints.http.promise_calls import PromiseCalls
 from stockpool.entrypoints.http.rates_calls import RatesCalls
 from stockpool.entrypoints.http.reconciliation_calls import ReconciliationCalls
 from stockpool.entrypoints.http.return_calls import ReturnCalls
 from stockpool.entrypoints.http.safety_stock_calls import SafetyStockCalls
 from stockpool.entrypoints.http.session_calls import SessionCalls
+from stockpool.entrypoints.http.shelf_calls import ShelfCalls
 from stockpool.entrypoints.http.shipping_lane_calls import ShippingLaneCalls
 from stockpool.entrypoints.http.stock_calls import StockCalls
 from stockpool.entrypoints.http.supply_calls import SupplyCalls
@@ -67,6 +72,11 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *OutlookCalls(application.outlooks).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
+        *ShelfCalls(application.shelves).endpoints(),
+        *PickingCalls(application.picking).endpoints(),
+        *PrintCalls(application.printing, application.picking).endpoints(),
+        *CountCalls(application.counts).endpoints(),
+        *ArrivalCalls(application.arrivals).endpoints(),
         *ReconciliationCalls(application.reconciliation, application.confidence).endpoints(),
         *InsightCalls(application.insights, application.seen).endpoints(),
         *ExceptionCalls(application.exceptions, lambda: endpoints).endpoints(),

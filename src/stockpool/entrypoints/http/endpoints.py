@@ -77,6 +77,8 @@ class Endpoint:
     audience: Audience = Audience.SCOPED
     of_no_node: bool = False
     """What belongs to no node: a caller who is limited to nodes does not get to it."""
+    more_types: tuple[str, ...] = ()
+    """Media types that may be asked for instead."""
     keyed: bool = False
     revised: bool = False
     refusals: tuple[Reason | Fault, ...] = ()

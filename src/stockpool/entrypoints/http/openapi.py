@@ -120,6 +120,8 @@ def _headers(endpoint: Endpoint) -> list[dict[str, Any]]:
 
 
 def _success(endpoint: Endpoint, by_type: dict[str, Any]) -> dict[str, Any]:
+    if endpoint.reply is None:  # something to print or to save, of which no schema says more than its type
+        return {"description": "Done.", "content": {each: {} for each in (endpoint.media_type, *endpoint.more_types)}}
     return {"description": "Done.", "content": {endpoint.media_type: {"schema": by_type[repr(endpoint.reply)]}}}
 
 

@@ -81,6 +81,13 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.UNKNOWN_POLICY: ProblemKind(404, "Unknown policy", "No sourcing policy has this name and version."),
     Reason.UNKNOWN_USER: ProblemKind(404, "Unknown user", "No user has this name."),
     Reason.UNKNOWN_WEBHOOK: ProblemKind(404, "Unknown webhook", "No endpoint of webhooks has this id."),
+    Reason.UNKNOWN_COUNT: ProblemKind(404, "Unknown count", "No count has this id."),
+    Reason.UNKNOWN_ARRIVAL: ProblemKind(
+        404, "Unknown arrival", "Nothing of this name is to come to the node any more; it may have been received."
+    ),
+    Reason.UNKNOWN_CODE: ProblemKind(
+        404, "Unknown code", "It is no SKU, shelf, fulfillment order or return; `details` says what was read."
+    ),
     Reason.INSUFFICIENT_STOCK: ProblemKind(
         409, "Insufficient stock", "Less can be promised than was asked for; the members of the problem say how much."
     ),
@@ -100,6 +107,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.ORDER_STATE: ProblemKind(409, "Not possible in this state", "The order's state does not allow it."),
     Reason.RETURN_STATE: ProblemKind(
         409, "Not possible in this state of the return", "Read the return: its status says what can follow."
+    ),
+    Reason.COUNT_STATE: ProblemKind(
+        409, "Not possible in this state of the count", "It was counted or cancelled; ask for another one."
     ),
     Reason.EXCEEDS_RETURNABLE: ProblemKind(
         409,

@@ -172,7 +172,7 @@ class _Counting:
 
     def _add_person(self, who: object, measure: str, hour: datetime, node: str, amount: Amount) -> None:
         if isinstance(who, str) and who:
-            key, people = (who, hour, node, measure), self._counted.people
+            key, people = (node, hour.date(), who, measure), self._counted.people
             people[key] = people.get(key, Decimal(0)) + amount
 
     # Facts

@@ -15,7 +15,7 @@ PAGE = """
 select p.position, e.event_id, e.type, e.subject, e.recorded_at,
        case when e.type like any (%s::text[]) then e.data::text::bytea end
 from (select position, event_id from feed_positions where position > %s order by position limit %s) p
-join events e on e.event_id = p.event_id
+cross join lateral (select * from events each where each.event_id = p.event_id limit 1) as e
 order by p.position
 """
 """The data of what nobody counts, such as holds, does not leave the database."""

@@ -32,7 +32,7 @@ select date_trunc(%(by)s::text, hour, 'UTC') as at, measure, sum(value) from (
     select distinct on (node, measure, date_trunc(%(by)s::text, hour, 'UTC')) node, measure, hour, value
     from insight_levels
     where node = any(%(nodes)s::text[]) and hour >= %(since)s and hour < %(until)s
-      and measure = any(%(measures)s::text[])
+      and measure = any(%(measures)s::text[]) and channel = coalesce(%(channel)s::text, '')
     order by node, measure, date_trunc(%(by)s::text, hour, 'UTC'), hour desc
 ) as latest
 group by 1, 2 order by 1
@@ -43,16 +43,18 @@ OPEN_NOW = """
 select count(*) from fulfillment_orders f
 where f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed', 'ready_for_pickup')
   and (%(nodes)s::text[] is null or f.node = any(%(nodes)s::text[]))
-  and (%(channel)s::text is null
-       or exists (select from orders o where o.order_id = f.order_id and o.channel = %(channel)s))
 """
 
-WAITING_NOW = """
-select count(*) from order_parts p
-where p.waiting > 0
-  and (%(channel)s::text is null
-       or exists (select from orders o where o.order_id = p.order_id and o.channel = %(channel)s))
+WAITING_NOW = "select count(*) from order_parts p where p.waiting > 0"
+
+LOOKED_AT_LAST = """
+select measure, sum(value) from (
+    select distinct on (node, measure) node, measure, value from insight_levels
+    where node = any(%(nodes)s::text[]) and measure in ('open_work', 'waiting_parts') and channel = %(channel)s
+    order by node, measure, hour desc
+) as latest group by measure
 """
+"""Of a channel it is looked once a minute: which channel a fulfillment order is of stands with its order."""
 
 SINCE = "select min(hour) from insight_counts where node = '' and measure = %s"
 
@@ -64,8 +66,11 @@ LAG = """
 select case when c.position is null then null
             when c.position >= s.position then 0
             else extract(epoch from clock_timestamp() - (
-                select e.recorded_at from feed_positions p join events e on e.event_id = p.event_id
-                where p.position > c.position order by p.position limit 1
+                select e.recorded_at from (
+                    select event_id from feed_positions where position > c.position order by position limit 1
+                ) as p cross join lateral (
+                    select recorded_at from events each where each.event_id = p.event_id limit 1
+                ) as e
             )) end::double precision
 from feed_state s left join feed_cursors c on c.reader = 'insights'
 """
@@ -74,7 +79,8 @@ from feed_state s left join feed_cursors c on c.reader = 'insights'
 PEOPLE = """
 select person, node, measure, sum(value) from insight_people
 where node = any(coalesce(%(nodes)s::text[], array(select id from nodes)))
-  and hour >= %(since)s and hour < %(until)s and (%(person)s::text is null or person = %(person)s)
+  and day >= (%(since)s::timestamptz)::date and day < (%(until)s::timestamptz)::date
+  and (%(person)s::text is null or person = %(person)s)
 group by person, node, measure order by person, node
 """
 
@@ -139,7 +145,11 @@ async def open_promises(
     connection: AsyncConnection, nodes: Sequence[str] | None, channel: str | None
 ) -> tuple[int, int]:
     """Fulfillment orders that have not left, and parts that wait, which are no node's."""
-    params = {"nodes": None if nodes is None else column(nodes), "channel": channel}
+    if channel is not None:
+        params: dict[str, object] = {"nodes": column([""] if nodes is None else nodes), "channel": channel}
+        found: dict[str, Decimal] = dict(await (await connection.execute(LOOKED_AT_LAST, params)).fetchall())
+        return int(found.get("open_work", 0)), int(found.get("waiting_parts", 0))
+    params = {"nodes": None if nodes is None else column(nodes)}
     row = await (await connection.execute(OPEN_NOW, params)).fetchone()
     waiting = await (await connection.execute(WAITING_NOW, params)).fetchone() if nodes is None else (0,)
     assert row is not None

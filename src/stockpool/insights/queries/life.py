@@ -17,7 +17,7 @@ from (
         order by p.position limit %(look)s
     ) as p
 ) as known
-join events e on e.event_id = known.event_id
+cross join lateral (select * from events each where each.event_id = known.event_id limit 1) as e
 where e.subject = %(order)s::uuid::text
 order by e.event_id limit %(limit)s
 """

@@ -76,6 +76,17 @@ limit %(limit)s
 
 TASK = f"{SELECT_TASKS} where f.order_id = %s::uuid and f.number = %s"
 
+TASKS = f"""
+{SELECT_TASKS}
+join unnest(%s::uuid[], %s::integer[]) as named (order_id, number)
+  on named.order_id = f.order_id and named.number = f.number
+"""
+
+ARRIVING = f"""
+{SELECT_TASKS} where f.sent_to = %s and f.status = 'shipped' order by f.since, f.order_id, f.number limit %s
+"""
+"""What other nodes have sent to one, to be collected there."""
+
 
 async def get_order(connection: AsyncConnection, order_id: str) -> OrderDetails | None:
     """An order by its id, if there is one."""
@@ -155,6 +166,17 @@ async def get_task(connection: AsyncConnection, order_id: str, number: int) -> F
     """A fulfillment order as its node sees it, if there is one."""
     row = await (await connection.execute(TASK.encode(), (order_id, number))).fetchone()
     return _task(row) if row else None
+
+
+async def get_tasks(connection: AsyncConnection, named: Collection[tuple[str, int]]) -> list[FulfillmentTask]:
+    """Fulfillment orders, by order and number, as their nodes see them, in no order; none for those that are not."""
+    columns = ([order_id for order_id, _ in named], [number for _, number in named])
+    return [_task(row) for row in await (await connection.execute(TASKS.encode(), columns)).fetchall()]
+
+
+async def arriving_tasks(connection: AsyncConnection, node: str, most: int) -> list[FulfillmentTask]:
+    """What is on its way to a node to be collected there, the first sent first."""
+    return [_task(row) for row in await (await connection.execute(ARRIVING.encode(), (node, most))).fetchall()]
 
 
 def _task(row: tuple[Any, ...]) -> FulfillmentTask:

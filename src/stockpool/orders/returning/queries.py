@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
+import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.kernel.ids import is_uuid
@@ -41,6 +43,15 @@ limit %(limit)s
 TO_EXPIRE = """
 select return_id::text from returns
 where status = 'requested' and expires_at <= clock_timestamp() order by expires_at limit %s
+"""
+
+SENT_TO = """
+select d.transfer, r.node, d.sku, d.decimals, sum(d.units)::bigint, min(d.at)
+from return_dispositions d join returns r using (return_id)
+where d.to_node = %s and d.at > clock_timestamp() - make_interval(days => %s)
+group by d.transfer, r.node, d.sku, d.decimals
+order by min(d.at), d.transfer, d.sku
+limit %s
 """
 
 BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
@@ -97,6 +108,22 @@ async def get_return(connection: AsyncConnection, return_id: str) -> ReturnDetai
     cursor = await connection.execute((SELECT_RETURNS + BY_ID).encode(), (return_id,))
     row = await cursor.fetchone()
     return shown_return(return_from(row)) if row else None
+
+
+class SentOn(msgspec.Struct, frozen=True):
+    """Returned goods that were sent to another node, in smallest units."""
+
+    transfer: str
+    from_node: str
+    sku: str
+    decimals: int
+    units: int
+    at: datetime
+
+
+async def sent_to(connection: AsyncConnection, node: str, days: int, most: int) -> list[SentOn]:
+    """Returned goods that were sent to a node within so many days, whether they have arrived or not."""
+    return [SentOn(*row) for row in await (await connection.execute(SENT_TO, (node, days, most))).fetchall()]
 
 
 async def due_returns(connection: AsyncConnection, most: int) -> list[str]:

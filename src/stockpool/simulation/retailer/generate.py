@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 HERE = Path(__file__).parent
-TABLES = ("skus", "nodes", "channels", "stock", "sales")
+TABLES = ("skus", "nodes", "channels", "stock", "sales", "shelves")
 MEMORY_MAX = "350MB"
 
 LOAD_CALENDAR = """
@@ -36,7 +36,7 @@ class RetailerFiles(msgspec.Struct, frozen=True):
 
 
 def generate_retailer(plan: RetailerPlan, directory: Path, progress: Progress | None = None) -> RetailerFiles:
-    """Write the retailer's `skus nodes channels stock sales` as Parquet; the same plan gives the same rows."""
+    """Write the retailer's tables as Parquet; the same plan gives the same rows."""
     import duckdb
 
     directory.mkdir(parents=True, exist_ok=True)

@@ -10,14 +10,20 @@ from stockpool.simulation.traffic.actors import check_out, deliver, look, pick_u
 from stockpool.simulation.traffic.client import GaveUp
 from stockpool.simulation.traffic.freshness import watch_one_sale
 from stockpool.simulation.traffic.scene import Scene
-from stockpool.simulation.traffic.staff import collect, work
+from stockpool.simulation.traffic.staff import collect, count, work
 
 Actor = Callable[[Scene], Awaitable[None]]
 
 ARRIVALS: tuple[tuple[Actor, int], ...] = ((ring_up, 40), (look, 35), (check_out, 20), (pick_up, 5))
 """Who comes, and how many of each hundred."""
 
-ROUNDS: tuple[tuple[Actor, float], ...] = ((deliver, 3.0), (watch_one_sale, 1.0), (work, 0.5), (collect, 2.0))
+ROUNDS: tuple[tuple[Actor, float], ...] = (
+    (deliver, 3.0),
+    (watch_one_sale, 1.0),
+    (work, 0.5),
+    (collect, 2.0),
+    (count, 5.0),
+)
 """What happens over and over, and the seconds between."""
 
 PRESENT_MAX = 500

@@ -63,6 +63,22 @@ def step(name: str, taken: str, said: dict[str, Any], key: str) -> Request:
     return _post(f"/v1/fulfillment-orders/{quote(name)}/{taken}", said, key)
 
 
+def counts(nodes: Sequence[str], limit: int) -> Request:
+    """Ask what is to be counted."""
+    named = ",".join([quote(node, safe="") for node in nodes])
+    return Request("GET", f"/v1/warehouse/counts?node={named}&limit={limit}")
+
+
+def counted(count: str, lines: Lines, key: str) -> Request:
+    """Tell what was counted."""
+    return _post(f"/v1/warehouse/counts/{quote(count)}/lines", {"lines": lines}, key)
+
+
+def position(sku: str, node: str) -> Request:
+    """Look at a shelf."""
+    return Request("GET", f"/v1/positions?sku={quote(sku, safe='')}&node={quote(node, safe='')}")
+
+
 def availability(skus: Sequence[str], *, by_node: bool = False) -> Request:
     """Ask what the web can sell of some SKUs."""
     return _post("/v1/availability", {"channel": "web", "skus": list(skus), "by_node": by_node}, None)

@@ -12,6 +12,9 @@ TASKS_MAX = 40
 
 COLLECTED_MAX = 20
 
+COUNTS_MAX = 5
+"""So many counts are gone through in one round."""
+
 REJECTED = 0.03
 """Share of fulfillment orders that a store cannot do."""
 
@@ -37,6 +40,20 @@ async def collect(scene: Scene) -> None:
         del scene.codes[name]
         if await _step(scene, name, "hand-over", code=code) is not None:
             scene.tally.outcomes["picked up"] += 1
+
+
+async def count(scene: Scene) -> None:
+    """Somebody counts what was asked for: what the book says, less what was looked for and not found."""
+    answer = await scene.ask("counts", requests.counts(scene.nodes, COUNTS_MAX))
+    for asked in answer.read().get("counts", ()) if answer.status == 200 else ():
+        lines: requests.Lines = []
+        for line in asked["lines"]:
+            shelf = await scene.ask("shelf", requests.position(line["sku"], asked["node"]))
+            (found,) = shelf.read()["positions"] if shelf.status == 200 else ({"on_hand": 0, "other": 0},)
+            lines.append({"sku": line["sku"], "quantity": max(found["on_hand"] - found["other"], 0)})
+        told = await scene.ask("count", requests.counted(asked["id"], lines, scene.name("c")))
+        if told.status == 200:
+            scene.tally.outcomes["counted"] += sum(row["outcome"] == "recorded" for row in told.read()["results"])
 
 
 async def _work_on(scene: Scene, task: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ from stockpool.workflows.import_files.master_data import import_channels, import
 from stockpool.workflows.import_files.orders import import_orders
 from stockpool.workflows.import_files.outlooks import import_outlooks
 from stockpool.workflows.import_files.rates import import_rate_part, import_rates
+from stockpool.workflows.import_files.shelves import import_shelves
 from stockpool.workflows.import_files.stock import import_stock
 from stockpool.workflows.import_files.surroundings import ImportTable, ReadTable, Surroundings, Tally
 
@@ -36,6 +37,7 @@ IMPORTS: Mapping[str, ImportTable] = {
     "rate_surcharges": import_rate_part,
     "suppliers": import_suppliers,
     "outlooks": import_outlooks,
+    "shelves": import_shelves,
 }
 
 

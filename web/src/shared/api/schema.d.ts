@@ -457,6 +457,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/fulfillment-orders/{fulfillment_order_id}/label": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print the label of a parcel or a bag
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_fulfillment_orders_fulfillment_order_id_label"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fulfillment-orders/{fulfillment_order_id}/pack": {
         parameters: {
             query?: never;
@@ -471,6 +491,26 @@ export interface paths {
          * @description Needs the scope stock or sell or work.
          */
         post: operations["post_fulfillment_orders_fulfillment_order_id_pack"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/fulfillment-orders/{fulfillment_order_id}/packing-slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print what goes with the goods
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_fulfillment_orders_fulfillment_order_id_packing_slip"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2069,6 +2109,234 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/warehouse/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to come to a node
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_arrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List counts, the first asked for first
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_counts"];
+        put?: never;
+        /**
+         * Ask for a count
+         * @description Needs the scope work or stock.
+         */
+        post: operations["post_warehouse_counts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/counts/{count_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a count
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_counts_count_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/counts/{count_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A count is not needed
+         * @description Needs the scope work or stock.
+         */
+        post: operations["post_warehouse_counts_count_id_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/counts/{count_id}/lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell what was counted, one result a line
+         * @description Needs the scope work or stock.
+         */
+        post: operations["post_warehouse_counts_count_id_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/daily-report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print what a node did on a day
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_daily_report_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/pick-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One walk for fulfillment orders
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_pick_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/pick-list.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print a pick list
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_pick_list_pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record what came, and how it differs
+         * @description Needs the scope work or stock.
+         */
+        post: operations["post_warehouse_receipts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tell what a scanned code is
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/warehouse/shelves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List where SKUs lie
+         * @description Needs the scope work or stock or read.
+         */
+        get: operations["get_warehouse_shelves"];
+        /**
+         * Set where SKUs lie at nodes, one result a row
+         * @description Needs the scope work or stock.
+         */
+        put: operations["put_warehouse_shelves"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhooks": {
         parameters: {
             query?: never;
@@ -2365,6 +2633,55 @@ export interface components {
             text: string;
         };
         /**
+         * Arrival
+         * @description Goods that come together.
+         */
+        Arrival: {
+            /** @default null */
+            carrier: string | null;
+            /** @default null */
+            expected_at: string | null;
+            /** @default null */
+            from_node: string | null;
+            id: string;
+            kind: components["schemas"]["ArrivalKind"];
+            lines: components["schemas"]["ArrivalLine"][];
+            node: string;
+            /** @default null */
+            tracking: string | null;
+        };
+        /**
+         * ArrivalKind
+         * @description What arrives: from a supplier, from another node, to be collected here, or as a return that was sent on.
+         * @enum {unknown}
+         */
+        ArrivalKind: "pickup" | "purchase_order" | "return" | "transfer";
+        /**
+         * ArrivalLine
+         * @description So much of a SKU that is still to come.
+         */
+        ArrivalLine: {
+            quantity: number;
+            sku: string;
+            /** @default null */
+            supply_id: string | null;
+        };
+        /**
+         * ArrivalQuery
+         * @description Of which node.
+         */
+        ArrivalQuery: {
+            /** @description Chosen by the retailer. */
+            node: string;
+        };
+        /**
+         * ArrivalsReply
+         * @description What is to come, the first expected first.
+         */
+        ArrivalsReply: {
+            arrivals: components["schemas"]["Arrival"][];
+        };
+        /**
          * Asked
          * @description How many dead letters are sent once more.
          */
@@ -2519,6 +2836,26 @@ export interface components {
             iss: string;
             /** @default  */
             state: string;
+        };
+        /**
+         * CameInput
+         * @description What came of a SKU, of a certain supply where it is named; `damaged` of the quantity are broken.
+         */
+        CameInput: {
+            /** @default 0 */
+            damaged: number;
+            quantity: number;
+            /** @description Chosen by the retailer. */
+            sku: string;
+            /** @default null */
+            supply_id: string | null;
+        };
+        /**
+         * CancelCountInput
+         * @description Why a count is not needed.
+         */
+        CancelCountInput: {
+            reason: string;
         };
         /**
          * CancelInput
@@ -2731,8 +3068,8 @@ export interface components {
             active_km: number | null;
             active_short: number;
             active_split: number;
-            cost: components["schemas"]["Difference"] | null;
-            cost_by_active: components["schemas"]["Difference"] | null;
+            cost: components["schemas"]["stockpool.sourcing.shadow.messages.Difference"] | null;
+            cost_by_active: components["schemas"]["stockpool.sourcing.shadow.messages.Difference"] | null;
             differ_most: components["schemas"]["OrderDifference"][];
             failed: number;
             nodes: components["schemas"]["NodeShift"][];
@@ -2758,6 +3095,143 @@ export interface components {
          * @enum {unknown}
          */
         Condition: "damaged" | "defective" | "new" | "opened" | "used";
+        /**
+         * Count
+         * @description SKUs of a node that somebody is to count, or has counted.
+         */
+        Count: {
+            /** @default null */
+            cancel_reason: string | null;
+            /** @default null */
+            closed_at: string | null;
+            id: string;
+            lines: components["schemas"]["CountedLine"][];
+            node: string;
+            /** @default null */
+            note: string | null;
+            reason: components["schemas"]["CountReason"];
+            /** @default null */
+            reference: string | null;
+            requested_at: string;
+            requested_by: string;
+            /** @default null */
+            shelf: string | null;
+            status: components["schemas"]["CountStatus"];
+        };
+        /**
+         * CountInput
+         * @description What is to be counted: SKUs, or all that lies on a shelf.
+         */
+        CountInput: {
+            /** @description Chosen by the retailer. */
+            node: string;
+            /** @default null */
+            note: string | null;
+            /** @default manager */
+            reason: components["schemas"]["CountReason"];
+            /** @default null */
+            shelf: string | null;
+            /** @default [] */
+            skus: string[];
+        };
+        /**
+         * CountLineStatus
+         * @description How far a line of a count is; `recording` while the ledger is being told.
+         * @enum {unknown}
+         */
+        CountLineStatus: "open" | "recorded" | "recording" | "recount";
+        /**
+         * CountPage
+         * @description Counts, the first asked for first; `next` is the cursor of the following page.
+         */
+        CountPage: {
+            counts: components["schemas"]["Count"][];
+            next: string | null;
+        };
+        /**
+         * CountQuery
+         * @description Of which nodes, and in which statuses; open ones where none is named.
+         */
+        CountQuery: {
+            /** @default null */
+            cursor: string | null;
+            /** @default 50 */
+            limit: number;
+            node: string[];
+            /** @default [] */
+            status: components["schemas"]["CountStatus"][];
+        };
+        /**
+         * CountReason
+         * @description Why something is to be counted.
+         * @enum {unknown}
+         */
+        CountReason: "cycle" | "exception" | "manager" | "short_pick";
+        /**
+         * CountStatus
+         * @description Whether a count is still to be done.
+         * @enum {unknown}
+         */
+        CountStatus: "cancelled" | "counted" | "open";
+        /**
+         * CountedBatch
+         * @description What was counted.
+         */
+        CountedBatch: {
+            lines: components["schemas"]["CountedInput"][];
+        };
+        /**
+         * CountedInput
+         * @description So much was there at `counted_at`, which is now where it is left out.
+         */
+        CountedInput: {
+            /** @default null */
+            counted_at: string | null;
+            quantity: number;
+            /** @description Chosen by the retailer. */
+            sku: string;
+        };
+        /**
+         * CountedLine
+         * @description A line of a count; what was expected and found is told when the whole count is closed.
+         */
+        CountedLine: {
+            /** @default null */
+            counted_at: string | null;
+            /** @default null */
+            counted_by: string | null;
+            /** @default 0 */
+            countings: number;
+            /** @default null */
+            difference: number | null;
+            /** @default false */
+            disputed: boolean;
+            /** @default null */
+            expected: number | null;
+            /** @default null */
+            quantity: number | null;
+            /** @default [] */
+            shelves: string[];
+            sku: string;
+            status: components["schemas"]["CountLineStatus"];
+        };
+        /**
+         * CountedReply
+         * @description One result for each line, in their order.
+         */
+        CountedReply: {
+            results: components["schemas"]["CountedRow"][];
+        };
+        /**
+         * CountedRow
+         * @description What a counting led to: recorded, recount, or refused with the problem.
+         */
+        CountedRow: {
+            outcome: string;
+            /** @default null */
+            problem: components["schemas"]["ProblemDocument"] | null;
+            sku: string;
+        };
         /**
          * DayQuery
          * @description Which day, in UTC; today where none is named.
@@ -2826,24 +3300,11 @@ export interface components {
             longitude: number;
         };
         /**
-         * Difference
-         * @description What an order costs by the shadow's plans and by the active ones on average, and the difference, as decimal text.
-         *
-         *         Of the orders that both serve alike and that these costs can be told of; `low` and `high` are the 95 % interval of
-         *         the difference, which a single order has not. All in the currency of the policy whose costs these are.
+         * DifferenceKind
+         * @description How what came is not what was expected.
+         * @enum {unknown}
          */
-        Difference: {
-            active: string;
-            currency: string;
-            difference: string;
-            /** @default null */
-            high: string | null;
-            /** @default null */
-            low: string | null;
-            orders: number;
-            policy: string;
-            shadow: string;
-        };
+        DifferenceKind: "not_expected" | "over" | "short";
         /**
          * DisposedDetails
          * @description What became of units; `transfer` is the reference under which sent ones travel and arrive.
@@ -3472,6 +3933,12 @@ export interface components {
             units: number;
         };
         /**
+         * Format
+         * @description What a printer takes.
+         * @enum {unknown}
+         */
+        Format: "pdf" | "zpl";
+        /**
          * Found
          * @description What a search found, the best first.
          */
@@ -3783,6 +4250,26 @@ export interface components {
             till: string;
             uploaded_at: string;
         };
+        /**
+         * LabelQuery
+         * @description For which printer and in which language; carrier and tracking number where the order does not know them yet.
+         */
+        LabelQuery: {
+            /** @default null */
+            carrier: string | null;
+            /** @default pdf */
+            format: components["schemas"]["Format"];
+            /** @default en */
+            lang: components["schemas"]["Language"];
+            /** @default null */
+            tracking: string | null;
+        };
+        /**
+         * Language
+         * @description Languages that sheets are printed in.
+         * @enum {unknown}
+         */
+        Language: "de" | "en" | "es";
         /**
          * LetterPage
          * @description Dead letters in the order of the feed; `next` is the cursor of the following page.
@@ -4415,12 +4902,64 @@ export interface components {
             work: components["schemas"]["WorkFigures"];
         };
         /**
+         * PickFor
+         * @description What of a line is for one fulfillment order.
+         */
+        PickFor: {
+            fulfillment_order: string;
+            quantity: number;
+        };
+        /**
          * PickInput
          * @description What was picked; everything where it is left out, and nothing of what a given list leaves out.
          */
         PickInput: {
             /** @default null */
             picked: components["schemas"]["PickedInput"][] | null;
+        };
+        /**
+         * PickLine
+         * @description One stop of a walk.
+         */
+        PickLine: {
+            /** @default null */
+            category: string | null;
+            /** @default [] */
+            gtins: string[];
+            name: string;
+            orders: components["schemas"]["PickFor"][];
+            /** @default [] */
+            other_shelves: string[];
+            quantity: number;
+            /** @default null */
+            shelf: string | null;
+            sku: string;
+        };
+        /**
+         * PickList
+         * @description One walk for these fulfillment orders of a node; those of `done` have nothing to pick any more.
+         */
+        PickList: {
+            done: string[];
+            fulfillment_orders: string[];
+            lines: components["schemas"]["PickLine"][];
+            node: string;
+        };
+        /**
+         * PickListQuery
+         * @description For which fulfillment orders; all of one node.
+         */
+        PickListQuery: {
+            fulfillment_order: string[];
+        };
+        /**
+         * PickSheetQuery
+         * @description For which fulfillment orders of one node, and in which language.
+         */
+        PickSheetQuery: {
+            fulfillment_order: string[];
+            /** @default en */
+            lang: components["schemas"]["Language"];
         };
         /**
          * PickedInput
@@ -4833,6 +5372,45 @@ export interface components {
             revision: number;
         };
         /**
+         * ReceiptInput
+         * @description What came to a node: of an arrival by its id, or unexpected; without lines all of the arrival came.
+         */
+        ReceiptInput: {
+            /** @default null */
+            arrival: string | null;
+            /** @default false */
+            final: boolean;
+            /** @default null */
+            lines: components["schemas"]["CameInput"][] | null;
+            /** @description Chosen by the retailer. */
+            node: string;
+            /** @default null */
+            note: string | null;
+            /** @default null */
+            received_at: string | null;
+        };
+        /**
+         * ReceiptRecorded
+         * @description Goods came to a node, and the ledger knows it; `closed` are supplies of which no more will come.
+         */
+        ReceiptRecorded: {
+            /** @default null */
+            arrival: string | null;
+            /** @default [] */
+            closed: string[];
+            differences: components["schemas"]["stockpool.warehouse.messages.Difference"][];
+            lines: components["schemas"]["ReceivedLine"][];
+            node: string;
+            /** @default null */
+            note: string | null;
+            /** @default [] */
+            notes: string[];
+            receipt_id: string;
+            received_by: string;
+            /** @enum {unknown} */
+            type: "receipt.recorded";
+        };
+        /**
          * ReceiveInput
          * @description What came where: without lines everything that was expected, without a node where it was expected.
          */
@@ -4843,6 +5421,15 @@ export interface components {
             more_expected: boolean;
             /** @default null */
             node: string | null;
+        };
+        /**
+         * ReceivedLine
+         * @description What came of a SKU; `damaged` is what of it is broken.
+         */
+        ReceivedLine: {
+            damaged: number;
+            quantity: number;
+            sku: string;
         };
         /**
          * ReceivedLineInput
@@ -4963,6 +5550,18 @@ export interface components {
          */
         Replay: {
             after: number;
+        };
+        /**
+         * ReportQuery
+         * @description Of which node and which day of its clock, today where it is left out, and in which language.
+         */
+        ReportQuery: {
+            /** @default null */
+            day: string | null;
+            /** @default en */
+            lang: components["schemas"]["Language"];
+            /** @description Chosen by the retailer. */
+            node: string;
         };
         /**
          * ReturnDetails
@@ -5263,6 +5862,55 @@ export interface components {
             sku: string;
         };
         /**
+         * ScanQuery
+         * @description Where, and what a scanner has read.
+         */
+        ScanQuery: {
+            code: string;
+            /** @description Chosen by the retailer. */
+            node: string;
+        };
+        /**
+         * Scanned
+         * @description What a code is: `kind` says which of the members is there.
+         */
+        Scanned: {
+            code: string;
+            /** @default null */
+            fulfillment_order: components["schemas"]["FulfillmentTask"] | null;
+            /** @default {} */
+            gs1: {
+                [key: string]: string;
+            };
+            /** @default null */
+            gtin: string | null;
+            kind: string;
+            /** @default null */
+            return_id: string | null;
+            /** @default null */
+            shelf: string | null;
+            /** @default null */
+            sku: components["schemas"]["ScannedSku"] | null;
+            /** @default [] */
+            skus: string[];
+        };
+        /**
+         * ScannedSku
+         * @description A SKU that was scanned, and where it lies.
+         */
+        ScannedSku: {
+            /** @default null */
+            category: string | null;
+            /** @default 0 */
+            decimals: number;
+            /** @default [] */
+            gtins: string[];
+            id: string;
+            name: string;
+            /** @default [] */
+            shelves: string[];
+        };
+        /**
          * Scope
          * @description What a caller may do; `admin` includes the others.
          * @enum {unknown}
@@ -5378,6 +6026,73 @@ export interface components {
             policy: string | null;
             /** @default null */
             version: number | null;
+        };
+        /**
+         * ShelfBatch
+         * @description SKUs at nodes, with the shelves of each.
+         */
+        ShelfBatch: {
+            shelves: components["schemas"]["ShelfRow"][];
+        };
+        /**
+         * ShelfPage
+         * @description Where things lie, in the order of nodes and SKUs; `next` is the cursor of the following page.
+         */
+        ShelfPage: {
+            next: string | null;
+            shelves: components["schemas"]["Shelved"][];
+        };
+        /**
+         * ShelfQuery
+         * @description Of which nodes and SKUs; a caller limited to nodes sees theirs.
+         */
+        ShelfQuery: {
+            /** @default null */
+            cursor: string | null;
+            /** @default 100 */
+            limit: number;
+            /** @default [] */
+            node: string[];
+            /** @default [] */
+            sku: string[];
+        };
+        /**
+         * ShelfReply
+         * @description One result for each row, in their order.
+         */
+        ShelfReply: {
+            results: components["schemas"]["ShelfResultRow"][];
+        };
+        /**
+         * ShelfResultRow
+         * @description What became of one row: created, updated, unchanged, or refused with the problem.
+         */
+        ShelfResultRow: {
+            node: string;
+            outcome: string;
+            /** @default null */
+            problem: components["schemas"]["ProblemDocument"] | null;
+            sku: string;
+        };
+        /**
+         * ShelfRow
+         * @description Where a SKU lies at a node, the shelf where it is picked first; none: nobody knows.
+         */
+        ShelfRow: {
+            /** @description Chosen by the retailer. */
+            node: string;
+            shelves: string[];
+            /** @description Chosen by the retailer. */
+            sku: string;
+        };
+        /**
+         * Shelved
+         * @description Where a SKU lies at a node.
+         */
+        Shelved: {
+            node: string;
+            shelves: string[];
+            sku: string;
         };
         /**
          * ShipInput
@@ -5579,6 +6294,16 @@ export interface components {
         SkuQuantity: {
             quantity: number;
             sku: string;
+        };
+        /**
+         * SlipQuery
+         * @description For which printer and in which language.
+         */
+        SlipQuery: {
+            /** @default pdf */
+            format: components["schemas"]["Format"];
+            /** @default en */
+            lang: components["schemas"]["Language"];
         };
         /**
          * SnoozeInput
@@ -6377,6 +7102,35 @@ export interface components {
          * @enum {unknown}
          */
         "stockpool.reconciliation.messages.Cause": "commitments" | "count" | "double_posting" | "late_feed" | "missing_sale" | "unknown";
+        /**
+         * Difference
+         * @description What an order costs by the shadow's plans and by the active ones on average, and the difference, as decimal text.
+         *
+         *         Of the orders that both serve alike and that these costs can be told of; `low` and `high` are the 95 % interval of
+         *         the difference, which a single order has not. All in the currency of the policy whose costs these are.
+         */
+        "stockpool.sourcing.shadow.messages.Difference": {
+            active: string;
+            currency: string;
+            difference: string;
+            /** @default null */
+            high: string | null;
+            /** @default null */
+            low: string | null;
+            orders: number;
+            policy: string;
+            shadow: string;
+        };
+        /**
+         * Difference
+         * @description A SKU of which other came than was expected.
+         */
+        "stockpool.warehouse.messages.Difference": {
+            expected: number;
+            kind: components["schemas"]["DifferenceKind"];
+            quantity: number;
+            sku: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -9099,6 +9853,97 @@ export interface operations {
             };
         };
     };
+    get_fulfillment_orders_fulfillment_order_id_label: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                lang?: components["schemas"]["Language"];
+                carrier?: string | null;
+                tracking?: string | null;
+            };
+            header?: never;
+            path: {
+                fulfillment_order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/zpl": unknown;
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown fulfillment order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     post_fulfillment_orders_fulfillment_order_id_pack: {
         parameters: {
             query?: never;
@@ -9199,6 +10044,95 @@ export interface operations {
             };
             /** @description Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_fulfillment_orders_fulfillment_order_id_packing_slip: {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["Format"];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path: {
+                fulfillment_order_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                    "application/zpl": unknown;
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown fulfillment order. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -19347,6 +20281,1287 @@ export interface operations {
             };
             /** @description Too many attempts. */
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_arrivals: {
+        parameters: {
+            query: {
+                node: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArrivalsReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_counts: {
+        parameters: {
+            query: {
+                node: string[];
+                status?: components["schemas"]["CountStatus"][];
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_warehouse_counts: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description Invalid input; Idempotency key missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown SKU; Unknown node; Idempotency key reused. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_counts_count_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown count. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_warehouse_counts_count_id_cancel: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelCountInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Count"];
+                };
+            };
+            /** @description Invalid input; Idempotency key missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown count. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible in this state of the count. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Idempotency key reused. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_warehouse_counts_count_id_lines: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                count_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountedBatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedReply"];
+                };
+            };
+            /** @description Invalid input; Idempotency key missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown count. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not possible in this state of the count. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Idempotency key reused. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_daily_report_pdf: {
+        parameters: {
+            query: {
+                node: string;
+                day?: string | null;
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown node. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_pick_list: {
+        parameters: {
+            query: {
+                fulfillment_order: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PickList"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown fulfillment order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_pick_list_pdf: {
+        parameters: {
+            query: {
+                fulfillment_order: string[];
+                lang?: components["schemas"]["Language"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": unknown;
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown fulfillment order. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    post_warehouse_receipts: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptInput"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceiptRecorded"];
+                };
+            };
+            /** @description Invalid input; Invalid quantity; Idempotency key missing. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown arrival. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown SKU; Unknown node; Idempotency key reused. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_scan: {
+        parameters: {
+            query: {
+                node: string;
+                code: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Scanned"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown code. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_warehouse_shelves: {
+        parameters: {
+            query?: {
+                node?: string[];
+                sku?: string[];
+                cursor?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelfPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_warehouse_shelves: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShelfBatch"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ShelfReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too slow. */
+            408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Body too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unsupported media type. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
                 headers: {
                     [name: string]: unknown;
                 };

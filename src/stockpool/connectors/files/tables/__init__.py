@@ -9,6 +9,7 @@ from stockpool.connectors.files.tables.orders import ORDERS
 from stockpool.connectors.files.tables.outlooks import OUTLOOKS
 from stockpool.connectors.files.tables.rates import RATE_SURCHARGES, RATE_ZONES, RATES
 from stockpool.connectors.files.tables.sales import SALES
+from stockpool.connectors.files.tables.shelves import SHELVES
 from stockpool.connectors.files.tables.shipping_lanes import SHIPPING_LANES
 from stockpool.connectors.files.tables.skus import SKUS
 from stockpool.connectors.files.tables.stock import STOCK
@@ -18,6 +19,6 @@ TABLES: dict[str, Table] = {
     table.name: table
     for table in (
         SKUS, NODES, CHANNELS, STOCK, SALES, ORDERS, SHIPPING_LANES, RATES, RATE_ZONES, RATE_SURCHARGES, SUPPLIERS,
-        OUTLOOKS,
+        OUTLOOKS, SHELVES,
     )
 }  # fmt: skip

@@ -50,3 +50,18 @@ from sale
 join sku using (sku_no) join node_id using (node_no) join calendar using (day)
 left join promotion_day using (sku_no, day)
 order by sale.day, node_no, sku_no;
+
+-- Stores shelve by category: an aisle each, bays of twenty SKUs, five boards to a bay; what sells most lies in the stock room too.
+create view shelves as
+with placed as (
+    select node, sku_no, sku, category_no,
+           row_number() over (partition by node_no, category_no order by sku_no) - 1 as place,
+           row_number() over (partition by node_no order by units desc, sku_no) <= 20 as is_fast
+    from opening join sku using (sku_no) join node_id using (node_no)
+    where node_no >= 100
+)
+select node, sku,
+       chr((65 + category_no)::int) || '-' || (place // 20 + 1) || '-' || (place % 5 + 1)
+       || case when is_fast then '; STOCK-' || (sku_no % 40 + 1) else '' end as shelves
+from placed
+order by node, sku;

@@ -182,3 +182,5 @@ create table return_dispositions (
     check ((disposition = 'send') = (to_node is not null)),
     check ((to_node is null) = (transfer is null))
 );
+
+create index return_dispositions_sent on return_dispositions (to_node, at) where to_node is not null;

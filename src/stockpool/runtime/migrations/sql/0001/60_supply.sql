@@ -18,6 +18,7 @@ create table supplies (
 );
 
 create index supplies_by_sku on supplies (sku, expected_at, supply_id) where status = 'open';
+create index supplies_by_node on supplies (node, expected_at, supply_id) where status = 'open';
 create index supplies_unsettled on supplies (supply_id) where unsettled;
 
 -- Units to come that were promised to a part of an order that waits. An order's claims are guarded by the lock of its row;

@@ -13,14 +13,13 @@ create table insight_counts (
 ) with (fillfactor = 70);
 
 create table insight_people (
-    person text collate "C" not null,
-    hour timestamptz not null,
     node text collate "C" not null,
+    day date not null, -- UTC
+    person text collate "C" not null,
     measure text collate "C" not null,
     value numeric not null,
-    primary key (person, hour, node, measure)
+    primary key (node, day, person, measure)
 ) with (fillfactor = 70);
-create index insight_people_by_node on insight_people (node, hour);
 
 -- What went from where to where.
 create table insight_flows (
@@ -40,10 +39,11 @@ create table insight_flows (
 create table insight_levels (
     node text collate "C" not null,
     measure text collate "C" not null,
+    channel text collate "C" not null, -- '' of all together
     hour timestamptz not null,
     value numeric not null,
     taken_at timestamptz not null,
-    primary key (node, measure, hour)
+    primary key (node, measure, channel, hour)
 );
 
 -- The first position of the feed that was counted in an hour: from there the events behind its figures are read.
@@ -93,6 +93,7 @@ create table open_exceptions (
     found_at timestamptz not null
 );
 create index open_exceptions_by_node on open_exceptions (node, severity);
+create index open_exceptions_worst on open_exceptions ((-severity), (-money), since, id);
 
 create table exception_snoozes (
     id uuid primary key,

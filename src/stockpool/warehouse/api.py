@@ -1,0 +1,133 @@
+"""The warehouse's only door."""
+
+from __future__ import annotations
+
+from stockpool.warehouse.decide.codes import CodeRead, label_code, read_code
+from stockpool.warehouse.decide.counting import (
+    NOTE_LENGTH_MAX,
+    check_open,
+    check_request,
+    check_waits,
+    count_line,
+)
+from stockpool.warehouse.decide.picking import PickFor, PickLine, PickSku, PickWanted, pick_lines
+from stockpool.warehouse.decide.receiving import Came, Due, plan_pickup, plan_receipt
+from stockpool.warehouse.decide.shelves import SHELF_LENGTH_MAX, SHELVES_MAX, check_sku, shelf_order
+from stockpool.warehouse.decide.showing import IN_WORK, shown_count, told_line
+from stockpool.warehouse.handlers import put_shelves
+from stockpool.warehouse.model import (
+    Counting,
+    CountLine,
+    CountWanted,
+    KnownSku,
+    PlannedFact,
+    PlannedReceipt,
+    Shelved,
+    StoredCount,
+    StoredReceipt,
+    id_from,
+)
+from stockpool.warehouse.printing.press import Format, print_label, print_pick_list, print_report, print_slip
+from stockpool.warehouse.printing.sheets import (
+    CountedRow,
+    LabelSheet,
+    Party,
+    PickSheet,
+    ReportSheet,
+    ShortRow,
+    SlipLine,
+    SlipSheet,
+)
+from stockpool.warehouse.printing.words import Language
+from stockpool.warehouse.queries import (
+    CountPlace,
+    begun_counts,
+    begun_receipts,
+    counts_closed,
+    lies_on,
+    list_counts,
+    list_shelves,
+    read_count,
+    read_receipt,
+    shelves_of,
+)
+from stockpool.warehouse.store import (
+    begin_receipt,
+    cancel_count,
+    finish_receipt,
+    lock_count,
+    record_lines,
+    save_count,
+    save_countings,
+    write_counts_wanted,
+)
+
+__all__ = [
+    "IN_WORK",
+    "NOTE_LENGTH_MAX",
+    "SHELF_LENGTH_MAX",
+    "SHELVES_MAX",
+    "Came",
+    "CodeRead",
+    "CountLine",
+    "CountPlace",
+    "CountWanted",
+    "CountedRow",
+    "Counting",
+    "Due",
+    "Format",
+    "KnownSku",
+    "LabelSheet",
+    "Language",
+    "Party",
+    "PickFor",
+    "PickLine",
+    "PickSheet",
+    "PickSku",
+    "PickWanted",
+    "PlannedFact",
+    "PlannedReceipt",
+    "ReportSheet",
+    "Shelved",
+    "ShortRow",
+    "SlipLine",
+    "SlipSheet",
+    "StoredCount",
+    "StoredReceipt",
+    "begin_receipt",
+    "begun_counts",
+    "begun_receipts",
+    "cancel_count",
+    "check_open",
+    "check_request",
+    "check_sku",
+    "check_waits",
+    "count_line",
+    "counts_closed",
+    "finish_receipt",
+    "id_from",
+    "label_code",
+    "lies_on",
+    "list_counts",
+    "list_shelves",
+    "lock_count",
+    "pick_lines",
+    "plan_pickup",
+    "plan_receipt",
+    "print_label",
+    "print_pick_list",
+    "print_report",
+    "print_slip",
+    "put_shelves",
+    "read_code",
+    "read_count",
+    "read_receipt",
+    "record_lines",
+    "save_count",
+    "save_countings",
+    "shelf_order",
+    "shelves_of",
+    "shown_count",
+    "told_line",
+    "write_counts_wanted",
+]

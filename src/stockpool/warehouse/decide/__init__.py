@@ -1,0 +1,1 @@
+"""The rules of work in a building; pure."""

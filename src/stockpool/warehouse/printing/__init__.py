@@ -1,0 +1,1 @@
+"""What is printed: labels, packing slips, pick lists and the report of a day."""

@@ -1,0 +1,191 @@
+"""Each kind of case is there as long as it is the case, and goes by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+import pytest
+
+from stockpool.feed import api as feed
+from stockpool.insights import api as insights
+from stockpool.insights.api import ExceptionsAsked, LateSource, StoredException
+from stockpool.inventory.messages import FactKind
+from stockpool.orders.messages import AdvanceFulfillment, FulfillmentStep, OrderPlaced
+from stockpool.reconciliation.messages import FeedHealth
+from stockpool.workflows.exceptions_desk import late_sources
+from stockpool.workflows.follow_insights import count_all
+from tests.orders.shop import PICKUP, Shop, stamped
+
+Do = Callable[[Shop], Awaitable[object]]
+NOW = datetime(2026, 6, 1, 12, tzinfo=UTC)
+
+STEP = FulfillmentStep
+
+
+async def found(shop: Shop, late: tuple[LateSource, ...] = ()) -> list[StoredException]:
+    connection = await shop.database.connect()
+    async with connection:
+        await feed.sequence(connection)
+        await count_all(connection)
+        await insights.find_exceptions(connection, late)
+        return await insights.list_exceptions(connection, ExceptionsAsked(), None, 50)
+
+
+async def run(shop: Shop, sql: str) -> None:
+    async with shop.database.transaction() as connection:
+        await connection.execute(sql.encode())
+
+
+async def take(shop: Shop, placed: OrderPlaced, *steps: FulfillmentStep, code: str | None = None) -> None:
+    for step in steps:
+        command = AdvanceFulfillment(
+            **stamped(None),
+            order_id=placed.order_id,
+            number=1,
+            step=step,
+            code=code if step is STEP.HAND_OVER else None,
+            new_code=code if step is STEP.READY else None,
+        )
+        assert not hasattr(await shop.submit(command), "reason")
+
+
+async def order_waits(shop: Shop) -> Do:
+    await shop.place({"tea": 3}, shortage="backorder")
+    return lambda shop: shop.receive({"tea": {"berlin": 3}})
+
+
+async def late(shop: Shop) -> Do:
+    await shop.receive({"tea": {"berlin": 3}})
+    placed = await shop.place({"tea": 1})
+    await run(
+        shop,
+        "update orders set deliveries = ("
+        ' select json_agg(d::jsonb || \'{"promised_until": "2026-01-01T00:00:00Z"}\')'
+        " from json_array_elements(deliveries) d)",
+    )
+    return lambda shop: take(shop, placed, STEP.RELEASE, STEP.ACCEPT, STEP.PICK, STEP.SHIP)
+
+
+async def late_by_backlog(shop: Shop) -> Do:
+    await shop.receive({"tea": {"berlin": 30}})
+    for _ in range(9):
+        await shop.place({"tea": 1})
+    await run(
+        shop,
+        "update orders set deliveries = (select json_agg(d::jsonb || jsonb_build_object('promised_until',"
+        " now() + interval '49 hours')) from json_array_elements(deliveries) d)",
+    )
+    await run(shop, "update nodes set daily_capacity = 4 where id = 'berlin'")
+    assert len(await found(shop)) == 1, "eight can be done in two days, the ninth cannot"
+    return lambda shop: run(shop, "update nodes set daily_capacity = 5 where id = 'berlin'")
+
+
+async def not_accepted(shop: Shop) -> Do:
+    await shop.receive({"tea": {"berlin": 3}})
+    placed = await shop.place({"tea": 1})
+    await take(shop, placed, STEP.RELEASE)
+    await run(shop, "update fulfillment_orders set accept_by = now() - interval '1 minute'")
+    return lambda shop: take(shop, placed, STEP.ACCEPT)
+
+
+async def short_position(shop: Shop) -> Do:
+    await shop.fact(FactKind.SELL, "tea", "berlin", 2)
+    return lambda shop: shop.receive({"tea": {"berlin": 2}})
+
+
+async def uncollected(shop: Shop) -> Do:
+    await shop.receive({"tea": {"berlin": 3}})
+    placed = await shop.place({"tea": 1}, method=PICKUP, pickup_node="berlin")
+    await take(shop, placed, STEP.RELEASE, STEP.ACCEPT, STEP.PICK, STEP.READY, code="123456")
+    await run(shop, "update fulfillment_orders set ready_until = now() + interval '3 hours'")
+    return lambda shop: take(shop, placed, STEP.HAND_OVER, code="123456")
+
+
+async def reconciliation(shop: Shop) -> Do:
+    await run(shop, "insert into reconciliation_sources values ('erp', 'ERP', '[]', 'on_hand', false, 0, 0)")
+    await run(
+        shop,
+        "insert into reconciliation_runs values ('00000000-0000-7000-8000-000000000001', 'erp', null, 'x', now(),"
+        " now(), now(), 1, 0, 0, 0, 0, 1, 1, 0, 0)",
+    )
+    await run(
+        shop,
+        "insert into reconciliation_exceptions (id, source, sku, node, status, cause, also, evidence, measures, as_of,"
+        " outside, pool, pool_now, decimals, found_by, seen_by, found_at) values"
+        " ('00000000-0000-7000-8000-000000000002', 'erp', 'tea', 'berlin', 'open', 'unknown', '[]', '[]', 'on_hand',"
+        " now(), 3, 5, 5, 0, '00000000-0000-7000-8000-000000000001', '00000000-0000-7000-8000-000000000001', now())",
+    )
+    return lambda shop: run(shop, "update reconciliation_exceptions set status = 'accepted', settled_at = now()")
+
+
+async def dead_letters(shop: Shop) -> Do:
+    await run(
+        shop,
+        "insert into webhook_endpoints (endpoint_id, created_at, url, description, types, skus, nodes, channels,"
+        " batch_max, position) values ('w', now(), 'https://example.org', '', '{}', '{}', '{}', '{}', 1, 0)",
+    )
+    await run(shop, "insert into webhook_dead_letters values ('w', 1, 1, 'order.placed', '', now(), 3, 'no answer')")
+    return lambda shop: run(shop, "update webhook_dead_letters set asked = true")
+
+
+async def supply_late(shop: Shop) -> Do:
+    await run(
+        shop,
+        "insert into supplies (supply_id, sku, node, kind, quantity, expected_at, status) values"
+        " ('po', 'tea', 'berlin', 'purchase_order', 5, now() - interval '1 day', 'open')",
+    )
+    await run(
+        shop,
+        "insert into supply_claims values"
+        " ('00000000-0000-7000-8000-000000000003', 1, 'tea', 'po', 'berlin', 2, now() - interval '1 day')",
+    )
+    return lambda shop: run(shop, "update supplies set expected_at = now() + interval '1 day'")
+
+
+@pytest.mark.parametrize(
+    "arise",
+    [
+        order_waits, late, late_by_backlog, not_accepted, short_position, uncollected, reconciliation, dead_letters,
+        supply_late,
+    ],
+    ids=lambda arise: arise.__name__,
+)  # fmt: skip
+async def test_a_case_is_there_until_it_is_none(shop: Shop, arise: Callable[[Shop], Awaitable[Do]]) -> None:
+    assert await found(shop) == []
+    end = await arise(shop)
+    (case,) = await found(shop)
+    assert arise.__name__.startswith(case.kind)
+    assert case.units > 0
+    assert insights.words_of(case.kind, case.cause, f"{case.units:g}", case.facts)
+    (again,) = await found(shop)
+    assert again.id == case.id
+    await end(shop)
+    assert await found(shop) == []
+
+
+async def test_a_source_that_is_silent_or_behind_is_a_case(shop: Shop) -> None:
+    source = LateSource("pos", "berlin", "silent", NOW, 3.0, 7_200.0)
+    (case,) = await found(shop, (source,))
+    assert (case.kind, case.node, case.since) == ("feed_late", "berlin", NOW)
+    assert await found(shop) == []
+
+
+@pytest.mark.parametrize(
+    ("silence_s", "lag_s", "lag_p90_s", "cause"),
+    [(60.0, 2.0, 2.0, None), (7_200.0, 7_200.0, 2.0, "silent"), (60.0, 2_000.0, 1_900.0, "behind"),
+     (7_200.0, 2.0, 2.0, None), (None, 0.0, None, None)],
+)  # fmt: skip
+def test_a_silence_is_a_case_where_it_is_unusual(
+    silence_s: float | None, lag_s: float, lag_p90_s: float | None, cause: str | None
+) -> None:
+    health = msgspec.convert(
+        dict.fromkeys(FeedHealth.__struct_fields__, 0)
+        | {"source": "pos", "node": "berlin", "silence_s": silence_s, "lag_s": lag_s, "lag_p90_s": lag_p90_s},
+        FeedHealth,
+    )
+    cases = late_sources([health], NOW)
+    assert [each.cause for each in cases] == ([cause] if cause else [])
+    if cause == "silent":
+        assert cases[0].since == NOW - timedelta(hours=2)
