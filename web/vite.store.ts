@@ -26,6 +26,7 @@ export default defineConfig(
           navigateFallback: "/store/index.html",
           navigateFallbackDenylist: [/^\/v1\//],
           cleanupOutdatedCaches: true,
+          runtimeCaching: [{ urlPattern: /\.wasm$/, handler: "CacheFirst", options: { cacheName: "scanner" } }],
         },
       }),
       compressed(folderOf("store")),

@@ -4,33 +4,54 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    sync_playwright,
+)
 
 from tests.conftest import TEMPLATE, fresh_database
 from tests.entrypoints.http.server_process import ServerProcess, serving
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The machine's Chromium, without a window; ended with its file: Playwright keeps the loop of its thread."""
+def playwright() -> Iterator[Playwright]:
+    """Ended with its file: it keeps the loop of its thread."""
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The machine's Chromium, without a window."""
+    with launched(playwright) as opened:
+        yield opened
+
+
+@contextmanager
+def launched(playwright: Playwright, *options: str) -> Iterator[Browser]:
+    """A Chromium; whatever asks for the camera is given it."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert found is not None, "the tests of the apps need Chromium: run `make browser`"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=found,
-            args=["--no-sandbox", "--disable-dev-shm-usage", "--use-fake-ui-for-media-stream"],
-        )
-        yield opened
-        opened.close()
+    always = ("--no-sandbox", "--disable-dev-shm-usage", "--use-fake-ui-for-media-stream")
+    opened = playwright.chromium.launch(executable_path=found, args=[*always, *options])
+    yield opened
+    opened.close()
 
 
 @pytest.fixture
@@ -86,11 +107,11 @@ def phone(browser: Browser, server: ServerProcess) -> Iterator[Page]:
     yield from _page(browser, server, PHONE)
 
 
-def _page(browser: Browser, server: ServerProcess, size: dict[str, int]) -> Iterator[Page]:
+def _page(browser: Browser, server: ServerProcess, size: ViewportSize) -> Iterator[Page]:
     mobile = size["width"] < 600
     context = browser.new_context(
         base_url=server.url,
-        viewport={"width": size["width"], "height": size["height"]},
+        viewport=size,
         has_touch=mobile,
         is_mobile=mobile,
         locale="en-US",

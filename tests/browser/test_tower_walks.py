@@ -1,4 +1,4 @@
-"""Each role goes through the control tower as it would on a day: what it looks for it finds, what it may not do is not there."""
+"""Each role goes through the control tower: what it looks for it finds, what it may not do is not there."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_an_operator_finds_out_why_an_order_went_where_it_went(browser: Browser,
         expect(why.get_by_text("MITTE was chosen of 5 candidates")).to_be_visible()
         expect(why.get_by_role("button", name="Store Mitte: chosen")).to_be_visible()
         expect(why.get_by_role("button", name="Store West: would have been next")).to_be_visible()
-        expect(page.get_by_text("Placed in web: 2 × MUG · served by MITTE")).to_be_visible()
+        expect(page.get_by_text("Placed in web: 2 \u00d7 MUG \u00b7 served by MITTE")).to_be_visible()
         why.get_by_role("button", name="Store Mitte: chosen").press("Enter")
         headline(page, "Store Mitte")
         expect(page.get_by_role("table", name="What it has to do").get_by_role("link", name="W-WHY")).to_be_visible()

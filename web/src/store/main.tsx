@@ -1,28 +1,35 @@
 /** The store app: what associates work with. */
-
-import { allows, type Session } from "@shared/api/session";
+import "./styles";
+import { allows } from "@shared/api/session";
 import { Door, start } from "@shared/ui/App";
-import { WrongApp } from "@shared/ui/WrongApp";
-import { createRouter, RouterProvider } from "@tanstack/react-router";
-import { routes } from "./routes";
+import { lazy, Suspense } from "react";
+import { registerWorker } from "./offline/worker";
+import { PracticeLink } from "./parts/PracticeLink";
+import { fetchPages } from "./routes";
+import { StoreApp } from "./StoreApp";
+import { server } from "./shop/backend";
+import { sessionOrLast } from "./shop/remembered";
 
-const router = createRouter({ routeTree: routes, basepath: "/store", context: {} as { session: Session } });
+const Practice = lazy(() => import("./practice/Practice"));
+const WrongApp = lazy(() => import("./parts/Elsewhere"));
 
-declare module "@tanstack/react-router" {
-  interface Register {
-    router: typeof router;
-  }
-}
+const isPractice = new URLSearchParams(location.search).has("practice");
 
-void start(
-  <Door>
+const door = (
+  <Door read={sessionOrLast} below={<PracticeLink />}>
     {(session) =>
       allows(session, "work") ? (
-        <RouterProvider router={router} context={{ session }} />
+        <StoreApp session={session} backend={server} />
       ) : (
         <WrongApp session={session} other="/tower/" />
       )
     }
-  </Door>,
+  </Door>
+);
+
+void start(
+  <Suspense>{isPractice ? <Practice /> : door}</Suspense>,
   async (language) => (await import(`./words/${language}.json`)).default,
 );
+fetchPages();
+registerWorker();

@@ -1,5 +1,5 @@
 /** The control tower: what planners and operators see. */
-
+import "@mantine/core/styles.css";
 import type { Session } from "@shared/api/session";
 import { Door, start } from "@shared/ui/App";
 import { WrongApp } from "@shared/ui/WrongApp";

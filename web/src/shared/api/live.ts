@@ -58,7 +58,8 @@ export class LiveFeed {
     const parameters = new URLSearchParams(this.query);
     parameters.set("named", "false");
     if (this.last !== "") parameters.set("after", this.last);
-    const source = new EventSource(`/v1/events/stream?${parameters}`);
+    // A comma that is written as %2C is part of a name, and parts no list.
+    const source = new EventSource(`/v1/events/stream?${parameters.toString().replaceAll("%2C", ",")}`);
     this.source = source;
     source.onopen = () => {
       this.attempts = 0;

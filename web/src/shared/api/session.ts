@@ -59,10 +59,10 @@ function began(session: Session): Session {
 }
 
 /** The session as it is known; it is asked for again when the server no longer knows it. */
-export function useSession() {
+export function useSession(read: () => Promise<Session | null> = readSession) {
   const client = useQueryClient();
   useEffect(() => onSessionTrouble(() => void client.invalidateQueries({ queryKey: SESSION })), [client]);
-  return useQuery({ queryKey: SESSION, queryFn: readSession, staleTime: 60_000, retry: 1 });
+  return useQuery({ queryKey: SESSION, queryFn: read, staleTime: 60_000, retry: 1, networkMode: "always" });
 }
 
 /** Whether a session has one of these scopes; `admin` includes all. */

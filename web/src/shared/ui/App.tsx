@@ -1,23 +1,31 @@
 /** What is around both apps: theme, words, calls, and the door for those who have not signed in. */
-import "@mantine/core/styles.css";
 import { Center, Loader, MantineProvider } from "@mantine/core";
 import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { type ReactNode, StrictMode } from "react";
+import { lazy, type ReactNode, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { Refused, Unreachable } from "../api/client";
-import { type Session, useSession } from "../api/session";
+import { readSession, type Session, useSession } from "../api/session";
 import { type LoadWords, startWords } from "../i18n";
-import { Lock } from "./Lock";
 import { Notices, notify } from "./Notices";
 import { SignIn } from "./SignIn";
 import { Trouble } from "./Trouble";
 import { theme } from "./theme";
 
+const Lock = lazy(async () => ({ default: (await import("./Lock")).Lock }));
+
+type DoorProps = {
+  children: (session: Session) => ReactNode;
+  /** How to find out who is signed in. */
+  read?: () => Promise<Session | null>;
+  /** What strangers can do beside signing in. */
+  below?: ReactNode;
+};
+
 /** Whoever is signed in sees the app; others are asked who they are. */
-export function Door({ children }: { children: (session: Session) => ReactNode }) {
+export function Door({ children, read = readSession, below }: DoorProps) {
   const { t } = useTranslation();
-  const { data: session, isPending, error, refetch } = useSession();
+  const { data: session, isPending, error, refetch } = useSession(read);
   if (isPending)
     return (
       <Center h="100dvh">
@@ -25,8 +33,13 @@ export function Door({ children }: { children: (session: Session) => ReactNode }
       </Center>
     );
   if (error && session === undefined) return <Trouble error={error} onRetry={() => void refetch()} />;
-  if (!session) return <SignIn />;
-  if (session.locked) return <Lock session={session} />;
+  if (!session) return <SignIn below={below} />;
+  if (session.locked)
+    return (
+      <Suspense>
+        <Lock session={session} />
+      </Suspense>
+    );
   return children(session);
 }
 

@@ -1,9 +1,16 @@
 /** Short words at the edge of the screen about what has just happened; read out by screen readers. */
-import { Notification, Stack } from "@mantine/core";
+import "./notices.css";
+import { Button, Notification, Stack } from "@mantine/core";
 import { useSyncExternalStore } from "react";
 import { useTranslation } from "react-i18next";
 
-export type Notice = { id: number; kind: "good" | "bad"; text: string };
+export type Notice = {
+  id: number;
+  kind: "good" | "bad";
+  text: string;
+  /** What can be done about it; such a notice stays. */
+  action?: { label: string; take: () => void };
+};
 
 const SHOWN_MS = { good: 4_000, bad: 10_000 };
 
@@ -21,6 +28,7 @@ export function notify(notice: Omit<Notice, "id">): void {
   last += 1;
   const id = last;
   become([...notices.slice(-3), { ...notice, id }]);
+  if (notice.action) return;
   setTimeout(() => become(notices.filter((each) => each.id !== id)), SHOWN_MS[notice.kind]);
 }
 
@@ -34,16 +42,8 @@ export function Notices() {
   const { t } = useTranslation();
   const shown = useSyncExternalStore(watch, () => notices);
   return (
-    <Stack
-      pos="fixed"
-      bottom="1rem"
-      right="1rem"
-      maw="min(28rem, calc(100vw - 2rem))"
-      style={{ zIndex: 1000 }}
-      aria-live="polite"
-      role="status"
-    >
-      {shown.map(({ id, kind, text }) => (
+    <Stack className="notices" aria-live="polite" role="status">
+      {shown.map(({ id, kind, text, action }) => (
         <Notification
           key={id}
           color={kind === "good" ? "teal" : "red"}
@@ -52,6 +52,11 @@ export function Notices() {
           closeButtonProps={{ "aria-label": t("app.close") }}
         >
           {text}
+          {action && (
+            <Button mt="xs" size="md" variant="default" onClick={action.take}>
+              {action.label}
+            </Button>
+          )}
         </Notification>
       ))}
     </Stack>

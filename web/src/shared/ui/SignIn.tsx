@@ -2,14 +2,14 @@
 import { Alert, Anchor, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused } from "../api/client";
 import { signIn as begin, SESSION, waysRead } from "../api/session";
 import { LanguageMenu } from "./Preferences";
 
 /** The form; a session that begins is put where the app looks for it. */
-export function SignIn() {
+export function SignIn({ below }: { below?: ReactNode }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data: ways } = useQuery(waysRead);
@@ -61,6 +61,7 @@ export function SignIn() {
               {t("signIn.go")}
             </Button>
             {ways?.oidc && <Anchor href="/v1/session/oidc">{t("signIn.oidc")}</Anchor>}
+            {below}
             <LanguageMenu />
           </Stack>
         </form>

@@ -1,0 +1,129 @@
+/** One count: blind, line by line. What differs from the book is counted again. */
+import { Button, Loader, Text } from "@mantine/core";
+import { Trouble } from "@shared/ui/Trouble";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Action } from "../offline/actions";
+import { Amount } from "../parts/Amount";
+import { CodeField } from "../parts/CodeField";
+import { Head } from "../parts/Frame";
+import { Picture } from "../parts/Picture";
+import { Said, type Words } from "../parts/Said";
+import { named } from "../scan/codes";
+import { feel } from "../scan/feedback";
+import { useScans } from "../scan/useScans";
+import { useNode } from "../shop/node";
+import { useRead } from "../shop/reading";
+import { useActions, useShop } from "../shop/Shop";
+import { useSkus } from "../shop/skus";
+import type { Count, CountLine, Sku } from "../shop/types";
+import { linesToCount } from "../work/counting";
+import { countsPath } from "./Counts";
+
+/** Scanning a unit adds one to its line. */
+export function CountPage({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { node } = useNode();
+  const { data, isPending, error } = useRead<{ counts: Count[] }>(countsPath(node));
+  const count = data?.value.counts.find((each) => each.id === id);
+  if (count) return <CountView count={count} askedAt={data?.askedAt ?? 0} />;
+  if (isPending) return <Loader />;
+  if (error) return <Trouble error={error} />;
+  return (
+    <>
+      <Head title={t("nav.counts")} />
+      <Said words={{ kind: "good", title: t("count.done") }} />
+    </>
+  );
+}
+
+function CountView({ count, askedAt }: { count: Count; askedAt: number }) {
+  const { t } = useTranslation();
+  const { node } = useNode();
+  const shop = useShop();
+  const actions = useActions().filter((each) => each.thing === `count/${count.id}`);
+  const skus = useSkus(
+    node,
+    count.lines.map((line) => line.sku),
+  );
+  const [amounts, setAmounts] = useState<Record<string, number | null>>({});
+  const [said, say] = useState<Words>({ kind: "calm", title: t("count.how") });
+  const lines = linesToCount(count.lines, actions as Action[], askedAt);
+  const known = lines.map((line) => skus.get(line.sku) ?? { sku: line.sku, name: line.sku, gtins: [] });
+  useScans((code) => {
+    const sku = named(code, known);
+    feel(sku ? "good" : "bad");
+    if (!sku) return say({ kind: "bad", title: t("count.wrong"), text: t("count.wrongMore", { code }) });
+    const now = (amounts[sku.sku] ?? 0) + 1;
+    setAmounts((before) => ({ ...before, [sku.sku]: (before[sku.sku] ?? 0) + 1 }));
+    say({ kind: "good", title: sku.name, text: String(now) });
+  });
+  const counted = lines.filter((line) => typeof amounts[line.sku] === "number");
+  const send = async () => {
+    const at = new Date().toISOString();
+    const sent = counted.map((line) => ({ sku: line.sku, quantity: amounts[line.sku], counted_at: at }));
+    setAmounts({});
+    const action = await shop.doAndWait({
+      kind: "count",
+      thing: `count/${count.id}`,
+      title: count.shelf ?? t("count.skus", { count: count.lines.length }),
+      path: `/v1/warehouse/counts/${count.id}/lines`,
+      body: { lines: sent },
+    });
+    say(wordsOf(action));
+  };
+  const wordsOf = (action: Action | undefined): Words => {
+    if (action?.state !== "done") return { kind: "calm", title: t("count.kept") };
+    const { results } = action.reply as { results: { outcome: string }[] };
+    const again = results.filter((each) => each.outcome === "recount").length;
+    if (again === 0) return { kind: "good", title: t("count.recorded") };
+    return { kind: "calm", title: t("count.again", { count: again }), text: t("count.againMore") };
+  };
+  return (
+    <>
+      <Head title={count.shelf ? t("count.shelf", { shelf: count.shelf }) : t("count.title")} />
+      <Text className="quiet">{t(`count.because.${count.reason}`)}</Text>
+      <Said words={said} />
+      {lines.map((line) => (
+        <Line
+          key={line.sku}
+          line={line}
+          sku={skus.get(line.sku)}
+          value={amounts[line.sku] ?? null}
+          onChange={(value) => setAmounts((before) => ({ ...before, [line.sku]: value }))}
+        />
+      ))}
+      <CodeField label={t("scan.code")} />
+      <div className="deed-bar">
+        <Button size="lg" disabled={counted.length === 0} onClick={() => void send()}>
+          {t("count.send", { count: counted.length })}
+        </Button>
+      </div>
+    </>
+  );
+}
+
+type LineProps = {
+  line: CountLine;
+  sku: Sku | undefined;
+  value: number | null;
+  onChange: (value: number | null) => void;
+};
+
+function Line({ line, sku, value, onChange }: LineProps) {
+  const { t } = useTranslation();
+  const name = sku?.name ?? line.sku;
+  const shelf = line.shelves?.[0] ?? sku?.shelf;
+  return (
+    <div className="card" data-tone={line.status === "recount" ? "soon" : undefined} style={{ flexWrap: "wrap" }}>
+      <Picture name={name} category={sku?.category} />
+      <span className="card-words">
+        <span className="card-title">{name}</span>
+        <span className="quiet">{line.sku}</span>
+        {line.status === "recount" && <span className="tag">{t("count.recount")}</span>}
+      </span>
+      {shelf && <span className="shelf">{shelf}</span>}
+      <Amount label={t("count.amount", { name })} value={value} onChange={onChange} />
+    </div>
+  );
+}

@@ -1,0 +1,37 @@
+/** By which channel something is sold; the device remembers the last one. */
+import { NativeSelect } from "@mantine/core";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useRead } from "../shop/reading";
+import type { Channel } from "../shop/types";
+
+const KEPT_AS = "stockpool.channel";
+
+type Choice = { channels: Channel[]; channel: string | undefined; choose: (id: string) => void };
+
+/** All channels, the chosen one, and how to choose another. */
+export function useChannel(): Choice {
+  const { data } = useRead<{ channels: Channel[] }>("/v1/network/channels?limit=500");
+  const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS) ?? "");
+  const channels = data?.value.channels ?? [];
+  const choose = (id: string) => {
+    localStorage.setItem(KEPT_AS, id);
+    setChosen(id);
+  };
+  return { channels, channel: channels.find((each) => each.id === chosen)?.id ?? channels[0]?.id, choose };
+}
+
+/** Nothing where there is no choice. */
+export function ChannelChoice({ channels, channel, choose }: Choice) {
+  const { t } = useTranslation();
+  if (channels.length < 2) return null;
+  return (
+    <NativeSelect
+      size="lg"
+      label={t("stock.channel")}
+      value={channel ?? ""}
+      onChange={(event) => choose(event.currentTarget.value)}
+      data={channels.map((each) => ({ value: each.id, label: each.name }))}
+    />
+  );
+}
