@@ -9,20 +9,34 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.conftest import TEMPLATE, fresh_database
 from tests.entrypoints.http.server_process import ServerProcess, serving
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1440, "height": 900}
+PHONE = ViewportSize(width=390, height=844)
+EXPECT_MS_MAX = 15_000
+"""Pages are slow where tests share the machine."""
+
+DESKTOP = ViewportSize(width=1440, height=900)
 
 
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     """Ended with its file: it keeps the loop of its thread."""
+    expect.set_options(timeout=EXPECT_MS_MAX)
     with sync_playwright() as started:
         yield started
 
@@ -98,18 +112,18 @@ def phone(browser: Browser, server: ServerProcess) -> Iterator[Page]:
     yield from _page(browser, server, PHONE)
 
 
-def _page(browser: Browser, server: ServerProcess, size: dict[str, int]) -> Iterator[Page]:
+def _page(browser: Browser, server: ServerProcess, size: ViewportSize) -> Iterator[Page]:
     mobile = size["width"] < 600
     context = browser.new_context(
         base_url=server.url,
-        viewport={"width": size["width"], "height": size["height"]},
+        viewport=size,
         has_touch=mobile,
         is_mobile=mobile,
         locale="en-US",
     )
     watch = watched(context, server.url)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(EXPECT_MS_MAX)
     yield page
     context.close()
     assert watch.outside == []
