@@ -17,6 +17,7 @@ from playwright.sync_api import (
     Playwright,
     Request,
     ViewportSize,
+    expect,
     sync_playwright,
 )
 
@@ -25,13 +26,17 @@ from tests.entrypoints.http.server_process import ServerProcess, serving
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 AXE = Path(__file__).parents[2] / "web/node_modules/axe-core/axe.min.js"
-PHONE: ViewportSize = {"width": 390, "height": 844}
-DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PHONE = ViewportSize(width=390, height=844)
+EXPECT_MS_MAX = 15_000
+"""Pages are slow where tests share the machine."""
+
+DESKTOP = ViewportSize(width=1440, height=900)
 
 
 @pytest.fixture(scope="module")
 def playwright() -> Iterator[Playwright]:
     """Ended with its file: it keeps the loop of its thread."""
+    expect.set_options(timeout=EXPECT_MS_MAX)
     with sync_playwright() as started:
         yield started
 
@@ -118,7 +123,7 @@ def _page(browser: Browser, server: ServerProcess, size: ViewportSize) -> Iterat
     )
     watch = watched(context, server.url)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(EXPECT_MS_MAX)
     yield page
     context.close()
     assert watch.outside == []

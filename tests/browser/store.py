@@ -12,7 +12,7 @@ from typing import Any
 import httpx2
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.browser.conftest import PHONE, Watch, watched
+from tests.browser.conftest import EXPECT_MS_MAX, PHONE, Watch, watched
 
 PASSWORD = "a long way home"  # noqa: S105
 GTINS = {"MUG": "4006381333931", "TOWEL": "4006381333948", "LAMP": "4006381333955"}
@@ -111,7 +111,7 @@ def phone_of(browser: Browser, shop: Shop, user: str) -> Iterator[Page]:
         signed_in = context.request.post("/v1/session", data={"name": user, "password": PASSWORD})
         assert signed_in.status == 201, signed_in.text()
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(EXPECT_MS_MAX)
         page.goto("/store/")
         yield page
     assert watch.outside == []

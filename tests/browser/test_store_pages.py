@@ -10,7 +10,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import PHONE, serious_violations, watched
+from tests.browser.conftest import EXPECT_MS_MAX, PHONE, serious_violations, watched
 from tests.browser.store import small_targets
 from tests.entrypoints.http.server_process import ServerProcess
 
@@ -37,7 +37,7 @@ def test_practice_goes_through_all_pages_and_counts_mistakes(
     context = browser.new_context(base_url=server.url, viewport=PHONE, color_scheme=colors, locale="en-US")
     watch = watched(context, server.url)
     page = context.new_page()
-    page.set_default_timeout(5_000)
+    page.set_default_timeout(EXPECT_MS_MAX)
     page.goto("/store/")
     page.get_by_role("link", name="Practice with made-up orders").click()
     asked: list[str] = []

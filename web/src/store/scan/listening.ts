@@ -1,10 +1,11 @@
 /** Listens to the keyboard of the whole page for a hand scanner, and keeps what it types out of fields. */
-import { GAP_MS_MAX, Wedge } from "./wedge";
+import { Wedge } from "./wedge";
 
 type Field = HTMLInputElement | HTMLTextAreaElement;
 type Before = { field: Field; value: string };
 
-const PAUSE_MS = GAP_MS_MAX * 2;
+/** Keys are told apart by their own times; this is only for what was held back and no key followed on a busy device. */
+const PAUSE_MS = 600;
 
 /** Calls back with each code that is scanned; gives back how to stop. */
 export function listenForScans(heard: (code: string) => void): () => void {
