@@ -51,7 +51,7 @@ from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.insights_desk import InsightsDesk
 from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
-from stockpool.workflows.people import People
+from stockpool.workflows.people import People, require_provider
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.promise import PromiseDesk
 from stockpool.workflows.prune_feed import FeedTerms, prune_feed
@@ -265,6 +265,7 @@ class Application:
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
+        require_provider(self.settings)
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)

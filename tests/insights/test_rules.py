@@ -62,8 +62,8 @@ def test_people_are_credited_with_what_they_did_and_how_long_it_took() -> None:
 @pytest.mark.parametrize(("promised", "on_time"), [(timedelta(hours=3), 1), (timedelta(minutes=30), 0)])
 def test_on_time_is_by_what_was_promised_first(promised: timedelta, on_time: int) -> None:
     found = counted(step("shipped", 60), promised=promised)
-    assert (everywhere(found, "left"), everywhere(found, "left_on_time")) == (1, on_time)
-    assert [(key[1:], flow.units) for key, flow in found.flows.items()] == [(("berlin", "", "DE-10"), 3)]
+    assert (everywhere(found, "left"), everywhere(found, "left_on_time")) == (Decimal(1), Decimal(on_time))
+    assert [(key[1:], flow.units) for key, flow in found.flows.items()] == [(("berlin", "", "DE-10"), Decimal(3))]
 
 
 def test_what_arrives_at_its_store_has_left_once() -> None:

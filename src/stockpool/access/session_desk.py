@@ -77,6 +77,8 @@ class SessionDesk:
 
     async def begin(self, user: User, device: str, address: str, *, previous: str = "") -> SignedIn | Refused:
         """A session of somebody who has proved to be this user."""
+        if user.disabled_at is not None:
+            return WRONG
         now = self._now()
         device = "".join(each for each in device if each.isprintable())[:DEVICE_LENGTH_MAX]
         entropy = os.urandom(ENTROPY_BYTES)

@@ -104,8 +104,9 @@ class UserDesk:
         if problems := duties_problems(duties.role, duties.nodes, duties.language):
             return Refused(Reason.INVALID_INPUT, "the user cannot be changed", tuple(problems))
         after = msgspec.structs.replace(_with_duties(user, duties, self._now()), disabled_at=user.disabled_at)
-        if after != user:
-            await users.update(conn, after)
+        if (after.role, after.nodes) == (user.role, user.nodes):
+            return user
+        await users.update(conn, after)
         return after
 
 
@@ -137,6 +138,7 @@ def _with_duties(user: User, command: SetDuties, now: datetime) -> User:
         nodes=frozenset(command.nodes) or None,
         language=command.language,
         disabled_at=(user.disabled_at or now) if command.disabled else None,
+        revision=user.revision + 1,
     )
 
 

@@ -88,6 +88,8 @@ class Keeping(msgspec.Struct, frozen=True):
     """Of older ones only the latest of each subject, where they are of `compacted` types."""
     unread_since: datetime
     compacted: tuple[str, ...] = ()
+    read_to: int | None = None
+    """How far the last of the readers is whose cursor stands elsewhere; None where there is none."""
 
 
 class Pruned(msgspec.Struct, frozen=True):

@@ -114,13 +114,17 @@ from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as n
 
 AGED = """
 with state as (
-    select oldest, compacted, coalesce((select min(position) from feed_cursors), position) as read_by_all
+    select oldest, compacted,
+           least((select min(position) from feed_cursors), %(read_to)s::bigint, position) as read_by_all
     from feed_state
 ), chunk as materialized (
     select position, event_id from feed_positions where position > (select {after} from state)
     order by position limit %(rows)s
 ), told as materialized (
-    select c.position, e.type, e.subject, e.recorded_at from chunk c join events e on e.event_id = c.event_id
+    select c.position, e.type, e.subject, e.recorded_at
+    from chunk c cross join lateral (
+        select type, subject, recorded_at from events where event_id = c.event_id offset 0
+    ) e
 ), kept_from as (
     select coalesce(min(position) filter (
         where recorded_at >= %(since)s
@@ -128,7 +132,10 @@ with state as (
     ), (select max(position) + 1 from chunk)) as position
     from told
 )"""
-"""The next events, and from which of them on all are kept: the first that is young enough, or unread."""
+"""The next events, and from which of them on all are kept: the first that is young enough, or unread.
+
+`offset 0` has each event looked up by its key; else the planner reads all of them for each event of the chunk.
+"""
 
 RETIRE = """
 {aged}, gone as (
@@ -174,6 +181,9 @@ insert into feed_cursors (reader, position) values (%s, %s)
 on conflict (reader) do update set position = excluded.position, moved_at = now()
 where feed_cursors.position <> excluded.position
 """
+
+TOLD_AT_ALL = "select from told_channels where channel = %s"
+BEGIN_TELLING = "insert into told_channels (channel) values (%s) on conflict do nothing"
 
 ADVANCE_CURSOR = """
 update feed_cursors set position = %s, moved_at = now() where reader = %s and position = %s returning 1

@@ -339,4 +339,12 @@ class SafetyStocksChanged(msgspec.Struct, frozen=True, tag="stock.safety_stocks_
     safety_stock: tuple[Amount, ...]
 
 
+class ConfidenceBuffersChanged(msgspec.Struct, frozen=True, tag="stock.confidence_buffers_set", tag_field="type"):
+    """Positions hold back more or less than before for what may be gone already; column by column."""
+
+    sku: tuple[str, ...]
+    node: tuple[str, ...]
+    confidence_buffer: tuple[Amount, ...]
+
+
 SafetyStockResult = SafetyStockSet | Refused

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -124,7 +125,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The folder with stock files of other systems, and the SQL that maps them; without one no file is read."""
     confidence_buffer: Annotated[float, msgspec.Meta(ge=0, le=0.9999)] = 0.0
     """How sure a promise is to be though feeds are late and records wrong, such as 0.95; 0 holds nothing back."""
-    event_source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "/stockpool"
+    event_source: Annotated[str, msgspec.Meta(pattern=r"^\S{1,200}$")] = "/stockpool"
     """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
     stream_patience_s: Annotated[float, msgspec.Meta(ge=0.1, le=600)] = 20.0
     """A reader of a stream that takes nothing for so long is cut off."""
@@ -156,7 +157,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """For so long it knows their ids, and takes none twice."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
-    otel_endpoint: str | None = None
+    otel_endpoint: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$")] | None = None
     """Where OpenTelemetry traces go, such as `http://localhost:4318/v1/traces`; needs the extra `otel`. Off without."""
     leave_after_s: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
     """How long a server that is asked to leave goes on, not ready, until load balancers send it nobody any more."""
@@ -246,6 +247,12 @@ def _check_together(settings: Settings, given: Mapping[str, Given]) -> None:
         read_allowed(settings.webhook_allow_networks)
     except ValueError as error:
         raise SettingsError([f"{given['webhook_allow_networks'].origin}: webhook_allow_networks: {error}"]) from None
+    for proxy in filter(None, map(str.strip, settings.trusted_proxies.split(","))):
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            origin = given["trusted_proxies"].origin
+            raise SettingsError([f"{origin}: trusted_proxies: {error}"]) from None
     default_s, max_s = settings.hold_ttl_default_s, settings.hold_ttl_max_s
     if default_s > max_s:
         named = given.get("hold_ttl_default_s") or given["hold_ttl_max_s"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from stockpool.access.api import UserDesk, new_password
+from stockpool.access.api import User, UserDesk, new_password
 from stockpool.access.messages import AddUser, SetDuties, UserState
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
@@ -72,6 +72,13 @@ class UserAdministration:
         async with self._database.transaction() as conn:
             state = await self._desk.set_password(conn, name, password_hash)
         return state if isinstance(state, Refused) else UserAdded(state, made)
+
+    async def of_provider(self, told: AddUser) -> User | Refused:
+        """The user whom the OpenID provider tells of: made on the first sign-in, and kept as it tells."""
+        async with self._database.transaction() as conn:
+            if refused := await unknown_nodes(conn, told.nodes, "the provider"):
+                return refused
+            return await self._desk.of_provider(conn, told)
 
     async def get(self, name: str) -> UserState | Refused:
         """One user."""

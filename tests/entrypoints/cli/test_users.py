@@ -67,22 +67,19 @@ def test_a_user_is_disabled_enabled_and_given_another_role(
     assert (found["role"], found["nodes"], found.get("disabled_at")) == ("store_manager", ["N1"], None)
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("add", "max", "--role", "associate"), "nodes must name at least one"),
-        (("add", "max", "--role", "associate", "--nodes", "N9"), "'N9' not in the network"),
-        (("add", "max", "--role", "planner", "--nodes", "N1"), "nodes must be empty"),
-        (("add", "max", "--role", "king"), "role must be one of associate, store_manager"),
-        (("add", "MAX ", "--role", "planner"), "there is a user 'max'"),
-        (("disable", "moritz"), "there is no user 'moritz'"),
-    ],
+REFUSED = (
+    (("add", "max", "--role", "associate"), "nodes must name at least one"),
+    (("add", "max", "--role", "associate", "--nodes", "N9"), "'N9' not in the network"),
+    (("add", "max", "--role", "planner", "--nodes", "N1"), "nodes must be empty"),
+    (("add", "max", "--role", "king"), "role must be one of associate, store_manager"),
+    (("add", "ADA ", "--role", "planner"), "there is a user 'ada'"),
+    (("disable", "moritz"), "there is no user 'moritz'"),
 )
-def test_what_cannot_be_is_refused_with_the_reason(
-    database_url: str, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], said: str
-) -> None:
+
+
+def test_what_cannot_be_is_refused_with_the_reason(database_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     add_nodes(database_url, "N1")
-    if words[1].startswith("MAX"):
-        users(database_url, "add", "max", "--role", "planner")
-    assert users(database_url, *words) == ExitCode.USAGE
-    assert said in capsys.readouterr().err
+    users(database_url, "add", "ada", "--role", "admin")
+    for words, said in REFUSED:
+        assert users(database_url, *words) == ExitCode.USAGE
+        assert said in capsys.readouterr().err

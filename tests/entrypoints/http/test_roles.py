@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from stockpool.access.api import ROLES, Role
+from stockpool.access.api import ROLES, Caller, Role
 from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp
 from stockpool.entrypoints.http.calls import all_endpoints
@@ -262,3 +262,13 @@ async def test_what_is_to_come_elsewhere_is_not_drawn_here_by_its_id(shop: Shop,
     await at_n1.post("/v1/supplies", {"supplies": [there | {"node": "N1"}]})
     found = (await shop.get("/v1/supplies?node=N2")).json()["supplies"]
     assert [each["id"] for each in found] == [there["id"]]
+
+
+async def test_without_the_checks_nodes_would_be_open_to_each_other(
+    shop: Shop, at_n1: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = await things_at(shop, "N2")
+    monkeypatch.setattr("stockpool.entrypoints.http.requests.node_problem", lambda *_: None)
+    assert (await at_n1.post("/v1/catalog/skus", {"skus": [{"id": "A", "name": "Apron"}]})).status_code == 200
+    monkeypatch.setattr(Caller, "may_act_on", lambda *_: True)
+    assert (await at_n1.get(f"/v1/fulfillment-orders/{there['fulfillment order']}")).status_code == 200

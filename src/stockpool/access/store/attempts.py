@@ -1,10 +1,9 @@
-"""SQL of failed attempts to sign in, and of browsers that are away at the OIDC provider."""
+"""SQL of failed attempts to sign in."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
-import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.access.decide.attempts import WINDOW, Failures
@@ -22,26 +21,6 @@ on conflict (subject) do update set failures = excluded.failures, last_at = excl
 FORGET = "delete from sign_in_failures where subject = %s"
 
 DELETE_OLD_FAILURES = "delete from sign_in_failures where last_at < %s"
-
-INSERT_DEPARTURE = """
-insert into oidc_departures (state_sha256, nonce, verifier, return_to, left_at) values (%s, %s, %s, %s, %s)
-"""
-
-# Taken once: who comes back a second time with the same state is refused.
-TAKE_DEPARTURE = """
-delete from oidc_departures where state_sha256 = %s returning nonce, verifier, return_to, left_at
-"""
-
-DELETE_OLD_DEPARTURES = "delete from oidc_departures where left_at < %s"
-
-
-class Departure(msgspec.Struct, frozen=True):
-    """What was kept when a browser was sent to the OIDC provider."""
-
-    nonce: str
-    verifier: str
-    return_to: str
-    left_at: datetime
 
 
 async def lock(conn: AsyncConnection, subject: bytes) -> None:
@@ -65,19 +44,6 @@ async def forget(conn: AsyncConnection, subject: bytes) -> None:
     await conn.execute(FORGET, (subject,))
 
 
-async def depart(conn: AsyncConnection, state_sha256: bytes, departure: Departure) -> None:
-    """Keep what is needed when the browser comes back."""
-    values = (state_sha256, departure.nonce, departure.verifier, departure.return_to, departure.left_at)
-    await conn.execute(INSERT_DEPARTURE, values)
-
-
-async def come_back(conn: AsyncConnection, state_sha256: bytes) -> Departure | None:
-    """What was kept, this once."""
-    row = await (await conn.execute(TAKE_DEPARTURE, (state_sha256,))).fetchone()
-    return None if row is None else Departure(*row)
-
-
 async def delete_old(conn: AsyncConnection, now: datetime) -> None:
     """Forget what counts no more."""
     await conn.execute(DELETE_OLD_FAILURES, (now - WINDOW,))
-    await conn.execute(DELETE_OLD_DEPARTURES, (now - WINDOW,))

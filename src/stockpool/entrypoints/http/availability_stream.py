@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
@@ -117,7 +116,7 @@ class AvailabilityStream:
                 for each in _told(watch, event, changed, wanted):
                     yield each
                 if query.pause_ms:
-                    await asyncio.sleep(query.pause_ms / 1000)
+                    await watch.rest(query.pause_ms / 1000)
         yield frame(b'{"reason":"stopping"}', event="end")
 
 

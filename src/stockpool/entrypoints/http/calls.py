@@ -17,6 +17,7 @@ from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.insight_calls import InsightCalls
 from stockpool.entrypoints.http.noop_call import noop_endpoints
+from stockpool.entrypoints.http.oidc_calls import OidcCalls
 from stockpool.entrypoints.http.order_calls import OrderCalls
 from stockpool.entrypoints.http.outlook_calls import OutlookCalls
 from stockpool.entrypoints.http.policy_calls import PolicyCalls
@@ -70,12 +71,19 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *InsightCalls(application.insights, application.seen).endpoints(),
         *ExceptionCalls(application.exceptions, lambda: endpoints).endpoints(),
         *WebhookCalls(application.webhooks).endpoints(),
-        *SessionCalls(application.people.sessions, application.people.audit, settings.public_url).endpoints(),
+        *session_endpoints(application),
         *UserCalls(application.people.users).endpoints(),
         *AuditCalls(application.people.audit).endpoints(),
         *(noop_endpoints() if noop_route else []),
     ]
     return endpoints
+
+
+def session_endpoints(application: Application) -> list[Endpoint]:
+    """Signing in and out, with a password or at an OpenID provider."""
+    people = application.people
+    own = SessionCalls(people.sessions, people.audit, application.settings.public_url)
+    return [*own.endpoints(), *OidcCalls(people.provider, people.users, own).endpoints()]
 
 
 def master_data_endpoints(application: Application) -> list[Endpoint]:

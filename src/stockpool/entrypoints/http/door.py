@@ -112,9 +112,14 @@ class Door:
             return caller
         scope[KEY_ID] = caller.id
         call: Call[Any, Any] = Call(caller, path, headers, scope)
-        if isinstance(caller, Person) and scope["method"] not in READING:
+        if not isinstance(caller, Person):
+            return await self._carry_out(call, endpoint, receive)
+        if scope["method"] not in READING:
             return await self._gate.write_down(call, caller, endpoint, lambda: self._carry_out(call, endpoint, receive))
-        return await self._carry_out(call, endpoint, receive)
+        answered = await self._carry_out(call, endpoint, receive)
+        if isinstance(answered, Stream):
+            answered.until = self._gate.watch(scope, headers, caller)
+        return answered
 
     async def _carry_out(self, call: Call[Any, Any], endpoint: Endpoint, receive: Receive) -> Answer | Stream:
         scope = call.scope

@@ -16,6 +16,7 @@ from stockpool.entrypoints.http.problems import Fault, field_problem, problem
 from stockpool.entrypoints.http.streams import Frames, Stream, frame, note_place
 from stockpool.entrypoints.http.wire_stock import Limit, Named, Number
 from stockpool.feed.api import EventFilter, FeedEvent, cloud_event, wants
+from stockpool.workflows.event_kinds import types_problem
 from stockpool.workflows.follow_feed import Feed
 
 PATH = "/v1/events"
@@ -117,6 +118,8 @@ class EventCalls:
 
     async def _page(self, call: Call[None, EventPageQuery]) -> Answer:
         query = call.query
+        if trouble := types_problem(query.type):
+            return field_problem("type", trouble)
         after = await self._begin(query.after if query.after is not None else -1)
         if isinstance(after, Answer):
             return after
@@ -148,7 +151,7 @@ class EventCalls:
                         break
         return found, place
 
-    async def _begin(self, after: int) -> int | Answer:
+    async def _begin(self, after: int, named: str = "after") -> int | Answer:
         """Where a reader begins, -1 at what is oldest; a problem when what it has not read is gone or never was."""
         ends = await self.feed.ends()
         if after < 0:
@@ -156,15 +159,18 @@ class EventCalls:
         if after < ends.oldest - 1:
             return _expired(ends.oldest - 1)
         if after > ends.latest:
-            return field_problem("after", f"is beyond the end of the feed, which is {ends.latest}")
+            return field_problem(named, f"is beyond the end of the feed, which is {ends.latest}")
         return after
 
     async def _stream(self, call: Call[None, EventStreamQuery]) -> Answer | Stream:
+        if trouble := types_problem(call.query.type):
+            return field_problem("type", trouble)
         given = call.headers.get(b"last-event-id", b"").decode("latin-1").strip()
         if given and not (given.isascii() and given.isdigit() and len(given) < 19):
             return field_problem("Last-Event-ID", "is not an id that this stream has sent")
         after = int(given) if given else call.query.after
-        begin = await self._begin(after) if after is not None else (await self.feed.ends()).latest
+        named = "Last-Event-ID" if given else "after"
+        begin = await self._begin(after, named) if after is not None else (await self.feed.ends()).latest
         if isinstance(begin, Answer):
             return begin
         reader = filter_of(call.query, call.caller)

@@ -133,7 +133,7 @@ class InsightCalls:
         span = _span(call)
         if isinstance(span, Answer):
             return span
-        person = None if call.caller.allows(Scope.READ) else call.caller.name
+        person = None if call.caller.allows(Scope.READ) else call.caller.id
         return answer(await self.network_desk.people(*span, person))
 
     async def sku_history(self, call: Call[None, PlacesQuery]) -> Answer | Refused:

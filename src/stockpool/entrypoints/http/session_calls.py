@@ -83,17 +83,17 @@ class SessionCalls:
         signed_in = await self.sessions.sign_in(asked, previous=previous)
         if isinstance(signed_in, Refused):
             return signed_in
-        await self.written_down(call, signed_in.person)
+        await self.written_down(call, signed_in.person, f"POST {PATH}")
         return answer(session_reply(signed_in.person), 201, *self.cookie_of(call, signed_in), NO_STORE)
 
-    async def written_down(self, call: Call[Any, Any], person: Person) -> None:
+    async def written_down(self, call: Call[Any, Any], person: Person, operation: str) -> None:
         """Have it in the audit that somebody has signed in."""
         deed = Deed(
             user_id=person.id,
             session_id=person.session_id,
             device=person.device,
             address=address_of(call.scope),
-            call=f"POST {PATH}",
+            call=operation,
         )
         await self.audit.end(await self.audit.begin(deed), 201)
 

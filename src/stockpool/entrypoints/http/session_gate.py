@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -25,6 +26,9 @@ log = structlog.get_logger(__name__)
 READING = ("GET", "HEAD")
 BACKGROUND = b"x-background"
 """A header of calls that an app makes by itself: they do not show that somebody is there."""
+
+WATCH_S = 1.9
+"""How often the session of a stream is looked at: rights end within two seconds for streams too."""
 
 NOBODY = Caller("", "nobody", frozenset(), frozenset())
 KEY_LENGTH_MAX = 255
@@ -54,6 +58,21 @@ class SessionGate:
         if person.locked and audience is not Audience.PEOPLE_LOCKED_OUT:
             return refusal(LOCKED)
         return person
+
+    def watch(self, scope: Scope, headers: dict[bytes, bytes], person: Person) -> Callable[[], Awaitable[None]]:
+        """What returns when the session is over or locked, or its person may do less or other things than before."""
+        token = session_token(scope, headers, self._public_url)
+
+        async def until_over() -> None:
+            now: Person | Refused = person
+            while isinstance(now, Person) and not now.locked and _same_rights(now, person):
+                await asyncio.sleep(WATCH_S)
+                try:
+                    now = await self._sessions.book.admit(token, counts=False)
+                except Exception as error:  # noqa: BLE001 - while the database is away nothing flows anyhow
+                    log.warning("a stream's session cannot be looked at", error=repr(error))
+
+        return until_over
 
     async def write_down(
         self,
@@ -85,6 +104,10 @@ class SessionGate:
         except Exception as error:  # noqa: BLE001 - it is done: a missing line must not make it a failure
             log.warning("the outcome of a call is not in the audit", number=number, error=repr(error))
         return answered
+
+
+def _same_rights(now: Person, before: Person) -> bool:
+    return (now.scopes, now.nodes) == (before.scopes, before.nodes)
 
 
 def address_of(scope: Scope) -> str:

@@ -1,5 +1,5 @@
 /** Who is signed in, and how that begins and ends. */
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
 import { keepCsrfToken, onSessionTrouble, Refused, type Schema, send } from "./client";
 
@@ -33,6 +33,13 @@ const DEVICE_LENGTH_MAX = 64;
 function deviceName(): string {
   return (/\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? navigator.userAgent).slice(0, DEVICE_LENGTH_MAX);
 }
+
+/** How people can sign in here. */
+export const waysRead = queryOptions({
+  queryKey: ["ways"],
+  staleTime: Number.POSITIVE_INFINITY,
+  queryFn: () => send<Schema<"WaysReply">>("GET", `${PATH}/ways`),
+});
 
 /** Ends it. */
 export const signOut = () => send<unknown>("DELETE", PATH);

@@ -1,17 +1,18 @@
 /** The door: name and password, or the company's own sign-in where there is one. */
-import { Alert, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Alert, Anchor, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
 import { type FormEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused } from "../api/client";
-import { signIn as begin, SESSION } from "../api/session";
+import { signIn as begin, SESSION, waysRead } from "../api/session";
 import { LanguageMenu } from "./Preferences";
 
 /** The form; a session that begins is put where the app looks for it. */
 export function SignIn() {
   const { t } = useTranslation();
   const client = useQueryClient();
+  const { data: ways } = useQuery(waysRead);
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const signIn = useMutation({
@@ -59,6 +60,7 @@ export function SignIn() {
             <Button type="submit" size="md" loading={signIn.isPending}>
               {t("signIn.go")}
             </Button>
+            {ways?.oidc && <Anchor href="/v1/session/oidc">{t("signIn.oidc")}</Anchor>}
             <LanguageMenu />
           </Stack>
         </form>

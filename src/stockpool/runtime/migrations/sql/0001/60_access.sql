@@ -50,15 +50,6 @@ create table sign_in_failures (
     last_at timestamptz not null
 );
 
--- Browsers that were sent to the OIDC provider and have not come back.
-create table oidc_departures (
-    state_sha256 bytea primary key check (octet_length(state_sha256) = 32),
-    nonce text not null,
-    verifier text not null,
-    return_to text not null,
-    left_at timestamptz not null
-);
-
 -- What people did: written before it is done. Names are in `users`.
 create table audit (
     audit_id bigint generated always as identity primary key,
