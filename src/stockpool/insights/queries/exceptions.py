@@ -61,7 +61,7 @@ select 'late', f.order_id || '-' || f.number,
        f.promised_until, (case when f.promised_until < now() then 3 else 2 end)::smallint, w.units, w.money,
        coalesce(o.currency, w.currency),
        jsonb_build_object('status', f.status, 'promised_until', f.promised_until, 'before_it', f.place - 1,
-                          'daily_capacity', f.daily_capacity, 'priority', o.priority)
+                          'daily_capacity', f.daily_capacity, 'priority', o.priority, 'reference', o.reference)
 from (
     select q.*, n.daily_capacity,
            row_number() over (partition by q.node order by q.priority desc, q.promised_until, q.order_id) as place
@@ -83,7 +83,8 @@ where f.promised_until < now()
 
 NOT_ACCEPTED = f"""
 select 'not_accepted', f.order_id || '-' || f.number, 'no_answer', f.node, w.sku, f.order_id, f.accept_by, 3::smallint,
-       w.units, w.money, coalesce(o.currency, w.currency), jsonb_build_object('status', f.status)
+       w.units, w.money, coalesce(o.currency, w.currency),
+       jsonb_build_object('status', f.status, 'reference', o.reference)
 from fulfillment_orders f join orders o on o.order_id = f.order_id
 {WORTH}
 where f.status = 'released' and f.accept_by < now()
@@ -109,7 +110,7 @@ UNCOLLECTED = f"""
 select 'uncollected', f.order_id || '-' || f.number,
        case when f.ready_until < now() then 'time_over' else 'time_runs_out' end, coalesce(f.sent_to, f.node), w.sku,
        f.order_id, f.ready_until, (case when f.ready_until < now() then 2 else 1 end)::smallint, w.units, w.money,
-       coalesce(o.currency, w.currency), jsonb_build_object('ready_until', f.ready_until)
+       coalesce(o.currency, w.currency), jsonb_build_object('ready_until', f.ready_until, 'reference', o.reference)
 from fulfillment_orders f join orders o on o.order_id = f.order_id
 {WORTH}
 where f.status = 'ready_for_pickup' and f.ready_until < now() + interval '24 hours'

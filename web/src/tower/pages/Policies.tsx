@@ -51,7 +51,7 @@ export function Policies() {
               ? t("policies.actingIs", { policy: active.policy, version: active.version ?? 0 })
               : t("policies.builtIn")}
           </Text>
-          {allows(session, "plan") && active.step?.back_to != null && <RollBack />}
+          {allows(session, "plan") && active.policy != null && <RollBack />}
         </Group>
         {(active.warnings ?? []).map((warning) => (
           <Text key={warning} c="orange">

@@ -136,7 +136,7 @@ function Duties({ user, onTold, onClose }: DutiesProps) {
       }
       await answered(
         api.PUT("/v1/users/{name}", {
-          params: { path: { name: known.name }, header: { "If-Match": `"${known.revision}"` } },
+          params: { path: { name: known.name }, header: { "If-Match": `"${known.revision ?? 1}"` } },
           body: { role, nodes: at, disabled, language: known.language ?? null },
         }),
       );
