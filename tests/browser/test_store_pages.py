@@ -5,9 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 from importlib.resources import files
-from typing import Literal
 
-import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import EXPECT_MS_MAX, PHONE, serious_violations, watched
@@ -30,11 +28,8 @@ def press(page: Page, *names: str) -> None:
         page.get_by_role("button", name=name, exact=True).last.click()
 
 
-@pytest.mark.parametrize("colors", ["light", "dark"])
-def test_practice_goes_through_all_pages_and_counts_mistakes(
-    browser: Browser, server: ServerProcess, colors: Literal["light", "dark"]
-) -> None:
-    context = browser.new_context(base_url=server.url, viewport=PHONE, color_scheme=colors, locale="en-US")
+def test_practice_goes_through_all_pages_and_counts_mistakes(browser: Browser, server: ServerProcess) -> None:
+    context = browser.new_context(base_url=server.url, viewport=PHONE, locale="en-US")
     watch = watched(context, server.url)
     page = context.new_page()
     page.set_default_timeout(EXPECT_MS_MAX)
@@ -43,6 +38,24 @@ def test_practice_goes_through_all_pages_and_counts_mistakes(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     is_fit(page)
+    an_order(page)
+    for place in PLACES:
+        page.get_by_role("link", name=place, exact=True).click()
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        is_fit(page)
+    a_count_and_a_delivery(page)
+    page.get_by_role("link", name="Me and this device").click()
+    is_fit(page)
+    page.get_by_role("link", name="Practice: nothing here is real").click()
+    expect(page.get_by_text("Mistakes").locator("..")).to_contain_text("1")
+    in_the_dark(page)
+    context.close()
+    assert [url for url in asked if "/v1/" in url] == []
+    assert (watch.outside, watch.errors) == ([], [])
+
+
+def an_order(page: Page) -> None:
+    """From the queue to the customer, with a wrong scan."""
     page.get_by_role("link", name="To the orders").click()
     page.get_by_role("link", name="P-1001").click()
     is_fit(page)
@@ -58,10 +71,10 @@ def test_practice_goes_through_all_pages_and_counts_mistakes(
     is_fit(page)
     press(page, "Hand over")
     expect(page.get_by_text("Handed over")).to_be_visible()
-    for place in PLACES:
-        page.get_by_role("link", name=place, exact=True).click()
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
-        is_fit(page)
+
+
+def a_count_and_a_delivery(page: Page) -> None:
+    """Counted twice, and received with a difference."""
     page.get_by_role("link", name="Count", exact=True).click()
     page.get_by_role("link", name="Shelf A-2").click()
     for _ in range(2):
@@ -76,13 +89,20 @@ def test_practice_goes_through_all_pages_and_counts_mistakes(
     expect(page.get_by_text("Desk lamp too few")).to_be_visible()
     is_fit(page)
     press(page, "Receive with differences")
-    page.get_by_role("link", name="Me and this device").click()
+
+
+def in_the_dark(page: Page) -> None:
+    """The same pages in dark colors."""
+    page.emulate_media(color_scheme="dark")
     is_fit(page)
-    page.get_by_role("link", name="Practice: nothing here is real").click()
-    expect(page.get_by_text("Mistakes").locator("..")).to_contain_text("1")
-    context.close()
-    assert [url for url in asked if "/v1/" in url] == []
-    assert (watch.outside, watch.errors) == ([], [])
+    for place in PLACES:
+        page.get_by_role("link", name=place, exact=True).click()
+        is_fit(page)
+    page.get_by_role("link", name="Orders", exact=True).click()
+    page.get_by_role("link", name="P-1002").click()
+    press(page, "Accept", "Start picking", "Scan Mug blue")
+    expect(page.get_by_role("alert")).to_be_visible()
+    is_fit(page)
 
 
 def test_the_first_load_is_small() -> None:
