@@ -15,7 +15,6 @@ from psycopg import AsyncConnection
 
 from stockpool.feed import api as feed
 from stockpool.feed.api import Telling
-from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import FactKind, RecordFact, Unavailability
 from stockpool.kernel.editing import Outcome
 from stockpool.kernel.findings import Findings
@@ -23,14 +22,15 @@ from stockpool.kernel.idempotency import fingerprint, key_digest
 from stockpool.kernel.quantities import Amount, to_amount, to_positive_units, to_units
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
-from stockpool.orders.messages import AdvanceFulfillment, FulfillmentStep, FulfillmentTask
+from stockpool.orders.messages import AdvanceFulfillment, FulfillmentStep
 from stockpool.runtime.database import Database
 from stockpool.supply import api as supply
 from stockpool.supply.api import StoredSupply
-from stockpool.supply.messages import SupplyChanged, SupplyKind
+from stockpool.supply.messages import SupplyChanged
 from stockpool.warehouse import api as warehouse
 from stockpool.warehouse.api import Came, Due, KnownSku, PlannedFact, PlannedReceipt, StoredReceipt
-from stockpool.warehouse.messages import Arrival, ArrivalKind, ArrivalLine, ReceiptRecorded, ReceivedLine
+from stockpool.warehouse.messages import Arrival, ReceiptRecorded, ReceivedLine
+from stockpool.workflows.arrivals import Expected, expected_at, units_of
 from stockpool.workflows.reference import ReferenceData
 from stockpool.workflows.shelf_desk import known_skus
 from stockpool.workflows.telling import Submit, submit_all
@@ -39,12 +39,6 @@ ABANDONED_S = 30.0
 """So long after it was begun nobody is still telling the ledger: somebody else may."""
 
 FINISH_MOST = 100
-
-LISTED_MOST = 2_000
-"""So many supplies, and so many fulfillment orders, of a node are looked at."""
-
-SENT_DAYS = 90
-"""Returned goods that were sent on longer ago are not waited for."""
 
 
 class CameLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,14 +63,6 @@ class Delivered(msgspec.Struct, frozen=True, kw_only=True):
     final: bool = False
 
 
-class Expected(msgspec.Struct, frozen=True):
-    """What comes together: as people see it, and as the ledger is told of it."""
-
-    shown: Arrival
-    due: tuple[Due, ...]
-    fulfillment_order: str | None = None
-
-
 class ArrivalDesk:
     """What arrives at nodes; `submit` is the lanes', set where they start."""
 
@@ -90,20 +76,7 @@ class ArrivalDesk:
     async def arrivals(self, node: str) -> Sequence[Arrival]:
         """What is to come to a node, the first expected first."""
         async with self._database.read() as connection:
-            return [each.shown for each in await self._expected(connection, node)]
-
-    async def _expected(self, connection: AsyncConnection, node: str) -> list[Expected]:
-        await self._reference.refresh(connection)
-        supplies = await supply.open_supplies_at(connection, node, LISTED_MOST)
-        tasks = await orders.arriving_tasks(connection, node, LISTED_MOST)
-        sent = await orders.sent_to(connection, node, SENT_DAYS, LISTED_MOST)
-        skus = {each.sku for each in supplies} | {line.sku for task in tasks for line in task.lines}
-        terms, _, _ = await self._reference.load(connection, skus)
-        decimals = {sku: known.decimals for sku, known in terms.items()}
-        under_way = await inventory.units_in_transit(connection, {each.transfer for each in sent}) if sent else {}
-        found = [*_supplies(node, supplies, decimals), *[_pickup(task, decimals) for task in tasks]]
-        found += _returns(node, sent, under_way)
-        return sorted(found, key=_when)
+            return [each.shown for each in await expected_at(connection, self._reference, node)]
 
     async def receive(self, delivered: Delivered) -> ReceiptRecorded | Refused:
         """Record what came; the same request records once, whatever happened in between."""
@@ -133,7 +106,7 @@ class ArrivalDesk:
 
     async def _plan(self, connection: AsyncConnection, delivered: Delivered) -> PlannedReceipt | Refused:
         """What the ledger is to be told, by what is expected now."""
-        expected = await self._expected(connection, delivered.node)
+        expected = await expected_at(connection, self._reference, delivered.node)
         named = [each for each in expected if each.shown.id == delivered.arrival]
         if delivered.arrival is not None and not named:
             said = f"nothing called {delivered.arrival!r} is to come to {delivered.node!r}"
@@ -212,76 +185,6 @@ class ArrivalDesk:
         return len(left)
 
 
-def delivery_of(supply_id: str) -> str:
-    """Supplies whose ids differ only behind the last `/` come together: `PO-7/1` and `PO-7/2` are `PO-7`."""
-    head, _, _ = supply_id.rpartition("/")
-    return head or supply_id
-
-
-def _supplies(node: str, supplies: Sequence[StoredSupply], decimals: Mapping[str, int]) -> list[Expected]:
-    by_delivery: dict[tuple[str, SupplyKind], list[StoredSupply]] = {}
-    for each in supplies:
-        by_delivery.setdefault((delivery_of(each.supply_id), each.kind), []).append(each)
-    found: list[Expected] = []
-    for (name, kind), together in by_delivery.items():
-        fact = FactKind.ARRIVE if kind is SupplyKind.TRANSFER else FactKind.RECEIVE
-        shown = Arrival(
-            id=name,
-            kind=ArrivalKind(kind.value),
-            node=node,
-            expected_at=min(each.expected_at for each in together),
-            lines=tuple(
-                [
-                    ArrivalLine(
-                        sku=each.sku, quantity=to_amount(each.remaining, decimals[each.sku]), supply_id=each.supply_id
-                    )
-                    for each in together
-                ]
-            ),
-        )
-        due = [Due(each.sku, each.remaining, fact.value, each.supply_id, each.supply_id) for each in together]
-        found.append(Expected(shown, tuple(due)))
-    return found
-
-
-def _pickup(task: FulfillmentTask, decimals: Mapping[str, int]) -> Expected:
-    lines = [line for line in task.lines if line.quantity]
-    shown = Arrival(
-        id=task.id,
-        kind=ArrivalKind.PICKUP,
-        node=task.pickup_node or task.node,
-        lines=tuple([ArrivalLine(sku=line.sku, quantity=line.quantity) for line in lines]),
-        expected_at=task.promised_until,
-        from_node=task.node,
-        carrier=task.carrier,
-        tracking=task.tracking,
-    )
-    due = [Due(line.sku, _units(line.quantity, decimals[line.sku]), FactKind.ARRIVE.value, task.id) for line in lines]
-    return Expected(shown, tuple(due), task.id)
-
-
-def _returns(node: str, sent: Sequence[orders.SentOn], under_way: Mapping[str, Mapping[str, int]]) -> list[Expected]:
-    by_transfer: dict[str, list[orders.SentOn]] = {}
-    for each in sent:
-        if under_way.get(each.transfer, {}).get(each.sku, 0) > 0:
-            by_transfer.setdefault(each.transfer, []).append(each)
-    found: list[Expected] = []
-    for transfer, together in by_transfer.items():
-        units = under_way[transfer]
-        lines = [ArrivalLine(sku=each.sku, quantity=to_amount(units[each.sku], each.decimals)) for each in together]
-        shown = Arrival(
-            id=transfer, kind=ArrivalKind.RETURN, node=node, lines=tuple(lines), from_node=together[0].from_node
-        )
-        due = [Due(each.sku, units[each.sku], FactKind.ARRIVE.value, transfer) for each in together]
-        found.append(Expected(shown, tuple(due)))
-    return found
-
-
-def _when(expected: Expected) -> tuple[bool, float, str]:
-    at: datetime | None = expected.shown.expected_at
-    return at is None, at.timestamp() if at is not None else 0.0, expected.shown.id
-
-
 def _all_of(named: Sequence[Expected]) -> tuple[CameLine, ...]:
     return tuple(
         [
@@ -292,14 +195,8 @@ def _all_of(named: Sequence[Expected]) -> tuple[CameLine, ...]:
     )
 
 
-def _units(quantity: Amount, decimals: int) -> int:
-    units = to_units(quantity, decimals)
-    assert isinstance(units, int), "the quantity was checked before"
-    return units
-
-
 def _came(line: CameLine, decimals: int) -> Came:
-    return Came(line.sku, _units(line.quantity, decimals), _units(line.damaged, decimals), line.supply_id)
+    return Came(line.sku, units_of(line.quantity, decimals), units_of(line.damaged, decimals), line.supply_id)
 
 
 def _check(
