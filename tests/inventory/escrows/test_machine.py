@@ -231,7 +231,7 @@ def machine(database_url: str) -> Iterator[type[EscrowMachine]]:
 
 
 BRIEF = settings(
-    max_examples=80, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=50, stateful_step_count=30, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 
 FIRST_FAILURE = settings(BRIEF, max_examples=500, phases=[Phase.generate], report_multiple_bugs=False)
@@ -240,6 +240,13 @@ FIRST_FAILURE = settings(BRIEF, max_examples=500, phases=[Phase.generate], repor
 
 def test_escrows_in_any_order(machine: type[EscrowMachine]) -> None:
     run_state_machine_as_test(machine, settings=BRIEF)
+    assert machine.taken > 0
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_many_escrows_in_any_order(machine: type[EscrowMachine]) -> None:
+    run_state_machine_as_test(machine, settings=settings(BRIEF, max_examples=500, stateful_step_count=60))
     assert machine.taken > 0
 
 

@@ -26,16 +26,16 @@ from tests.simulation.replay.recorded import TABLES, write_record
 from tests.simulation.replay.test_replay import BY_THE_CLOCK, replayed
 
 WORLD = WorldPlan(reject_share=0.1, short_share=0.1, till_share=0.5, return_share=0.1, seed=1)
-ORDERS = 240
+ORDERS = 120
 
 
 def history() -> dict[str, str]:
     """Twelve weeks of orders, some of them collected, that want what is scarce at three nodes."""
     skus = [f"S{n}" for n in range(8)]
-    stock = [f"{sku},{node},{3 * (n + 1)}" for n, sku in enumerate(skus) for node in ("west", "mid", "east")]
+    stock = [f"{sku},{node},{2 * (n + 1)}" for n, sku in enumerate(skus) for node in ("west", "mid", "east")]
     orders = [
         f"o{n},{line},{skus[(n * 5 + line * 3) % 8]},{1 + (n + line) % 2},web,{'pickup,mid' if n % 5 == 0 else 'ship,'}"
-        f",2026-{1 + n // 80:02}-{1 + n % 80 // 3:02}T12:00:00Z,0,{n % 4}"
+        f",2026-{1 + n // 40:02}-{1 + n % 40 * 2 // 3:02}T12:00:00Z,0,{n % 4}"
         for n in range(ORDERS)
         for line in (1, 2)
     ]
@@ -112,14 +112,14 @@ def test_one_seed_is_one_world_and_another_seed_another(server_url: str, tmp_pat
     one, again, other = [
         {
             key: value
-            for key, value in replayed(folder, server_url, *shares, "--limit", "80", "--seed", seed).items()
+            for key, value in replayed(folder, server_url, *shares, "--limit", "40", "--seed", seed).items()
             if key not in BY_THE_CLOCK
         }
         for seed in ("1", "1", "2")
     ]
     assert one == again
     assert one != other
-    assert one["delivered"] + one["backordered"] + one["cancelled"] + one["refused"] == 80
+    assert one["delivered"] + one["backordered"] + one["cancelled"] + one["refused"] == 40
 
 
 def test_draws_depend_on_what_they_are_about_and_come_at_their_share() -> None:
