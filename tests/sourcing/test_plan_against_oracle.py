@@ -44,7 +44,7 @@ def worlds(draw: st.DrawFn) -> World:
     return World(wanted, stock, candidates, draw(st.sampled_from([None, Destination(52.5, 13.4), Destination(0, 0)])))
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(worlds())
 def test_no_set_of_nodes_is_better(world: World) -> None:
     plan = world.plan()
@@ -55,7 +55,7 @@ def test_no_set_of_nodes_is_better(world: World) -> None:
     assert [nodes for nodes in ours if nodes] == [tuple(sorted(nodes)) for _, nodes in best[:4]]
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(worlds())
 def test_what_is_promised_is_there_node_by_node(world: World) -> None:
     """Case 14, and case 5: below zero at one node takes nothing from another."""
@@ -68,7 +68,7 @@ def test_what_is_promised_is_there_node_by_node(world: World) -> None:
         assert 0 < part.units <= free(world.stock, part.sku, part.node)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(worlds())
 def test_every_unit_is_allocated_or_short(world: World) -> None:
     plan = world.plan()
@@ -79,7 +79,7 @@ def test_every_unit_is_allocated_or_short(world: World) -> None:
         assert sum(part.units for part in plan.allocations if part.sku == sku) == units
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(worlds())
 def test_every_candidate_is_explained_once(world: World) -> None:
     plan = world.plan()

@@ -11,7 +11,7 @@ import psycopg
 
 from tests.workflows.import_folder import GOOD, command, import_folder, rows_of, write_folder
 
-SKUS, NODES = 3_000, 10
+SKUS, NODES, OPEN = 3_000, 10, 3_000
 SECONDS_MAX = 60.0
 
 LARGE: Mapping[str, str] = {
@@ -24,7 +24,7 @@ LARGE: Mapping[str, str] = {
     + "".join(f"{n},S{n % SKUS:05},n{n % NODES},1,2026-02-01T10:00:00Z\n" for n in range(150_000)),
     "orders": "order_id,line,sku,quantity,channel,ordered_at,status\n"
     + "".join(
-        f"o{n},1,S{n % SKUS:05},1,web,2026-02-01T10:00:00Z,{'open' if n % 2 else 'closed'}\n" for n in range(12_000)
+        f"o{n},1,S{n % SKUS:05},1,web,2026-02-01T10:00:00Z,{'open' if n % 2 else 'closed'}\n" for n in range(2 * OPEN)
     ),
 }
 
@@ -44,7 +44,7 @@ def test_killed_in_the_middle_of_each_large_table_and_begun_again_it_ends_right(
 ) -> None:
     """Each run goes on behind the last one and is killed in the next table; the fourth ends."""
     folder = write_folder(tmp_path / "in", LARGE)
-    for table, total in (("positions", SKUS * NODES), ("past_sales", 150_000), ("orders", 6_000)):
+    for table, total in (("positions", SKUS * NODES), ("past_sales", 150_000), ("orders", OPEN)):
         kill_in_the_middle(folder, database_url, table, total)
         assert rows_of(database_url, ENDS["finished"]) < [(len(LARGE),)]
 
@@ -53,10 +53,10 @@ def test_killed_in_the_middle_of_each_large_table_and_begun_again_it_ends_right(
     assert rows_of(database_url, ENDS["finished"]) == [(len(LARGE),)]
     assert rows_of(database_url, "select count(*) from positions") == [(SKUS * NODES,)]
     assert rows_of(database_url, ENDS["past_sales"]) == [(150_000, 150_000, 150_000)]
-    assert rows_of(database_url, "select count(*), count(distinct reference) from orders") == [(6_000, 6_000)]
-    assert rows_of(database_url, "select count(*) from past_order_lines") == [(6_000,)]
+    assert rows_of(database_url, "select count(*), count(distinct reference) from orders") == [(OPEN, OPEN)]
+    assert rows_of(database_url, "select count(*) from past_order_lines") == [(OPEN,)]
     ordered = "select sum(committed), sum(available + committed) from positions"
-    assert rows_of(database_url, ordered) == [(6_000, sum((s * 7 + n) % 50 for s in range(SKUS) for n in range(NODES)))]
+    assert rows_of(database_url, ordered) == [(OPEN, sum((s * 7 + n) % 50 for s in range(SKUS) for n in range(NODES)))]
     assert rows_of(database_url, "select max(revision) from skus") == [(1,)]
 
 

@@ -18,7 +18,7 @@ from stockpool.runtime.settings import Settings
 from stockpool.workflows.verify import verify
 from tests.workflows.import_folder import GOOD, command, import_folder, rows_of, run_process, write_folder
 
-SKUS, NODES, BUYERS = 1_500, 10, 24
+SKUS, NODES, BUYERS = 600, 10, 24
 
 MASTER = {
     "skus": "id,name\n" + "".join(f"S{n:05},SKU {n}\n" for n in range(SKUS)),

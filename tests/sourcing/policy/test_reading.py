@@ -228,7 +228,7 @@ WORDS = st.sampled_from(GOOD.replace(":", " : ").split())
 
 
 @given(st.one_of(st.text(max_size=200), st.binary(max_size=100), st.lists(st.one_of(FRAGMENTS, WORDS)).map(" ".join)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_text_is_a_policy_or_has_problems(text: str | bytes) -> None:
     read = read_policy(text)
     assert (read.policy is None) == any(not each.warning for each in read.problems)
@@ -236,7 +236,7 @@ def test_any_text_is_a_policy_or_has_problems(text: str | bytes) -> None:
 
 
 @given(st.integers(0, len(GOOD)), st.integers(0, 30), st.one_of(FRAGMENTS, WORDS, st.text(max_size=3)))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_any_mistake_in_a_document_is_survived(at: int, length: int, instead: str) -> None:
     read = read_policy(GOOD[:at] + instead + GOOD[at + length :])
     assert (read.policy is None) == any(not each.warning for each in read.problems)
