@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import AXE
 from tests.browser.tower import NEAR_TIRED, POLICY, TIRED, Retailer, find, headline, menu, screen_of
 from tests.conftest import TEMPLATE, fresh_database
 from tests.entrypoints.http.server_process import new_key, serving
+
+SCHEMES: dict[Literal["light", "dark"], list[str] | None] = {"light": None, "dark": ["color-contrast"]}
+"""What is looked for in each: the dark differs in colors alone."""
+
+SERIOUS = """async (rules) => {
+    const options = {resultTypes: ["violations"], ...(rules ? {runOnly: rules} : {})};
+    await Promise.allSettled(document.getAnimations().map((each) => each.finished));
+    const {violations} = await axe.run(document, options);
+    const serious = violations.filter((each) => /serious|critical/.test(each.impact));
+    return serious.map((each) => `${each.id}: ${each.nodes[0].html.slice(0, 200)}`);
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +43,7 @@ def test_an_operator_finds_out_why_an_order_went_where_it_went(browser: Browser,
         expect(why.get_by_text("MITTE was chosen of 5 candidates")).to_be_visible()
         expect(why.get_by_role("button", name="Store Mitte: chosen")).to_be_visible()
         expect(why.get_by_role("button", name="Store West: would have been next")).to_be_visible()
-        expect(page.get_by_text("Placed in web: 2 \u00d7 MUG \u00b7 served by MITTE")).to_be_visible()
+        expect(page.get_by_text("Placed in web: 2 \u00d7 MUG · served by MITTE")).to_be_visible()
         why.get_by_role("button", name="Store Mitte: chosen").press("Enter")
         headline(page, "Store Mitte")
         expect(page.get_by_role("table", name="What it has to do").get_by_role("link", name="W-WHY")).to_be_visible()
@@ -146,3 +159,52 @@ def test_an_administrator_adds_a_user_who_is_told_the_password_once(browser: Bro
         expect(page.get_by_role("row").filter(has_text="nora").get_by_text("disabled")).to_be_visible()
         menu(page, "Audit")
         expect(page.get_by_role("cell", name="PUT /v1/users/{name}").first).to_be_visible()
+
+
+def test_no_page_has_a_serious_violation_in_the_light_or_in_the_dark(browser: Browser, retailer: Retailer) -> None:
+    retailer.call("POST", "/v1/sourcing/policies", {"text": POLICY, "note": "to be seen"})
+    retailer.call("POST", "/v1/sourcing/policies/near-home/activate", {"version": 1, "note": "to be seen"})
+    placed = retailer.order("W-SEEN", {"MUG": 1})
+    retailer.call("POST", "/v1/sourcing/rollback", {"note": "seen"})
+    pages = {
+        "/": "Overview", "/exceptions": "Exceptions", "/orders": "Orders", f"/orders/{placed['order_id']}": "W-SEEN",
+        "/skus/MUG": "Mug blue", "/nodes": "Nodes", "/nodes/MITTE": "Store Mitte", "/policies": "Policies",
+        "/policies/near-home": "near-home", "/policies/new": "New policy", "/health": "Feeds and webhooks",
+        "/figures/orders": "Orders", "/users": "Users", "/audit": "Audit",
+    }  # fmt: skip
+    found: dict[str, list[str]] = {}
+    with screen_of(browser, retailer.url, "ada") as page:
+        page.goto("/tower/")
+        page.evaluate(AXE.read_text())
+        for path, title in pages.items():
+            page.evaluate("path => history.pushState({}, '', path)", f"/tower{path}")
+            headline(page, title)
+            expect(page.locator(".mantine-Skeleton-root")).to_have_count(0)
+            for scheme, rules in SCHEMES.items():
+                page.emulate_media(color_scheme=scheme)
+                expect(page.locator(f"html[data-mantine-color-scheme={scheme}]")).to_be_attached()
+                if wrong := page.evaluate(SERIOUS, rules):
+                    found[f"{path} {scheme}"] = wrong
+    assert found == {}
+
+
+def test_everything_is_reached_by_keyboard(browser: Browser, retailer: Retailer) -> None:
+    with screen_of(browser, retailer.url, "ada") as page:
+        page.goto("/tower/nodes")
+        headline(page, "Nodes")
+        page.keyboard.press("Tab")
+        skip = page.get_by_role("link", name="Skip to the content")
+        expect(skip).to_be_focused()
+        expect(skip).to_be_in_viewport()
+        page.keyboard.press("Enter")
+        expect(page.locator("#content")).to_be_focused()
+        heading = page.get_by_role("columnheader", name="Node", exact=True)
+        heading.get_by_role("button").press("Enter")
+        expect(heading).to_have_attribute("aria-sort", "ascending")
+        first = page.get_by_role("row").nth(1)
+        expect(first).to_contain_text("Distribution center Unna")
+        heading.get_by_role("button").press("Enter")
+        expect(first).to_contain_text("Store West")
+        page.goto("/tower/")
+        page.get_by_role("button", name="Store Mitte").press("Enter")
+        headline(page, "Store Mitte")

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.conftest import DESKTOP, watched
 
-PASSWORD = "a long way home"  # noqa: S105 - of people of a test
+PASSWORD = "a long way home"  # noqa: S105 -- of users who live as long as a test
 SKUS = {"MUG": "Mug blue", "LAMP": "Desk lamp"}
 NODES = {
     "DC": ("Distribution center Unna", "distribution_center", 51.53, 7.69),
@@ -55,7 +55,7 @@ class Retailer:
     url: str
     token: str
 
-    def call(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+    def call(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 -- as it was answered
         """What a call answers that is granted."""
         headers = {"authorization": f"Bearer {self.token}", "idempotency-key": f"tower-{next(_numbers)}"}
         answered = httpx2.request(method, f"{self.url}{path}", json=body, headers=headers, timeout=30)

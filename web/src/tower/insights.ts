@@ -13,6 +13,9 @@ export type LifeEvent = Schema<"LifeEvent">;
 const HOUR_MS = 3_600_000;
 const HOURS_BY_HOUR_MAX = 72;
 
+/** Cases are found some seconds behind the event that made them, and no event tells of them. */
+const LOOK_MS = 5_000;
+
 /** The beginning of the hour so many hours ago; whole hours, so that what was read is found again. */
 function hoursAgo(hours: number): string {
   const from = new Date(Date.now() - hours * HOUR_MS);
@@ -63,7 +66,7 @@ export const casesRead = ({ kind, node, snoozed }: CaseFilter, limit = 100) =>
   infiniteQueryOptions({
     queryKey: ["exceptions", kind ?? "", node ?? "", snoozed ?? false, limit],
     initialPageParam: "",
-    refetchInterval: 15_000,
+    refetchInterval: LOOK_MS,
     queryFn: ({ pageParam }) =>
       answered(
         api.GET("/v1/exceptions", {

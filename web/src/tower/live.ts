@@ -1,18 +1,18 @@
 /** The control tower's one stream of events, and how it keeps what is shown fresh. */
-import { LiveFeed } from "@shared/api/live";
+import { type FeedEvent, LiveFeed } from "@shared/api/live";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef } from "react";
+import { nameOf } from "./parts/saying";
 
 /** All events; pages choose. */
 export const feed = new LiveFeed();
 
 const AGAIN_MS = 1_500;
 
-/** Which of the kept answers an event makes old, by the first word of its type. */
+/** Which of the kept answers an event makes old, by the first word of its name. */
 const AFFECTED: Record<string, readonly string[]> = {
-  order: ["tiles", "orders", "exceptions", "order"],
-  fulfillment: ["tiles", "network", "exceptions", "order", "node"],
-  return: ["order"],
+  order: ["tiles", "orders", "exceptions"],
+  fulfillment: ["tiles", "orders", "network", "exceptions", "node"],
   stock: ["positions", "availability", "tiles"],
   hold: ["positions", "availability"],
   shortfall: ["exceptions"],
@@ -21,22 +21,27 @@ const AFFECTED: Record<string, readonly string[]> = {
   reconciliation: ["exceptions"],
 };
 
+/** The keys of what an event makes old; of orders only the one that it is about. */
+export function madeOld({ type, data }: Pick<FeedEvent, "type" | "data">): string[][] {
+  const keys = (AFFECTED[nameOf(type).split(".")[0] ?? ""] ?? []).map((key) => [key]);
+  return typeof data.order_id === "string" ? [...keys, ["order", data.order_id]] : keys;
+}
+
 /** Reads again what events made old, together and not more often than every second and a half. */
 export function useFreshness(): void {
   const client = useQueryClient();
-  const old = useRef(new Set<string>());
+  const old = useRef(new Map<string, string[]>());
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const readAgain = () => {
       timer = undefined;
-      for (const key of old.current) void client.invalidateQueries({ queryKey: [key] });
+      for (const queryKey of old.current.values()) void client.invalidateQueries({ queryKey });
       old.current.clear();
     };
-    const later = (keys: readonly string[]) => {
-      for (const key of keys) old.current.add(key);
+    const deaf = feed.hear((event) => {
+      for (const key of madeOld(event)) old.current.set(key.join("/"), key);
       timer ??= setTimeout(readAgain, AGAIN_MS);
-    };
-    const deaf = feed.hear((event) => later(AFFECTED[event.type.split(".")[0] ?? ""] ?? []));
+    });
     const gapless = feed.onGap(() => void client.invalidateQueries());
     return () => {
       deaf();

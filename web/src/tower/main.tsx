@@ -5,6 +5,7 @@ import { Door, start } from "@shared/ui/App";
 import { WrongApp } from "@shared/ui/WrongApp";
 import { createRouter, RouterProvider } from "@tanstack/react-router";
 import { routes } from "./routes";
+import "./contrast.css";
 
 const router = createRouter({
   routeTree: routes,

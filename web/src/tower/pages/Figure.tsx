@@ -11,7 +11,7 @@ import { entriesOfFigureRead, type Tile, tilesRead } from "../insights";
 import { AnchorLink } from "../parts/AnchorLink";
 import { DataTable, type ShownColumn } from "../parts/DataTable";
 import { Course, shownFigure } from "../parts/figures";
-import { sayEvent } from "../parts/saying";
+import { nameOf, sayEvent } from "../parts/saying";
 
 type Entry = Schema<"CloudEvent">;
 
@@ -112,7 +112,7 @@ function Events({ tile }: { tile: Tile }) {
     {
       key: "what",
       title: t("entries.kind"),
-      value: (row) => sayEvent({ type: row.type, data: row.data, said: row.type }, t),
+      value: (row) => sayEvent({ type: nameOf(row.type), data: row.data, said: nameOf(row.type) }, t),
     },
   ];
   return (

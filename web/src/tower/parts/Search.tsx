@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { searchRead } from "../insights";
 
-const PAUSE_MS = 150;
+const PAUSE_MS = 80;
 
 /** The field in the frame; what is chosen is opened. */
 export function Search() {

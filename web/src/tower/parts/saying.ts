@@ -39,6 +39,11 @@ function worded(facts: Record<string, unknown>, t: TFunction): Record<string, st
   );
 }
 
+/** The name of an event of the feed: "stockpool.order.placed.v1" is "order.placed". */
+export function nameOf(type: string): string {
+  return type.replace(/^stockpool\./, "").replace(/\.v\d+$/, "");
+}
+
 type Line = { sku: string; quantity: number; short?: number };
 type Work = { node: string; lines?: Line[]; reason?: string | null; cause?: string | null };
 type Repair = { sku: string; quantity: number; from_node: string; to_node?: string | null; outcome: string };
