@@ -133,7 +133,7 @@ def _administer(server_url: str, statement: str) -> None:
 
 def _make_template(server_url: str) -> None:
     _administer(server_url, f"create database {TEMPLATE} template template0")
-    anyio.run(migrating.upgrade, url_of(server_url, TEMPLATE))
+    run_apart(migrating.upgrade, url_of(server_url, TEMPLATE))
 
 
 def remove_leftovers() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -43,11 +44,16 @@ from stockpool.workflows.deliver_webhooks.courier import Courier, Slots
 from stockpool.workflows.deliver_webhooks.delivery import Means
 from stockpool.workflows.deliver_webhooks.dispatcher import Dispatcher
 from stockpool.workflows.edit_master_data import ChannelDesk, NodeDesk, SkuDesk
+from stockpool.workflows.exceptions_desk import ExceptionsDesk
 from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.feed_metrics import follow_figures
 from stockpool.workflows.follow_feed import Feed
+from stockpool.workflows.follow_insights import follow_insights
 from stockpool.workflows.group import GroupProcessor
+from stockpool.workflows.insights_desk import InsightsDesk
+from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
+from stockpool.workflows.people import People, require_provider
 from stockpool.workflows.picking_desk import PickingDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.print_desk import PrintDesk
@@ -262,9 +268,14 @@ class Application:
         self.printing = PrintDesk(self.database)
         self.arrivals = ArrivalDesk(self.database, self._nudged.set)
         self.meter = FeedMeter(self.database)
+        self.people = People(self.database, settings, now=_now, monotonic=time.monotonic)
+        self.insights = InsightsDesk(self.database)
+        self.seen = NetworkDesk(self.database)
+        self.exceptions = ExceptionsDesk(self.database)
 
     async def start(self, *, alone: bool = True) -> None:
         """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
+        require_provider(self.settings)
         await self.database.start()
         async with self.database.read() as connection:
             shard_count = await read_shard_count(connection)
@@ -292,6 +303,7 @@ class Application:
             asyncio.create_task(BookWatch(self.database).watch()),
             asyncio.create_task(watch_loop()),
             asyncio.create_task(tell_thresholds(self.database, self.watches)),
+            asyncio.create_task(follow_insights(self.database, self.feed, self.confidence, _now)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
                 repair_forever(
@@ -334,6 +346,10 @@ class Application:
         if not days or not is_asked:
             return 0
         return (await self.outlooks.work_out(days, datetime.now(UTC))).outlooks
+
+    async def prune_people(self) -> int:
+        """Forget sessions that have ended, and what people did too long ago."""
+        return await self.people.prune()
 
     async def reconcile_scheduled(self) -> int:
         """Compare the sources whose time has come; how many had a new file."""
@@ -404,6 +420,7 @@ def jobs_of(application: Application) -> Jobs:
     jobs.scheduled("repair-orders", application.repair_orders, cron=SWEEP_SCHEDULE)
     jobs.scheduled("prune-feed", application.prune_feed, cron=EVERY_NIGHT)
     jobs.scheduled("sweep-shadow", application.sweep_shadow, cron=EVERY_NIGHT)
+    jobs.scheduled("prune-people", application.prune_people, cron=EVERY_NIGHT)
     jobs.scheduled("work-out-outlooks", application.work_out_outlooks, cron=EVERY_NIGHT)
     jobs.scheduled("reconcile-sources", application.reconcile_scheduled, cron=EVERY_MINUTE)
     jobs.scheduled("work-out-confidence", application.work_out_confidence, cron=EVERY_MINUTE)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from stockpool.access.decide import admit, decide_key
+from stockpool.access.decide.keys import admit, decide_key
 from stockpool.access.messages import CreateKey, KeyCreated, Scope
 from stockpool.access.tokens import ENTROPY_BYTES, new_token
 from stockpool.kernel.refusals import Refused

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from stockpool.access.decide import decide_key
+from stockpool.access.decide.keys import decide_key
 from stockpool.access.keyring import AGE_S_MAX, KeyRing
 from stockpool.access.messages import ApiKey, CreateKey, KeyCreated
 from stockpool.access.tokens import ENTROPY_BYTES

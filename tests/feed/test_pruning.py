@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from stockpool.feed.api import Keeping, Pruned, ends_of_feed, move_cursor, prune, read_feed, sequence
+from stockpool.feed.store import BY_KEY, COMPACT, RETIRE
 from stockpool.runtime.database import Database
 from stockpool.workflows.prune_feed import COMPACTED, FeedTerms, prune_feed
 
@@ -124,3 +125,30 @@ async def test_by_default_everything_is_kept(database: Database) -> None:
     await write(database, (1, SOLD, "a@n"), (1, SOLD, "a@n"))
     assert await prune_feed(database, NOW, FeedTerms(0, 0, 1)) == Pruned(0, 0)
     assert await left(database) == [1, 2]
+
+
+async def test_what_a_webhook_has_not_read_stays_unless_it_is_stopped(database: Database) -> None:
+    await write(database, *((number, SOLD, f"a@{number}") for number in range(1, 11)))
+    terms = FeedTerms(days=1, all_days=0, unread_days=100)
+    async with database.read() as connection:
+        await connection.execute(
+            "insert into webhook_endpoints (endpoint_id, created_at, url, description, types, skus, nodes, channels,"
+            " batch_max, position) values ('w', now(), 'https://a.example', '', '{}', '{}', '{}', '{}', 1, 3)"
+        )
+    assert await prune_feed(database, NOW, terms) == Pruned(3, 0)
+    assert await prune_feed(database, NOW, FeedTerms(days=1, all_days=0, unread_days=25)) == Pruned(2, 0), "for a while"
+    async with database.read() as connection:
+        await connection.execute("update webhook_endpoints set status = 'stopped', reason = 'answered 410'")
+    assert await prune_feed(database, NOW, terms) == Pruned(5, 0), "without an endpoint that goes on nothing is kept"
+
+
+async def test_events_are_looked_up_one_by_one(database: Database) -> None:
+    """A plan that reads all events for each event of a chunk took half a minute for 18,000."""
+    async with database.read() as connection:
+        await connection.execute(BY_KEY)
+        limits = {"rows": 20_000, "since": NOW, "unread_since": NOW, "read_to": None, "types": [SOLD]}
+        for statement in (RETIRE, COMPACT):
+            rows = await (await connection.execute(f"explain {statement}".encode(), limits)).fetchall()
+            plan = "\n".join(row[0] for row in rows)
+            for column in ("movement_id", "event_id"):
+                assert f"Index Cond: ({column} = c.event_id)" in plan, plan

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 
 from stockpool.reconciliation.api import Difference, SeenFact, likely_cause
@@ -73,3 +74,10 @@ def test_a_tolerance_is_left_to_the_evidence_too() -> None:
     found = difference(11, 8, fact(-20, -2))
     assert likely_cause(found, HOUR, 1).cause is Cause.LATE_FEED
     assert likely_cause(found, HOUR).cause is Cause.UNKNOWN
+
+
+def test_lines_that_tills_have_not_told_are_named_where_sales_are_missing() -> None:
+    less = msgspec.structs.replace(difference(7, 8), untold={"T1": 2})
+    assert likely_cause(less, HOUR).evidence[1:] == ("till T1 has not told 2 of the lines of its journal",)
+    more = msgspec.structs.replace(difference(9, 8), untold={"T1": 2})
+    assert len(likely_cause(more, HOUR).evidence) == 1, "a sale that is missing leaves them less"

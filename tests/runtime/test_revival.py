@@ -54,6 +54,16 @@ async def test_the_pool_and_a_dedicated_connection_find_a_killed_server_alive_ag
     await database.close()
 
 
+async def test_a_server_that_gave_up_and_took_its_pid_file_with_it_comes_back(data_dir: Path) -> None:
+    """As it does where the disk is full: nobody has stopped it."""
+    database = Database.prepare(start_embedded(data_dir), revive=Revival(data_dir))
+    await database.start()
+    kill_server(data_dir)
+    (data_dir / "postgres" / "postmaster.pid").unlink()
+    assert await answer(database) == (1,)
+    await database.close()
+
+
 async def test_without_it_a_killed_server_stays_dead(data_dir: Path) -> None:
     database = Database.prepare(start_embedded(data_dir), revive=leave_alone)
     await database.start()

@@ -69,6 +69,8 @@ def test_options_that_were_not_given_and_empty_variables_say_nothing() -> None:
         ("lanes = 0\n", ["line 1", "lanes", ">= 1"]),
         ("lanes = 1.5\n", ["line 1", "lanes", "expected int"]),
         ("log_format = 'xml'\n", ["line 1", "log_format", "not 'xml'"]),
+        ("otel_endpoint = 'collector:4318'\n", ["line 1", "otel_endpoint", "https?://"]),
+        ("event_source = 'our shop'\n", ["line 1", "event_source", "not 'our shop'"]),
         ("lanes = 1\n\nlane_grup_max = 5\n", ["line 3", "lane_grup_max", "did you mean 'lane_group_max'"]),
         ("xyz = 5\n", ["line 1", "'xyz'", "config check"]),
         ("lanes = 1\n[http_port]\nx = 1\n", ["line 2", "http_port", "expected int"]),

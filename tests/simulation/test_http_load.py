@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -20,10 +21,15 @@ class Server:
 
     def __init__(self) -> None:
         self.requests: list[bytes] = []
+        self.came_at: list[float] = []
+        self.answering = asyncio.Event()
+        self.answering.set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while head := await self._head(reader):
             self.requests.append(head)
+            self.came_at.append(asyncio.get_running_loop().time())
+            await self.answering.wait()
             path = head.split(b" ")[1]
             if path == b"/close":
                 break
@@ -91,6 +97,19 @@ async def test_scripts_keep_their_pace_and_without_one_do_not_wait(step_s: float
         )
     assert least <= result.answered <= most
     assert set(result.statuses) == {200}
+
+
+async def test_scripts_that_a_stall_delayed_do_not_go_on_together() -> None:
+    """Negative control: right behind the stall they do."""
+    async with listening() as (server, port):
+        server.answering.clear()
+        asyncio.get_running_loop().call_later(0.55, server.answering.set)
+        await run_scripts("127.0.0.1", port, [endless("/200"), endless("/200")], seconds_max=1.1, step_s=0.2)
+    first, second, *later = server.came_at
+    apart = [after - before for before, after in pairwise(later)]
+    assert 0.05 < second - first < 0.15
+    assert apart[0] < 0.05
+    assert min(apart[2:]) > 0.05
 
 
 async def test_a_script_that_pauses_when_its_time_is_over_ends_at_once() -> None:

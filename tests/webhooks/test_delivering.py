@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from psycopg import AsyncConnection
 from standardwebhooks import WebhookVerificationError
 
 from stockpool.kernel.refusals import Refused
+from stockpool.webhooks import api as webhooks
 from stockpool.webhooks.api import Patience
 from stockpool.webhooks.messages import Status
 from stockpool.workflows.webhook_desk import SecretMade
@@ -66,11 +69,11 @@ async def test_what_waits_comes_in_lists_where_that_is_wanted(office: PostOffice
 
 
 async def test_what_a_filter_leaves_out_moves_the_cursor_without_a_call(office: PostOffice, receiver: Receiver) -> None:
-    made = await office.endpoint(receiver, types=("c.*",), nodes=("N1",))
+    made = await office.endpoint(receiver, types=("order.*",), nodes=("N1",))
     await office.open()
     await office.write(3, "a.b", node="N1")
-    await office.write(1, "c.d", node="N1")
-    await office.write(2, "c.d", node="N2")
+    await office.write(1, "order.placed", node="N1")
+    await office.write(2, "order.placed", node="N2")
     assert await receiver.until(1) == [4]
     await office.until(made.endpoint.id, lambda state: state.position == 6)
     assert len(receiver.got) == 1
@@ -125,6 +128,37 @@ async def test_while_secrets_overlap_both_sign_and_then_the_new_one_alone(
     for ended in (made.secret, rotated.secret):
         with pytest.raises(WebhookVerificationError):
             verified(last, ended)
+
+
+async def test_a_secret_that_is_made_while_a_delivery_begins_signs(
+    office: PostOffice, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Endpoint and secrets are read one after the other; whichever comes first, the new secret comes in between."""
+    made = await office.endpoint(receiver)
+    rotated: list[SecretMade] = []
+
+    def rotating_behind(name: str) -> None:
+        read = getattr(webhooks, name)
+
+        async def read_and_rotate(connection: AsyncConnection, ids: Collection[str]) -> object:
+            found = await read(connection, ids)
+            if not rotated and (told := asyncio.current_task()) is not None and told is not testing:
+                monkeypatch.undo()
+                fresh = await office.desk.rotate(made.endpoint.id, 0)
+                assert isinstance(fresh, SecretMade)
+                rotated.append(fresh)
+            return found
+
+        monkeypatch.setattr(webhooks, name, read_and_rotate)
+
+    testing = asyncio.current_task()
+    rotating_behind("get_endpoints")
+    rotating_behind("secrets_of")
+    await office.open()
+    async with asyncio.timeout(5):
+        while not rotated:  # noqa: ASYNC110 -- another task does it
+            await asyncio.sleep(0.01)
+    await first_signed_by(office, receiver, rotated[0].secret)
 
 
 async def test_a_failing_receiver_gets_the_same_event_again_before_any_other(

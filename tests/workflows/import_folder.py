@@ -115,6 +115,7 @@ def _without_settings() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("STOCKPOOL_")]:
             patch.delenv(name)
+        patch.setattr(os, "nice", lambda _: 0)  # it cannot be taken back, and this process has other work
         yield
 
 

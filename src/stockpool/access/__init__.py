@@ -1,1 +1,1 @@
-"""Who may call: API keys, their scopes and the nodes they are limited to."""
+"""Who may call: API keys, people with their roles and sessions, and the audit of what people do."""

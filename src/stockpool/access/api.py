@@ -1,4 +1,4 @@
-"""The door of this room: make, list and revoke keys, and a ring that lets their bearers in."""
+"""The door of this room: keys, users and sessions, who is let in by them, and the audit of what people do."""
 
 from __future__ import annotations
 
@@ -7,25 +7,64 @@ from datetime import datetime
 
 from psycopg import AsyncConnection
 
-from stockpool.access import store
-from stockpool.access.decide import UNKNOWN_KEY, decide_key
+from stockpool.access.audit_book import AuditBook
+from stockpool.access.decide.attempts import too_many
+from stockpool.access.decide.keys import UNKNOWN_KEY, decide_key
+from stockpool.access.decide.provided import ClaimMap, departure_of, local_path, read_roles
+from stockpool.access.decide.sessions import FORGED, LOCKED, NO_SESSION, WRONG, is_forged
+from stockpool.access.decide.users import LANGUAGES, fold_name
 from stockpool.access.keyring import KeyRing, LoadKeys
-from stockpool.access.messages import ApiKey, CreateKey, KeyCreated, Scope
+from stockpool.access.messages import ApiKey, Caller, CreateKey, KeyCreated, Role, Scope
+from stockpool.access.passwords import Passwords
+from stockpool.access.people import Person, SessionTerms, User
+from stockpool.access.provider import Provider, ProviderFailed, ProviderSettings, client_is_missing
+from stockpool.access.roles import ROLES
+from stockpool.access.session_desk import SessionDesk, SignedIn
+from stockpool.access.store import keys as store
 from stockpool.access.tokens import ENTROPY_BYTES
+from stockpool.access.user_desk import UserDesk, new_password
 from stockpool.kernel.refusals import Refused
 
 __all__ = [
+    "FORGED",
+    "LANGUAGES",
+    "LOCKED",
+    "NO_SESSION",
+    "ROLES",
     "UNKNOWN_KEY",
+    "WRONG",
     "ApiKey",
+    "AuditBook",
+    "Caller",
+    "ClaimMap",
     "CreateKey",
     "KeyCreated",
     "KeyRing",
     "LoadKeys",
+    "Passwords",
+    "Person",
+    "Provider",
+    "ProviderFailed",
+    "ProviderSettings",
+    "Role",
     "Scope",
+    "SessionDesk",
+    "SessionTerms",
+    "SignedIn",
+    "User",
+    "UserDesk",
     "active_keys",
+    "client_is_missing",
     "create_key",
+    "departure_of",
+    "fold_name",
+    "is_forged",
     "list_keys",
+    "local_path",
+    "new_password",
+    "read_roles",
     "revoke_key",
+    "too_many",
 ]
 
 

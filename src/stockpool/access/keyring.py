@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from stockpool.access.decide import admit
+from stockpool.access.decide.keys import admit
 from stockpool.access.model import ApiKey
 from stockpool.access.tokens import split_token
 from stockpool.kernel.refusals import Refused

@@ -1,4 +1,4 @@
-"""What a key is, and what it lets its bearer do."""
+"""Who calls, and what a caller may do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import msgspec
 
 
 class Scope(StrEnum):
-    """What a key is for; `admin` includes the others."""
+    """What a caller may do; `admin` includes the others."""
 
     READ = "read"
     SELL = "sell"
@@ -19,25 +19,30 @@ class Scope(StrEnum):
     ADMIN = "admin"
 
 
-class ApiKey(msgspec.Struct, frozen=True):
-    """A key as it is stored: its secret only as a hash."""
+class Caller(msgspec.Struct, frozen=True):
+    """Who makes a call, whether a program with its key or a person who has signed in."""
 
     id: str
     name: str
-    secret_sha256: bytes
     scopes: frozenset[Scope]
     nodes: frozenset[str] | None
-    created_at: datetime
-    expires_at: datetime | None = None
-    revoked_at: datetime | None = None
 
     def allows(self, scope: Scope) -> bool:
-        """Whether the key was made for this, by name or as `admin`."""
+        """Whether the caller has this scope, by name or as `admin`."""
         return scope in self.scopes or Scope.ADMIN in self.scopes
 
     def may_act_on(self, node: str) -> bool:
-        """Whether the key's node limit, if it has one, leaves this node."""
+        """Whether the caller's node limit, if there is one, leaves this node."""
         return self.nodes is None or node in self.nodes
+
+
+class ApiKey(Caller, frozen=True):
+    """A key as it is stored: its secret only as a hash."""
+
+    secret_sha256: bytes
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
 
     def is_active(self, now: datetime) -> bool:
         """Whether the key is neither revoked nor past its time."""

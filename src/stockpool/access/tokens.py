@@ -1,4 +1,7 @@
-"""The written form of a key: `sp_<key id>_<secret>`, the id in hex, the secret 32 random bytes as URL-safe base64."""
+"""The written form of keys and sessions: `sp_<id>_<secret>`, the id in hex, the secret 32 random bytes as base64.
+
+A session's begins with `ss`. Both prefixes have the same length, and so have all tokens.
+"""
 
 from __future__ import annotations
 
@@ -13,22 +16,22 @@ ENTROPY_BYTES = ID_BYTES + SECRET_BYTES
 TOKEN_LENGTH = len(PREFIX) + 1 + 2 * ID_BYTES + 1 + 43
 
 
-def new_token(entropy: bytes) -> tuple[str, str, bytes]:
+def new_token(entropy: bytes, prefix: str = PREFIX) -> tuple[str, str, bytes]:
     """Key id, secret's hash and token from `ENTROPY_BYTES` random bytes."""
     if len(entropy) != ENTROPY_BYTES:
         raise ValueError(f"a token is made of {ENTROPY_BYTES} random bytes, not {len(entropy)}")
     key_id = entropy[:ID_BYTES].hex()
     secret = urlsafe_b64encode(entropy[ID_BYTES:]).rstrip(b"=").decode()
-    return f"{PREFIX}_{key_id}_{secret}", key_id, hash_secret(secret)
+    return f"{prefix}_{key_id}_{secret}", key_id, hash_secret(secret)
 
 
-def split_token(token: str) -> tuple[str, str] | None:
+def split_token(token: str, prefix: str = PREFIX) -> tuple[str, str] | None:
     """Key id and secret, or None when it is no token of ours."""
     if len(token) != TOKEN_LENGTH or not token.isascii():
         return None
-    prefix, _, rest = token.partition("_")
+    first, _, rest = token.partition("_")
     key_id, _, secret = rest.partition("_")
-    return (key_id, secret) if prefix == PREFIX and len(key_id) == 2 * ID_BYTES else None
+    return (key_id, secret) if first == prefix and len(key_id) == 2 * ID_BYTES else None
 
 
 def hash_secret(secret: str) -> bytes:

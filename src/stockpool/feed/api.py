@@ -16,8 +16,8 @@ from stockpool.feed.model import (
 )
 from stockpool.feed.pruning import prune
 from stockpool.feed.queries import all_cursors, cursor_of, ends_of_feed, feed_lag, read_feed
-from stockpool.feed.store import CHANNEL, move_cursor, sequence, take_office, tell
-from stockpool.feed.thresholds import Crossing, tell_crossings, told_availability
+from stockpool.feed.store import CHANNEL, advance_cursor, move_cursor, sequence, take_office, tell
+from stockpool.feed.thresholds import Crossing, begin_telling, tell_crossings, told_availability
 
 __all__ = [
     "CHANNEL",
@@ -31,7 +31,9 @@ __all__ = [
     "Named",
     "Pruned",
     "Telling",
+    "advance_cursor",
     "all_cursors",
+    "begin_telling",
     "broker_subject",
     "cloud_event",
     "cloud_type",

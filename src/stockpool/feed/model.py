@@ -67,10 +67,14 @@ class EventFilter(msgspec.Struct, frozen=True):
 
 
 class FeedEnds(msgspec.Struct, frozen=True):
-    """Where the feed begins and ends: the first position that is kept, and the latest."""
+    """Where the feed begins and ends: the first position that is kept, and the latest.
+
+    Up to `compacted` there are holes, where a later event says more.
+    """
 
     oldest: int
     latest: int
+    compacted: int = 0
 
 
 class Keeping(msgspec.Struct, frozen=True):
@@ -84,6 +88,8 @@ class Keeping(msgspec.Struct, frozen=True):
     """Of older ones only the latest of each subject, where they are of `compacted` types."""
     unread_since: datetime
     compacted: tuple[str, ...] = ()
+    read_to: int | None = None
+    """How far the last of the readers is whose cursor stands elsewhere; None where there is none."""
 
 
 class Pruned(msgspec.Struct, frozen=True):

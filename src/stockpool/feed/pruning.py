@@ -13,12 +13,13 @@ CHUNK_ROWS = 20_000
 async def prune(connection: AsyncConnection, keeping: Keeping, rows: int = CHUNK_ROWS) -> Pruned:
     """Take out what is not to be kept, in transactions of its own; those who do so at once take turns."""
     retired = compacted = 0
+    unread = {"unread_since": keeping.unread_since, "read_to": keeping.read_to}
     if keeping.since is not None:
-        limits = {"rows": rows, "since": keeping.since, "unread_since": keeping.unread_since}
+        limits = {"rows": rows, "since": keeping.since} | unread
         while gone := await _step(connection, RETIRE, limits):
             retired += gone[1]
     if keeping.all_since is not None:
-        limits = {"rows": rows, "since": keeping.all_since, "unread_since": keeping.unread_since}
+        limits = {"rows": rows, "since": keeping.all_since} | unread
         while gone := await _step(connection, COMPACT, limits | {"types": list(keeping.compacted)}):
             compacted += gone[1]
     return Pruned(retired, compacted)

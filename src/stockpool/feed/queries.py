@@ -15,7 +15,7 @@ join events e on e.event_id = p.event_id
 order by p.position
 """
 
-ENDS = "select oldest, position from feed_state"
+ENDS = "select oldest, position, compacted from feed_state"
 
 CURSOR = "select position from feed_cursors where reader = %s"
 

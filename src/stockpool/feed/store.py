@@ -114,13 +114,17 @@ from unnest(array['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin']) as n
 
 AGED = """
 with state as (
-    select oldest, compacted, coalesce((select min(position) from feed_cursors), position) as read_by_all
+    select oldest, compacted,
+           least((select min(position) from feed_cursors), %(read_to)s::bigint, position) as read_by_all
     from feed_state
 ), chunk as materialized (
     select position, event_id from feed_positions where position > (select {after} from state)
     order by position limit %(rows)s
 ), told as materialized (
-    select c.position, e.type, e.subject, e.recorded_at from chunk c join events e on e.event_id = c.event_id
+    select c.position, e.type, e.subject, e.recorded_at
+    from chunk c cross join lateral (
+        select type, subject, recorded_at from events where event_id = c.event_id offset 0
+    ) e
 ), kept_from as (
     select coalesce(min(position) filter (
         where recorded_at >= %(since)s
@@ -128,7 +132,10 @@ with state as (
     ), (select max(position) + 1 from chunk)) as position
     from told
 )"""
-"""The next events, and from which of them on all are kept: the first that is young enough, or unread."""
+"""The next events, and from which of them on all are kept: the first that is young enough, or unread.
+
+`offset 0` has each event looked up by its key; else the planner reads all of them for each event of the chunk.
+"""
 
 RETIRE = """
 {aged}, gone as (
@@ -175,6 +182,14 @@ on conflict (reader) do update set position = excluded.position, moved_at = now(
 where feed_cursors.position <> excluded.position
 """
 
+TOLD_AT_ALL = "select from told_channels where channel = %s"
+BEGIN_TELLING = "insert into told_channels (channel) values (%s) on conflict do nothing"
+
+ADVANCE_CURSOR = """
+update feed_cursors set position = %s, moved_at = now() where reader = %s and position = %s returning 1
+"""
+"""For readers who write down what they make of events in the same transaction: nobody else has moved the cursor."""
+
 TOLD = "select sku, saleability from told_availability where channel = %s"
 """How SKUs could be sold when it was told last."""
 
@@ -217,6 +232,11 @@ async def take_office(connection: AsyncConnection, office: str) -> bool:
 async def move_cursor(connection: AsyncConnection, reader: str, position: int) -> None:
     """Remember how far a reader has come."""
     await connection.execute(MOVE_CURSOR, (reader, position))
+
+
+async def advance_cursor(connection: AsyncConnection, reader: str, before: int, after: int) -> bool:
+    """Move a reader's cursor from where it was believed to be; False where it is elsewhere, and nothing was moved."""
+    return await (await connection.execute(ADVANCE_CURSOR, (after, reader, before))).fetchone() is not None
 
 
 _encode = msgspec.json.Encoder(decimal_format="number").encode

@@ -8,7 +8,7 @@ import msgspec
 from psycopg import AsyncConnection
 
 from stockpool.feed.model import Telling
-from stockpool.feed.store import REMEMBER_TOLD, TOLD, tell
+from stockpool.feed.store import BEGIN_TELLING, REMEMBER_TOLD, TOLD, TOLD_AT_ALL, tell
 from stockpool.runtime.columns import column
 
 
@@ -20,8 +20,15 @@ class Crossing(msgspec.Struct, frozen=True):
     event: Telling | None
 
 
-async def told_availability(connection: AsyncConnection, channel: str) -> dict[str, str]:
-    """How SKUs could be sold when it was told last."""
+async def begin_telling(connection: AsyncConnection, channel: str) -> None:
+    """From now on it is news how the channel's SKUs can be sold."""
+    await connection.execute(BEGIN_TELLING, (channel,))
+
+
+async def told_availability(connection: AsyncConnection, channel: str) -> dict[str, str] | None:
+    """How SKUs could be sold when it was told last; None where the channel has not begun to be told."""
+    if await (await connection.execute(TOLD_AT_ALL, (channel,))).fetchone() is None:
+        return None
     return dict(await (await connection.execute(TOLD, (channel,))).fetchall())
 
 

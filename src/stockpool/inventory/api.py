@@ -55,7 +55,14 @@ from stockpool.inventory.handlers import (
     write_booked,
     write_rest,
 )
-from stockpool.inventory.journals.store import JournalState, Upload, begin_upload, note_upload, read_journal
+from stockpool.inventory.journals.store import (
+    JournalState,
+    Upload,
+    begin_upload,
+    note_upload,
+    read_journal,
+    read_untold,
+)
 from stockpool.inventory.model import (
     Account,
     DemandLine,
@@ -191,6 +198,7 @@ __all__ = [
     "put_safety_stock",
     "read_journal",
     "read_shard_count",
+    "read_untold",
     "saleability",
     "short_positions",
     "skus_with_free_stock",

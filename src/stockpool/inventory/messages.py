@@ -156,7 +156,7 @@ class StockLevel(msgspec.Struct, frozen=True, gc=False):
 
 
 class FactRecorded(msgspec.Struct, frozen=True, gc=False, tag="fact.recorded", tag_field="type"):
-    """A fact stands in the ledger; `levels` are the positions behind it."""
+    """A fact stands in the ledger; `levels` are the positions behind it, `by` is the person who recorded it."""
 
     kind: FactKind
     sku: str
@@ -170,6 +170,7 @@ class FactRecorded(msgspec.Struct, frozen=True, gc=False, tag="fact.recorded", t
     reference: str | None = None
     notes: tuple[str, ...] = ()
     escrow: str | None = None
+    by: str | None = None
 
 
 class HoldPlaced(msgspec.Struct, frozen=True, gc=False, tag="hold.placed", tag_field="type"):
@@ -336,6 +337,14 @@ class SafetyStocksChanged(msgspec.Struct, frozen=True, tag="stock.safety_stocks_
     sku: tuple[str, ...]
     node: tuple[str, ...]
     safety_stock: tuple[Amount, ...]
+
+
+class ConfidenceBuffersChanged(msgspec.Struct, frozen=True, tag="stock.confidence_buffers_set", tag_field="type"):
+    """Positions hold back more or less than before for what may be gone already; column by column."""
+
+    sku: tuple[str, ...]
+    node: tuple[str, ...]
+    confidence_buffer: tuple[Amount, ...]
 
 
 SafetyStockResult = SafetyStockSet | Refused

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import msgspec
+
+PERSON_PREFIX: Final = "usr_"
+"""How the ids of people begin; those of keys and of the system's own parts never do."""
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -11,3 +16,8 @@ class Command(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     key: str
     fingerprint: str
     actor: str
+
+    @property
+    def by(self) -> str | None:
+        """The person who asks; None where a program or the system itself does."""
+        return self.actor if self.actor.startswith(PERSON_PREFIX) else None

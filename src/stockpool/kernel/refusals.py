@@ -55,6 +55,12 @@ class Reason(StrEnum):
     UNKNOWN_EXCEPTION = "unknown-exception"
     EXCEPTION_SETTLED = "exception-settled"
     TOO_MANY_SECRETS = "too-many-secrets"
+    CSRF = "csrf"
+    SESSION_LOCKED = "session-locked"
+    WRONG_CREDENTIALS = "wrong-credentials"
+    TOO_MANY_ATTEMPTS = "too-many-attempts"
+    UNKNOWN_USER = "unknown-user"
+    USER_EXISTS = "user-exists"
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

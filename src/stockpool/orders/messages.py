@@ -369,7 +369,10 @@ class OrderCancelled(msgspec.Struct, frozen=True, gc=False, tag="order.cancelled
 class FulfillmentAdvanced(
     msgspec.Struct, frozen=True, gc=False, tag="fulfillment.advanced", tag_field="type", omit_defaults=True
 ):
-    """A fulfillment order took a step; `repairs` say what became of units that its node could not serve."""
+    """A fulfillment order took a step; `repairs` say what became of units that its node could not serve.
+
+    `by` is the person who took it, if one did.
+    """
 
     order_id: str
     channel: str
@@ -377,6 +380,7 @@ class FulfillmentAdvanced(
     order_status: OrderStatus
     fulfillment_order: FulfillmentOrder
     repairs: tuple[Repair, ...] = ()
+    by: str | None = None
 
 
 class OrderRepaired(msgspec.Struct, frozen=True, gc=False, tag="order.repaired", tag_field="type"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 import msgspec
@@ -38,6 +38,8 @@ class Difference(msgspec.Struct, frozen=True, gc=False):
     committed: int = 0
     unavailable: int = 0
     facts: Sequence[SeenFact] = ()
+    untold: Mapping[str, int] = {}
+    """How many lines of their journals the node's tills have not told."""
 
     @property
     def off(self) -> int:

@@ -61,7 +61,7 @@ def address_problem(address: Address, host: str, allowed: Allowed) -> str | None
     inner = _inside(address)
     if _is_public(inner) or allowed.has(host, inner) or allowed.has(host, address):
         return None
-    return f"{address} is not a public address"
+    return f"{address} is not a public address, and the setting webhook_allow_networks does not name it"
 
 
 def url_problem(url: str, allowed: Allowed) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -27,7 +28,7 @@ from stockpool.runtime.settings_sources import (
 __all__ = ["LoadedSettings", "Settings", "SettingsError", "find_settings_file", "load_settings", "shown"]
 
 ROOT_DATA_DIR = Path("/var/lib/stockpool")
-SECRET_SETTINGS = frozenset({"database_url", "nats_url"})
+SECRET_SETTINGS = frozenset({"database_url", "nats_url", "oidc_client_secret"})
 
 
 def default_data_dir() -> Path:
@@ -52,6 +53,36 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Its port; 0 takes any free one."""
     http_workers: Annotated[int, msgspec.Meta(ge=1, le=64)] = 1
     """Server processes, one core each."""
+    public_url: Annotated[str, msgspec.Meta(pattern=r"^https?://[^/?#\s]+$")] | None = None
+    """Where browsers reach the server, such as `https://stock.example.com`; with https its cookies are for TLS only."""
+    trusted_proxies: str = ""
+    """Addresses and networks of proxies whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed, with commas."""
+    session_idle_s: Annotated[int, msgspec.Meta(ge=60, le=366 * 86400)] = 12 * 3600
+    """A session that nobody used for so long has ended."""
+    session_max_s: Annotated[int, msgspec.Meta(ge=60, le=366 * 86400)] = 7 * 86400
+    """A session ends after so long in any case."""
+    session_idle_lock_s: Annotated[int, msgspec.Meta(ge=10, le=86400)] = 300
+    """A session with a PIN that nobody used for so long is locked."""
+    password_memory_mib: Annotated[int, msgspec.Meta(ge=1, le=1024)] = 64
+    """Memory that hashing a password takes; the more, the longer it takes to try passwords of a stolen table."""
+    audit_days: Annotated[int, msgspec.Meta(ge=1, le=36_500)] = 400
+    """How long it is kept who did what."""
+    oidc_issuer: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$")] | None = None
+    """The OpenID provider where people may sign in; needs `stockpool[oidc]`, `public_url` and the client's id."""
+    oidc_client_id: str | None = None
+    """How the provider calls this server."""
+    oidc_client_secret: str | None = None
+    """What this server proves that with; none for a public client, which has PKCE alone."""
+    oidc_scopes: str = "openid profile"
+    """What the provider is asked to tell."""
+    oidc_name_claim: str = "preferred_username"
+    """The claim of the ID token with a user's name."""
+    oidc_role_claim: str = "groups"
+    """The claim with what decides on a user's role: a text or a list of them; `realm_access.roles` goes deeper."""
+    oidc_roles: str = ""
+    """Which values of it mean which role: `stock-admins=admin, pickers=associate`; whoever has none is refused."""
+    oidc_nodes_claim: str = "nodes"
+    """The claim with the nodes of associates and store managers: a list of texts, or one with commas."""
     lanes: Annotated[int, msgspec.Meta(ge=1, le=32)] = 2
     """Lanes per process; each owns one database connection."""
     lane_group_max: Annotated[int, msgspec.Meta(ge=1, le=10_000)] = 512
@@ -94,7 +125,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The folder with stock files of other systems, and the SQL that maps them; without one no file is read."""
     confidence_buffer: Annotated[float, msgspec.Meta(ge=0, le=0.9999)] = 0.0
     """How sure a promise is to be though feeds are late and records wrong, such as 0.95; 0 holds nothing back."""
-    event_source: Annotated[str, msgspec.Meta(min_length=1, max_length=200)] = "/stockpool"
+    event_source: Annotated[str, msgspec.Meta(pattern=r"^\S{1,200}$")] = "/stockpool"
     """Who tells an event: the CloudEvents `source`, a URI such as `https://stock.example.com`."""
     stream_patience_s: Annotated[float, msgspec.Meta(ge=0.1, le=600)] = 20.0
     """A reader of a stream that takes nothing for so long is cut off."""
@@ -126,7 +157,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """For so long it knows their ids, and takes none twice."""
     metrics_public: bool = False
     """Whether `/metrics` answers without a key; else it needs one with scope read."""
-    otel_endpoint: str | None = None
+    otel_endpoint: Annotated[str, msgspec.Meta(pattern=r"^https?://\S+$")] | None = None
     """Where OpenTelemetry traces go, such as `http://localhost:4318/v1/traces`; needs the extra `otel`. Off without."""
     leave_after_s: Annotated[float, msgspec.Meta(ge=0, le=300)] = 0.0
     """How long a server that is asked to leave goes on, not ready, until load balancers send it nobody any more."""
@@ -216,6 +247,12 @@ def _check_together(settings: Settings, given: Mapping[str, Given]) -> None:
         read_allowed(settings.webhook_allow_networks)
     except ValueError as error:
         raise SettingsError([f"{given['webhook_allow_networks'].origin}: webhook_allow_networks: {error}"]) from None
+    for proxy in filter(None, map(str.strip, settings.trusted_proxies.split(","))):
+        try:
+            ip_network(proxy)
+        except ValueError as error:
+            origin = given["trusted_proxies"].origin
+            raise SettingsError([f"{origin}: trusted_proxies: {error}"]) from None
     default_s, max_s = settings.hold_ttl_default_s, settings.hold_ttl_max_s
     if default_s > max_s:
         named = given.get("hold_ttl_default_s") or given["hold_ttl_max_s"]

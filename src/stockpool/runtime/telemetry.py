@@ -147,6 +147,12 @@ _webhook_age = Gauge(
 _webhook_letters = Gauge(
     "stockpool_webhook_dead_letters", "Events that did not arrive.", ["endpoint"], registry=REGISTRY
 )
+_webhooks_stopped = Gauge("stockpool_webhooks_stopped", "Endpoints to which nothing goes any more.", registry=REGISTRY)
+
+
+def webhooks_stopped(number: int) -> None:
+    """How many endpoints are stopped, whoever served them."""
+    _webhooks_stopped.set(number)
 
 
 def webhook_called(outcome: str) -> None:

@@ -165,13 +165,17 @@ class _Connection(asyncio.Protocol):
             self.finished.set_result(None)
 
     def _send_when_due(self, answer: bytes) -> None:
-        """Send the next request now, or when the script's pace allows it; one that is late does not catch up."""
+        """Send the next request now, or when the script's pace allows it.
+
+        One that is late is sent at once, the next at its own time again: scripts that a stall made wait would
+        else go on together for ever, and bursts of all of them say nothing of as many people who come one by one.
+        """
         if not self._step_s:
             self._send_next(answer)
             return
         loop = asyncio.get_running_loop()
         due_at = max(self._next_at, loop.time())
-        self._next_at = due_at + self._step_s
+        self._next_at += self._step_s * (1 + (due_at - self._next_at) // self._step_s)
         self._pause = loop.call_at(due_at, self._send_next, answer)
 
     def _send_next(self, answer: bytes) -> None:

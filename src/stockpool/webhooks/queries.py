@@ -20,6 +20,13 @@ e.position, e.status, e.reason, e.attempts, e.failing_since, e.next_attempt_at, 
 STANDING = "select endpoint_id, touched from webhook_endpoints where status = 'active'"
 """What there is to deliver to, and whether people have touched it; asked twice a second."""
 
+READ_BY_ALL = "select min(position) from webhook_endpoints where status <> 'stopped'"
+"""A stopped endpoint has said that it wants no more, or has lost its place already: nothing is kept for it."""
+
+PLACES = "select endpoint_id, position from webhook_endpoints where status <> 'stopped' order by endpoint_id"
+
+COUNT_STOPPED = "select count(*) from webhook_endpoints where status = 'stopped'"
+
 SOME = f"select {COLUMNS} from webhook_endpoints e where e.endpoint_id = any(%s::text[])"  # noqa: S608 -- constants
 
 PAGE = f"select {COLUMNS} from webhook_endpoints e where e.endpoint_id > %s order by e.endpoint_id limit %s"  # noqa: S608
@@ -123,3 +130,20 @@ async def asked_letters(connection: AsyncConnection, endpoint_id: str, limit: in
 async def list_attempts(connection: AsyncConnection, endpoint_id: str, limit: int) -> list[Attempt]:
     """The latest calls, the newest first."""
     return [Attempt(*row) for row in await (await connection.execute(ATTEMPTS, (endpoint_id, limit))).fetchall()]
+
+
+async def read_by_all(connection: AsyncConnection) -> int | None:
+    """How far the last of the endpoints is that go on; None where there is none."""
+    row = await (await connection.execute(READ_BY_ALL)).fetchone()
+    return None if row is None or row[0] is None else int(row[0])
+
+
+async def count_stopped(connection: AsyncConnection) -> int:
+    """How many endpoints are stopped."""
+    row = await (await connection.execute(COUNT_STOPPED)).fetchone()
+    return int(row[0]) if row else 0
+
+
+async def places(connection: AsyncConnection) -> list[tuple[str, int]]:
+    """How far each endpoint is that goes on."""
+    return [(name, place) for name, place in await (await connection.execute(PLACES)).fetchall()]

@@ -290,6 +290,7 @@ class AdvanceFulfillmentTask(ChangeOrderTask[AdvanceFulfillment]):
             order_status=change.order.status,
             fulfillment_order=orders.shown_fulfillment(change.order.order_id, fulfillment),
             repairs=tuple([orders.shown_repair(each) for each in change.repairs]),
+            by=self.command.by,
         )
         return f"fulfillment.{fulfillment.status.value}", reply
 

@@ -9,8 +9,12 @@ from itertools import islice
 import msgspec
 from psycopg import AsyncConnection
 
+from stockpool.feed import api as feed
+from stockpool.feed.api import Telling
 from stockpool.inventory.api import PositionKey, put_confidence_buffers, read_shard_count
+from stockpool.inventory.messages import ConfidenceBuffersChanged
 from stockpool.kernel.ids import shard_of
+from stockpool.kernel.quantities import to_amount
 from stockpool.network.api import NodeCalendar
 from stockpool.reconciliation import api as reconciliation
 from stockpool.reconciliation.api import AHEAD, BACKFILLED, UNDATED, Accuracy, LagFigures, Lags
@@ -112,8 +116,19 @@ class ConfidenceDesk:
         ordered = iter(sorted(changed.items(), key=lambda each: (shard_of(each[0][0], shard_count), each[0])))
         while portion := dict(islice(ordered, POSITIONS_AT_ONCE)):
             async with self._database.transaction() as connection:
-                await put_confidence_buffers(connection, portion, shard_count)
+                told = await put_confidence_buffers(connection, portion, shard_count)
+                await self._tell(connection, {key: portion[key] for key in told})
         return len(changed)
+
+    async def _tell(self, connection: AsyncConnection, units: Mapping[PositionKey, int]) -> None:
+        """Whoever follows what can be promised hears that it is more or less now."""
+        if not units:
+            return
+        await self._reference.refresh(connection)
+        terms, _, _ = await self._reference.load(connection, {sku for sku, _ in units})
+        skus, nodes = zip(*units, strict=True)
+        held = tuple(to_amount(each, terms[sku].decimals) for (sku, _), each in units.items())
+        await feed.tell(connection, [Telling("confidence_buffers", ConfidenceBuffersChanged(skus, nodes, held))])
 
     async def learn_from_counts(self, days: int, now: datetime) -> int:
         """How right counts found the records of nodes; of how many nodes."""

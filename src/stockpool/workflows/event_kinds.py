@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 
 import msgspec
 
@@ -78,8 +79,8 @@ RETURNED = {
 FAMILIES = (
     EventFamily(
         "Stock",
-        "the position, as `SKU@node`; `counts` of counts from files and `safety_stock` of many at once; the commitment"
-        " where stock is committed",
+        "the position, as `SKU@node`; `counts` of counts from files and `safety_stock` of many at once;"
+        " `confidence_buffers`; the commitment where stock is committed",
         (
             *(EventKind(f"stock.{kind}", said, stock.FactRecorded) for kind, said in FACTS.items()),
             EventKind("stock.counts", "positions were counted by a file, many at once", stock.CountsRecorded),
@@ -89,6 +90,11 @@ FAMILIES = (
             EventKind("stock.reallocated", "another node serves part of a commitment", stock.Reallocated),
             EventKind("stock.safety_stock_set", "a position keeps back another quantity", stock.SafetyStockChanged),
             EventKind("stock.safety_stocks_set", "as above, of many positions at once", stock.SafetyStocksChanged),
+            EventKind(
+                "stock.confidence_buffers_set",
+                "positions hold back otherwise what may be gone already",
+                stock.ConfidenceBuffersChanged,
+            ),
         ),
     ),
     EventFamily(
@@ -212,3 +218,17 @@ FAMILIES = (
 
 KINDS = {kind.name: kind for family in FAMILIES for kind in family.kinds}
 """By name."""
+
+
+def types_problem(wanted: Iterable[str]) -> str | None:
+    """What is wrong with the types of a filter: one that no event has would never match, and nobody would notice."""
+    for each in wanted:
+        if each == "*" or each in KINDS or (each.endswith(".*") and any(name.startswith(each[:-1]) for name in KINDS)):
+            continue
+        near = get_close_matches(each.removeprefix("stockpool.").removesuffix(".v1")[:64], _names(), n=1)
+        return f"no event is of type {each!r}" + (f"; did you mean {near[0]!r}?" if near else "")
+    return None
+
+
+def _names() -> list[str]:
+    return [*KINDS, *sorted({name.rpartition(".")[0] + ".*" for name in KINDS})]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from psycopg import AsyncConnection
@@ -16,12 +17,20 @@ REMEDY = "make them with POST /v1/network/nodes or by importing a nodes table"
 
 async def make_key(conn: AsyncConnection, command: CreateKey, now: datetime) -> KeyCreated | Refused:
     """Make and store a key; refuse one for nodes that the network does not have."""
-    known = await get_nodes(conn, command.nodes)
-    if unknown := [node for node in dict.fromkeys(command.nodes) if node not in known]:
-        named = ", ".join(map(repr, unknown))
-        message = f"{named} not in the network, which has {await _listed(conn)}; {REMEDY}"
-        return Refused(Reason.UNKNOWN_NODE, "the key names unknown nodes", (Problem("nodes", message),))
+    if refused := await unknown_nodes(conn, command.nodes, "the key"):
+        return refused
     return await create_key(conn, command, now)
+
+
+async def unknown_nodes(conn: AsyncConnection, nodes: Sequence[str], whose: str) -> Refused | None:
+    """A refusal where the network does not have all of the nodes that somebody is to be limited to."""
+    known = await get_nodes(conn, nodes)
+    unknown = [node for node in dict.fromkeys(nodes) if node not in known]
+    if not unknown:
+        return None
+    named = ", ".join(map(repr, unknown))
+    message = f"{named} not in the network, which has {await _listed(conn)}; {REMEDY}"
+    return Refused(Reason.UNKNOWN_NODE, f"{whose} names unknown nodes", (Problem("nodes", message),))
 
 
 async def _listed(conn: AsyncConnection) -> str:

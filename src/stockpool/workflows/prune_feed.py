@@ -10,6 +10,7 @@ from stockpool.feed import api as feed
 from stockpool.feed.api import Keeping, Pruned
 from stockpool.inventory.messages import FactKind
 from stockpool.runtime.database import Database
+from stockpool.webhooks import api as webhooks
 
 OF_TWO_POSITIONS = frozenset({FactKind.MOVE, FactKind.DISPATCH, FactKind.ARRIVE})
 COMPACTED = tuple(f"stock.{kind}" for kind in FactKind if kind not in OF_TWO_POSITIONS)
@@ -26,11 +27,14 @@ class FeedTerms(msgspec.Struct, frozen=True):
 
 async def prune_feed(database: Database, now: datetime, terms: FeedTerms) -> Pruned:
     """Take out of the feed what is older, and of facts what a later one has superseded."""
+    async with database.read() as connection:
+        read_to = await webhooks.read_by_all(connection)
     keeping = Keeping(
         since=_ago(now, terms.days),
         all_since=_ago(now, terms.all_days),
         unread_since=now - timedelta(days=max(terms.days, terms.all_days, terms.unread_days)),
         compacted=COMPACTED,
+        read_to=read_to,
     )
     async with database.read() as connection:
         return await feed.prune(connection, keeping)

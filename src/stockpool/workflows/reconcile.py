@@ -10,7 +10,15 @@ from psycopg import AsyncConnection
 from psycopg.errors import LockNotAvailable
 
 from stockpool.catalog.messages import SkuTerms
-from stockpool.inventory.api import ComparedNode, Comparison, FactNear, Measured, StockDifference, read_shard_count
+from stockpool.inventory.api import (
+    ComparedNode,
+    Comparison,
+    FactNear,
+    Measured,
+    StockDifference,
+    read_shard_count,
+    read_untold,
+)
 from stockpool.kernel.ids import shard_of
 from stockpool.kernel.quantities import to_amount
 from stockpool.kernel.refusals import Reason, Refused
@@ -109,7 +117,11 @@ class _Running:
             shards = {each.sku: shard_of(each.sku, shard_count) for each in batch}
             near = await compared.facts_near(batch, self._within, shards)
             terms, _, _ = await self._reference.load(self._connection, shards.keys())
-            found = [self._found(each, near.get((each.sku, each.node), ()), terms) for each in batch]
+            untold = await read_untold(self._connection, {each.node for each in batch})
+            found = [
+                self._found(each, near.get((each.sku, each.node), ()), terms, untold.get(each.node, {}))
+                for each in batch
+            ]
             ids = [self._new_id() for _ in found]
             opened = await reconciliation.save_found(self._connection, run, self._source.measures.value, found, ids)
             await self._tell(found, ids, opened)
@@ -118,9 +130,13 @@ class _Running:
             tally.still += len(batch) - len(opened)
         return tally
 
-    def _found(self, each: StockDifference, near: Sequence[FactNear], terms: Mapping[str, SkuTerms]) -> Found:
+    def _found(
+        self, each: StockDifference, near: Sequence[FactNear], terms: Mapping[str, SkuTerms], untold: Mapping[str, int]
+    ) -> Found:
         facts = [SeenFact(f.movement, f.kind, f.quantity, f.change, f.occurred_at, f.recorded_at) for f in near]
-        difference = Difference(**msgspec.structs.asdict(each), measures=self._source.measures, facts=facts)
+        difference = Difference(
+            **msgspec.structs.asdict(each), measures=self._source.measures, facts=facts, untold=untold
+        )
         reading = reconciliation.likely_cause(difference, self._within, self._source.tolerance)
         known = terms.get(each.sku)
         decimals = known.decimals if known is not None else 0

@@ -114,7 +114,7 @@ class ReturnTask(Plain, Generic[C]):
             self.records = (*self.records, OrderRecord(change.order, before))
         self._freed = freed_by(change.moves)
         subject: str = ret.order_id or ret.return_id
-        reply = ReturnChanged(orders.shown_return(ret), orders.refund_due(change))
+        reply = ReturnChanged(orders.shown_return(ret), orders.refund_due(change), self.command.by)
         events = (*moved.events, *further, *_told(change, subject))
         return Movement(f"return.{ret.status.value}", reply, subject, moved.entries, moved.reservations, events)
 

@@ -50,8 +50,8 @@ async def tell_thresholds(database: Database, watches: Watches) -> None:
             await end(task)
 
 
-def reader_of(channel: str) -> str:
-    """By which name it is noted that a channel is told of, and by whom."""
+def _office_of(channel: str) -> str:
+    """By which name one process of all tells of a channel."""
     return f"availability:{channel}"
 
 
@@ -71,7 +71,7 @@ async def _tell_channel(database: Database, watches: Watches, channel: str) -> N
         try:
             connection = await database.connect()
             try:
-                if await feed.take_office(connection, reader_of(channel)):
+                if await feed.take_office(connection, _office_of(channel)):
                     async with watches.watch(channel) as watch:
                         await _tell(connection, watch)
             finally:
@@ -83,9 +83,9 @@ async def _tell_channel(database: Database, watches: Watches, channel: str) -> N
 
 async def _tell(connection: AsyncConnection, watch: ChannelWatch) -> None:
     await watch.ready()
-    reader = reader_of(watch.channel)
-    first = await feed.cursor_of(connection, reader) is None
-    told = {sku: Saleability(said) for sku, said in (await feed.told_availability(connection, watch.channel)).items()}
+    stored = await feed.told_availability(connection, watch.channel)
+    first = stored is None
+    told = {sku: Saleability(said) for sku, said in (stored or {}).items()}
     number = watch.number
     levels: Iterable[Level] | None = list(watch.levels.values())
     while not watch.closed:
@@ -94,7 +94,7 @@ async def _tell(connection: AsyncConnection, watch: ChannelWatch) -> None:
             await feed.tell_crossings(connection, watch.channel, crossings)
             told |= {each.sku: Saleability(each.saleability) for each in crossings}
         if first:
-            await feed.move_cursor(connection, reader, watch.position)
+            await feed.begin_telling(connection, watch.channel)
             first = False
         if not await watch.wait_beyond(number, LOOK_S):
             await connection.execute("select")  # whoever has lost the connection has lost the turn

@@ -99,12 +99,18 @@ class ChannelWatch:
         """The levels that changed since the feed was at a position; None where that is not known any more."""
         if self._since is None or position < self._since or self._comparing_all or versions != self.versions:
             return None
+        if position > max(self.position, self._feed.latest):  # of another database, or of one restored since
+            return None
         if len(self._changes) == CHANGES_KEPT and self._changes[0].position > position:
             return None
         return self._latest(change for change in self._changes if change.position > position)
 
     def _latest(self, changes: Iterable[Change]) -> Sequence[Level]:
-        return [self.levels[sku] for sku in dict.fromkeys(change.level.sku for change in changes)]
+        """Each SKU's level now, with the threshold between it and what it was before the first of the changes."""
+        first: dict[str, Saleability | None] = {}
+        for change in changes:
+            first.setdefault(change.level.sku, change.level.before)
+        return [_since(before, self.levels[sku]) for sku, before in first.items()]
 
     async def wait_beyond(self, number: int, seconds: float) -> bool:
         """Wait for a change behind a change; False when there was none in time, or none will be told."""
@@ -115,6 +121,15 @@ class ChannelWatch:
         except TimeoutError:
             pass
         return self.number > number
+
+    async def rest(self, seconds: float) -> None:
+        """Let time pass, unless nothing more will be told."""
+        try:
+            async with asyncio.timeout(seconds):
+                while not self.closed:
+                    await self._told.wait()
+        except TimeoutError:
+            pass
 
     @property
     def closed(self) -> bool:
@@ -215,6 +230,14 @@ class ChannelWatch:
     def _tell(self) -> None:
         self._told.set()
         self._told = asyncio.Event()
+
+
+def _since(before: Saleability | None, level: Level) -> Level:
+    """A level as who last heard of an earlier one is told of it."""
+    if before is level.before:
+        return level
+    crossed = inventory.crossed(before, level.saleability) if before is not None else None
+    return msgspec.structs.replace(level, before=before, crossed=crossed)
 
 
 class Watches:

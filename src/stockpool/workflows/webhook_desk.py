@@ -21,6 +21,7 @@ from stockpool.webhooks import api as webhooks
 from stockpool.webhooks.api import Endpoint, Progress, Secret
 from stockpool.webhooks.messages import Attempt, DeadLetter, EndpointInput, EndpointState, SecretTimes
 from stockpool.workflows.deliver_webhooks.courier import Courier
+from stockpool.workflows.event_kinds import types_problem
 
 PING = "webhook.ping"
 
@@ -52,7 +53,7 @@ class WebhookDesk:
 
     async def create(self, wanted: EndpointInput, after: int | None) -> EndpointMade | Refused:
         """Make an endpoint; without `after` it begins with what happens from now on."""
-        if refused := self._refused_url(wanted):
+        if refused := self._refused(wanted):
             return refused
         endpoint_id, secret, now = self.new_id(), self.new_secret(), self.courier.now()
         async with self.database.transaction() as connection:
@@ -78,7 +79,7 @@ class WebhookDesk:
 
     async def replace(self, endpoint_id: str, wanted: EndpointInput, seen: int | None) -> EndpointState | Refused:
         """Edit an endpoint if it is still the revision that was seen; its cursor stays."""
-        if refused := self._refused_url(wanted):
+        if refused := self._refused(wanted):
             return refused
         async with self.database.transaction() as connection:
             stored = await webhooks.lock_endpoint(connection, endpoint_id)
@@ -174,9 +175,12 @@ class WebhookDesk:
                 return unknown(endpoint_id)
             return await webhooks.list_attempts(connection, endpoint_id, limit)
 
-    def _refused_url(self, wanted: EndpointInput) -> Refused | None:
-        trouble = url_problem(wanted.url, self.courier.outgoing.allowed)
-        return refused_field(Reason.INVALID_INPUT, "url", trouble) if trouble else None
+    def _refused(self, wanted: EndpointInput) -> Refused | None:
+        if trouble := url_problem(wanted.url, self.courier.outgoing.allowed):
+            return refused_field(Reason.INVALID_INPUT, "url", trouble)
+        if trouble := types_problem(wanted.types):
+            return refused_field(Reason.INVALID_INPUT, "types", trouble)
+        return None
 
     async def _set(
         self, endpoint_id: str, change: Callable[[Progress], Progress], *, anew: bool = False

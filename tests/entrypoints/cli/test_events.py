@@ -54,6 +54,13 @@ def test_without_a_position_it_begins_with_what_happens_now(told: str, capsys: p
     assert capsys.readouterr().out == ""
 
 
+def test_what_can_never_come_is_refused(told: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("tail", "--after", "9", "--no-follow", url=told) == ExitCode.USAGE
+    assert "beyond the end of the feed, which is 3" in capsys.readouterr().err
+    assert run("tail", "--type", "stockpool.stock.sell.v1", url=told) == ExitCode.USAGE
+    assert "did you mean 'stock.sell'?" in capsys.readouterr().err
+
+
 def test_what_is_too_old_leaves_by_the_settings(
     told: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

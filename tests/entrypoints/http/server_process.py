@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-import anyio
-
 from stockpool.access.api import CreateKey, KeyCreated, create_key
 from stockpool.runtime.database import Database
+from tests.conftest import run_apart
 
 READY_S_MAX = 30
 STOCKPOOL = [sys.executable, "-c", "from stockpool.entrypoints.cli import main; main()"]
@@ -47,7 +46,7 @@ def new_key(database_url: str, *scopes: str) -> str:
         assert isinstance(created, KeyCreated)
         return created.token
 
-    return anyio.run(make)
+    return run_apart(make)
 
 
 @contextmanager

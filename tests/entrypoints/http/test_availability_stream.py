@@ -157,7 +157,7 @@ def sleep_until_told_at_all(database_url: str) -> None:
     """Until the channel has a teller: what was so before is not told."""
     with psycopg.connect(database_url, autocommit=True) as connection:
         for _ in range(200):
-            if connection.execute("select from feed_cursors where reader = 'availability:web'").fetchone() is not None:
+            if connection.execute("select from told_channels where channel = 'web'").fetchone() is not None:
                 return
             time.sleep(0.05)
     raise AssertionError("nobody tells of the channel")

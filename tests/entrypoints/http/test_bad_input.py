@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from stockpool.entrypoints.http.bodies import media_type_problem
 from tests.entrypoints.http.conftest import BODY_MAX_BYTES, MakeKey, Shop
 
 CountRows = Callable[[], Awaitable[dict[str, int]]]
@@ -246,6 +247,15 @@ async def test_only_json_is_taken(shop: Shop, content_type: str) -> None:
     answered = await shop.post("/v1/holds", b'{"channel":"web","lines":[]}', content_type=content_type)
     assert answered.status_code == 415
     assert_problem(answered)
+
+
+def test_what_is_packed_is_refused_by_what_it_is() -> None:
+    head = {b"content-type": b"application/json"}
+    assert media_type_problem(head) is None
+    assert media_type_problem(head | {b"content-encoding": b"identity"}) is None
+    refused = media_type_problem(head | {b"content-encoding": b"gzip"})
+    assert refused is not None
+    assert (refused.status, b"content-encoding" in refused.body) == (415, True)
 
 
 async def test_json_with_its_charset_named_is_taken(shop: Shop) -> None:

@@ -19,7 +19,6 @@ DASHBOARD = PROJECT / "ops" / "grafana" / "stockpool.json"
 RULES = PROJECT / "ops" / "prometheus" / "stockpool-alerts.yml"
 NAME = re.compile(r"[a-zA-Z_:]*stockpool_\w+")
 SUFFIXES = {"counter": ("_total",), "gauge": ("",), "histogram": ("_bucket", "_sum", "_count")}
-WEBHOOKS = "stockpool_webhook_"
 
 
 def panels() -> list[dict[str, Any]]:
@@ -45,11 +44,8 @@ def exposed() -> set[str]:
 
 
 def unknown(asked: Iterable[str], there: set[str]) -> list[str]:
-    """What is asked for and not there; webhooks are a part of their own, asked for whether it is there or not."""
-    names = {name for expression in asked for name in NAME.findall(expression)}
-    if not any(name.startswith(WEBHOOKS) for name in there):
-        names = {name for name in names if not name.startswith(WEBHOOKS)}
-    return sorted(names - there)
+    """What is asked for and not there."""
+    return sorted({name for expression in asked for name in NAME.findall(expression)} - there)
 
 
 def test_every_metric_that_is_asked_for_is_there() -> None:
@@ -62,12 +58,6 @@ def test_every_metric_that_is_asked_for_is_there() -> None:
 )
 def test_a_metric_that_is_not_there_is_found(expression: str) -> None:
     assert len(unknown([expression], exposed())) == 1
-
-
-def test_once_there_are_metrics_of_webhooks_they_must_be_the_right_ones() -> None:
-    asked = ["stockpool_webhook_lag_seconds + stockpool_webhook_dead_letters"]
-    assert unknown(asked, {"stockpool_streams"}) == []
-    assert unknown(asked, {"stockpool_webhook_lag_seconds"}) == ["stockpool_webhook_dead_letters"]
 
 
 def test_every_expression_asks_for_something_of_ours() -> None:

@@ -203,3 +203,47 @@ def test_forty_megabytes_of_head_do_not_reach_the_memory_of_the_server(server: S
             pass
         assert sock.recv(100).startswith(b"HTTP/1.1 431 ")
     assert psutil.Process(server.process.pid).memory_info().rss - before < 10_000_000
+
+
+@pytest.mark.parametrize(
+    "begun", [(b"",), (START,), (REQUEST, START)], ids=["nothing", "half a head", "behind another"]
+)
+async def test_a_head_that_does_not_come_to_its_end_is_not_waited_for(
+    begun: tuple[bytes, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stockpool.entrypoints.http.heads.HEAD_S", 0.1)
+    async with connected(HeadLimitedProtocol) as (reader, writer):
+        await _begin(begun, reader, writer)
+        assert not await _is_left_open(reader)
+    async with connected(HttpToolsProtocol) as (reader, writer):
+        await _begin(begun, reader, writer)
+        assert await _is_left_open(reader), "the control"
+
+
+async def _begin(begun: tuple[bytes, ...], reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    for piece in begun:
+        writer.write(piece)
+        if piece == REQUEST:
+            await reader.readuntil(b"0 bytes")
+
+
+async def _is_left_open(reader: asyncio.StreamReader) -> bool:
+    try:
+        async with asyncio.timeout(1):
+            await reader.read(1)
+    except TimeoutError:
+        return True
+    except ConnectionResetError:
+        pass
+    return False
+
+
+async def test_requests_that_take_their_time_and_quiet_connections_are_not_cut_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stockpool.entrypoints.http.heads.HEAD_S", 0.1)
+    async with connected(HeadLimitedProtocol) as (reader, writer):
+        for path in (b"/slow", b"/"):
+            writer.write(b"GET " + path + b" HTTP/1.1\r\nhost: t\r\n\r\n")
+            assert await reader.readuntil(b"0 bytes")
+            await asyncio.sleep(0.35)

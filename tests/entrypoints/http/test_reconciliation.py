@@ -71,14 +71,18 @@ async def test_a_file_is_compared_with_the_pool_as_of_its_moment(shop: Shop) -> 
     assert (late["differing"], late["caught_up"], late["closed"]) == (0, 1, 1)
 
 
-async def test_an_exception_stands_until_a_later_run_finds_it_gone(shop: Shop) -> None:
+async def test_an_exception_stands_until_a_later_run_finds_it_gone(shop: Shop, application: Application) -> None:
     await store_source(shop)
+    async with application.database.transaction() as connection:
+        await connection.execute("insert into till_journals values ('N1', 'T1', '{[1,2),[4,6)}', null, now())")
+        await connection.execute("insert into till_journals values ('N1', 'T2', '{[1,9)}', null, now())")
     await run(shop, {("A", "N1"): 7, ("A", "N2"): 6, ("C", "N1"): 2.25})
     found = {each["sku"] + each["node"]: each for each in await exceptions(shop)}
     assert [(found[key]["outside"], found[key]["pool"], found[key]["difference"]) for key in sorted(found)] == [
         (7, 10, -3), (6, 5, 1), (2.25, 2.5, -0.25),
     ]  # fmt: skip
     assert (found["AN1"]["cause"], found["AN2"]["cause"]) == ("missing_sale", "unknown")
+    assert found["AN1"]["evidence"][1:] == ["till T1 has not told 2 of the lines of its journal"]
     again = await run(shop, {("A", "N1"): 7, ("A", "N2"): 5})
     assert (again["opened"], again["still"], again["closed"]) == (0, 1, 1)
     assert {each["status"] for each in await exceptions(shop, "node=N2")} == {"closed"}
@@ -243,7 +247,15 @@ async def test_a_slow_feed_is_measured_and_holds_back_once_it_is_switched_on(
 
     now = datetime.now(UTC)
     assert await application.confidence.work_out(0.0, now) == 0, "off holds nothing back"
-    assert await application.confidence.work_out(0.95, now) == 1
+    async with application.watches.watch("web") as watch:
+        await watch.ready()
+        number = watch.number
+        assert await application.confidence.work_out(0.95, now) == 1
+        assert await watch.wait_beyond(number, 5), "whoever follows what can be promised hears of it"
+        told = (await shop.get("/v1/events?type=stock.confidence_buffers_set")).json()["events"]
+        (buffers,) = [each["data"] for each in told]
+        assert (buffers["sku"], buffers["node"]) == (["A"], ["N1"])
+        assert watch.levels["A"].available == 15 - buffers["confidence_buffer"][0]
     held = by_node["N1"]["units_held_back"]
     seen = await available(shop)
     assert (seen["N1"]["available"], seen["N1"]["confidence_buffer"]) == (10 - held, held)

@@ -153,6 +153,20 @@ async def test_an_address_that_is_not_called_is_refused_at_its_field(shop: Shop,
     assert (refused.status_code, refused.json()["errors"][0]["path"]) == (400, "url")
 
 
+async def test_types_that_no_event_has_are_refused(shop: Shop) -> None:
+    for wanted, meant in (
+        ("stockpool.stock.sell.v1", "stock.sell"),
+        ("stock.sel", "stock.sell"),
+        ("ordr.*", "order.*"),
+    ):
+        refused = await shop.post("/v1/webhooks", {"url": "https://8.8.8.8/", "types": [wanted]})
+        assert (refused.status_code, refused.json()["errors"][0]["path"]) == (400, "types")
+        assert f"did you mean '{meant}'?" in refused.text
+        assert (await shop.get(f"/v1/events?type={wanted}")).json()["errors"][0]["path"] == "type"
+    for wanted in ("*", "stock.*", "stock.sell"):
+        assert (await shop.get(f"/v1/events?type={wanted}")).status_code == 200
+
+
 async def test_only_administrators_without_limits_have_events_sent_away(
     make_key: MakeKey, client: httpx2.AsyncClient
 ) -> None:

@@ -19,7 +19,7 @@ def open_engine(work: Path, *, memory_mb: int = MEMORY_MB) -> DuckDBPyConnection
 
     engine = duckdb.connect(
         config={
-            "threads": min(os.cpu_count() or 1, THREADS_MAX),
+            "threads": _threads(),
             "memory_limit": f"{memory_mb}MB",
             "temp_directory": str(work / "spill"),
             "autoinstall_known_extensions": False,
@@ -28,6 +28,15 @@ def open_engine(work: Path, *, memory_mb: int = MEMORY_MB) -> DuckDBPyConnection
     )
     engine.execute("set TimeZone = 'UTC'; set enable_progress_bar = false")  # it would print into our answers
     return engine
+
+
+def use_threads(engine: DuckDBPyConnection, *, sparing: bool) -> None:
+    """All that an engine may use, or one, where others wait for the processors."""
+    engine.execute(f"set threads = {1 if sparing else _threads()}")
+
+
+def _threads() -> int:
+    return min(os.cpu_count() or 1, THREADS_MAX)
 
 
 def quoted_name(name: str) -> str:

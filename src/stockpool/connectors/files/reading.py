@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from stockpool.connectors.files.checking import check_rows
 from stockpool.connectors.files.columns import Table
 from stockpool.connectors.files.copying import copy_batches
-from stockpool.connectors.files.engine import MEMORY_MB, open_engine, quoted_name
+from stockpool.connectors.files.engine import MEMORY_MB, open_engine, quoted_name, use_threads
 from stockpool.connectors.files.finding import Found, find_tables
 from stockpool.connectors.files.known import load_known, load_rejected
 from stockpool.connectors.files.loading import Loaded, load_file
@@ -155,6 +155,10 @@ class TableReader:
         """A digest of the table's file: the same file means the same facts."""
         with self._found.files[table].open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def spare_processors(self, *, sparing: bool) -> None:
+        """Read and check with one thread from now on, or with all."""
+        use_threads(self._engine, sparing=sparing)
 
     def check(self, table: str, known: Known) -> CheckedTable:
         """Load a table and check every row, once; raises `FileIsBroken`."""

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from stockpool.entrypoints.http.endpoints import Endpoint
+from stockpool.entrypoints.http.endpoints import Audience, Endpoint
+
+AUDIENCES = {
+    Audience.PEOPLE: "a session",
+    Audience.PEOPLE_LOCKED_OUT: "a session, locked or not",
+    Audience.ANYBODY: "none",
+}
 
 PAGES = {
     "catalog": "catalog.md",
@@ -28,6 +34,12 @@ PAGES = {
     "feeds": "reconciliation.md",
     "webhooks": "webhooks.md",
     "warehouse": "store-work.md",
+    "session": "people.md",
+    "users": "people.md",
+    "audit": "people.md",
+    "insights": "insights.md",
+    "exceptions": "insights.md",
+    "search": "insights.md",
 }
 """Where the calls of each first word of an address are described."""
 
@@ -48,7 +60,7 @@ Bearer KEY`.
 | `read` | reading everything |
 | `sell` | holds, escrows, orders, sales and returns at tills, steps of fulfillment orders, reading what a shop shows |
 | `stock` | facts, SKUs, safety stock, supply to come, steps of fulfillment orders, returns, and reading what is where |
-| `work` | what is done at a node: steps of fulfillment orders, receipts, counts, returns, and the look-ups for these |
+| `work` | what is done at a node: steps of fulfillment orders, receipts, counts, returns, and what these look up |
 | `plan` | the rules: policies and their activation, safety stock, outlooks |
 | `admin` | all of that, the network, webhooks and users |
 
@@ -97,7 +109,7 @@ def _section(word: str, calls: Sequence[Endpoint]) -> Iterator[str]:
     for call in calls:
         cells = (
             f"`{call.operation}`{' *' if call.keyed else ''}",
-            " or ".join(call.scopes),
+            " or ".join(call.scopes) or AUDIENCES[call.audience],
             _members(call.body or call.query),
             _members(call.reply),
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -11,7 +12,7 @@ from stockpool.entrypoints.cli import options
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from stockpool.feed.api import EventFilter, FeedEvent, Pruned
+    from stockpool.feed.api import EventFilter, FeedEnds, FeedEvent, Pruned
     from stockpool.runtime.settings import Settings
 
 Types = Annotated[list[str] | None, typer.Option("--type", help="Only events of this type, such as `order.*`.")]
@@ -53,7 +54,10 @@ def tail(
 
     from stockpool.entrypoints.cli.session import open_session
     from stockpool.feed.api import EventFilter
+    from stockpool.workflows.event_kinds import types_problem
 
+    if trouble := types_problem(kinds or ()):
+        raise typer.BadParameter(trouble, param_hint="--type")
     reader = EventFilter(tuple(kinds or ()), frozenset(sku or ()), frozenset(node or ()), frozenset(channel or ()))
     with open_session(config, data_dir=data_dir, database_url=database_url) as session:
         source = session.settings.event_source if as_json else None
@@ -72,7 +76,7 @@ async def _tail(url: str, reader: EventFilter, after: int | None, source: str | 
     await feed.start()
     try:
         ends = await feed.ends()
-        place = ends.latest if after is None else max(after, ends.oldest - 1)
+        place = ends.latest if after is None else _begin(after, ends)
         with feed.follow():
             while True:
                 events = await feed.read(place, READ_EVENTS)
@@ -86,6 +90,15 @@ async def _tail(url: str, reader: EventFilter, after: int | None, source: str | 
     finally:
         await feed.close()
         await database.close()
+
+
+def _begin(after: int, ends: FeedEnds) -> int:
+    """Where to begin; who asks for what is gone is told so, and begins with what is left."""
+    if after > ends.latest:
+        raise typer.BadParameter(f"is beyond the end of the feed, which is {ends.latest}", param_hint="--after")
+    if after < ends.oldest - 1:
+        print(f"events up to {ends.oldest - 1:,} are no longer kept", file=sys.stderr)
+    return max(after, ends.oldest - 1)
 
 
 def _print(events: Sequence[FeedEvent], source: str | None) -> None:
@@ -112,7 +125,8 @@ def status(
     from stockpool.entrypoints.cli.session import open_session
 
     with open_session(config, data_dir=data_dir, database_url=database_url) as session:
-        oldest, latest, cursors = asyncio.run(_status(session.url))
+        oldest, latest, cursors, endpoints = asyncio.run(_status(session.url))
+    cursors = [*cursors, *endpoints]
     readers = [{"reader": name, "position": place, "lag": max(0, latest - place)} for name, place in cursors]
     if as_json:
         output.print_json({"oldest": oldest, "latest": latest, "readers": readers})
@@ -122,15 +136,17 @@ def status(
         print(f"{each['reader']}: at {each['position']:,}, {each['lag']:,} behind")
 
 
-async def _status(url: str) -> tuple[int, int, Sequence[tuple[str, int]]]:
+async def _status(url: str) -> tuple[int, int, Sequence[tuple[str, int]], Sequence[tuple[str, int]]]:
     from stockpool.feed import api as feed
     from stockpool.runtime.database import Database
+    from stockpool.webhooks import api as webhooks
 
     connection = await Database.prepare(url).connect()
     async with connection:
         await feed.sequence(connection)
         ends = await feed.ends_of_feed(connection)
-        return ends.oldest, ends.latest, await feed.all_cursors(connection)
+        endpoints = [(f"webhook:{name}", place) for name, place in await webhooks.places(connection)]
+        return ends.oldest, ends.latest, await feed.all_cursors(connection), endpoints
 
 
 def prune(
@@ -153,6 +169,8 @@ def prune(
         output.print_json(msgspec.to_builtins(pruned))
     else:
         print(f"{pruned.retired:,} events left by their age, {pruned.compacted:,} that later ones have superseded")
+        if not (session.settings.event_retention_days or session.settings.event_compact_after_days):
+            print("event_retention_days and event_compact_after_days are 0: everything is kept")
 
 
 async def _prune(url: str, settings: Settings) -> Pruned:

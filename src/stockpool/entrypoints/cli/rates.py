@@ -107,5 +107,5 @@ def _lines(fitted: FittedRates, rejected: int, rejects_file: Path) -> list[str]:
             f" paid {error.mean_paid:.2f}, off by {error.mae:.2f} ({error.mape:.0%}), bias {error.bias:+.2f}{days}"
         )
     if rejected:
-        lines.append(f"{rejected} rows were rejected: {rejects_file}")
+        lines.append(f"rejected rows: {rejected}, in {rejects_file}")
     return lines

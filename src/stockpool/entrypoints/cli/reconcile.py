@@ -119,7 +119,7 @@ def _show(done: FileRun, exceptions: list[StockException]) -> None:
     ]
     console.print("\n".join(said), highlight=False)
     if run.rejected:
-        console.print(f"{run.rejected:,} rows were rejected: {done.rejects_file}", highlight=False)
+        console.print(f"rejected rows: {run.rejected:,}, in {done.rejects_file}", highlight=False)
     if not exceptions:
         return
     table = Table("SKU", "node", "theirs", "ours", "difference", "likely cause", "evidence", title="Open exceptions")

@@ -266,7 +266,7 @@ def dead_letters(
     place = Place(config, data_dir, database_url, as_json)
     rows = _at_desk(place, lambda desk: desk.letters(webhook, after, limit))
     lines = [
-        f"{each.position:>10}  {each.event_id}  {each.type}  {each.attempts} attempts until"
+        f"{each.position:>10}  {each.event_id}  {each.type}  attempts: {each.attempts}, until"
         f" {each.died_at:%Y-%m-%d %H:%M:%S}: {each.error}"
         for each in rows
     ]

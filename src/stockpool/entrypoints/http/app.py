@@ -23,6 +23,8 @@ from stockpool.entrypoints.http.openapi import openapi_document
 from stockpool.entrypoints.http.pages import as_response, health_pages, metrics_pages, problem_page, schema_pages
 from stockpool.entrypoints.http.problems import Fault, fault_of_status, problem
 from stockpool.entrypoints.http.routing import Routes
+from stockpool.entrypoints.http.session_gate import SessionGate
+from stockpool.entrypoints.ui.pages import app_pages
 
 WHERE_TO_LOOK = "nothing is at this address; /schema lists the calls, /healthz says whether the server works"
 
@@ -61,13 +63,20 @@ def build_http_app(
             *metrics_pages(registry, ring, public=settings.metrics_public),
             *schema_pages(document),
             problem_page,
+            *app_pages(),
         ],
         openapi_config=None,
         logging_config=None,
         exception_handlers={HTTPException: _http_problem, Exception: _fault},
     )
     app.door = Door(
-        Routes(endpoints), ring, measurements, settings.body_max_bytes, application.ledger, application.tracing
+        Routes(endpoints),
+        ring,
+        SessionGate(application.people, application.settings.public_url),
+        measurements=measurements,
+        body_max_bytes=settings.body_max_bytes,
+        ledger=application.ledger,
+        tracing=application.tracing,
     )
     return app
 

@@ -21,9 +21,13 @@ from stockpool.runtime.tracing import Tracing
 from stockpool.workflows.arrival_desk import ArrivalDesk
 from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.count_desk import CountDesk
+from stockpool.workflows.exceptions_desk import ExceptionsDesk
 from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.follow_feed import Feed
+from stockpool.workflows.insights_desk import InsightsDesk
+from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
+from stockpool.workflows.people import People
 from stockpool.workflows.picking_desk import PickingDesk
 from stockpool.workflows.policy_desk import PolicyDesk
 from stockpool.workflows.print_desk import PrintDesk
@@ -205,6 +209,26 @@ class Application(Protocol):
     @property
     def meter(self) -> FeedMeter:
         """Where the lags of facts are counted."""
+        ...
+
+    @property
+    def people(self) -> People:
+        """Who signs in, and what they did."""
+        ...
+
+    @property
+    def insights(self) -> InsightsDesk:
+        """Figures for people."""
+        ...
+
+    @property
+    def seen(self) -> NetworkDesk:
+        """What people look at beside the figures."""
+        ...
+
+    @property
+    def exceptions(self) -> ExceptionsDesk:
+        """What needs a person."""
         ...
 
     @property

@@ -74,28 +74,30 @@ class ArrivalCalls:
 
     async def list(self, call: Call[None, ArrivalQuery]) -> Answer:
         """Everything that is expected."""
-        if denied := node_problem(call.key, [("node", call.query.node)]):
+        if denied := node_problem(call.caller, [("node", call.query.node)]):
             return denied
         return answer(ArrivalsReply(tuple(await self.arrivals.arrivals(call.query.node))))
 
     async def receive(self, call: Call[ReceiptInput, None]) -> Answer | Refused:
         """Record once, however often the request is repeated."""
         body = call.body
-        if denied := node_problem(call.key, [("node", body.node)]) or moment_problem("received_at", body.received_at):
+        if denied := node_problem(call.caller, [("node", body.node)]) or moment_problem(
+            "received_at", body.received_at
+        ):
             return denied
         if body.lines is None and body.arrival is None:
             return field_problem("lines", "are needed, or an arrival of which all came")
         lines = None if body.lines is None else tuple([CameLine(**msgspec.structs.asdict(line)) for line in body.lines])
         recorded = await self.arrivals.receive(
             Delivered(
-                receipt_id=id_from(f"receipt {call.key.id}", call.idempotency_key),
+                receipt_id=id_from(f"receipt {call.caller.id}", call.idempotency_key),
                 node=body.node,
                 arrival=body.arrival,
                 lines=lines,
                 received_at=body.received_at,
                 note=body.note,
                 final=body.final,
-                told_by=call.key.id,
+                told_by=call.caller.id,
             )
         )
         return recorded if isinstance(recorded, Refused) else answer(recorded, 201)

@@ -1,10 +1,10 @@
-"""Who calls, and whether the key allows it: scopes for the call, node limits for what it names."""
+"""Who calls, and what the caller may do: scopes for the call, node limits for what it names."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from stockpool.access.api import ApiKey, KeyRing, Scope
+from stockpool.access.api import ApiKey, Caller, KeyRing, Scope
 from stockpool.entrypoints.http.answers import Answer
 from stockpool.entrypoints.http.problems import problem, refusal
 from stockpool.kernel.refusals import Problem, Reason, Refused
@@ -22,25 +22,25 @@ async def authenticate(ring: KeyRing, headers: dict[bytes, bytes]) -> ApiKey | A
     return problem(key.reason, key.message, CHALLENGE) if isinstance(key, Refused) else key
 
 
-def scope_problem(key: ApiKey, scopes: tuple[Scope, ...]) -> Answer | None:
-    """A problem when the key has none of the scopes that allow a call."""
-    if any(key.allows(scope) for scope in scopes):
+def scope_problem(caller: Caller, scopes: tuple[Scope, ...]) -> Answer | None:
+    """A problem when the caller has none of the scopes that allow a call."""
+    if any(caller.allows(scope) for scope in scopes):
         return None
-    return problem(Reason.FORBIDDEN, f"this call needs a key with scope {' or '.join(scopes)}")
+    return problem(Reason.FORBIDDEN, f"this call needs the scope {' or '.join(scopes)}")
 
 
 ENDLESS_AISLE = "; what its till sells from other nodes names that till's node as sold_at"
 
 
-def node_problem(key: ApiKey, named: Iterable[tuple[str, str | None]], hint: str = "") -> Answer | None:
-    """A problem when a key limited to nodes names another, or none; `named` are paths and nodes."""
-    if key.nodes is None:
+def node_problem(caller: Caller, named: Iterable[tuple[str, str | None]], hint: str = "") -> Answer | None:
+    """A problem when a caller limited to nodes names another, or none; `named` are paths and nodes."""
+    if caller.nodes is None:
         return None
     problems = tuple(
-        Problem(path, f"this key may only act on {', '.join(sorted(key.nodes))}{hint}")
+        Problem(path, f"this caller may only act on {', '.join(sorted(caller.nodes))}{hint}")
         for path, node in named
-        if node is None or not key.may_act_on(node)
+        if node is None or not caller.may_act_on(node)
     )
     if not problems:
         return None
-    return refusal(Refused(Reason.FORBIDDEN, "this key is limited to other nodes", problems))
+    return refusal(Refused(Reason.FORBIDDEN, "this caller is limited to other nodes", problems))

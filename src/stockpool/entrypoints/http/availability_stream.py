@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, to_json
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
@@ -86,7 +85,7 @@ class AvailabilityStream:
         ]
 
     async def _stream(self, call: Call[None, WatchQuery]) -> Answer | Stream | Refused:
-        if trouble := _limited(call.key):
+        if trouble := _limited(call.caller):
             return trouble
         place = _place_of(call.headers.get(b"last-event-id", b"").decode("latin-1").strip())
         if isinstance(place, Answer):
@@ -117,13 +116,13 @@ class AvailabilityStream:
                 for each in _told(watch, event, changed, wanted):
                     yield each
                 if query.pause_ms:
-                    await asyncio.sleep(query.pause_ms / 1000)
+                    await watch.rest(query.pause_ms / 1000)
         yield frame(b'{"reason":"stopping"}', event="end")
 
 
-def _limited(key: ApiKey) -> Answer | None:
+def _limited(caller: Caller) -> Answer | None:
     """A channel's availability is that of all its nodes."""
-    return node_problem(key, (("channel", None),)) if key.nodes is not None else None
+    return node_problem(caller, (("channel", None),)) if caller.nodes is not None else None
 
 
 def _place_of(token: str) -> tuple[int, Versions] | Answer | None:

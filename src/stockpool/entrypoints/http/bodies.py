@@ -61,7 +61,9 @@ def _too_large(max_bytes: int, *, close: bool) -> Answer:
 
 
 def media_type_problem(headers: dict[bytes, bytes]) -> Answer | None:
-    """Bodies are JSON; anything else is refused before it is looked at."""
+    """Bodies are JSON as it is; anything else is refused before it is looked at."""
+    if headers.get(b"content-encoding", b"identity") != b"identity":
+        return problem(Fault.UNSUPPORTED_MEDIA_TYPE, "the body must be sent without a content-encoding")
     given = headers.get(b"content-type", b"")
     if given == b"application/json":
         return None

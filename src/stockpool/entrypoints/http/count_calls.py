@@ -127,19 +127,19 @@ class CountCalls:
     async def request(self, call: Call[CountInput, None]) -> Answer | Refused:
         """Ask once, however often the request is repeated."""
         body = call.body
-        if denied := node_problem(call.key, [("node", body.node)]):
+        if denied := node_problem(call.caller, [("node", body.node)]):
             return denied
         if bool(body.skus) is (body.shelf is not None):
             return field_problem("skus", "name either SKUs or a shelf")
         made = await self.counts.request(
             CountOrder(
-                count_id=id_from(f"count {call.key.id}", call.idempotency_key),
+                count_id=id_from(f"count {call.caller.id}", call.idempotency_key),
                 node=body.node,
                 skus=body.skus,
                 shelf=body.shelf,
                 reason=body.reason,
                 note=body.note,
-                requested_by=call.key.id,
+                requested_by=call.caller.id,
             )
         )
         return made if isinstance(made, Refused) else answer(made, 201)
@@ -147,7 +147,7 @@ class CountCalls:
     async def list(self, call: Call[None, CountQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node]):
             return denied
         after = decode_cursor(asked.cursor, CountPlace) if asked.cursor is not None else None
         if isinstance(after, Answer):
@@ -175,14 +175,14 @@ class CountCalls:
             return found
         given = [
             Counted(
-                key=key_digest(f"{call.key.id} {found.id}", f"{call.idempotency_key}[{line.sku}]"),
+                key=key_digest(f"{call.caller.id} {found.id}", f"{call.idempotency_key}[{line.sku}]"),
                 sku=line.sku,
                 quantity=line.quantity,
                 counted_at=line.counted_at,
             )
             for line in lines
         ]
-        judged = await self.counts.count(found.id, given, call.key.id)
+        judged = await self.counts.count(found.id, given, call.caller.id)
         return judged if isinstance(judged, Refused) else answer(CountedReply(_rows(lines, judged)))
 
     async def cancel(self, call: Call[CancelCountInput, None]) -> Answer | Refused:
@@ -196,7 +196,7 @@ class CountCalls:
     async def _find(self, call: Call[Any, None]) -> Count | Refused:
         count_id = call.path[0]
         found = await self.counts.get(count_id) if is_uuid(count_id) else None
-        return found if found is not None and call.key.may_act_on(found.node) else unknown_count(count_id)
+        return found if found is not None and call.caller.may_act_on(found.node) else unknown_count(count_id)
 
 
 def _rows(lines: Sequence[CountedInput], judged: Sequence[LineJudged | Refused]) -> tuple[CountedRow, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from time import perf_counter
 from typing import Any
 
-from stockpool.access.api import KeyRing
+from stockpool.access.api import Caller, KeyRing, Person
 from stockpool.entrypoints.http.answers import Answer, Receive, Scope, Send
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import authenticate
@@ -21,6 +21,7 @@ from stockpool.entrypoints.http.problems import refusal
 from stockpool.entrypoints.http.request_log import log_call
 from stockpool.entrypoints.http.requests import read_call
 from stockpool.entrypoints.http.routing import Routes
+from stockpool.entrypoints.http.session_gate import READING, SessionGate
 from stockpool.entrypoints.http.streams import Stream
 from stockpool.kernel.refusals import Refused
 from stockpool.kernel.shedding import Urgency
@@ -37,6 +38,8 @@ class Door:
         self,
         routes: Routes,
         ring: KeyRing,
+        gate: SessionGate,
+        *,
         measurements: HttpMeasurements,
         body_max_bytes: int,
         ledger: Ledger,
@@ -44,6 +47,7 @@ class Door:
     ) -> None:
         """Which calls there are, who may make them, what is written down, and who says how busy it is."""
         self._ledger = ledger
+        self._gate = gate
         self._tracing = tracing
         self._routes = routes
         self._ring = ring
@@ -100,11 +104,25 @@ class Door:
         self, endpoint: Endpoint, path: tuple[str, ...], scope: Scope, receive: Receive
     ) -> Answer | Stream:
         headers: dict[bytes, bytes] = dict(scope["headers"])
-        key = await authenticate(self._ring, headers)
-        if isinstance(key, Answer):
-            return key
-        scope[KEY_ID] = key.id
-        call: Call[Any, Any] = Call(key, path, headers)
+        if b"authorization" in headers:
+            caller: Caller | Answer = await authenticate(self._ring, headers)
+        else:
+            caller = await self._gate.admit(endpoint.audience, scope, headers)
+        if isinstance(caller, Answer):
+            return caller
+        scope[KEY_ID] = caller.id
+        call: Call[Any, Any] = Call(caller, path, headers, scope)
+        if not isinstance(caller, Person):
+            return await self._carry_out(call, endpoint, receive)
+        if scope["method"] not in READING:
+            return await self._gate.write_down(call, caller, endpoint, lambda: self._carry_out(call, endpoint, receive))
+        answered = await self._carry_out(call, endpoint, receive)
+        if isinstance(answered, Stream):
+            answered.until = self._gate.watch(scope, headers, caller)
+        return answered
+
+    async def _carry_out(self, call: Call[Any, Any], endpoint: Endpoint, receive: Receive) -> Answer | Stream:
+        scope = call.scope
         if trouble := await read_call(call, endpoint, scope, receive, self._body_max_bytes):
             return trouble
         if endpoint.is_bulk is not None and endpoint.is_bulk(call):

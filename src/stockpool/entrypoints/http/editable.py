@@ -62,7 +62,7 @@ class EditableRoutes(Generic[T]):
         return [
             Endpoint(
                 method="POST", path=self.path, summary=f"Create or replace {self.plural}, one result a row",
-                scopes=self.write_scopes, respond=self.upsert, body=self.batch, reply=UpsertReply,
+                scopes=self.write_scopes, of_no_node=True, respond=self.upsert, body=self.batch, reply=UpsertReply,
                 is_bulk=bulk_rows(self.plural),
             ),
             Endpoint(
@@ -75,7 +75,7 @@ class EditableRoutes(Generic[T]):
             ),
             Endpoint(
                 method="PUT", path=one, summary=f"Create or replace one {name}, if it is still as If-Match says",
-                scopes=self.write_scopes, respond=self.replace, body=self.row_type, reply=RowResult,
+                scopes=self.write_scopes, of_no_node=True, respond=self.replace, body=self.row_type, reply=RowResult,
                 refusals=(Reason.STALE_VERSION, Reason.IN_USE, Reason.IMMUTABLE_FIELD),
             ),
         ]  # fmt: skip

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer
+from stockpool.entrypoints.http.answers import Scope as ServerScope
 from stockpool.entrypoints.http.parameters import QueryReader
 from stockpool.entrypoints.http.problems import Fault
 from stockpool.entrypoints.http.streams import Stream
@@ -19,12 +21,25 @@ B = TypeVar("B")
 Q = TypeVar("Q")
 
 
-class Call(msgspec.Struct, Generic[B, Q]):
-    """A request that was read and let in."""
+class Audience(Enum):
+    """Who may make a call."""
 
-    key: ApiKey
+    SCOPED = "scoped"
+    """Callers who have one of its scopes."""
+    PEOPLE = "people"
+    """Whoever has signed in."""
+    PEOPLE_LOCKED_OUT = "people, locked out too"
+    """Whoever has signed in, even while the session is locked."""
+    ANYBODY = "anybody"
+
+
+class Call(msgspec.Struct, Generic[B, Q]):
+    """A request that was read and let in; `scope` is what the server knows of its connection."""
+
+    caller: Caller
     path: tuple[str, ...]
     headers: dict[bytes, bytes]
+    scope: ServerScope
     idempotency_key: str = ""
     query: Q = None  # type: ignore[assignment] # filled by `read_call` where the endpoint has a query
     body: B = None  # type: ignore[assignment] # as the query
@@ -61,6 +76,9 @@ class Endpoint:
     media_type: str = "application/json"
     more_types: tuple[str, ...] = ()
     """Media types that may be asked for instead."""
+    audience: Audience = Audience.SCOPED
+    of_no_node: bool = False
+    """What belongs to no node: a caller who is limited to nodes does not get to it."""
     keyed: bool = False
     revised: bool = False
     refusals: tuple[Reason | Fault, ...] = ()

@@ -72,7 +72,7 @@ class EscrowCalls:
     async def open(self, call: Call[EscrowInput, None]) -> Answer | Refused:
         """Keep units for a till."""
         asked = call.body
-        if denied := node_problem(call.key, [("node", asked.node)]) or _time_problem(asked):
+        if denied := node_problem(call.caller, [("node", asked.node)]) or _time_problem(asked):
             return denied
         opened = await self.ledger.submit(
             OpenEscrow(
@@ -121,12 +121,12 @@ class EscrowCalls:
         found = await self.tills.escrow(call.path[0])
         if isinstance(found, Refused):
             return found
-        return node_problem(call.key, [("node", found.node)]) or answer(found)
+        return node_problem(call.caller, [("node", found.node)]) or answer(found)
 
     async def list(self, call: Call[None, EscrowQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node]):
             return denied
         after = decode_cursor(asked.cursor, str) if asked.cursor is not None else None
         if isinstance(after, Answer):
@@ -141,10 +141,10 @@ class EscrowCalls:
         """An escrow that cannot be, or one at a node that the key is not for."""
         if not is_uuid(call.path[0]):
             return Refused(Reason.UNKNOWN_ESCROW, f"there is no escrow {call.path[0]!r}")
-        if call.key.nodes is None:
+        if call.caller.nodes is None:
             return None
         found = await self.tills.escrow(call.path[0])
-        return found if isinstance(found, Refused) else node_problem(call.key, [("node", found.node)])
+        return found if isinstance(found, Refused) else node_problem(call.caller, [("node", found.node)])
 
     def _time(self, asked: EscrowInput | TopUpInput) -> SellingTime:
         grace = self.ledger.escrow_grace_s if asked.grace_seconds is None else asked.grace_seconds

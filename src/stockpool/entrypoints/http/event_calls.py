@@ -9,13 +9,14 @@ from typing import Annotated, Any
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import JSON, Answer
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import Fault, field_problem, problem
 from stockpool.entrypoints.http.streams import Frames, Stream, frame, note_place
 from stockpool.entrypoints.http.wire_stock import Limit, Named, Number
 from stockpool.feed.api import EventFilter, FeedEvent, cloud_event, wants
+from stockpool.workflows.event_kinds import types_problem
 from stockpool.workflows.follow_feed import Feed
 
 PATH = "/v1/events"
@@ -42,6 +43,12 @@ class EventQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     sku: Named = ()
     node: Named = ()
     channel: Named = ()
+
+
+class EventStreamQuery(EventQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """As above; without names all of them reach the one handler that a browser has for messages of no name."""
+
+    named: bool = True
 
 
 class EventPageQuery(EventQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -90,7 +97,7 @@ class EventCalls:
                 method="GET",
                 path=PATH,
                 summary="Read what happened, in the order of the feed",
-                scopes=(Scope.READ,),
+                scopes=(Scope.READ, Scope.WORK),
                 respond=self._page,
                 query=EventPageQuery,
                 reply=EventPage,
@@ -100,9 +107,9 @@ class EventCalls:
                 method="GET",
                 path=f"{PATH}/stream",
                 summary="Follow what happens, as server-sent events",
-                scopes=(Scope.READ,),
+                scopes=(Scope.READ, Scope.WORK),
                 respond=self._stream,
-                query=EventQuery,
+                query=EventStreamQuery,
                 reply=str,
                 media_type="text/event-stream",
                 refusals=(Fault.CURSOR_EXPIRED,),
@@ -111,13 +118,15 @@ class EventCalls:
 
     async def _page(self, call: Call[None, EventPageQuery]) -> Answer:
         query = call.query
+        if trouble := types_problem(query.type):
+            return field_problem("type", trouble)
         after = await self._begin(query.after if query.after is not None else -1)
         if isinstance(after, Answer):
             return after
         if query.wait_seconds and self.feed.latest <= after:
             with self.feed.follow():
                 await self.feed.wait_beyond(after, query.wait_seconds)
-        found, place = await self._find(after, filter_of(query, call.key), query.limit)
+        found, place = await self._find(after, filter_of(query, call.caller), query.limit)
         if await self._has_lost(after):
             return _expired((await self.feed.ends()).oldest - 1)
         events = b",".join(cloud_event(event, self.source) for event in found)
@@ -142,7 +151,7 @@ class EventCalls:
                         break
         return found, place
 
-    async def _begin(self, after: int) -> int | Answer:
+    async def _begin(self, after: int, named: str = "after") -> int | Answer:
         """Where a reader begins, -1 at what is oldest; a problem when what it has not read is gone or never was."""
         ends = await self.feed.ends()
         if after < 0:
@@ -150,21 +159,24 @@ class EventCalls:
         if after < ends.oldest - 1:
             return _expired(ends.oldest - 1)
         if after > ends.latest:
-            return field_problem("after", f"is beyond the end of the feed, which is {ends.latest}")
+            return field_problem(named, f"is beyond the end of the feed, which is {ends.latest}")
         return after
 
-    async def _stream(self, call: Call[None, EventQuery]) -> Answer | Stream:
+    async def _stream(self, call: Call[None, EventStreamQuery]) -> Answer | Stream:
+        if trouble := types_problem(call.query.type):
+            return field_problem("type", trouble)
         given = call.headers.get(b"last-event-id", b"").decode("latin-1").strip()
         if given and not (given.isascii() and given.isdigit() and len(given) < 19):
             return field_problem("Last-Event-ID", "is not an id that this stream has sent")
         after = int(given) if given else call.query.after
-        begin = await self._begin(after) if after is not None else (await self.feed.ends()).latest
+        named = "Last-Event-ID" if given else "after"
+        begin = await self._begin(after, named) if after is not None else (await self.feed.ends()).latest
         if isinstance(begin, Answer):
             return begin
-        reader = filter_of(call.query, call.key)
-        return Stream("events", lambda: self._frames(begin, reader), self.patience_s)
+        reader = filter_of(call.query, call.caller)
+        return Stream("events", lambda: self._frames(begin, reader, named=call.query.named), self.patience_s)
 
-    async def _frames(self, place: int, reader: EventFilter) -> Frames:
+    async def _frames(self, place: int, reader: EventFilter, *, named: bool) -> Frames:
         """Events behind a place from now on; who was at the end and falls behind what is kept is told to come again."""
         caught_up = False
         with self.feed.follow() as feed:
@@ -181,7 +193,7 @@ class EventCalls:
                 caught_up = caught_up or (kept is not None and not events)
                 if events:
                     place = events[-1].position
-                    if frames := self._told(events, reader):
+                    if frames := self._told(events, reader, named=named):
                         yield frames
                 elif not await feed.wait_beyond(place, NOTE_S) and not feed.closed:
                     yield note_place(str(place))
@@ -191,12 +203,12 @@ class EventCalls:
         """Whether events behind a place left the feed while they were being read from the database."""
         return self.feed.kept_since(place) is None and (await self.feed.ends()).oldest - 1 > place
 
-    def _told(self, events: Sequence[FeedEvent], reader: EventFilter) -> bytes:
+    def _told(self, events: Sequence[FeedEvent], reader: EventFilter, *, named: bool) -> bytes:
         """The frames of those events that a reader wants."""
         source, everything = self.source, reader == EventFilter()
         return b"".join(
             [
-                frame(cloud_event(event, source), event=event.type, event_id=str(event.position))
+                frame(cloud_event(event, source), event=event.type if named else None, event_id=str(event.position))
                 for event in events
                 if everything or wants(reader, event)
             ]
@@ -210,14 +222,14 @@ def _expired(gone: int) -> Answer:
     )
 
 
-def filter_of(query: EventQuery, key: ApiKey) -> EventFilter:
-    """What a reader asked for, within what its key lets it see."""
+def filter_of(query: EventQuery, caller: Caller) -> EventFilter:
+    """What a reader asked for, within what it may see."""
     return EventFilter(
         types=query.type,
         skus=frozenset(query.sku),
         nodes=frozenset(query.node),
         channels=frozenset(query.channel),
-        within=key.nodes,
+        within=caller.nodes,
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
@@ -55,7 +55,7 @@ class FactCalls:
         """Record each fact by itself; a refused one leaves the others alone."""
         facts = call.body.by_place() if isinstance(call.body, FactBatch) else call.body
         numbered = facts.numbered
-        if denied := _denied(call.key, numbered) or _unnamed(call.headers, numbered) or _untimely(numbered):
+        if denied := _denied(call.caller, numbered) or _unnamed(call.headers, numbered) or _untimely(numbered):
             return denied
         commands = [_command(call, i, fact) for i, fact in numbered]
         results: list[object] = []
@@ -74,21 +74,21 @@ def _told(facts: Numbered, results: Sequence[object]) -> Iterator[Told]:
             yield fact.source, fact.node, fact.occurred_at, result.movement
 
 
-def _denied(key: ApiKey, facts: Numbered) -> Answer | None:
-    """Facts of other kinds or nodes than the key is for."""
-    if not key.allows(Scope.STOCK):
+def _denied(caller: Caller, facts: Numbered) -> Answer | None:
+    """Facts of other kinds or nodes than the caller may record."""
+    if not caller.allows(Scope.STOCK):
         bad = tuple(
-            Problem(f"facts[{i}].kind", f"{fact.kind} needs a key with scope stock")
+            Problem(f"facts[{i}].kind", f"{fact.kind} needs the scope stock")
             for i, fact in facts
             if fact.kind not in TILL_KINDS
         )
         if bad:
-            return problem(Reason.FORBIDDEN, "this key may only record sales and returns", errors=bad)
-    if key.nodes is None:
+            return problem(Reason.FORBIDDEN, "this caller may only record sales and returns", errors=bad)
+    if caller.nodes is None:
         return None
     named = [(f"facts[{i}].node", fact.node) for i, fact in facts]
     others = [(f"facts[{i}].to_node", fact.to_node) for i, fact in facts if fact.to_node is not None]
-    return node_problem(key, [*named, *others])
+    return node_problem(caller, [*named, *others])
 
 
 def _unnamed(headers: dict[bytes, bytes], facts: Numbered) -> Answer | None:
@@ -114,11 +114,11 @@ def _command(call: Call[FactBatch | FactsByPlace, None], place: int, fact: FactI
         key = key_digest(f"source {fact.source}", fact.source_id)
     else:
         header = call.headers[b"idempotency-key"].decode("latin-1")
-        key = key_digest(call.key.id, f"{header}[{place}]")
+        key = key_digest(call.caller.id, f"{header}[{place}]")
     return RecordFact(
         key=key,
         fingerprint=fingerprint(fact),
-        actor=call.key.id,
+        actor=call.caller.id,
         kind=fact.kind,
         sku=fact.sku,
         node=fact.node,

@@ -96,7 +96,7 @@ class FulfillmentCalls:
     async def queue(self, call: Call[None, TaskQuery]) -> Answer | Refused:
         """A page of the queues of nodes."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node]):
             return denied
         after = decode_cursor(asked.cursor, orders.QueuePlace) if asked.cursor is not None else None
         if after is not None and (isinstance(after, Answer) or not _is_place(after)):
@@ -125,7 +125,7 @@ class FulfillmentCalls:
         named = orders.parse_fulfillment_order_id(name)
         if named is None or not is_uuid(named[0]):
             return unknown_fulfillment_order(name)
-        if call.key.nodes is not None and isinstance(found := await self._find(call, step), Answer | Refused):
+        if call.caller.nodes is not None and isinstance(found := await self._find(call, step), Answer | Refused):
             return found
         if step is FulfillmentStep.HAND_OVER and (wait_s := self.guesses.begin(name)):
             said = f"too many wrong codes were said for {name}"
@@ -175,10 +175,10 @@ class FulfillmentCalls:
             return unknown_fulfillment_order(name)
         collected_at = found.pickup_node
         if collected_at is not None and step in AT_THE_COUNTER:
-            return node_problem(call.key, [("pickup_node", collected_at)]) or found
-        if step is None and collected_at is not None and call.key.may_act_on(collected_at):
+            return node_problem(call.caller, [("pickup_node", collected_at)]) or found
+        if step is None and collected_at is not None and call.caller.may_act_on(collected_at):
             return found
-        return node_problem(call.key, [("node", found.node)]) or found
+        return node_problem(call.caller, [("node", found.node)]) or found
 
 
 def _is_place(place: orders.QueuePlace) -> bool:

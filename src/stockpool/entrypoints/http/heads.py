@@ -23,6 +23,10 @@ STEP_BYTES = 16_384
 LINGER_S = 2.0
 """How long the rest of a refused head is read and dropped, so that its sender can hear the answer."""
 
+HEAD_S = 20.0
+"""A connection on which no head has come to its end for so long is closed; between two requests the server's keep-alive
+is shorter."""
+
 REFUSAL = problem(Fault.HEAD_TOO_LARGE, f"the head has more than {HEAD_MAX_BYTES} bytes", CLOSE)
 
 
@@ -44,6 +48,28 @@ class HeadLimitedProtocol(HttpToolsProtocol):
         self._unfinished_bytes = 0
         self._in_body = False
         self._refused = False
+        self._heads = 0
+        self._watching: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in the base class
+        """A caller has connected."""
+        super().connection_made(transport)
+        self._watching = self.loop.call_later(HEAD_S, self._look, self._heads, True)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """A caller has gone."""
+        if self._watching is not None:
+            self._watching.cancel()
+        super().connection_lost(exc)
+
+    def _look(self, heads_before: int, begun_before: bool) -> None:
+        """Close where a head does not come to its end: one timer a connection, so that requests cost nothing more."""
+        is_first = self.cycle is None
+        begun = not self._in_body and (is_first or (self.cycle.response_complete and self._unfinished_bytes > 0))
+        if begun and begun_before and self._heads == heads_before:
+            self.transport.abort()
+        else:
+            self._watching = self.loop.call_later(HEAD_S, self._look, self._heads, begun)
 
     def data_received(self, data: bytes) -> None:
         """Parse what came, unless it makes a head too long."""
@@ -69,6 +95,7 @@ class HeadLimitedProtocol(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """A head is finished."""
         self._unfinished_bytes = 0
+        self._heads += 1
         self._in_body = True
         self.scope[ABORT] = self.transport.abort  # type: ignore[literal-required] # an extension of ours
         super().on_headers_complete()

@@ -133,21 +133,21 @@ class HoldCalls:
         for path, hold in holds:
             if hold.ttl_seconds and (too_long := self._ttl_problem(hold.ttl_seconds, f"{path}ttl_seconds")):
                 return too_long
-        if call.key.nodes is None:
+        if call.caller.nodes is None:
             return None
-        return node_problem(call.key, [each for path, hold in holds for each in _nodes_named(path, hold)])
+        return node_problem(call.caller, [each for path, hold in holds for each in _nodes_named(path, hold)])
 
     async def _out_of_reach(self, call: Call[Any, None]) -> Answer | Refused | None:
         """A hold that cannot be, or one at nodes that the key is not for."""
         hold_id = call.path[0]
         if not is_uuid(hold_id):
             return Refused(Reason.UNKNOWN_HOLD, f"there is no hold {hold_id!r}")
-        if call.key.nodes is None:
+        if call.caller.nodes is None:
             return None
         async with self.database.read() as connection:
             shards = await inventory.read_shard_count(connection)
             lines = (await inventory.open_holds(connection, [hold_id], shards)).get(hold_id, ())
-        return node_problem(call.key, [(f"lines[{i}].node", line.node) for i, line in enumerate(lines)])
+        return node_problem(call.caller, [(f"lines[{i}].node", line.node) for i, line in enumerate(lines)])
 
     def _ttl_problem(self, ttl_seconds: int | None, path: str) -> Answer | None:
         most = self.ledger.hold_ttl_max_s

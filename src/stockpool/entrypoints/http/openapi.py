@@ -9,15 +9,17 @@ from typing import Any
 import msgspec
 
 from stockpool import __version__
-from stockpool.entrypoints.http.endpoints import Endpoint
+from stockpool.entrypoints.http.endpoints import Audience, Endpoint
 from stockpool.entrypoints.http.problems import KINDS, MEDIA_TYPE, Fault, ProblemDocument
 from stockpool.kernel.refusals import Reason
 
 REF = "#/components/schemas/{name}"
 DECIMAL = {"type": "number"}
 ALWAYS: tuple[Reason | Fault, ...] = (
-    Reason.INVALID_INPUT, Reason.UNAUTHENTICATED, Reason.FORBIDDEN, Fault.INTERNAL_ERROR, Fault.BUSY,
+    Reason.INVALID_INPUT, Reason.UNAUTHENTICATED, Reason.FORBIDDEN, Reason.SESSION_LOCKED, Fault.INTERNAL_ERROR,
+    Fault.BUSY,
 )  # fmt: skip
+SESSION: dict[str, list[str]] = {"session": [], "csrf": []}
 WITH_BODY: tuple[Reason | Fault, ...] = (Fault.BODY_TOO_SLOW, Fault.BODY_TOO_LARGE, Fault.UNSUPPORTED_MEDIA_TYPE)
 
 _PARAMETER = re.compile(r"\{(\w+)\}")
@@ -39,11 +41,15 @@ def openapi_document(endpoints: Sequence[Endpoint]) -> dict[str, Any]:
             "summary": "One pool of stock, promised once, never oversold.",
             "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
         },
-        "security": [{"apiKey": []}],
+        "security": [{"apiKey": []}, SESSION],
         "paths": paths,
         "components": {
             "schemas": {name: plain(schema) for name, schema in components.items()},
-            "securitySchemes": {"apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "sp_<id>_<secret>"}},
+            "securitySchemes": {
+                "apiKey": {"type": "http", "scheme": "bearer", "bearerFormat": "sp_<id>_<secret>"},
+                "session": {"type": "apiKey", "in": "cookie", "name": "stockpool"},
+                "csrf": {"type": "apiKey", "in": "header", "name": "X-CSRF-Token"},
+            },
         },
     }
 
@@ -60,7 +66,8 @@ def _operation(endpoint: Endpoint, by_type: dict[str, Any], components: dict[str
     operation: dict[str, Any] = {
         "operationId": _operation_id(endpoint),
         "summary": endpoint.summary,
-        "description": f"Needs a key with scope {' or '.join(endpoint.scopes)}.",
+        "description": _needed(endpoint),
+        **({} if endpoint.audience is Audience.SCOPED else {"security": _security(endpoint)}),
         "tags": [endpoint.path.split("/")[2]],
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint, components), *_headers(endpoint)],
         "responses": {str(endpoint.status): _success(endpoint, by_type), **_problems(endpoint)},
@@ -69,6 +76,16 @@ def _operation(endpoint: Endpoint, by_type: dict[str, Any], components: dict[str
         content = {"application/json": {"schema": by_type[repr(endpoint.body)]}}
         operation["requestBody"] = {"required": not endpoint.body_optional, "content": content}
     return operation
+
+
+def _needed(endpoint: Endpoint) -> str:
+    if endpoint.audience is Audience.ANYBODY:
+        return "Anybody may call this."
+    return f"Needs the scope {' or '.join(endpoint.scopes)}." if endpoint.scopes else "Needs a session."
+
+
+def _security(endpoint: Endpoint) -> list[dict[str, list[str]]]:
+    return [] if endpoint.audience is Audience.ANYBODY else [SESSION]
 
 
 def _operation_id(endpoint: Endpoint) -> str:

@@ -14,7 +14,7 @@ from stockpool.entrypoints.http.authentication import ENDLESS_AISLE, node_proble
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.hold_calls import PLACING
-from stockpool.entrypoints.http.orders_of_keys import (
+from stockpool.entrypoints.http.orders_of_callers import (
     Named,
     nodes_edited,
     nodes_named,
@@ -40,6 +40,7 @@ from stockpool.entrypoints.http.wire_orders import (
     order_reply,
 )
 from stockpool.entrypoints.http.wire_types import moment_problem
+from stockpool.insights.messages import LifeLine
 from stockpool.inventory import api as inventory
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import is_uuid
@@ -57,9 +58,11 @@ from stockpool.orders.messages import (
     OrderPlaced,
     Payment,
     PlaceOrder,
+    ServeWaiting,
 )
 from stockpool.runtime.database import Database
 from stockpool.workflows.explaining import ToldOrder, tell_order
+from stockpool.workflows.network_desk import NetworkDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ class OrderCalls:
 
     ledger: Ledger
     database: Database
+    seen: NetworkDesk
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
@@ -91,6 +95,15 @@ class OrderCalls:
             Endpoint(
                 method="GET", path=f"{one}/explanation", summary="Why an order is served by its nodes", scopes=read,
                 respond=self.explain, reply=ToldOrder, refusals=(Reason.UNKNOWN_ORDER,),
+            ),
+            Endpoint(
+                method="GET", path=f"{one}/events", summary="What happened to an order", scopes=read,
+                respond=self.life, reply=LifeLine, refusals=(Reason.UNKNOWN_ORDER,),
+            ),
+            Endpoint(
+                method="POST", path=f"{one}/source-again", summary="Find nodes for what an order waits for",
+                scopes=sell, keyed=True, respond=self.source_again, body=NothingInput, body_optional=True,
+                reply=ChangeReply, refusals=(Reason.UNKNOWN_ORDER, Reason.ORDER_STATE, Reason.INSUFFICIENT_STOCK),
             ),
             Endpoint(
                 method="POST", path=f"{one}/cancel", summary="Cancel what of an order has not left yet", scopes=sell,
@@ -117,7 +130,7 @@ class OrderCalls:
     async def place(self, call: Call[OrderInput, None]) -> Answer | Refused:
         """Commit stock to a new order. A key limited to nodes may only have goods picked up there."""
         order = call.body
-        if call.key.nodes is not None and (denied := await self._elsewhere(call)):
+        if call.caller.nodes is not None and (denied := await self._elsewhere(call)):
             return denied
         if bad := moment_problem("ordered_at", order.ordered_at):
             return bad
@@ -151,7 +164,7 @@ class OrderCalls:
     async def _elsewhere(self, call: Call[OrderInput, None]) -> Answer | None:
         """Why a key that is limited to nodes may not place an order."""
         hint = ENDLESS_AISLE if call.body.sold_at is None else ""
-        return node_problem(call.key, nodes_named(call.body), hint) or await self._hold_elsewhere(call)
+        return node_problem(call.caller, nodes_named(call.body), hint) or await self._hold_elsewhere(call)
 
     async def _hold_elsewhere(self, call: Call[OrderInput, None]) -> Answer | None:
         """Why a key may not use up a hold: it has stock of other nodes, and no till of the key's sells it."""
@@ -161,7 +174,7 @@ class OrderCalls:
         async with self.database.read() as connection:
             shards = await inventory.read_shard_count(connection)
             lines = (await inventory.open_holds(connection, [order.hold_id], shards)).get(order.hold_id, ())
-        return node_problem(call.key, [("hold_id", line.node) for line in lines])
+        return node_problem(call.caller, [("hold_id", line.node) for line in lines])
 
     async def list(self, call: Call[None, OrderQuery]) -> Answer | Refused:
         """A page of orders, or the one with a reference; a key limited to nodes names some of them, or a reference."""
@@ -171,7 +184,7 @@ class OrderCalls:
                 return bad
         if asked.reference is not None:
             return await self._find_by_reference(call, asked)
-        if denied := node_problem(call.key, [("node", node) for node in asked.node] or [("node", None)]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node] or [("node", None)]):
             return denied
         after = decode_cursor(asked.cursor, str) if asked.cursor is not None else None
         if after is not None and (isinstance(after, Answer) or not is_uuid(after)):
@@ -180,7 +193,7 @@ class OrderCalls:
             found = await orders.list_orders(connection, after, asked.limit + 1, _filter(asked))
         page = found[: asked.limit]
         following = encode_cursor(page[-1].order_id) if len(found) > asked.limit else None
-        shown = [shown_to(call.key, order) for order in page]
+        shown = [shown_to(call.caller, order) for order in page]
         return answer(OrdersReply([each for each in shown if not isinstance(each, Answer)], following))
 
     async def _find_by_reference(self, call: Call[None, OrderQuery], asked: OrderQuery) -> Answer:
@@ -191,7 +204,7 @@ class OrderCalls:
             return field_problem("reference", "names one order: leave status, node and times out")
         async with self.database.read() as connection:
             order = await orders.find_order(connection, channel, reference)
-        shown = None if order is None else shown_to(call.key, order)
+        shown = None if order is None else shown_to(call.caller, order)
         if isinstance(shown, Answer):
             return shown
         return answer(OrdersReply([] if shown is None else [shown], None))
@@ -201,7 +214,7 @@ class OrderCalls:
         found = await self._read(call.path[0])
         if isinstance(found, Refused):
             return found
-        shown = shown_to(call.key, found)
+        shown = shown_to(call.caller, found)
         return shown if isinstance(shown, Answer) else answer(shown)
 
     async def explain(self, call: Call[None, None]) -> Answer | Refused:
@@ -213,6 +226,18 @@ class OrderCalls:
             explanation = await tell_order(connection, call.path[0])
         assert explanation is not None
         return answer(explanation)
+
+    async def life(self, call: Call[None, None]) -> Answer | Refused:
+        """Its events in their order, in words."""
+        found = await self._find(call)
+        if isinstance(found, Answer | Refused):
+            return found
+        return answer(await self.seen.life_of(found.order_id))
+
+    async def source_again(self, call: Call[NothingInput, None]) -> Answer | Refused:
+        """Give the order what there is of what it waits for; without any of it, it is refused and waits on."""
+        order_id = call.path[0]
+        return await self._change(call, ServeWaiting(**sign(call, (order_id, "source-again")), order_id=order_id))
 
     async def cancel(self, call: Call[CancelInput, None]) -> Answer | Refused:
         """Give the order's stock back."""
@@ -263,18 +288,18 @@ class OrderCalls:
         """Have a command about the order of the path decided, if the key may touch that order and what is named."""
         if not is_uuid(call.path[0]):
             return unknown_order(call.path[0])
-        if call.key.nodes is not None:
+        if call.caller.nodes is not None:
             found = await self._find(call)
             if isinstance(found, Answer | Refused):
                 return found
-            if not was_sold_by(call.key, found) and (denied := node_problem(call.key, named)):
+            if not was_sold_by(call.caller, found) and (denied := node_problem(call.caller, named)):
                 return denied
         return await self.ledger.submit(command)
 
     async def _find(self, call: Call[Any, None]) -> OrderDetails | Answer | Refused:
         """The order of the path, if all of it is the key's."""
         found = await self._read(call.path[0])
-        return found if isinstance(found, Refused) else node_problem(call.key, nodes_of(found, call.key)) or found
+        return found if isinstance(found, Refused) else node_problem(call.caller, nodes_of(found, call.caller)) or found
 
     async def _read(self, order_id: str) -> OrderDetails | Refused:
         async with self.database.read() as connection:

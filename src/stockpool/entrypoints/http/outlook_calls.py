@@ -99,7 +99,7 @@ class OutlookCalls:
     async def upsert(self, call: Call[OutlookBatch, None]) -> Answer:
         """Store each good row. A key limited to nodes tells of these."""
         rows = call.body.outlooks
-        if denied := node_problem(call.key, [(f"outlooks[{i}].node", row.node) for i, row in enumerate(rows)]):
+        if denied := node_problem(call.caller, [(f"outlooks[{i}].node", row.node) for i, row in enumerate(rows)]):
             return denied
         results = await self.outlooks.upsert([OutlookInput(**msgspec.structs.asdict(row)) for row in rows])
         return answer(OutlookReply(tuple([_result(row, each) for row, each in zip(rows, results, strict=True)])))
@@ -107,7 +107,7 @@ class OutlookCalls:
     async def list(self, call: Call[None, OutlookQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node] or [("node", None)]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node] or [("node", None)]):
             return denied
         after = decode_cursor(asked.cursor, tuple[str, str]) if asked.cursor is not None else None
         if isinstance(after, Answer):

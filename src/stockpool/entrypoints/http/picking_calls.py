@@ -69,7 +69,7 @@ class PickingCalls:
 
     async def scan(self, call: Call[None, ScanQuery]) -> Answer | Refused:
         """What a code is at a node that the caller may see."""
-        if denied := node_problem(call.key, [("node", call.query.node)]):
+        if denied := node_problem(call.caller, [("node", call.query.node)]):
             return denied
         found = await self.picking.scan(call.query.node, call.query.code)
         return found if isinstance(found, Refused) else answer(found)
@@ -82,5 +82,5 @@ async def tasks_of(
     tasks = await picking.tasks(names)
     if isinstance(tasks, Refused):
         return tasks
-    denied = node_problem(call.key, [(f"fulfillment_order[{place}]", task.node) for place, task in enumerate(tasks)])
+    denied = node_problem(call.caller, [(f"fulfillment_order[{place}]", task.node) for place, task in enumerate(tasks)])
     return denied or tasks

@@ -160,7 +160,7 @@ class PolicyCalls:
             ),
             Endpoint(
                 method="POST", path=POLICIES, summary="Store a sourcing policy; the same document is the same version",
-                scopes=(Scope.PLAN,), respond=self.put, body=PolicyDocument, reply=PolicyReply,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.put, body=PolicyDocument, reply=PolicyReply,
                 refusals=(Reason.INVALID_POLICY,),
             ),
             Endpoint(
@@ -171,7 +171,7 @@ class PolicyCalls:
             Endpoint(
                 method="POST", path=f"{POLICIES}/{{name}}/activate",
                 summary="Let a sourcing policy act from the next order on, if what acts is still as If-Match says",
-                scopes=(Scope.PLAN,), respond=self.activate, body=PolicyStep, body_optional=True,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.activate, body=PolicyStep, body_optional=True,
                 reply=ActiveReply, revised=True, refusals=(Reason.UNKNOWN_POLICY, *acting),
             ),
             Endpoint(
@@ -181,7 +181,7 @@ class PolicyCalls:
             Endpoint(
                 method="POST", path="/v1/sourcing/rollback",
                 summary="Let that act again which acted before, if what acts is still as If-Match says",
-                scopes=(Scope.PLAN,), respond=self.roll_back, body=StepBack, body_optional=True,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.roll_back, body=StepBack, body_optional=True,
                 reply=ActiveReply, revised=True, refusals=(Reason.POLICY_STATE, *acting),
             ),
             Endpoint(
@@ -192,7 +192,7 @@ class PolicyCalls:
             Endpoint(
                 method="PUT", path="/v1/sourcing/shadow",
                 summary="Let a stored sourcing policy decide beside the active one without acting, or none",
-                scopes=(Scope.PLAN,), respond=self.set_shadow, body=ShadowStep, reply=ShadowSet,
+                scopes=(Scope.PLAN,), of_no_node=True, respond=self.set_shadow, body=ShadowStep, reply=ShadowSet,
                 refusals=(Reason.UNKNOWN_POLICY, Reason.INVALID_POLICY),
             ),
             Endpoint(
@@ -219,7 +219,7 @@ class PolicyCalls:
     async def put(self, call: Call[PolicyDocument, None]) -> Answer | Refused:
         """Store a document that can be obeyed."""
         command = PutPolicy(call.body.text, call.body.cases, call.body.note)
-        result = await self.policies.put(command, datetime.now(UTC), call.key.id)
+        result = await self.policies.put(command, datetime.now(UTC), call.caller.id)
         if isinstance(result, Refused):
             return result
         return answer(_reply(result.policy), 201 if result.new else 200, etag_of(result.policy.version))
@@ -241,7 +241,7 @@ class PolicyCalls:
             return seen
         body = call.body or PolicyStep()
         command = ActivatePolicy(call.path[0], body.version, body.note, seen)
-        return await self._acting(await self.policies.activate(command, datetime.now(UTC), call.key.id))
+        return await self._acting(await self.policies.activate(command, datetime.now(UTC), call.caller.id))
 
     async def active(self, call: Call[None, None]) -> Answer:  # noqa: ARG002 -- nothing of it matters
         """What acts now."""
@@ -253,7 +253,7 @@ class PolicyCalls:
         if isinstance(seen, Answer):
             return seen
         command = RollBack((call.body or StepBack()).note, seen)
-        return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.key.id))
+        return await self._acting(await self.policies.roll_back(command, datetime.now(UTC), call.caller.id))
 
     async def steps(self, call: Call[None, PageQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
@@ -267,7 +267,7 @@ class PolicyCalls:
     async def set_shadow(self, call: Call[ShadowStep, None]) -> Answer | Refused:
         """From the next order on."""
         body = call.body
-        result = await self.policies.set_shadow(body.policy, body.version, datetime.now(UTC), call.key.id)
+        result = await self.policies.set_shadow(body.policy, body.version, datetime.now(UTC), call.caller.id)
         return result if isinstance(result, Refused) else answer(ShadowSet(result))
 
     async def shadow(self, call: Call[None, DayQuery]) -> Answer:

@@ -123,7 +123,7 @@ class PrintCalls:
     async def daily_report(self, call: Call[None, ReportQuery]) -> Answer | Refused:
         """What a node that the caller may see did on a day."""
         query = call.query
-        if denied := node_problem(call.key, [("node", query.node)]):
+        if denied := node_problem(call.caller, [("node", query.node)]):
             return denied
         made = await self.printing.daily_report(query.node, query.day, query.lang)
         if isinstance(made, Refused):
@@ -136,9 +136,9 @@ class PrintCalls:
         if isinstance(found, Refused):
             return unknown_fulfillment_order(name)
         (task,) = found
-        if task.pickup_node is not None and call.key.may_act_on(task.pickup_node):
+        if task.pickup_node is not None and call.caller.may_act_on(task.pickup_node):
             return task
-        return node_problem(call.key, [("node", task.node)]) or task
+        return node_problem(call.caller, [("node", task.node)]) or task
 
 
 def _printed(made: bytes, name: str, form: Format) -> Answer:

@@ -53,10 +53,22 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
         "Send an `Idempotency-Key` header of 1 to 255 visible ASCII characters; repeat it when you repeat the request.",
     ),
     Reason.UNAUTHENTICATED: ProblemKind(
-        401, "API key required", "Send a valid key as `Authorization: Bearer sp_…`; `stockpool keys create` makes one."
+        401,
+        "Key or session required",
+        "Programs send a valid key as `Authorization: Bearer sp_…`; `stockpool keys create` makes one. People sign in "
+        "with `POST /v1/session`.",
+    ),
+    Reason.WRONG_CREDENTIALS: ProblemKind(
+        401, "Wrong name, password or PIN", "Try again; what is wrong is not said. An administrator sets new passwords."
     ),
     Reason.FORBIDDEN: ProblemKind(
-        403, "Not allowed for this key", "The key lacks the scope, or is limited to other nodes."
+        403, "Not allowed for this caller", "The key or the user lacks the scope, or is limited to other nodes."
+    ),
+    Reason.CSRF: ProblemKind(
+        403,
+        "Forged call",
+        "Calls of a session that are not `GET` or `HEAD` need the header `X-CSRF-Token` with the `csrf_token` that "
+        "`GET /v1/session` tells.",
     ),
     Reason.UNKNOWN_HOLD: ProblemKind(404, "Unknown hold", "No hold has this id."),
     Reason.UNKNOWN_ORDER: ProblemKind(404, "Unknown order", "No order has this id."),
@@ -67,6 +79,7 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.UNKNOWN_COMMITMENT: ProblemKind(404, "Unknown commitment", "No commitment has this id."),
     Reason.UNKNOWN_ESCROW: ProblemKind(404, "Unknown escrow", "No escrow has this id."),
     Reason.UNKNOWN_POLICY: ProblemKind(404, "Unknown policy", "No sourcing policy has this name and version."),
+    Reason.UNKNOWN_USER: ProblemKind(404, "Unknown user", "No user has this name."),
     Reason.UNKNOWN_WEBHOOK: ProblemKind(404, "Unknown webhook", "No endpoint of webhooks has this id."),
     Reason.UNKNOWN_COUNT: ProblemKind(404, "Unknown count", "No count has this id."),
     Reason.UNKNOWN_ARRIVAL: ProblemKind(
@@ -126,6 +139,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.EXCEPTION_SETTLED: ProblemKind(
         409, "Exception settled", "It was accepted, or a later run found it gone; read it again."
     ),
+    Reason.USER_EXISTS: ProblemKind(
+        409, "User exists", "The name is taken, in whatever letters it is written; choose another one."
+    ),
     Reason.TOO_MANY_SECRETS: ProblemKind(
         409, "Too many secrets", "Wait until one of them ends, or rotate with an overlap of 0."
     ),
@@ -144,6 +160,12 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     ),
     Reason.KEY_REUSED: ProblemKind(
         422, "Idempotency key reused", "The key was used with another request; a new request needs a new key."
+    ),
+    Reason.SESSION_LOCKED: ProblemKind(
+        423, "Session locked", "Unlock it with its PIN at `POST /v1/session/unlock`, or end it and sign in again."
+    ),
+    Reason.TOO_MANY_ATTEMPTS: ProblemKind(
+        429, "Too many attempts", "No attempt is looked at before `Retry-After` seconds; each failure makes it longer."
     ),
     Reason.TOO_MANY_CODES: ProblemKind(
         429, "Too many wrong codes", "No code is tried before `Retry-After` seconds; each wrong one makes it longer."
@@ -218,8 +240,10 @@ def field_problem(path: str, message: str) -> Answer:
 
 
 def refusal(refused: Refused) -> Answer:
-    """A refusal of the domain."""
-    return problem(refused.reason, refused.message, errors=refused.problems, details=refused.details)
+    """A refusal of the domain; one that says when to come back says so in the header, too."""
+    after_s = refused.details.get("retry_after_s")
+    later = () if after_s is None else ((b"retry-after", str(after_s).encode()),)
+    return problem(refused.reason, refused.message, *later, errors=refused.problems, details=refused.details)
 
 
 def fault_of_status(status: int) -> Fault:

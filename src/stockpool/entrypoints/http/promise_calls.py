@@ -67,14 +67,14 @@ class PromiseCalls:
         """Answer by each way. A key limited to nodes hears of what is collected there, or what a till of its sells."""
         asked = call.body
         methods = asked.methods
-        if call.key.nodes is not None and asked.sold_at is None:
+        if call.caller.nodes is not None and asked.sold_at is None:
             methods = methods or (PromiseMethod.PICKUP,)
             named = [("pickup_node", asked.pickup_node)]
             named += [(f"methods[{i}]", None) for i, each in enumerate(methods) if each is not PromiseMethod.PICKUP]
-            if denied := node_problem(call.key, named, ENDLESS_AISLE):
+            if denied := node_problem(call.caller, named, ENDLESS_AISLE):
                 return denied
         at_till = [(name, getattr(asked, name)) for name in ("sold_at", "pickup_node")]
-        if denied := node_problem(call.key, [each for each in at_till if each[1] is not None]):
+        if denied := node_problem(call.caller, [each for each in at_till if each[1] is not None]):
             return denied
         if bad := moment_problem("at", asked.at):
             return bad

@@ -47,7 +47,7 @@ class RatesCalls:
         return [
             Endpoint(
                 method="POST", path=PATH, summary="Create or replace one rate table as a whole",
-                scopes=(Scope.ADMIN,), respond=self.put, body=RatesInput, reply=RatesReply,
+                scopes=(Scope.ADMIN,), of_no_node=True, respond=self.put, body=RatesInput, reply=RatesReply,
                 refusals=(Reason.STALE_VERSION, Reason.UNKNOWN_NODE),
             ),
             Endpoint(

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
@@ -59,6 +59,7 @@ class ReconciliationCalls:
             *[
                 Endpoint(
                     method=method, path=f"{PATH}/sources", scopes=(Scope.ADMIN,), respond=self.put_sources,
+                    of_no_node=True,
                     summary="Create or replace systems whose stock is compared, one result a row", body=SourceBatch,
                     reply=SourceReply,
                 )
@@ -143,17 +144,19 @@ class ReconciliationCalls:
         if asked.rows is not None and asked.file is not None:
             return field_problem("file", "is there beside rows: give one of them")
         if asked.rows is None:
-            if denied := node_problem(call.key, [("file", None)]):
+            if denied := node_problem(call.caller, [("file", None)]):
                 return denied
-            done = await self.desk.run_named_file(asked.source, asked.file, asked.as_of, call.key.id, datetime.now(UTC))
+            done = await self.desk.run_named_file(
+                asked.source, asked.file, asked.as_of, call.caller.id, datetime.now(UTC)
+            )
             return done if isinstance(done, Refused) else answer(done, 201)
         for place, row in enumerate(asked.rows):
             if bad := moment_problem(f"rows[{place}].as_of", row.as_of):
                 return bad
-        if denied := node_problem(call.key, [(f"rows[{i}].node", row.node) for i, row in enumerate(asked.rows)]):
+        if denied := node_problem(call.caller, [(f"rows[{i}].node", row.node) for i, row in enumerate(asked.rows)]):
             return denied
         rows = [OutsideRow(row.sku, row.node, row.quantity, row.as_of) for row in asked.rows]
-        done = await self.desk.run_rows(asked.source, rows, asked.as_of, call.key.id, datetime.now(UTC))
+        done = await self.desk.run_rows(asked.source, rows, asked.as_of, call.caller.id, datetime.now(UTC))
         return done if isinstance(done, Refused) else answer(done, 201)
 
     async def runs(self, call: Call[None, RunQuery]) -> Answer:
@@ -168,12 +171,12 @@ class ReconciliationCalls:
     async def exceptions(self, call: Call[None, ExceptionQuery]) -> Answer:
         """A page of exceptions."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node]):
             return denied
         after = _uuid_of(asked.cursor)
         if isinstance(after, Answer):
             return after
-        nodes = asked.node or tuple(call.key.nodes or ())
+        nodes = asked.node or tuple(call.caller.nodes or ())
         wanted = ExceptionFilter(
             sources=asked.source, statuses=asked.status, causes=asked.cause, skus=asked.sku, nodes=nodes
         )
@@ -182,50 +185,50 @@ class ReconciliationCalls:
 
     async def exception(self, call: Call[None, None]) -> Answer | Refused:
         """One of them."""
-        found = await self._seen(call.path[0], call.key)
+        found = await self._seen(call.path[0], call.caller)
         return answer(found) if isinstance(found, StockException) else found
 
     async def accept(self, call: Call[AcceptInput | None, None]) -> Answer | Refused:
         """Theirs is right."""
-        found = await self._seen(call.path[0], call.key)
+        found = await self._seen(call.path[0], call.caller)
         if not isinstance(found, StockException):
             return found
         note = call.body.note if call.body is not None else None
-        done = await self.desk.accept(found.id, note, call.key.id)
+        done = await self.desk.accept(found.id, note, call.caller.id)
         return done if isinstance(done, Refused) else answer(done)
 
     async def explain(self, call: Call[ExplainInput, None]) -> Answer | Refused:
         """Somebody knows why."""
-        found = await self._seen(call.path[0], call.key)
+        found = await self._seen(call.path[0], call.caller)
         if not isinstance(found, StockException):
             return found
-        done = await self.desk.explain(found.id, call.body.note, call.key.id)
+        done = await self.desk.explain(found.id, call.body.note, call.caller.id)
         return done if isinstance(done, Refused) else answer(done)
 
-    async def _seen(self, exception_id: str, key: ApiKey) -> StockException | Answer | Refused:
-        """An exception that the key may see."""
+    async def _seen(self, exception_id: str, caller: Caller) -> StockException | Answer | Refused:
+        """An exception that the caller may see."""
         if not is_uuid(exception_id):
             return Refused(Reason.UNKNOWN_EXCEPTION, f"there is no exception {exception_id!r}")
         found = await self.desk.exception(exception_id)
         if isinstance(found, Refused):
             return found
-        return node_problem(key, [("node", found.node)]) or found
+        return node_problem(caller, [("node", found.node)]) or found
 
     async def feeds(self, call: Call[None, FeedQuery]) -> Answer:
         """Each source at each node."""
-        return await self._feeds(call.key, call.query.source)
+        return await self._feeds(call.caller, call.query.source)
 
     async def health(self, call: Call[None, None]) -> Answer:
         """One source at each node."""
-        return await self._feeds(call.key, call.path[0])
+        return await self._feeds(call.caller, call.path[0])
 
-    async def _feeds(self, key: ApiKey, source: str | None) -> Answer:
+    async def _feeds(self, caller: Caller, source: str | None) -> Answer:
         found = await self.confidence.feeds(datetime.now(UTC), source)
-        return answer(FeedList(tuple([each for each in found if key.nodes is None or each.node in key.nodes])))
+        return answer(FeedList(tuple([each for each in found if caller.nodes is None or each.node in caller.nodes])))
 
     async def buffers(self, call: Call[None, BufferQuery]) -> Answer:
         """What would be held back."""
-        within = None if call.key.nodes is None else sorted(call.key.nodes)
+        within = None if call.caller.nodes is None else sorted(call.caller.nodes)
         found = await self.confidence.would_hold_back(call.query.confidence, datetime.now(UTC), within)
         return answer(BufferList(call.query.confidence, tuple(found)))
 

@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from stockpool.entrypoints.http.answers import Answer, Receive, Scope
-from stockpool.entrypoints.http.authentication import scope_problem
+from stockpool.entrypoints.http.authentication import node_problem, scope_problem
 from stockpool.entrypoints.http.bodies import decode_body, media_type_problem, read_body
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import problem
 from stockpool.kernel.refusals import Reason
 
 IDEMPOTENCY_KEY_MAX = 255
+NO_NODE = (("", None),)
 
 
 async def read_call(
     call: Call[Any, Any], endpoint: Endpoint, scope: Scope, receive: Receive, body_max_bytes: int
 ) -> Answer | None:
     """Complete the call, cheapest checks first; an answer when the request cannot be granted."""
-    if denied := scope_problem(call.key, endpoint.scopes):
+    if endpoint.scopes and (denied := scope_problem(call.caller, endpoint.scopes)):
+        return denied
+    if endpoint.of_no_node and (denied := node_problem(call.caller, NO_NODE)):
         return denied
     if endpoint.keyed and (trouble := _read_idempotency_key(call)):
         return trouble

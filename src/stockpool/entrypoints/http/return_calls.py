@@ -103,7 +103,7 @@ class ReturnCalls:
         asked = call.body
         if (asked.source is None) != (asked.source_id is None):
             return field_problem("source" if asked.source is None else "source_id", "name both or none of them")
-        if denied := node_problem(call.key, self._nodes_of(asked)):
+        if denied := node_problem(call.caller, self._nodes_of(asked)):
             return denied
         command = RequestReturn(
             **_signature(call),
@@ -143,7 +143,7 @@ class ReturnCalls:
     async def list(self, call: Call[None, ReturnQuery]) -> Answer | Refused:
         """A page of returns; a key limited to nodes names some of them."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node] or [("node", None)]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node] or [("node", None)]):
             return denied
         if asked.order_id is not None and not is_uuid(asked.order_id):
             return answer(ReturnsReply([]))
@@ -210,10 +210,10 @@ class ReturnCalls:
         """Why a key may not change the return of the path: it is at another node, and comes to none of its own."""
         if not is_uuid(call.path[0]):
             return unknown_return(call.path[0])
-        if call.key.nodes is None:
+        if call.caller.nodes is None:
             return None
         if node is not None:
-            return node_problem(call.key, [("node", node)])
+            return node_problem(call.caller, [("node", node)])
         found = await self._find(call)
         return found if isinstance(found, Answer | Refused) else None
 
@@ -223,7 +223,7 @@ class ReturnCalls:
             found = await orders.get_return(connection, call.path[0])
         if found is None:
             return unknown_return(call.path[0])
-        return node_problem(call.key, [("node", found.node)]) or found
+        return node_problem(call.caller, [("node", found.node)]) or found
 
 
 def _signature(call: Call[ReturnInput, None]) -> Signature:

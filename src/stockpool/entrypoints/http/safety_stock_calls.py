@@ -69,7 +69,7 @@ class SafetyStockCalls:
     async def upsert(self, call: Call[SafetyStockBatch, None]) -> Answer:
         """Store each good row. A key limited to nodes sets that of these."""
         rows = call.body.positions
-        if denied := node_problem(call.key, [(f"positions[{i}].node", row.node) for i, row in enumerate(rows)]):
+        if denied := node_problem(call.caller, [(f"positions[{i}].node", row.node) for i, row in enumerate(rows)]):
             return denied
         results = await self.safety_stock.upsert(
             [SafetyStockInput(row.sku, row.node, row.safety_stock) for row in rows]

@@ -56,6 +56,7 @@ async def _serve(
         on_asked=application.leave,
         on_leaving=application.feed.stop_telling,
         leave_after_s=settings.leave_after_s,
+        trusted_proxies=settings.trusted_proxies,
     )
     await application.start()
     try:
@@ -76,6 +77,7 @@ class Server(uvicorn.Server):
         on_asked: Callable[[], None],
         on_leaving: Callable[[], None],
         leave_after_s: float,
+        trusted_proxies: str,
     ) -> None:
         """Asked to leave it goes on for `leave_after_s`, then takes no more connections and ends those it has."""
         super().__init__(
@@ -88,7 +90,8 @@ class Server(uvicorn.Server):
                 access_log=False,
                 log_config=None,
                 server_header=False,
-                proxy_headers=False,
+                proxy_headers=bool(trusted_proxies),
+                forwarded_allow_ips=trusted_proxies or None,
                 backlog=BACKLOG,
                 timeout_keep_alive=KEEP_ALIVE_S,
                 timeout_graceful_shutdown=DRAIN_S_MAX,

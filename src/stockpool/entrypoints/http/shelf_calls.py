@@ -96,7 +96,7 @@ class ShelfCalls:
     async def put(self, call: Call[ShelfBatch, None]) -> Answer:
         """Store each good row. A caller limited to nodes sets shelves of these."""
         rows = call.body.shelves
-        if denied := node_problem(call.key, [(f"shelves[{i}].node", row.node) for i, row in enumerate(rows)]):
+        if denied := node_problem(call.caller, [(f"shelves[{i}].node", row.node) for i, row in enumerate(rows)]):
             return denied
         results = await self.shelves.put([ShelfInput(node=row.node, sku=row.sku, shelves=row.shelves) for row in rows])
         return answer(ShelfReply(tuple([_result(row, each) for row, each in zip(rows, results, strict=True)])))
@@ -104,12 +104,12 @@ class ShelfCalls:
     async def list(self, call: Call[None, ShelfQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node]):
             return denied
         after = decode_cursor(asked.cursor, tuple[str, str]) if asked.cursor is not None else ("", "")
         if isinstance(after, Answer):
             return after
-        nodes = asked.node or tuple(sorted(call.key.nodes or ()))
+        nodes = asked.node or tuple(sorted(call.caller.nodes or ()))
         found = await self.shelves.list(nodes, asked.sku, after, asked.limit)
         full = len(found) == asked.limit
         return answer(ShelfPage(tuple(found), encode_cursor((found[-1].node, found[-1].sku)) if full else None))

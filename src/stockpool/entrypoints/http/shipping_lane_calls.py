@@ -46,6 +46,7 @@ class ShippingLaneCalls:
             Endpoint(
                 method="POST", path=PATH, summary="Create or replace shipping lanes, one result a row",
                 scopes=(Scope.ADMIN,), respond=self.upsert, body=ShippingLaneBatch, reply=ShippingLaneReply,
+                of_no_node=True,
                 is_bulk=bulk_rows("shipping_lanes"),
             ),
             Endpoint(

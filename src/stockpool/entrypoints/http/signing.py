@@ -22,4 +22,4 @@ def sign(call: Call[Any, None], body: object, place: int | None = None) -> Signa
     Idempotency keys belong to the API key that sent them: two callers may choose the same.
     """
     name = call.idempotency_key if place is None else f"{call.idempotency_key}[{place}]"
-    return {"key": key_digest(call.key.id, name), "fingerprint": fingerprint(body), "actor": call.key.id}
+    return {"key": key_digest(call.caller.id, name), "fingerprint": fingerprint(body), "actor": call.caller.id}

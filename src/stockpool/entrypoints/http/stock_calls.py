@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
@@ -74,18 +74,18 @@ class StockCalls:
     async def availability(self, call: Call[None, AvailabilityQuery]) -> Answer | Refused:
         """What can be promised of the SKUs in the query."""
         asked = call.query
-        if denied := _denied_till(call.key, asked.sold_at):
+        if denied := _denied_till(call.caller, asked.sold_at):
             return denied
-        within = call.key.nodes if asked.sold_at is None else None
+        within = call.caller.nodes if asked.sold_at is None else None
         found = await self.stock.availability(asked.channel, asked.sku, by_node=asked.by_node, within=within)
         return _as_parameters(found) if isinstance(found, Refused) else answer(found)
 
     async def availability_of_many(self, call: Call[AvailabilityInput, None]) -> Answer | Refused:
         """What can be promised of the SKUs in the body."""
         asked = call.body
-        if denied := _denied_till(call.key, asked.sold_at):
+        if denied := _denied_till(call.caller, asked.sold_at):
             return denied
-        within = call.key.nodes if asked.sold_at is None else None
+        within = call.caller.nodes if asked.sold_at is None else None
         found = await self.stock.availability(asked.channel, asked.skus, by_node=asked.by_node, within=within)
         return found if isinstance(found, Refused) else answer(found)
 
@@ -94,14 +94,14 @@ class StockCalls:
         asked = call.query
         if bad := moment_problem("as_of", asked.as_of) or moment_problem("known_at", asked.known_at):
             return bad
-        if denied := node_problem(call.key, [("node", node) for node in asked.node]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node]):
             return denied
         after = _place(asked.cursor, PositionPlace, ("", ""))
         if isinstance(after, Answer):
             return after
         page = await self.stock.positions(
             PositionFilter(asked.sku, asked.node),
-            within=call.key.nodes,
+            within=call.caller.nodes,
             moment=Moment(asked.as_of, asked.known_at),
             after=after,
             limit=asked.limit,
@@ -111,7 +111,7 @@ class StockCalls:
     async def entries(self, call: Call[None, EntryQuery]) -> Answer | Refused:
         """A page of a position's entries."""
         asked, (sku, node) = call.query, call.path
-        if denied := node_problem(call.key, [("node", node)]):
+        if denied := node_problem(call.caller, [("node", node)]):
             return denied
         place = _place(asked.cursor, EntryPlace, None)
         if isinstance(place, Answer):
@@ -131,7 +131,7 @@ class StockCalls:
         found = await self.stock.hold(call.path[0])
         if isinstance(found, Refused):
             return found
-        denied = node_problem(call.key, [(f"lines[{i}].node", line.node) for i, line in enumerate(found.lines)])
+        denied = node_problem(call.caller, [(f"lines[{i}].node", line.node) for i, line in enumerate(found.lines)])
         return denied or answer(found)
 
 
@@ -141,8 +141,8 @@ def _is_report(call: Call[None, PositionQuery]) -> bool:
     return asked.as_of is not None or asked.known_at is not None or asked.limit > REPORT_FROM
 
 
-def _denied_till(key: ApiKey, sold_at: str | None) -> Answer | None:
-    return None if sold_at is None else node_problem(key, [("sold_at", sold_at)])
+def _denied_till(caller: Caller, sold_at: str | None) -> Answer | None:
+    return None if sold_at is None else node_problem(caller, [("sold_at", sold_at)])
 
 
 def _place(cursor: str | None, kind: Any, beginning: Place) -> Any:  # noqa: ANN401 - a place of that kind, or an Answer

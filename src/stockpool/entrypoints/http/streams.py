@@ -7,7 +7,7 @@ while is cut off; its `Last-Event-ID` says where it goes on.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 
 import structlog
@@ -34,6 +34,8 @@ class Stream:
     """A response whose body comes as it happens; `name` is for metrics and logs."""
 
     status = 200
+    until: Callable[[], Awaitable[None]] | None = None
+    """Returns when its reader may read no more: the session in which it was opened is over."""
 
     def __init__(self, name: str, frames: Callable[[], Frames], patience_s: float) -> None:
         """A reader that takes nothing for longer than the patience is gone or too slow."""
@@ -46,13 +48,19 @@ class Stream:
         telemetry.stream_opened(self._name)
         gone = asyncio.create_task(_until_gone(receive))
         sending = asyncio.create_task(self._send_all(send))
+        over = {asyncio.create_task(_hold(self.until))} if self.until is not None else set()
         why = "ended"
         try:
-            await asyncio.wait({gone, sending}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({gone, sending, *over}, return_when=asyncio.FIRST_COMPLETED)
             if sending.done():
                 sending.result()
-            else:
+            elif gone.done():
                 why = "left"
+            else:
+                why = "over"
+                await end(sending)
+                async with asyncio.timeout(self._patience_s):
+                    await send({"type": "http.response.body", "body": b"", "more_body": False})
         except TimeoutError:
             why = "slow"
             log.warning(
@@ -61,7 +69,8 @@ class Stream:
             scope.get(ABORT, _leave)()
         finally:
             await end(sending)
-            await end(gone)
+            for waiting in (gone, *over):
+                await end(waiting)
             telemetry.stream_closed(self._name, why)
 
     async def _send_all(self, send: Send) -> None:
@@ -75,6 +84,10 @@ class Stream:
 
 def _leave() -> None:
     """Where nobody knows the connection it is left to its server."""
+
+
+async def _hold(until: Callable[[], Awaitable[None]]) -> None:
+    await until()
 
 
 async def _until_gone(receive: Receive) -> None:

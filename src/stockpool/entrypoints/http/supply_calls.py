@@ -100,7 +100,7 @@ class SupplyCalls:
     async def upsert(self, call: Call[SupplyBatch, None]) -> Answer:
         """Store each good row. A key limited to nodes announces what comes to these."""
         rows = call.body.supplies
-        if denied := node_problem(call.key, [(f"supplies[{i}].node", row.node) for i, row in enumerate(rows)]):
+        if denied := node_problem(call.caller, [(f"supplies[{i}].node", row.node) for i, row in enumerate(rows)]):
             return denied
         wired = [SupplyInput(**msgspec.structs.asdict(row)) for row in rows]
         results = await self.supplies.upsert(wired)
@@ -109,7 +109,7 @@ class SupplyCalls:
     async def list(self, call: Call[None, SupplyQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", node) for node in asked.node] or [("node", None)]):
+        if denied := node_problem(call.caller, [("node", node) for node in asked.node] or [("node", None)]):
             return denied
         after = decode_cursor(asked.cursor, tuple[datetime, str]) if asked.cursor is not None else None
         if isinstance(after, Answer):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import msgspec
 
-from stockpool.access.api import ApiKey, Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import node_problem
@@ -72,19 +72,19 @@ class TillCalls:
         """Record each line by itself; a bad one leaves the others alone."""
         journal = call.body.by_place() if isinstance(call.body, JournalInput) else call.body
         place = (journal.node, call.path[0])
-        if bad := _place_problem(call.key, place) or moment_problem("clock", journal.clock):
+        if bad := _place_problem(call.caller, place) or moment_problem("clock", journal.clock):
             return bad
         results = dict(journal.refused)
         good: list[tuple[int, EntryInput]] = []
         for at, entry in journal.numbered:
-            if (denied := _denied(call.key, entry)) is not None:
+            if (denied := _denied(call.caller, entry)) is not None:
                 results[at] = denied
             else:
                 good.append((at, entry))
         upload = await self.tills.begin_upload()
         shift = clock_shift(journal.clock, upload.at)
         entries = [entry.entry() for _, entry in good]
-        facts = [fact_of(entry, place, call.key.id, upload, shift) for entry in entries]
+        facts = [fact_of(entry, place, call.caller.id, upload, shift) for entry in entries]
         replies: list[msgspec.Struct] = []
         for start in range(0, len(facts), CHUNK):
             replies += await asyncio.gather(*map(self.ledger.submit, facts[start : start + CHUNK]))
@@ -108,7 +108,7 @@ class TillCalls:
     async def journal(self, call: Call[None, JournalQuery]) -> Answer:
         """What is recorded of a till."""
         place = (call.query.node, call.path[0])
-        if bad := _place_problem(call.key, place):
+        if bad := _place_problem(call.caller, place):
             return bad
         state = await self.tills.journal(*place)
         if state is None:
@@ -118,7 +118,7 @@ class TillCalls:
     async def view(self, call: Call[None, ViewQuery]) -> Answer | Refused:
         """One SKU as a till shows it; a till may see what it may sell from other nodes too."""
         asked = call.query
-        if denied := node_problem(call.key, [("node", asked.node)]):
+        if denied := node_problem(call.caller, [("node", asked.node)]):
             return denied
         if (asked.sku is None) == (asked.barcode is None):
             return field_problem("sku", "name either sku or barcode")
@@ -139,17 +139,17 @@ class TillCalls:
         return found if isinstance(found, Refused) else answer(found)
 
 
-def _place_problem(key: ApiKey, place: tuple[str, str]) -> Answer | None:
+def _place_problem(caller: Caller, place: tuple[str, str]) -> Answer | None:
     node, till = place
     said = id_problem(till)
-    return field_problem("till", said) if said else node_problem(key, [("node", node)])
+    return field_problem("till", said) if said else node_problem(caller, [("node", node)])
 
 
-def _denied(key: ApiKey, entry: EntryInput) -> EntryResult | None:
-    """A line that the key may not record."""
-    if entry.kind in TILL_KINDS or key.allows(Scope.STOCK):
+def _denied(caller: Caller, entry: EntryInput) -> EntryResult | None:
+    """A line that the caller may not record."""
+    if entry.kind in TILL_KINDS or caller.allows(Scope.STOCK):
         return None
-    return refused_entry(entry.number, "kind", f"{entry.kind} needs a key with scope stock", Reason.FORBIDDEN)
+    return refused_entry(entry.number, "kind", f"{entry.kind} needs the scope stock", Reason.FORBIDDEN)
 
 
 def _result(entry: EntryInput, result: Taken | Refused) -> EntryResult:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,6 @@ import msgspec
 
 from stockpool.access.api import Scope
 from stockpool.entrypoints.http.answers import Answer, answer
-from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
 from stockpool.entrypoints.http.editable import PageQuery, etag_of, expected_revision
 from stockpool.entrypoints.http.endpoints import Call, Endpoint, Respond
@@ -164,13 +162,6 @@ def _declared(
     **more: Any,  # noqa: ANN401 -- Endpoint's own
 ) -> Endpoint:
     return Endpoint(
-        method=method, path=path, summary=summary, scopes=(Scope.ADMIN,), respond=_unlimited(respond), reply=reply,
+        method=method, path=path, summary=summary, scopes=(Scope.ADMIN,), of_no_node=True, respond=respond, reply=reply,
         **more,
     )  # fmt: skip
-
-
-def _unlimited(respond: Respond) -> Callable[[Call[Any, Any]], Awaitable[Any]]:
-    async def checked(call: Call[Any, Any]) -> Any:  # noqa: ANN401 -- as Respond
-        return node_problem(call.key, [("", None)]) or await respond(call)
-
-    return checked

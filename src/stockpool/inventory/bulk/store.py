@@ -9,14 +9,17 @@ from __future__ import annotations
 NAME_LANE = "set application_name = 'stockpool lane'"
 """By which those who do bulk work know a lane when they see one."""
 
-LANES_AT_WORK = """
+LANES_AT_WORK = f"""
 select exists (
     select from pg_stat_activity
     where datname = current_database() and application_name = 'stockpool lane'
-      and state_change > clock_timestamp() - interval '0.5 seconds'
+      and state_change > clock_timestamp() - interval '0.5 seconds' and query <> $${NAME_LANE}$$
 )
+"""  # noqa: S608 -- a constant
+"""Whether anybody waits for answers: a lane that has nothing to do leaves its connection alone.
+
+One that has just opened it, as that of an import does, has not been at work yet.
 """
-"""Whether anybody waits for answers: a lane that has nothing to do leaves its connection alone."""
 
 PLANS = """
 set local enable_seqscan = off;

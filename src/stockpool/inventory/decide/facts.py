@@ -253,6 +253,7 @@ def _recorded(
         reference=fact.reference,
         notes=notes,
         escrow=fact.escrow,
+        by=fact.by,
     )
 
 

@@ -38,6 +38,17 @@ select {STATE} from j
 
 READ_JOURNAL = f"select {STATE} from till_journals j where j.node = %(node)s and j.till = %(till)s"  # noqa: S608 -- as above
 
+READ_UNTOLD = """
+select node, till, lines from (
+    select j.node, j.till, (
+        select sum(upper(gap) - lower(gap))::bigint
+        from unnest(int8multirange(range_merge(j.recorded)) - j.recorded) as gap
+    ) as lines
+    from till_journals j where j.node = any(%s::text[])
+) as missing
+where lines > 0 order by node, till
+"""
+
 GAPS_MOST = 1_000
 
 
@@ -85,6 +96,14 @@ async def read_journal(connection: AsyncConnection, node: str, till: str) -> Jou
     params = {"node": node, "till": till, "gaps_most": GAPS_MOST}
     row = await (await connection.execute(READ_JOURNAL, params)).fetchone()
     return _state(row) if row is not None else None
+
+
+async def read_untold(connection: AsyncConnection, nodes: Collection[str]) -> dict[str, dict[str, int]]:
+    """How many lines each till of these nodes has not told, between those that it has."""
+    found: dict[str, dict[str, int]] = {}
+    for node, till, lines in await (await connection.execute(READ_UNTOLD, (list(nodes),))).fetchall():
+        found.setdefault(node, {})[till] = lines
+    return found
 
 
 def as_multirange(numbers: Collection[int]) -> str:

@@ -280,7 +280,8 @@ class ChargeDue(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class ReturnChanged(msgspec.Struct, frozen=True, gc=False, tag="return.changed", tag_field="type", omit_defaults=True):
-    """A return as a command left it, with the refund that became due."""
+    """A return as a command left it, with the refund that became due; `by` is the person who did it, if one did."""
 
     details: ReturnDetails
     refund: RefundDue | None = None
+    by: str | None = None

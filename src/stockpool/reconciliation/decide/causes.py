@@ -17,9 +17,9 @@ def likely_cause(difference: Difference, within: timedelta, tolerance: int = 0) 
     """The first cause whose evidence makes up for the difference, and the others that would."""
     found: list[tuple[Cause, str]] = []
     for cause, look in LOOKS:
-        evidence = look(difference, within, tolerance)
-        if evidence is not None:
-            found.append((cause, evidence))
+        shown = look(difference, within, tolerance)
+        if shown is not None:
+            found.append((cause, shown))
     if not found:
         less = difference.off < 0
         said = (
@@ -27,9 +27,16 @@ def likely_cause(difference: Difference, within: timedelta, tolerance: int = 0) 
             if less
             else "they have more, and nothing explains it"
         )
-        return Reading(Cause.MISSING_SALE if less else Cause.UNKNOWN, (), (said,))
+        evidence = (said, *_untold(difference)) if less else (said,)
+        return Reading(Cause.MISSING_SALE if less else Cause.UNKNOWN, (), evidence)
     causes = [cause for cause, _ in found]
     return Reading(causes[0], tuple(causes[1:]), tuple([evidence for _, evidence in found]))
+
+
+def _untold(difference: Difference) -> Iterator[str]:
+    """Lines that a till wrote and we do not have may be the sales that are missing."""
+    for till, lines in difference.untold.items():
+        yield f"till {till} has not told {lines} of the lines of its journal"
 
 
 def _count(difference: Difference, within: timedelta, tolerance: int) -> str | None:

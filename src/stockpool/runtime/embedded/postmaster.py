@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import struct
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -11,6 +12,13 @@ from typing import NamedTuple
 import psutil
 
 POLL_S = 0.02
+
+
+DB_STATE = struct.Struct("=16xI")
+"""`ControlFileData` begins with the system's identifier and two versions; then it says what the cluster does."""
+
+SHUT_DOWN = frozenset({1, 2})
+"""`DB_SHUTDOWNED`, `DB_SHUTDOWNED_IN_RECOVERY`."""
 
 
 class PidFile(NamedTuple):
@@ -31,6 +39,15 @@ def read_pid_file(pgdata: Path) -> PidFile | None:
         return None
     padded = lines + [""] * 8
     return PidFile(int(lines[0]), padded[4].strip(), padded[7].strip())
+
+
+def was_shut_down(pgdata: Path) -> bool:
+    """Whether the cluster ended in order; one that gave up, on a full disk for example, has no pid file either."""
+    try:
+        begin = (pgdata / "global" / "pg_control").read_bytes()[: DB_STATE.size]
+    except OSError:
+        return True
+    return len(begin) < DB_STATE.size or DB_STATE.unpack(begin)[0] in SHUT_DOWN
 
 
 def find_postmaster(pgdata: Path) -> psutil.Process | None:

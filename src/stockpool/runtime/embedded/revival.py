@@ -22,10 +22,12 @@ PAUSE_S = 2.0
 
 
 def died(data_dir: Path) -> bool:
-    """Whether the server of a data folder ended without saying good-bye; one that was stopped removes its pid file."""
+    """Whether the server of a data folder ended without saying good-bye; one that was stopped shut its cluster down."""
     pgdata = (data_dir / "postgres").resolve()
     with _nobody_starting(data_dir):
-        return postmaster.read_pid_file(pgdata) is not None and postmaster.find_postmaster(pgdata) is None
+        if postmaster.find_postmaster(pgdata) is not None:
+            return False
+        return postmaster.read_pid_file(pgdata) is not None or not postmaster.was_shut_down(pgdata)
 
 
 @contextmanager

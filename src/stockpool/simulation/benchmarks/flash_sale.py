@@ -41,7 +41,7 @@ class FlashSalePlan(msgspec.Struct, frozen=True):
     facts_per_s: int = 100
     connections: int = 40
     quiet_s: float = 10
-    import_s_max: float = 300
+    import_s_max: float = 900
 
 
 class FlashSaleFigures(msgspec.Struct, frozen=True):

@@ -26,7 +26,7 @@ LOOK_S = 0.5
 """So often it is looked what people have changed, and whose process has ended."""
 
 COUNT_EACH = 20
-"""Dead letters are counted at every so manieth look."""
+"""Dead letters and stopped endpoints are counted at every so manieth look."""
 
 TAKEN_AT_ONCE_MIN = 8
 """Of what is free a look takes a quarter, at least so many: processes that start together share it."""
@@ -136,8 +136,11 @@ class Dispatcher:
     async def _begin(self, connection: AsyncConnection, ids: Collection[str], notebook: Notebook) -> None:
         if not ids:
             return
-        secrets = await webhooks.secrets_of(connection, ids)
-        for endpoint in await webhooks.get_endpoints(connection, ids):
+        endpoints = await webhooks.get_endpoints(connection, ids)
+        secrets = await webhooks.secrets_of(connection, ids)  # behind: a new one that this misses is in `touched`
+        for endpoint in endpoints:
+            if not secrets[endpoint.id]:
+                continue  # it was deleted meanwhile
             delivery = Delivery(endpoint, secrets[endpoint.id], self._means, notebook)
             delivery.task.add_done_callback(lambda _: self._changed.set())
             self._deliveries[endpoint.id] = delivery
@@ -156,8 +159,9 @@ class Dispatcher:
             head = delivery.head
             age = max(0.0, (now - head.recorded_at).total_seconds()) if head is not None else 0.0
             telemetry.webhook_stands(endpoint_id, max(0, latest - delivery.progress.position), age)
-        if self._mine and self._looks % COUNT_EACH == 0:
+        if self._looks % COUNT_EACH == 0:
             async with turn:
+                telemetry.webhooks_stopped(await webhooks.count_stopped(connection))
                 counts = await webhooks.count_letters(connection, self._mine)
             for endpoint_id in self._mine:
                 telemetry.webhook_letters(endpoint_id, counts.get(endpoint_id, 0))

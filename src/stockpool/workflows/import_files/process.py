@@ -12,6 +12,7 @@ from stockpool.catalog.api import load_sku_units
 from stockpool.connectors import api as connectors
 from stockpool.connectors.api import CheckedTable, TableReader
 from stockpool.connectors.messages import Known
+from stockpool.inventory.api import lanes_at_work
 from stockpool.network.api import load_network
 from stockpool.runtime.database import Database
 from stockpool.workflows.import_files.history import import_sales, import_shipping_lanes, import_suppliers
@@ -87,6 +88,7 @@ class ImportFiles:
         self._watcher.started(table)
         fingerprint = reader.fingerprint(table)
         known, kits = await load_known(self._around.database)
+        await self._spare_processors(reader)
         checked = reader.check(table, known)
 
         def beside(name: str) -> CheckedTable | None:
@@ -102,6 +104,11 @@ class ImportFiles:
         await self._finish(fingerprint, result)
         self._watcher.finished(result)
         return result
+
+    async def _spare_processors(self, reader: TableReader) -> None:
+        """To check a million rows keeps all of them busy for seconds, which whoever waits for an answer would feel."""
+        async with self._around.database.read() as connection:
+            reader.spare_processors(sparing=await lanes_at_work(connection))
 
     async def _finish(self, fingerprint: str, result: TableResult) -> None:
         async with self._around.database.transaction() as connection:

@@ -14,6 +14,12 @@ from stockpool.workflows.import_files.surroundings import Advance, Tally
 CONNECTIONS = 2
 """Batches in the order of their key name different rows, so they do not wait for each other."""
 
+WRITES_BACK = "256kB"
+"""So much that a connection writes to files of the database is on its way to the disk at once.
+
+Else it piles up in the system's memory, and when that is written back in one go, commits of others wait for the disk.
+"""
+
 PutBatch = Callable[[AsyncConnection, CopyBatch], Awaitable[Tally]]
 """Brings one batch in, in transactions of its own."""
 
@@ -24,7 +30,7 @@ async def put_side_by_side(database: Database, batches: Iterator[CopyBatch], put
     async def put_some() -> Tally:
         """Put whatever batch is next, until none is left."""
         tally = Tally()
-        connection = await database.connect()
+        connection = await database.connect(backend_flush_after=WRITES_BACK)
         try:
             for batch in batches:
                 tally += await put(connection, batch)

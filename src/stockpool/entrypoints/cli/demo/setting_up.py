@@ -12,6 +12,7 @@ from stockpool.access.api import create_key
 from stockpool.access.messages import CreateKey
 from stockpool.catalog.api import list_skus
 from stockpool.entrypoints.cli.demo.children import answer_of
+from stockpool.entrypoints.cli.demo.people import DemoPeople, ensure_people
 from stockpool.entrypoints.cli.demo.steps import Steps
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
@@ -31,6 +32,7 @@ class Retailer(msgspec.Struct, frozen=True):
     files: Path
     token: str
     is_new: bool
+    people: DemoPeople
 
 
 class _Note(msgspec.Struct, frozen=True):
@@ -88,7 +90,10 @@ async def ensure_retailer(
     if not note.imported:
         _make(data_dir, folder, note.plan, steps)
         folder.write_note(_Note(note.plan, imported=True))
-    return Retailer(folder.files, folder.token() or await _new_token(database, folder), is_new=not note.imported)
+    token = folder.token() or await _new_token(database, folder)
+    with steps.step("letting people in"):
+        people = await ensure_people(database, folder.path)
+    return Retailer(folder.files, token, is_new=not note.imported, people=people)
 
 
 def _make(data_dir: Path, folder: DemoFolder, plan: RetailerPlan, steps: Steps) -> None:

@@ -120,7 +120,8 @@ def _serve(server: DemoServer, retailer: Retailer, baskets: Baskets, steps: Step
     with steps.step("starting the server"):
         server.start()
         asyncio.run(live.wait_until_ready())
-    console.print(f"\n{live.url}\n{_curl(live.url, retailer.token, baskets)}\n", soft_wrap=True, markup=False)
+    lines = [live.url, _curl(live.url, retailer.token, baskets), *retailer.people.lines()]
+    console.print("", *lines, "", sep="\n", soft_wrap=True, markup=False)
     return live
 
 
@@ -143,6 +144,7 @@ def _summary(
         "url": url,
         "data_dir": str(data_dir),
         "first_start": retailer.is_new,
+        "people": msgspec.to_builtins(retailer.people),
         "ready_s": ready_s,
         "steps_s": steps.seconds,
         "live_s": result.seconds,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +21,8 @@ from stockpool.entrypoints.cli.session import Session
 from stockpool.inventory.api import read_shard_count
 from stockpool.kernel.ids import new_uuid7
 from stockpool.workflows.import_files import ImportFiles, Surroundings, TableResult, Watcher
+
+NICENESS = 10
 
 
 class Summary(msgspec.Struct):
@@ -52,6 +55,7 @@ class Summary(msgspec.Struct):
 
 def run_import(opened: Session, folder: Path, out: Path) -> Summary:
     """Import a folder of tables; progress and what went wrong is said on standard error."""
+    give_way()
     console = Console(stderr=True)
     with shown_on(console) as watcher:
         summary = asyncio.run(_import(opened, folder, out, watcher))
@@ -60,6 +64,12 @@ def run_import(opened: Session, folder: Path, out: Path) -> Summary:
     if summary.broken is not None:
         console.print(f"error: {summary.broken}", markup=False, highlight=False, soft_wrap=True)
     return summary
+
+
+def give_way() -> None:
+    """Let other processes of the machine go first: nobody waits for a file as people wait for answers."""
+    if hasattr(os, "nice"):  # Windows has none
+        os.nice(NICENESS)
 
 
 async def _import(opened: Session, folder: Path, out: Path, watcher: Watcher) -> Summary:

@@ -19,6 +19,9 @@ create table skus (
     check ((price_minor is null) = (price_currency is null))
 );
 
+create index skus_by_words on skus using gin (to_tsvector('simple', name));
+create index skus_by_lower_id on skus (lower(id) collate "C");
+
 -- Barcode numbers in their full length, by which they are unique, and as they were written.
 create table gtins (
     gtin text collate "C" primary key check (gtin ~ '^[0-9]{14}$'),

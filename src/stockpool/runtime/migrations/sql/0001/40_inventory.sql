@@ -62,6 +62,7 @@ create table movements (
 
 create index movements_by_time on movements (recorded_at);
 create index movements_by_transaction on movements (transaction) where subject is not null;
+create index movements_refused on movements (transaction) where kind = 'refused';
 
 create table entries (
     shard integer not null,

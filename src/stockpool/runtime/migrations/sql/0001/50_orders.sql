@@ -33,7 +33,7 @@ create table orders (
     check ((cancelled_at is null) = (cancel_reason is null))
 );
 
-create unique index orders_by_reference on orders (channel, reference) where reference is not null;
+create unique index orders_by_reference on orders (reference, channel) where reference is not null;
 create index orders_by_payment_due on orders (payment_due_at) where payment = 'pending';
 
 -- What a line asks of one SKU that has stock (a kit's line of each of its components), and how that is made up.

@@ -34,7 +34,12 @@ create table told_availability (
     primary key (channel, sku)
 );
 
--- How far each reader that remembers nothing itself has come: webhooks, the broker, what is worked out from events.
+-- The channels that are told of thresholds: where one begins to be, nothing is news.
+create table told_channels (
+    channel text collate "C" primary key
+);
+
+-- How far each reader that remembers nothing itself has come; webhooks have their place in their own table.
 create table feed_cursors (
     reader text collate "C" primary key,
     position bigint not null check (position >= 0),

@@ -60,6 +60,6 @@ async def revoke(conn: AsyncConnection, key_id: str, now: datetime) -> bool:
 
 def _keys(rows: Sequence[tuple[Any, ...]]) -> list[ApiKey]:
     return [
-        ApiKey(key_id, name, secret, frozenset(map(Scope, scopes)), frozenset(nodes) if nodes else None, *times)
+        ApiKey(key_id, name, frozenset(map(Scope, scopes)), frozenset(nodes) if nodes else None, secret, *times)
         for key_id, name, secret, scopes, nodes, *times in rows
     ]

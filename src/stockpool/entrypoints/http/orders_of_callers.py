@@ -1,10 +1,10 @@
-"""Which orders a key limited to nodes may place, change and read, and what of them it reads."""
+"""Which orders a caller limited to nodes may place, change and read, and what of them it reads."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from stockpool.access.api import ApiKey
+from stockpool.access.api import Caller
 from stockpool.entrypoints.http.answers import Answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.wire_orders import EditInput, OrderInput
@@ -37,17 +37,17 @@ def nodes_edited(edit: EditInput) -> Named:
     return [] if edit.method is None or edit.method in COLLECTED else [("method", None)]
 
 
-def was_sold_by(key: ApiKey, order: OrderDetails) -> bool:
-    """Whether a till of the key's nodes sold the order."""
-    return order.sold_at is not None and key.may_act_on(order.sold_at)
+def was_sold_by(caller: Caller, order: OrderDetails) -> bool:
+    """Whether a till of the caller's nodes sold the order."""
+    return order.sold_at is not None and caller.may_act_on(order.sold_at)
 
 
-def nodes_of(order: OrderDetails, key: ApiKey) -> Named:
+def nodes_of(order: OrderDetails, caller: Caller) -> Named:
     """The nodes whose order it is: the one that sold it, those where it is collected, those that send it.
 
     An order that no node serves yet and that is not collected is the order of none.
     """
-    if was_sold_by(key, order):
+    if was_sold_by(caller, order):
         return []
     collected = {each.number for each in order.deliveries if each.pickup_node is not None}
     at_counters = [
@@ -63,9 +63,9 @@ def nodes_of(order: OrderDetails, key: ApiKey) -> Named:
     return [*at_counters, *senders] or [("fulfillment_orders", None)]
 
 
-def shown_to(key: ApiKey, order: OrderDetails) -> OrderDetails | Answer:
-    """The order as far as it is the key's to read: all of it, or what its nodes serve where others serve it too."""
-    denied = node_problem(key, nodes_of(order, key))
+def shown_to(caller: Caller, order: OrderDetails) -> OrderDetails | Answer:
+    """The order as far as it is the caller's to read: all of it, or what its nodes serve where others serve it too."""
+    denied = node_problem(caller, nodes_of(order, caller))
     if denied is None:
         return order
-    return orders.part_of(order, key.nodes or ()) or denied
+    return orders.part_of(order, caller.nodes or ()) or denied

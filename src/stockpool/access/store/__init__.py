@@ -1,0 +1,1 @@
+"""SQL of the keys, users, sessions, attempts and of the audit."""

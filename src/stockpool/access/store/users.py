@@ -1,0 +1,98 @@
+"""SQL of the users."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from psycopg import AsyncConnection
+
+from stockpool.access.people import User
+from stockpool.access.roles import Role
+
+COLUMNS = (
+    "u.id, u.name, u.role, u.nodes, u.created_at, u.language, u.password_hash, u.subject, u.disabled_at, u.revision"
+)
+
+# A name that is taken is no error: nothing is inserted, and the caller is told.
+INSERT_USER = """
+insert into users (id, name, role, nodes, created_at, language, password_hash, subject)
+values (%s, %s, %s, %s, %s, %s, %s, %s)
+on conflict (name) do nothing
+"""
+
+SELECT_BY_NAME = f"select {COLUMNS} from users u where u.name = %s"  # noqa: S608 -- constant parts
+
+# Whoever edits a user looks at it and writes it without anybody between.
+LOCK_BY_NAME = f"{SELECT_BY_NAME} for update"
+
+SELECT_BY_SUBJECT = f"select {COLUMNS} from users u where u.subject = %s for update"  # noqa: S608 -- constant parts
+
+SELECT_PAGE = f"select {COLUMNS} from users u where u.name > %s order by u.name limit %s"  # noqa: S608 -- constant parts
+
+UPDATE_USER = """
+update users set role = %s, nodes = %s, language = %s, disabled_at = %s, revision = revision + 1 where id = %s
+"""
+
+STORE_HASH = "update users set password_hash = %s, revision = revision + 1 where id = %s"
+
+# Hashed anew with present costs, unless the password was changed meanwhile.
+REHASH = "update users set password_hash = %s where id = %s and password_hash = %s"
+
+
+async def insert(conn: AsyncConnection, user: User) -> bool:
+    """Store a new user; False when the name is taken."""
+    nodes = sorted(user.nodes) if user.nodes is not None else None
+    values = (user.id, user.name, user.role, nodes, user.created_at, user.language, user.password_hash, user.subject)
+    return (await conn.execute(INSERT_USER, values)).rowcount == 1
+
+
+async def by_name(conn: AsyncConnection, name: str, *, lock: bool = False) -> User | None:
+    """The user of a folded name."""
+    row = await (await conn.execute(LOCK_BY_NAME if lock else SELECT_BY_NAME, (name,))).fetchone()
+    return None if row is None else user_of(row)
+
+
+async def by_subject(conn: AsyncConnection, subject: str) -> User | None:
+    """The user whom the OIDC provider knows by this, locked."""
+    row = await (await conn.execute(SELECT_BY_SUBJECT, (subject,))).fetchone()
+    return None if row is None else user_of(row)
+
+
+async def page(conn: AsyncConnection, after: str, limit: int) -> list[User]:
+    """Users behind a name, in the order of names."""
+    cursor = await conn.execute(SELECT_PAGE, (after, limit))
+    return [user_of(row) for row in await cursor.fetchall()]
+
+
+async def update(conn: AsyncConnection, user: User) -> None:
+    """Store what may change of a user."""
+    nodes = sorted(user.nodes) if user.nodes is not None else None
+    await conn.execute(UPDATE_USER, (user.role, nodes, user.language, user.disabled_at, user.id))
+
+
+async def set_password(conn: AsyncConnection, user_id: str, password_hash: str) -> None:
+    """Give a user another password."""
+    await conn.execute(STORE_HASH, (password_hash, user_id))
+
+
+async def rehash(conn: AsyncConnection, user: User, password_hash: str) -> None:
+    """Keep the same password at another cost."""
+    await conn.execute(REHASH, (password_hash, user.id, user.password_hash))
+
+
+def user_of(row: Sequence[Any]) -> User:
+    """A user from `COLUMNS`."""
+    user_id, name, role, nodes, created_at, language, password_hash, subject, disabled_at, revision = row
+    return User(
+        id=user_id,
+        name=name,
+        role=Role(role),
+        nodes=frozenset(nodes) if nodes else None,
+        created_at=created_at,
+        language=language,
+        password_hash=password_hash,
+        subject=subject,
+        disabled_at=disabled_at,
+        revision=revision,
+    )

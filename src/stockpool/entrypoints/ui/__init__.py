@@ -1,0 +1,1 @@
+"""The two apps in the browser: their built files, served as they are."""

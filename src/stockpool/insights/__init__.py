@@ -1,0 +1,1 @@
+"""Figures for people, made from events; no decision reads them."""
