@@ -66,6 +66,14 @@ NAMING: Mapping[str, Sample] = {
     "POST /v1/supplies": ((), "", {"supplies": [SUPPLY]}),
     "PUT /v1/supplies": ((), "", {"supplies": [SUPPLY]}),
     "GET /v1/supplies": ((), "node=NODE", None),
+    "PUT /v1/warehouse/shelves": ((), "", {"shelves": [{**POSITION, "shelves": ["A-1"]}]}),
+    "GET /v1/warehouse/shelves": ((), "node=NODE", None),
+    "GET /v1/warehouse/scan": ((), "node=NODE&code=A", None),
+    "POST /v1/warehouse/counts": ((), "", {"node": "NODE", "skus": ["A"]}),
+    "GET /v1/warehouse/counts": ((), "node=NODE", None),
+    "GET /v1/warehouse/arrivals": ((), "node=NODE", None),
+    "POST /v1/warehouse/receipts": ((), "", {"node": "NODE", "lines": [{"sku": "A", "quantity": 1}]}),
+    "GET /v1/warehouse/daily-report.pdf": ((), "node=NODE", None),
     "POST /v1/reconciliation/runs": ((), "", {"source": "erp", "rows": [{**POSITION, "quantity": 1}]}),
     "GET /v1/reconciliation/exceptions": ((), "node=NODE", None),
 }  # fmt: skip
@@ -78,8 +86,15 @@ OWNED = {
     "{hold_id}": "hold",
     "{escrow_id}": "escrow",
     "{exception_id}": "exception",
+    "{count_id}": "count",
 }
 """Parameters of paths that are the id of something at a node."""
+
+ASKED_BY_ID = {
+    "GET /v1/warehouse/pick-list": ("fulfillment_order", "fulfillment order"),
+    "GET /v1/warehouse/pick-list.pdf": ("fulfillment_order", "fulfillment order"),
+}
+"""Calls whose query has the id of something at a node: its name, and of what it is."""
 
 ONLY_OWN = {
     "GET /v1/events": "limit=1000",
@@ -89,6 +104,7 @@ ONLY_OWN = {
     "GET /v1/reconciliation/buffers": "confidence=0.9",
     "GET /v1/reconciliation/exceptions": "",
     "GET /v1/availability": "channel=web&sku=A&by_node=true",
+    "GET /v1/warehouse/shelves": "",
 }
 """Calls that are granted without a node, and then tell of one's own only; with what they are asked."""
 
@@ -169,6 +185,8 @@ async def things_at(shop: Shop, node: str) -> dict[str, str]:
     escrow = await shop.post("/v1/escrows", {"node": node, "till": "t1", "lines": [{"sku": "A", "quantity": 1}]})
     asked = {"node": node, "channel": "web", "lines": [{"sku": "A", "quantity": 1}]}
     returned = await shop.post("/v1/returns", asked)
+    count = await shop.post("/v1/warehouse/counts", {"node": node, "skus": ["A"]})
+    await shop.send("PUT", "/v1/warehouse/shelves", {"shelves": [{"node": node, "sku": "A", "shelves": ["A-1"]}]})
     await shop.post("/v1/reconciliation/sources", {"sources": [{"id": "erp", "name": "ERP"}]})
     rows = [{"sku": "A", "node": node, "quantity": 90}]
     assert (await shop.post("/v1/reconciliation/runs", {"source": "erp", "rows": rows})).status_code == 201
@@ -180,6 +198,7 @@ async def things_at(shop: Shop, node: str) -> dict[str, str]:
         "hold": hold.json()["hold_id"],
         "escrow": escrow.json()["escrow_id"],
         "exception": str(found[0]["id"]),
+        "count": count.json()["id"],
     }
 
 
@@ -191,7 +210,7 @@ async def at_n1(shop: Shop, make_key: MakeKey) -> Shop:
 
 async def test_each_call_is_known_to_this_test(endpoints: list[Endpoint]) -> None:
     """A new call is given its place in the tables above, and with it what is asserted of it."""
-    known = {*NAMING, *ONLY_OWN, *OF_NO_NODE_BUT_READ, *STREAMS}
+    known = {*NAMING, *ONLY_OWN, *OF_NO_NODE_BUT_READ, *STREAMS, *ASKED_BY_ID}
     new = [
         each.operation
         for each in endpoints
@@ -209,6 +228,9 @@ async def test_who_is_limited_to_a_node_gets_to_what_is_there_and_to_nothing_els
         if endpoint.operation in NAMING:
             path, query, body = NAMING[endpoint.operation]
             asked = {node: (at(node, path), at(node, query), at(node, body)) for node in ("N1", "N2")}
+        elif endpoint.operation in ASKED_BY_ID:
+            name, thing = ASKED_BY_ID[endpoint.operation]
+            asked = {"N1": ((), f"{name}={here[thing]}", None), "N2": ((), f"{name}={there[thing]}", None)}
         elif owned := next((OWNED[name] for name in OWNED if name in endpoint.path), None):
             asked = {"N1": ((here[owned],), "", _some(endpoint)), "N2": ((there[owned],), "", _some(endpoint))}
         else:
@@ -225,8 +247,10 @@ async def test_who_is_limited_to_a_node_gets_to_what_is_there_and_to_nothing_els
 def _some(endpoint: Endpoint) -> Any:  # noqa: ANN401 - JSON
     """A body that is sound enough to be looked at."""
     needed: dict[str, Any] = {
+        "cancel": {"reason": "so"},
         "explain": {"note": "so"},
         "extend": {"ttl_seconds": 9},
+        "lines": {"lines": [{"sku": "A", "quantity": 1}]},
         "inspect": {"lines": [{"line": 1, "quantity": 1, "disposition": "restock"}]},
         "reject": {"reason": "so"},
         "top-up": {"ttl_seconds": 900},
