@@ -3,6 +3,8 @@
 python docs/guides/pictures/make.py http://127.0.0.1:8000 PASSWORD [--store st-aachen]
 """
 
+# ruff: noqa: INP001 -- a script, not a package
+
 from __future__ import annotations
 
 import argparse
@@ -94,8 +96,10 @@ def operator(page: Page, store: str) -> None:
     order = {"channel": "web", "currency": "EUR", "method": "ship", "ship_to": HOME}
     lines: Sequence[Mapping[str, object]] = [{"sku": sku, "quantity": 1, "unit_price": 1_999}]
     placed = call(page, "/v1/orders", order | {"lines": lines, "reference": f"GUIDE-{now}"}, f"guide-{now}")
-    waits = [{"sku": sku, "quantity": 1_000_000, "unit_price": 1_999}]
-    call(page, "/v1/orders", order | {"lines": waits, "shortage": "backorder"}, f"guide-waits-{now}")
+    there = page.context.request.get(f"/v1/availability?channel=web&sku={sku}").json()["items"][0]["available"]
+    waits = [{"sku": sku, "quantity": int(there) + 8, "unit_price": 1_999}]
+    more = {"lines": waits, "shortage": "backorder", "reference": f"GUIDE-{now}-W"}
+    call(page, "/v1/orders", order | more, f"guide-waits-{now}")
     page.wait_for_timeout(5_000)
     take(page, "overview", "/", "Nodes and what flows between them", "Order waits")
     take(page, "exceptions", "/exceptions", "Order waits")
@@ -105,7 +109,7 @@ def operator(page: Page, store: str) -> None:
     take(page, "search", None)
     take(page, "order", f"/orders/{placed['order_id']}", "Why it went there", "What each plan would have cost")
     take(page, "sku", f"/skus/{sku}", "What channels can promise")
-    take(page, "figure", "/figures/store_acceptance", "What was counted")
+    take(page, "figure", "/figures/store_acceptance", "What was counted", " accepted it")
 
 
 def manager(page: Page, store: str) -> None:
