@@ -9,6 +9,7 @@ import pytest
 from stockpool.inventory.api import Versions
 from stockpool.inventory.messages import Saleability, Threshold
 from stockpool.runtime.database import Database
+from stockpool.workflows.atp_lags import AtpLags
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.watch_availability import Change, ChannelWatch, Level
 
@@ -23,7 +24,8 @@ class FeedAtTen:
 
 def watch_that_saw(*levels: tuple[int, Saleability, Saleability, Threshold | None]) -> ChannelWatch:
     """A watch after changes of one SKU: available, before, now, crossed."""
-    watch = ChannelWatch("web", cast("Database", None), cast("Feed", FeedAtTen()), 1)
+    nowhere = cast("Database", None)
+    watch = ChannelWatch("web", nowhere, cast("Feed", FeedAtTen()), 1, AtpLags(nowhere))
     watch._since, watch.versions, watch.position = 1, VERSIONS, 10
     for number, (available, before, now, crossed) in enumerate(levels, 1):
         watch.levels["A"] = Level("A", available, now, before, crossed)
