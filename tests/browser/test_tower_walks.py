@@ -49,6 +49,19 @@ def test_an_operator_finds_out_why_an_order_went_where_it_went(browser: Browser,
         expect(page.get_by_role("table", name="What it has to do").get_by_role("link", name="W-WHY")).to_be_visible()
 
 
+def test_a_figure_leads_to_the_entries_that_were_counted(browser: Browser, retailer: Retailer) -> None:
+    retailer.order("W-COUNTED", {"MUG": 1})
+    with screen_of(browser, retailer.url, "otto") as page:
+        page.goto("/tower/")
+        page.get_by_role("link", name="Units sold").click()
+        entries = page.get_by_role("table", name="What was counted")
+        expect(entries.get_by_text("Placed in web: 1 \u00d7 MUG · served by MITTE").first).to_be_visible()
+        page.go_back()
+        page.get_by_role("link", name="Open promises").click()
+        page.get_by_role("link", name="Show these orders").click()
+        expect(page.get_by_role("link", name="W-COUNTED")).to_be_visible()
+
+
 def test_a_late_order_is_served_by_another_node_at_one_click(browser: Browser, retailer: Retailer) -> None:
     placed = retailer.order("W-LATE", {"LAMP": 1}, method="same_day", ship_to=NEAR_TIRED)
     (task,) = placed["fulfillment_orders"]

@@ -50,10 +50,9 @@ export const entriesOfFigureRead = (figure: Figure, entries: string | undefined)
     enabled: entries !== undefined,
     initialPageParam: "",
     queryFn: ({ pageParam }) => {
-      const address = new URL(entries ?? "", location.origin);
-      address.searchParams.set("limit", "200");
-      if (pageParam !== "") address.searchParams.set("after", pageParam);
-      return send<Schema<"EventPage">>("GET", `${address.pathname}${address.search}`);
+      // As text: lists in an address are told apart by commas that are not encoded.
+      const address = pageParam === "" ? entries : entries?.replace(/([?&])after=\d+/, `$1after=${pageParam}`);
+      return send<Schema<"EventPage">>("GET", `${address}&limit=200`);
     },
     getNextPageParam: (page) => (page.next < page.latest ? String(page.next) : undefined),
   });

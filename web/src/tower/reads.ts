@@ -60,19 +60,18 @@ export const ordersRead = (filter: OrderFilter) =>
   infiniteQueryOptions({
     queryKey: ["orders", filter],
     initialPageParam: "",
-    queryFn: ({ pageParam }) =>
-      answered(
-        api.GET("/v1/orders", {
-          params: {
-            query: {
-              limit: 200,
-              order: "newest",
-              ...filter,
-              ...(pageParam === "" ? {} : { cursor: pageParam }),
-            } as never,
-          },
-        }),
-      ),
+    queryFn: ({ pageParam }) => {
+      const { status, node, ...further } = filter;
+      const query = {
+        limit: 200,
+        order: "newest",
+        ...further,
+        ...(status === undefined ? {} : { status: status.split(",") }),
+        ...(node === undefined ? {} : { node: node.split(",") }),
+        ...(pageParam === "" ? {} : { cursor: pageParam }),
+      };
+      return answered(api.GET("/v1/orders", { params: { query: query as never } }));
+    },
     getNextPageParam: (page) => page.next ?? undefined,
   });
 

@@ -47,7 +47,8 @@ export function Overview() {
                 onChoose={() => setFigure(tile.figure)}
               />
             ))
-          : Array.from({ length: 10 }, (_, place) => (
+          : !tiles.error &&
+            Array.from({ length: 10 }, (_, place) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: they only hold places
               <Skeleton key={place} height={110} />
             ))}

@@ -26,6 +26,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { Prose } from "../parts/Prose";
 import { policiesRead, policyRead } from "../reads";
 
 const here = getRouteApi("/policies/$name");
@@ -80,7 +81,7 @@ export function Policy() {
               <Title order={2} size="h4" mb="xs">
                 {t("policies.english")}
               </Title>
-              <Text style={{ whiteSpace: "pre-wrap" }}>{english}</Text>
+              <Prose text={english ?? ""} />
             </Card>
           </Grid.Col>
           <Grid.Col span={{ base: 12, lg: 6 }}>
@@ -202,7 +203,7 @@ function PolicyEditor({
             <Title order={2} size="h4" mb="xs">
               {t("policies.english")}
             </Title>
-            <Text style={{ whiteSpace: "pre-wrap" }}>{lint.data.english}</Text>
+            <Prose text={lint.data.english} />
           </Card>
         )}
       </Grid.Col>

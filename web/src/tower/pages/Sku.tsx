@@ -76,6 +76,9 @@ const STATES = [
   "safety_stock",
 ] as const;
 
+/** Those that are shown where nothing is in them too. */
+const ALWAYS: ReadonlySet<string> = new Set(["on_hand", "available", "held", "committed"]);
+
 function Positions({ sku, rows, onNode }: { sku: string; rows: readonly Position[]; onNode: (node: string) => void }) {
   const { t } = useTranslation();
   const columns: ShownColumn<Position>[] = [
@@ -89,7 +92,7 @@ function Positions({ sku, rows, onNode }: { sku: string; rows: readonly Position
         </AnchorLink>
       ),
     },
-    ...STATES.map(
+    ...STATES.filter((state) => ALWAYS.has(state) || rows.some((row) => row[state] !== 0)).map(
       (state): ShownColumn<Position> => ({
         key: state,
         title: t(`stock.${state}`),
