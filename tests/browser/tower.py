@@ -103,7 +103,10 @@ class Retailer:
 def screen_of(browser: Browser, url: str, user: str, *, dark: bool = False) -> Iterator[Page]:
     """The screen of somebody who is signed in; what its page asks of others, or complains of, fails the test."""
     context = browser.new_context(
-        base_url=url, viewport=DESKTOP, locale="en-US", color_scheme="dark" if dark else "light"
+        base_url=url,
+        viewport={"width": DESKTOP["width"], "height": DESKTOP["height"]},
+        locale="en-US",
+        color_scheme="dark" if dark else "light",
     )
     try:
         watch = watched(context, url)

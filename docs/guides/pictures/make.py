@@ -92,7 +92,8 @@ def planner(page: Page, _store: str) -> None:
 def operator(page: Page, store: str) -> None:
     """Looks at everything, and at one order."""
     now = int(time())
-    sku = page.context.request.get(f"/v1/positions?node={store}&limit=1").json()["positions"][0]["sku"]
+    positions = page.context.request.get(f"/v1/positions?node={store}&limit=100").json()["positions"]
+    sku = max(positions, key=lambda each: each["available"])["sku"]
     order = {"channel": "web", "currency": "EUR", "method": "ship", "ship_to": HOME}
     lines: Sequence[Mapping[str, object]] = [{"sku": sku, "quantity": 1, "unit_price": 1_999}]
     placed = call(page, "/v1/orders", order | {"lines": lines, "reference": f"GUIDE-{now}"}, f"guide-{now}")
