@@ -10,7 +10,7 @@ from tests.entrypoints.http.server_process import new_key, serving
 
 def test_no_update_is_lost_while_the_server_is_away(browser: Browser, database_url: str) -> None:
     with serving(database_url) as server:
-        retailer = Retailer(server.url, new_key(database_url, "admin")).open()
+        retailer = Retailer(server.url, new_key(database_url, "admin")).open("otto")
         port = str(server.address[1])
         with screen_of(browser, server.url, "otto") as page:
             asked = streams(page)

@@ -63,8 +63,8 @@ class Retailer:
         assert '"refused"' not in answered.text, answered.text
         return answered.json()
 
-    def open(self, units: int = 50) -> Retailer:
-        """Nodes with so much of everything, a channel over them, and the people."""
+    def open(self, *people: str, units: int = 50) -> Retailer:
+        """Nodes with so much of everything, a channel over them, and the people: all, if none is named."""
         self.call("POST", "/v1/catalog/skus", {"skus": [{"id": sku, "name": name} for sku, name in SKUS.items()]})
         nodes = [
             {"id": node, "name": name, "kind": kind, "latitude": latitude, "longitude": longitude}
@@ -74,17 +74,16 @@ class Retailer:
         self.call("POST", "/v1/network/nodes", {"nodes": nodes})
         channel = {"id": "web", "name": "Web shop", "kind": "web", "pool": {"nodes": list(NODES)}}
         self.call("POST", "/v1/network/channels", {"channels": [channel]})
-        for node in NODES:
-            for sku in SKUS:
-                self.receive(sku, node, units)
-        for name, (role, at) in USERS.items():
+        facts = [
+            {"kind": "receive", "sku": sku, "node": node, "quantity": units, "source": "test", "source_id": sku + node}
+            for node in NODES
+            for sku in SKUS
+        ]
+        self.call("POST", "/v1/facts", {"facts": facts})
+        for name in people or USERS:
+            role, at = USERS[name]
             self.call("POST", "/v1/users", {"name": name, "role": role, "nodes": at, "password": PASSWORD})
         return self
-
-    def receive(self, sku: str, node: str, quantity: int) -> None:
-        """Goods come in."""
-        fact = {"kind": "receive", "sku": sku, "node": node, "quantity": quantity}
-        self.call("POST", "/v1/facts", {"facts": [fact | {"source": "test", "source_id": f"{next(_numbers)}"}]})
 
     def order(self, reference: str, lines: Mapping[str, int], **changes: object) -> dict[str, Any]:
         """Somebody in Berlin buys in the web shop."""

@@ -32,13 +32,24 @@ export class LiveFeed {
     this.query = query;
   }
 
+  /** The device is on the network again: nobody waits for the next attempt. */
+  private readonly atOnce = (): void => {
+    if (this.state === "live" || this.listeners.size === 0) return;
+    this.close();
+    this.attempts = 0;
+    this.open();
+  };
+
   /** Calls back with each event until the answer of this function is called. */
   hear(listener: Listener): () => void {
+    if (this.listeners.size === 0) window.addEventListener("online", this.atOnce);
     this.listeners.add(listener);
     this.open();
     return () => {
       this.listeners.delete(listener);
-      if (this.listeners.size === 0) this.close();
+      if (this.listeners.size > 0) return;
+      window.removeEventListener("online", this.atOnce);
+      this.close();
     };
   }
 
