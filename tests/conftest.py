@@ -16,12 +16,17 @@ import anyio
 import psutil
 import psycopg
 import pytest
+from hypothesis import settings
 
 from stockpool.runtime import migrating
 from stockpool.runtime.database import Database
 from stockpool.runtime.embedded import start_embedded, stop_embedded
 
 T = TypeVar("T")
+
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+"""Examples have no deadline of their own: two processes share the machine, and each test has a time limit."""
 
 FOLDER_PREFIX = "stockpool-test-"
 TEMPLATE = "template_migrated"

@@ -27,7 +27,7 @@ def test_a_changed_file_would_be_seen(database_url: str, tmp_path: Path) -> None
         "stock": ("CUP,dc,20", "CUP,dc,21"), "sales": ("1,TEA,shop,2", "9,TEA,shop,2"),
         "orders": ("o2,1,TEA,4", "o9,1,TEA,1"), "shipping_lanes": ("4.90", "4.95"), "suppliers": (",14", ",15"),
         "rates": (",0.5", ",0.6"), "rate_zones": ("100", "150"), "rate_surcharges": ("12.5", "13"),
-        "outlooks": ("0.35", "0.36"),
+        "outlooks": ("0.35", "0.36"), "shelves": ("A-10", "A-11"),
     }  # fmt: skip
     other = {name: text.replace(*changes[name], 1) for name, text in GOOD.items()}
     answer = import_folder(write_folder(tmp_path / "other", other), database_url)

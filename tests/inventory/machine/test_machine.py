@@ -435,7 +435,7 @@ def driven(machine: type[LedgerMachine], runs: int, steps: int, phases: Sequence
 @pytest.mark.timeout(600)
 def test_any_sequence_of_commands_leaves_what_an_independent_ledger_says(machine: type[LedgerMachine]) -> None:
     """Cases 7 and 11: several thousand steps; the reply of each, and the books after each, are as the oracle says."""
-    driven(machine, runs=45, steps=70)
+    driven(machine, runs=60, steps=70)
     assert machine.steps > 2000
     said = ("RecordFact", "PlaceHold", "ExtendHold", "ReleaseHold", "Commit", "Uncommit", "Reallocate")
     assert [kind for kind in said if f"{kind} granted" not in machine.heard] == []
