@@ -19,8 +19,11 @@ def shop(database_url: str) -> Iterator[Shop]:
 
 
 def go(page: Page, place: str) -> None:
-    """One of the places at the bottom."""
+    """One of the places at the bottom, once it is shown: what is scanned before is heard by the page before."""
+    before = page.get_by_role("main").get_by_role("heading", level=1)
+    said = before.inner_text()
     page.get_by_role("link", name=place, exact=True).click()
+    expect(before).not_to_have_text(said)
 
 
 def press(page: Page, name: str) -> None:
@@ -69,6 +72,7 @@ def receives(page: Page, shop: Shop) -> None:
     """Four lamps are announced; three came, one of them broken."""
     go(page, "Receive")
     page.get_by_role("link", name="Delivery").click()
+    expect(page.get_by_role("button", name="More: Came: Desk lamp", exact=True)).to_be_visible()
     for _ in range(2):
         burst(page, GTINS["LAMP"])
     press(page, "More: Came: Desk lamp")
@@ -85,6 +89,7 @@ def takes_back(page: Page, shop: Shop) -> None:
     page.get_by_role("link", name="Take a return").click()
     page.get_by_label("Receipt or order number").fill("W-1")
     press(page, "Find")
+    expect(page.get_by_label("Code (scan or type)")).to_be_visible()
     burst(page, GTINS["TOWEL"])
     page.get_by_label("Why").select_option("Too small")
     press(page, "Take back 1 unit")

@@ -20,6 +20,7 @@ def test_work_goes_on_while_the_server_is_away(browser: Browser, database_url: s
             server.process.kill()
             page.get_by_role("button", name="Accept").click()
             page.get_by_role("button", name="Start picking").click()
+            expect(page.get_by_text("0/2")).to_be_visible()
             burst(page, GTINS["MUG"])
             expect(page.get_by_text("1/2")).to_be_visible()
             page.reload()
