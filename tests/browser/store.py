@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import EXPECT_MS_MAX, PHONE, Watch, watched
 
-PASSWORD = "a long way home"  # noqa: S105
+PASSWORD = "a long way home"  # noqa: S105 - of people of a test
 GTINS = {"MUG": "4006381333931", "TOWEL": "4006381333948", "LAMP": "4006381333955"}
 NAMES = {"MUG": "Mug blue", "TOWEL": "Towel large", "LAMP": "Desk lamp"}
 BECOMES_S_MAX = 10

@@ -1,8 +1,8 @@
 /** A walk past the shelves: order, scans, what is short, and what is told in the end. */
 import { expect, test } from "vitest";
 import type { Basket } from "../../src/store/offline/database";
+import { left, markMissing, pickBody, pickLines, put, scan } from "../../src/store/rules/picking";
 import type { Sku } from "../../src/store/shop/types";
-import { left, markMissing, pickBody, pickLines, put, scan } from "../../src/store/work/picking";
 
 const SKUS = new Map<string, Sku>(
   [

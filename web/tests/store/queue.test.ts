@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import type { Action } from "../../src/store/offline/actions";
 import { firstTasks, NODE } from "../../src/store/practice/goods";
+import { linesToCount } from "../../src/store/rules/counting";
+import { grouped, groupOf, titleOf } from "../../src/store/rules/queue";
+import { thingOf, withActions } from "../../src/store/rules/steps";
 import type { Task } from "../../src/store/shop/types";
-import { linesToCount } from "../../src/store/work/counting";
-import { grouped, groupOf, titleOf } from "../../src/store/work/queue";
-import { thingOf, withActions } from "../../src/store/work/steps";
 
 const READ_AT = 1_000;
 const [first, second, third] = firstTasks(0) as [Task, Task, Task];

@@ -12,6 +12,7 @@ import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
 import { Picture } from "../parts/Picture";
 import { Said, type Words } from "../parts/Said";
+import { addUnit, type Came, came, differences, receiptBody } from "../rules/receiving";
 import { named } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
@@ -21,7 +22,6 @@ import { useRead } from "../shop/reading";
 import { useShop } from "../shop/Shop";
 import { useSkus } from "../shop/skus";
 import type { Arrival } from "../shop/types";
-import { addUnit, type Came, came, differences, receiptBody } from "../work/receiving";
 import { arrivalsPath } from "./Arrivals";
 
 /** The page of a delivery; `new` for one that nobody announced. */

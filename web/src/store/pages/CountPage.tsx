@@ -9,6 +9,7 @@ import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
 import { Picture } from "../parts/Picture";
 import { Said, type Words } from "../parts/Said";
+import { linesToCount } from "../rules/counting";
 import { named } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
@@ -17,7 +18,6 @@ import { useRead } from "../shop/reading";
 import { useActions, useShop } from "../shop/Shop";
 import { useSkus } from "../shop/skus";
 import type { Count, CountLine, Sku } from "../shop/types";
-import { linesToCount } from "../work/counting";
 import { countsPath } from "./Counts";
 
 /** Scanning a unit adds one to its line. */

@@ -7,6 +7,8 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CameraButton } from "../parts/CodeField";
 import { TaskCard } from "../parts/TaskCard";
+import { type Group, grouped } from "../rules/queue";
+import type { ShownTask } from "../rules/steps";
 import { fulfillmentOrderIn } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
@@ -15,8 +17,6 @@ import { useNode } from "../shop/node";
 import { useTasks } from "../shop/reading";
 import { useShop } from "../shop/Shop";
 import { useSkus } from "../shop/skus";
-import { type Group, grouped } from "../work/queue";
-import type { ShownTask } from "../work/steps";
 
 const WALK_MAX = 30;
 

@@ -10,6 +10,7 @@ import { ChannelChoice, useChannel } from "../parts/Channel";
 import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
 import { Picture } from "../parts/Picture";
+import { findOrder, type Given, givenLines, returnBody } from "../rules/returning";
 import { named } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
@@ -18,7 +19,6 @@ import { useNode } from "../shop/node";
 import { useShop } from "../shop/Shop";
 import { useSkus } from "../shop/skus";
 import type { Order } from "../shop/types";
-import { findOrder, type Given, givenLines, returnBody } from "../work/returning";
 
 export const REASONS = [
   "unwanted",

@@ -3,9 +3,9 @@ import { formatFromNow, formatNumber, formatTime } from "@shared/i18n/formats";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
+import { dueAt, titleOf } from "../rules/queue";
+import { isCollectedHere, type ShownTask } from "../rules/steps";
 import type { Sku } from "../shop/types";
-import { dueAt, titleOf } from "../work/queue";
-import { isCollectedHere, type ShownTask } from "../work/steps";
 import { Picture } from "./Picture";
 
 const SOON_MS = 3_600_000;

@@ -1,8 +1,8 @@
 /** A server in memory that answers the calls of the store app about made-up orders. Nothing leaves the device. */
 import { Refused } from "@shared/api/client";
+import { afterStep } from "../rules/steps";
 import type { Backend } from "../shop/backend";
 import type { Arrival, Count, Status, Step, Task } from "../shop/types";
-import { afterStep } from "../work/steps";
 import { CODE, firstArrival, firstCount, firstTasks, NODE, SKUS } from "./goods";
 
 /** What of the practice is done. */

@@ -1,7 +1,7 @@
 /** The deeds of the store, as calls. */
 import type { ActionKind, Deed } from "../offline/actions";
-import { titleOf } from "../work/queue";
-import { thingOf } from "../work/steps";
+import { titleOf } from "../rules/queue";
+import { thingOf } from "../rules/steps";
 import type { Step, Task } from "./types";
 
 /** A step of a fulfillment order. */

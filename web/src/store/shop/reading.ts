@@ -3,7 +3,7 @@ import { LiveFeed } from "@shared/api/live";
 import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import type { Read } from "../offline/kept";
-import { type ShownTask, withActions } from "../work/steps";
+import { type ShownTask, withActions } from "../rules/steps";
 import { useActions, useConnection, useShop } from "./Shop";
 import type { Task } from "./types";
 

@@ -7,11 +7,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Basket } from "../../offline/database";
 import { Sheet } from "../../parts/Sheet";
+import { type PickLine, pickBody } from "../../rules/picking";
+import type { ShownTask } from "../../rules/steps";
 import { step } from "../../shop/deeds";
 import { useShop } from "../../shop/Shop";
 import type { StepReply } from "../../shop/types";
-import { type PickLine, pickBody } from "../../work/picking";
-import type { ShownTask } from "../../work/steps";
 
 type Props = {
   tasks: ShownTask[];

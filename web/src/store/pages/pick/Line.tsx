@@ -6,7 +6,7 @@ import { useTranslation } from "react-i18next";
 import { Icon } from "../../parts/Icon";
 import { Picture } from "../../parts/Picture";
 import { Sheet } from "../../parts/Sheet";
-import { left, type PickLine } from "../../work/picking";
+import { left, type PickLine } from "../../rules/picking";
 
 type Props = { line: PickLine; isNext: boolean; onMissing: () => void; onFound: () => void };
 

@@ -2,9 +2,9 @@
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Basket } from "../../offline/database";
+import { type ShownTask, thingOf } from "../../rules/steps";
 import { step } from "../../shop/deeds";
 import { useShop } from "../../shop/Shop";
-import { type ShownTask, thingOf } from "../../work/steps";
 
 type Trouble = { words: string; takeOver: () => void };
 

@@ -6,12 +6,12 @@ import type { Action } from "../../offline/actions";
 import { Check } from "../../parts/Check";
 import { CameraButton } from "../../parts/CodeField";
 import { Sheet } from "../../parts/Sheet";
+import { type ShownTask, thingOf } from "../../rules/steps";
 import { pickupCodeIn } from "../../scan/codes";
 import { feel } from "../../scan/feedback";
 import { useScans } from "../../scan/useScans";
 import { step } from "../../shop/deeds";
 import { useConnection, useShop } from "../../shop/Shop";
-import { type ShownTask, thingOf } from "../../work/steps";
 
 /** Asks for the code and the check of the id, and waits until the server knows the code. */
 export function HandOver({ task, onClose }: { task: ShownTask; onClose: () => void }) {

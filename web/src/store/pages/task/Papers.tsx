@@ -1,8 +1,8 @@
 /** Label and packing slip, to open or to send to a printer. */
 import { Button } from "@mantine/core";
 import { useTranslation } from "react-i18next";
+import type { ShownTask } from "../../rules/steps";
 import { useShop } from "../../shop/Shop";
-import type { ShownTask } from "../../work/steps";
 
 /** Links to what is printed. */
 export function Papers({ task }: { task: ShownTask }) {

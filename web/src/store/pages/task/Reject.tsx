@@ -4,9 +4,9 @@ import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Sheet } from "../../parts/Sheet";
+import type { ShownTask } from "../../rules/steps";
 import { step } from "../../shop/deeds";
 import { useShop } from "../../shop/Shop";
-import type { ShownTask } from "../../work/steps";
 
 const REASONS = ["not_found", "damaged", "no_time", "closing"] as const;
 

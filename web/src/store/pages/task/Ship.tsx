@@ -4,11 +4,11 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CameraButton } from "../../parts/CodeField";
 import { Sheet } from "../../parts/Sheet";
+import type { ShownTask } from "../../rules/steps";
 import { feel } from "../../scan/feedback";
 import { useScans } from "../../scan/useScans";
 import { step } from "../../shop/deeds";
 import { useShop } from "../../shop/Shop";
-import type { ShownTask } from "../../work/steps";
 
 const KEPT_AS = "stockpool.carrier";
 
