@@ -36,9 +36,9 @@ def step(
 
 def counted(*events: Happened, promised: timedelta = timedelta(hours=3)) -> Counted:
     delivery = SeenDelivery(1, NOON + promised + timedelta(days=5), ship_to={"country": "DE", "postal_code": "10115"})
-    known = KnownOrder("EUR", (delivery,), {1: NOON + promised})
+    known = KnownOrder((delivery,), {1: NOON + promised})
     assert read_bodies(events) == []
-    return count_events(events, Known({}, {ORDER: known}, {}))
+    return count_events(events, Known({}, {ORDER: "EUR"}, {ORDER: known}, {}))
 
 
 def everywhere(found: Counted, measure: str) -> Decimal:

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from stockpool.kernel.refusals import Reason
 from stockpool.network.api import upsert_channels, upsert_nodes
 from stockpool.network.messages import NodeInput, NodeKind, Pool
 from stockpool.orders.messages import OrderPlaced, ShipTo, Shortage
@@ -71,6 +72,13 @@ async def test_without_a_second_look_those_orders_would_not_be_served(
     replies = await many.submit_together(orders)
     served = [allocated(reply) for reply in replies if isinstance(reply, OrderPlaced)]
     assert served.count({("tea", FAR): 1}) < 2
+
+
+async def test_a_reference_is_known_though_it_is_asked_for_together_with_the_stock_nearby(many: Shop) -> None:
+    await many.receive({"tea": {NEAREST: 5}})
+    await many.place({"tea": 1}, ship_to=HERE, reference="W-1")
+    assert (await many.refused({"tea": 2}, ship_to=HERE, reference="W-1")).reason is Reason.DUPLICATE_REFERENCE
+    await many.place({"tea": 1}, ship_to=HERE, reference="W-2")
 
 
 async def test_stock_of_holds_whose_time_is_over_counts_nearby(many: Shop) -> None:

@@ -16,8 +16,6 @@ log = structlog.get_logger(__name__)
 Advance = Callable[[AsyncConnection, int, int], Awaitable[bool]]
 """Moves the cursor from one position to another; False where it is not at the first any more."""
 
-LEAVING = frozenset({"fulfillment.shipped", "fulfillment.ready_for_pickup"})
-
 
 async def count_page(connection: AsyncConnection, after: int, limit: int, advance: Advance) -> int | None:
     """Count the events behind a position, each once: the cursor moves in the transaction that adds what they count.
@@ -30,8 +28,7 @@ async def count_page(connection: AsyncConnection, after: int, limit: int, advanc
     for each in read_bodies(events):
         log.warning("an event cannot be counted", event_id=each.event_id, type=each.type)
     place, wanted = events[-1].position, wanted_for(events)
-    leaving = frozenset(each.subject for each in events if each.type in LEAVING)
-    counted = count_events(events, await read_known(connection, wanted, leaving))
+    counted = count_events(events, await read_known(connection, wanted))
     async with connection.transaction():
         if not await advance(connection, after, place):
             return None

@@ -39,11 +39,6 @@ class SeenLine(msgspec.Struct, frozen=True, gc=False):
     cancelled: Amount = 0
     unit_price: int | None = None
 
-    @property
-    def sold(self) -> Decimal:
-        """What of it is owed or had."""
-        return Decimal(self.quantity) - Decimal(self.cancelled)
-
 
 class SeenPiece(msgspec.Struct, frozen=True, gc=False):
     """A quantity of a SKU with a fulfillment order."""
@@ -82,6 +77,13 @@ class SeenDelivery(msgspec.Struct, frozen=True, gc=False):
     ship_to: dict[str, Any] | None = None
 
 
+class SeenPromise(msgspec.Struct, frozen=True, gc=False):
+    """Until when a delivery was promised."""
+
+    number: int
+    promised_until: datetime | None = None
+
+
 class SeenOrder(msgspec.Struct, frozen=True, gc=False):
     """An order that was placed or paid for."""
 
@@ -90,7 +92,12 @@ class SeenOrder(msgspec.Struct, frozen=True, gc=False):
     status: str
     lines: tuple[SeenLine, ...]
     fulfillment_orders: tuple[SeenWork, ...] = ()
-    deliveries: tuple[SeenDelivery, ...] = ()
+    deliveries: tuple[SeenPromise, ...] = ()
+
+    @property
+    def promised(self) -> dict[int, datetime]:
+        """Until when its deliveries were promised, by their numbers."""
+        return {each.number: each.promised_until for each in self.deliveries if each.promised_until is not None}
 
 
 class SeenRepair(msgspec.Struct, frozen=True, gc=False):
@@ -163,7 +170,6 @@ class Price(msgspec.Struct, frozen=True, gc=False):
 class KnownOrder(msgspec.Struct, frozen=True, gc=False):
     """What is read of an order beside its events; of its promises the first that was told."""
 
-    currency: str | None
     deliveries: tuple[SeenDelivery, ...]
     promised: Mapping[int, datetime] = {}
 
@@ -182,18 +188,28 @@ StepKey = tuple[str, int, str]
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What figures need beside the events: prices of SKUs, orders, and when earlier steps were taken."""
+    """What figures need beside the events."""
 
     prices: Mapping[str, Price]
+    """Of SKUs."""
+    currencies: Mapping[str, str]
+    """Of orders that were sold."""
     orders: Mapping[str, KnownOrder]
+    """Of which goods leave."""
     steps: Mapping[StepKey, datetime]
+    """When earlier steps were taken."""
 
 
 class Wanted(msgspec.Struct, frozen=True):
     """What must be known to count some events."""
 
     skus: frozenset[str]
-    orders: frozenset[str]
+    sold: frozenset[str]
+    """Orders whose currency matters."""
+    worked_on: frozenset[str]
+    """Orders of which the moments of earlier steps matter."""
+    leaving: frozenset[str]
+    """Orders whose deliveries and first promises matter."""
 
 
 CountKey = tuple[str, datetime, str, str, str]
@@ -223,8 +239,8 @@ OrderEvent = tuple[str, int, int | None, str, datetime]
 class Counted(msgspec.Struct):
     """What a page of events adds to the figures."""
 
-    counts: dict[CountKey, Decimal] = {}
-    people: dict[PersonKey, Decimal] = {}
+    counts: dict[CountKey, Amount] = {}
+    people: dict[PersonKey, Amount] = {}
     flows: dict[FlowKey, Flow] = {}
     order_events: list[OrderEvent] = []
     below_zero: set[tuple[str, str]] = set()

@@ -231,15 +231,17 @@ async def lock_orders(connection: AsyncConnection, order_ids: Collection[str]) -
 
 async def time_of(connection: AsyncConnection) -> datetime:
     """The database's clock, behind the locks that were taken before."""
-    return (await time_and_references(connection, ()))[0]
+    return read_time_and_references(await run_batch(connection, ask_time_and_references(())))[0]
 
 
-async def time_and_references(
-    connection: AsyncConnection, references: Collection[Reference]
-) -> tuple[datetime, dict[Reference, str]]:
-    """As `time_of` and `find_references`, in one round trip."""
-    asked = [_find(references)] if references else []
-    [[(moment,)], *found] = await run_batch(connection, [Statement(NOW), *asked])
+def ask_time_and_references(references: Collection[Reference]) -> list[Statement]:
+    """As `time_of` and `find_references`, as statements that share a round trip with others."""
+    return [Statement(NOW), *([_find(references)] if references else ())]
+
+
+def read_time_and_references(rows: Sequence[Sequence[Row]]) -> tuple[datetime, dict[Reference, str]]:
+    """What the statements of `ask_time_and_references` were answered."""
+    [[(moment,)], *found] = rows
     assert isinstance(moment, datetime)
     return moment, _by_reference(found[0] if found else ())
 

@@ -17,7 +17,7 @@ from stockpool.kernel.refusals import Reason, Refused
 from stockpool.orders import api as orders
 from stockpool.orders.api import Order, Return, Rules
 from stockpool.runtime import telemetry
-from stockpool.runtime.batch import COMMIT, Statement, in_one, roll_back, run_batch
+from stockpool.runtime.batch import COMMIT, Row, Statement, in_one, roll_back, run_batch
 from stockpool.runtime.lane_worker import KEPT, Again, Patience, SetAside
 from stockpool.runtime.tracing import Tracing
 from stockpool.supply import api as supply
@@ -209,17 +209,24 @@ class GroupProcessor:
         escrows = await inventory.lock_escrows(connection, looking.escrows) if looking.escrows else {}
         with_orders = looking.moment or bool(locked)
         references = dict[orders.Reference, str]()
-        if looking.references or returns or (looking.moment and not locked):
-            now, references = await orders.time_and_references(connection, looking.references)
+        asks = looking.references or returns or (looking.moment and not locked)
+        asked = orders.ask_time_and_references(looking.references) if asks else ()
         named = looking.skus.union(looking.stock, *[[line.sku for line in order.lines] for order in looking.nearby])
         terms, network, versions = await self._reference.load(connection, named)
+        first_look = bool(looking.nearby) and round_number == 1
+        asked_beside = asked if first_look and not network.has_policies else ()
+        if asked and not asked_beside:
+            now, references = orders.read_time_and_references(await run_batch(connection, asked))
         pace = await self._pace.load(connection, network) if with_orders else None
         sourced = looking.stock.union(*[[line.sku for line in order.lines] for order in looking.nearby])
         ask = network.asks_outlook and bool(sourced)
         outlooks = await self._outlooks.load(connection, set(components_of(sourced, terms))) if ask else {}
         promiser = Promiser(network, pace, now, self._rules.release_after) if pace is not None else None
         picture = Picture(terms, network, now, promiser, outlooks, {})
-        free = await self._free_stock(connection, looking, picture, everywhere=round_number > 1)
+        free, told = await self._free_stock(connection, looking, picture, asked_beside, everywhere=round_number > 1)
+        if asked_beside:  # without a policy nobody needed the moment before
+            now, references = orders.read_time_and_references(told or await run_batch(connection, asked))
+            promiser = Promiser(network, pace, now, self._rules.release_after) if pace is not None else None
         holds = await inventory.open_holds(connection, looking.holds, self._shard_count) if looking.holds else {}
         return View(
             terms=terms,
@@ -261,16 +268,18 @@ class GroupProcessor:
         connection: AsyncConnection,
         looking: Looking,
         picture: Picture,
+        beside: Sequence[Statement],
         *,
         everywhere: bool,
-    ) -> Mapping[str, Mapping[str, int]]:
+    ) -> tuple[Mapping[str, Mapping[str, int]], list[list[Row]]]:
         """What is free where tasks look; whoever lost its stock around its destination looks everywhere."""
-        near, around = looking.nearby, dict[str, dict[str, int]]()
+        near, around, told = looking.nearby, dict[str, dict[str, int]](), list[list[Row]]()
         if near and not everywhere:
-            around = await look_around(connection, near, picture, self._shard_count)
+            around, told = await look_around(connection, near, picture, self._shard_count, beside)
         looking.stock.update([line.sku for order in near if order.nodes is None for line in order.lines])
         parts = set(components_of(looking.stock, picture.terms))
-        return around | await inventory.free_stock(connection, parts, self._shard_count) if parts else around
+        everything = await inventory.free_stock(connection, parts, self._shard_count) if parts else {}
+        return around | everything, told
 
     async def _lock_supply(self, connection: AsyncConnection, view: View) -> None:
         """Behind the orders and before the positions: the supply that tasks have named."""

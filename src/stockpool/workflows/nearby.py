@@ -16,13 +16,14 @@ from stockpool.inventory import api as inventory
 from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.messages import Delivery
+from stockpool.runtime.batch import Row, Statement
 from stockpool.sourcing.api import Asked, Near, Nearest, PolicyPlanner
 from stockpool.sourcing.messages import Destination
 from stockpool.workflows.requests import SkuDemand, demands_of
 from stockpool.workflows.snapshot import ChannelView, NetworkView
 from stockpool.workflows.surroundings import Picture, asked_of
 
-CIRCLES = (4, 16)
+CIRCLES = (3, 16)
 """So many of the nearest nodes are looked at, then so many, and then all."""
 
 WORTH_FROM = 48
@@ -116,14 +117,25 @@ class _Around(msgspec.Struct):
 Free = dict[str, dict[str, int]]
 """Free units by SKU and node."""
 
+Answers = list[list[Row]]
+"""The rows of each statement."""
+
 
 async def look_around(
-    connection: AsyncConnection, wanted: Iterable[Nearby], picture: Picture, shard_count: int
-) -> Free:
-    """Free stock around the destinations; orders for which that is enough are told these nodes."""
+    connection: AsyncConnection,
+    wanted: Iterable[Nearby],
+    picture: Picture,
+    shard_count: int,
+    beside: Sequence[Statement] = (),
+) -> tuple[Free, Answers]:
+    """Free stock around the destinations; orders for which that is enough are told these nodes.
+
+    With what the statements `beside` the first look were answered; nothing where there was nowhere to look.
+    """
     network = picture.network
     waiting = [each for order in wanted if (each := _around(order, picture)) is not None]
     free: Free = {}
+    told: Answers = []
     for count in CIRCLES:
         if not waiting:
             break
@@ -132,10 +144,12 @@ async def look_around(
             names = each.names(network, count)
             for demand in each.demands:
                 asked.setdefault(demand.sku, set()).update(names)
-        for sku, shelf in (await inventory.free_stock_at(connection, asked, shard_count)).items():
+        found, answers = await inventory.free_stock_at(connection, asked, shard_count, beside)
+        told, beside = told or answers, ()
+        for sku, shelf in found.items():
             free.setdefault(sku, {}).update(shelf)
         waiting = [each for each in waiting if not each.is_enough(network, free, count)]
-    return free
+    return free, told
 
 
 def _around(order: Nearby, picture: Picture) -> _Around | None:

@@ -70,6 +70,8 @@ class NetworkView:
         rules = policy.policy.rules if policy is not None else ()
         self.has_last_resorts = any(rule.otherwise[-1] in LAST_RESORTS for rule in rules)
         """Whether a rule says what becomes of what nobody has."""
+        self.has_policies = policy is not None or shadow is not None
+        """Whether one acts or decides beside; they ask for dates before it is known what is where."""
         planners = [policy, shadow.planner if shadow is not None else None]
         self.asks_outlook = any(each.policy.asks_outlook for each in planners if each is not None)
         self.rates = rates or RateBook(())

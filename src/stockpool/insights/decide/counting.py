@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import TypeVar
 
@@ -49,6 +49,11 @@ NOT_THERE = frozenset({"shortfall", "short_pick", "rejected"})
 """Why units are sought elsewhere that a node was believed to have."""
 
 ELSEWHERE = frozenset({"moved", "transferred"})
+LEAVING = frozenset({"fulfillment.shipped", "fulfillment.ready_for_pickup"})
+"""Steps behind which an order's goods have left, or wait for who collects them: what was promised matters now."""
+
+_HOUR, _NEVER = timedelta(hours=1), datetime.min.replace(tzinfo=UTC)
+MILLI = Decimal("0.001")
 
 _READERS = {
     "fact": msgspec.json.Decoder(SeenFact).decode,
@@ -99,18 +104,22 @@ def hour_of(moment: datetime) -> datetime:
 def wanted_for(events: Sequence[Happened]) -> Wanted:
     """What must be known to count these events."""
     skus: set[str] = set()
-    orders: set[str] = set()
+    sold: set[str] = set()
+    worked_on: set[str] = set()
+    leaving: set[str] = set()
     for event in events:
         body = event.body
         if isinstance(body, SeenOrder):
-            orders.add(body.order_id)
+            sold.add(body.order_id)
             skus.update([line.sku for line in body.lines])
-            skus.update([line.sku for work in body.fulfillment_orders for line in work.lines])
+            skus.update([piece.sku for work in body.fulfillment_orders for piece in work.lines])
         elif isinstance(body, SeenStep):
-            orders.add(body.order_id)
+            worked_on.add(body.order_id)
+            if event.type in LEAVING:
+                leaving.add(body.order_id)
         elif isinstance(body, SeenFact) and event.type == "stock.sell":
             skus.add(body.sku)
-    return Wanted(frozenset(skus), frozenset(orders))
+    return Wanted(frozenset(skus), frozenset(sold), frozenset(worked_on), frozenset(leaving))
 
 
 def count_events(events: Sequence[Happened], known: Known) -> Counted:
@@ -124,18 +133,21 @@ class _Counting:
     def __init__(self, known: Known) -> None:
         self._known = known
         self._steps = dict(known.steps)
-        self._orders: dict[str, KnownOrder] = dict(known.orders)
+        self._promised: dict[str, dict[int, datetime]] = {}
         self._counted = Counted()
 
     def count(self, events: Sequence[Happened]) -> Counted:
+        hour, ended = _NEVER, _NEVER
         for event in events:
-            hour = hour_of(event.at)
-            self._counted.hours.setdefault(hour, event.position)
-            if is_of_order(event.type) and is_uuid(event.subject):
+            if not hour <= event.at < ended:
+                hour = hour_of(event.at)
+                ended = hour + _HOUR
+                self._counted.hours.setdefault(hour, event.position)
+            if event.type.startswith(OF_ORDERS) and is_uuid(event.subject):
                 self._note(event)
-            counter = self._counter(event.type) if event.body is not None else None
+            counter = _COUNTERS.get(event.type) if event.body is not None else None
             if counter is not None:
-                counter(event, hour)
+                counter(self, event, hour)
         return self._counted
 
     def _note(self, event: Happened) -> None:
@@ -146,21 +158,6 @@ class _Counting:
             self._steps.setdefault((event.subject, number, event.type.partition(".")[2]), event.at)
         self._counted.order_events.append((event.subject, event.event_id, number, event.type, event.at))
 
-    def _counter(self, name: str) -> Callable[[Happened, datetime], None] | None:
-        if name in FACTS:
-            return self._count_fact
-        return {
-            "stock.counts": self._count_counts,
-            "order.placed": self._count_placed,
-            "order.paid": self._count_sold,
-            "order.repaired": self._count_repaired,
-            "fulfillment.accepted": self._count_accepted,
-            "fulfillment.rejected": self._count_rejected,
-            "fulfillment.picked": self._count_picked,
-            "fulfillment.shipped": self._count_left,
-            "fulfillment.ready_for_pickup": self._count_left,
-        }.get(name)
-
     def _add(
         self, measure: str, hour: datetime, nodes: Iterable[str], amount: Amount, channel: str = "", currency: str = ""
     ) -> None:
@@ -168,34 +165,34 @@ class _Counting:
         counts = self._counted.counts
         for node in nodes:
             key = (node, hour, measure, channel, currency)
-            counts[key] = counts.get(key, Decimal(0)) + amount
+            counts[key] = counts.get(key, 0) + amount
 
     def _add_person(self, who: object, measure: str, hour: datetime, node: str, amount: Amount) -> None:
         if isinstance(who, str) and who:
             key, people = (node, hour.date(), who, measure), self._counted.people
-            people[key] = people.get(key, Decimal(0)) + amount
+            people[key] = people.get(key, 0) + amount
 
     # Facts
 
-    def _count_fact(self, event: Happened, _hour: datetime) -> None:
+    def count_fact(self, event: Happened, _hour: datetime) -> None:
         fact: SeenFact = event.body
         self._see_below_zero((level.sku, level.node, level.available) for level in fact.levels)
         hour = hour_of(fact.occurred_at)
         if event.type == "stock.sell":
-            self._add("sales_units", hour, (EVERYWHERE, fact.node), Decimal(fact.quantity))
-            self._add_money(hour, (EVERYWHERE, fact.node), fact.sku, Decimal(fact.quantity))
+            self._add("sales_units", hour, (EVERYWHERE, fact.node), fact.quantity)
+            self._add_money(hour, (EVERYWHERE, fact.node), fact.sku, fact.quantity)
         elif event.type in BETWEEN_NODES and fact.to_node is not None:
             flow = self._flow((hour, fact.node, fact.to_node, ""))
             flow.parcels, flow.units = flow.parcels + 1, flow.units + Decimal(fact.quantity)
 
-    def _count_counts(self, event: Happened, _hour: datetime) -> None:
+    def count_counts(self, event: Happened, _hour: datetime) -> None:
         levels = event.body.levels
         self._see_below_zero(zip(levels.sku, levels.node, levels.available, strict=True))
 
     def _see_below_zero(self, levels: Iterable[tuple[str, str, Amount]]) -> None:
         self._counted.below_zero.update([(sku, node) for sku, node, available in levels if available < 0])
 
-    def _add_money(self, hour: datetime, nodes: Iterable[str], sku: str, quantity: Decimal, channel: str = "") -> None:
+    def _add_money(self, hour: datetime, nodes: Iterable[str], sku: str, quantity: Amount, channel: str = "") -> None:
         """By the catalog's price."""
         price = self._known.prices.get(sku)
         if price is not None:
@@ -203,48 +200,47 @@ class _Counting:
 
     # Orders
 
-    def _count_placed(self, event: Happened, hour: datetime) -> None:
+    def count_placed(self, event: Happened, hour: datetime) -> None:
         order: SeenOrder = event.body
-        known = self._orders.get(order.order_id)
-        promised = {each.number: each.promised_until for each in order.deliveries if each.promised_until is not None}
-        if known is not None:
-            self._orders[order.order_id] = msgspec.structs.replace(known, promised=promised)
-        nodes = (EVERYWHERE, *_nodes_of(order))
+        self._promised[order.order_id] = order.promised
+        served = _nodes_of(order)
+        nodes = (EVERYWHERE, *served)
+        ordered = sum([line.quantity for line in order.lines])
+        short = sum([line.short + line.cancelled for line in order.lines])
         self._add("orders", hour, nodes, 1, order.channel)
-        ordered = sum((Decimal(line.quantity) for line in order.lines), Decimal(0))
-        short = sum((Decimal(line.short) + Decimal(line.cancelled) for line in order.lines), Decimal(0))
         self._add("ordered_units", hour, nodes, ordered, order.channel)
         self._add("allocated_units", hour, nodes, ordered - short, order.channel)
         if order.status != "payment_pending":
-            self._count_order_sold(order, hour)
+            self._count_order_sold(order, served, hour)
 
-    def _count_sold(self, event: Happened, hour: datetime) -> None:
-        self._count_order_sold(event.body, hour)
+    def count_sold(self, event: Happened, hour: datetime) -> None:
+        order: SeenOrder = event.body
+        self._count_order_sold(order, _nodes_of(order), hour)
 
-    def _count_order_sold(self, order: SeenOrder, hour: datetime) -> None:
-        known, served = self._orders.get(order.order_id), _nodes_of(order)
-        currency = known.currency if known is not None else None
+    def _count_order_sold(self, order: SeenOrder, served: tuple[str, ...], hour: datetime) -> None:
+        currency = self._known.currencies.get(order.order_id)
         prices = {line.sku: line.unit_price for line in order.lines}
-
-        def add(nodes: Iterable[str], sku: str, quantity: Decimal, unit_price: int | None) -> None:
-            self._add("sales_units", hour, nodes, quantity, order.channel)
-            if unit_price is None or currency is None:
-                self._add_money(hour, nodes, sku, quantity, order.channel)
+        sold = [(EVERYWHERE, line.sku, line.quantity - line.cancelled) for line in order.lines]
+        works = order.fulfillment_orders
+        there = [(work.node, piece.sku, piece.quantity) for work in works for piece in work.lines]
+        units: dict[str, Amount] = {}
+        for node, sku, quantity in (*sold, *there):
+            if not quantity:
+                continue
+            units[node] = units.get(node, 0) + quantity
+            price = prices.get(sku)
+            if price is None or currency is None:
+                self._add_money(hour, (node,), sku, quantity, order.channel)
             else:
-                self._add("sales_money", hour, nodes, _rounded(quantity * unit_price), order.channel, currency)
-
-        for line in order.lines:
-            if line.sold:
-                add((EVERYWHERE,), line.sku, line.sold, line.unit_price)
-        for work in order.fulfillment_orders:
-            for piece in work.lines:
-                add((work.node,), piece.sku, Decimal(piece.quantity), prices.get(piece.sku))
-        if sum((Decimal(line.quantity) for line in order.lines), Decimal(0)) > 1 and served:
+                self._add("sales_money", hour, (node,), _rounded(quantity * price), order.channel, currency)
+        for node, quantity in units.items():
+            self._add("sales_units", hour, (node,), quantity, order.channel)
+        if sum([line.quantity for line in order.lines]) > 1 and served:
             self._add("orders_that_could_split", hour, (EVERYWHERE, *served), 1, order.channel)
             if len(served) > 1:
                 self._add("orders_split", hour, (EVERYWHERE, *served), 1, order.channel)
 
-    def _count_repaired(self, event: Happened, hour: datetime) -> None:
+    def count_repaired(self, event: Happened, hour: datetime) -> None:
         told: SeenRepairs = event.body
         for node in dict.fromkeys(
             each.from_node for each in told.repairs if each.cause in NOT_THERE and each.outcome in ELSEWHERE
@@ -253,13 +249,13 @@ class _Counting:
 
     # Fulfillment orders
 
-    def _count_accepted(self, event: Happened, hour: datetime) -> None:
+    def count_accepted(self, event: Happened, hour: datetime) -> None:
         step, work = self._taken(event)
         self._add("accepted", hour, (EVERYWHERE, work.node), 1, step.channel)
         seconds = self._seconds_since(event, work, "released")
         self._add_time("accept", hour, step, work, seconds)
 
-    def _count_rejected(self, event: Happened, hour: datetime) -> None:
+    def count_rejected(self, event: Happened, hour: datetime) -> None:
         step, work = self._taken(event)
         if (work.cause or "rejected") in NO_ANSWER:
             self._add("rejected", hour, (EVERYWHERE, work.node), 1, step.channel)
@@ -267,7 +263,7 @@ class _Counting:
         if lacking:
             self._count_asked(step, work, hour, Decimal(0), lacking)
 
-    def _count_picked(self, event: Happened, hour: datetime) -> None:
+    def count_picked(self, event: Happened, hour: datetime) -> None:
         step, work = self._taken(event)
         self._count_asked(step, work, hour, work.units, _lacking(step))
         began = self._seconds_since(event, work, "picking")
@@ -293,13 +289,13 @@ class _Counting:
         before = self._steps.get((event.subject, work.number, status))
         return None if before is None else Decimal(round((event.at - before).total_seconds(), 3)).quantize(MILLI)
 
-    def _count_left(self, event: Happened, hour: datetime) -> None:
+    def count_left(self, event: Happened, hour: datetime) -> None:
         """Goods left for the customer or for its store, or wait where it comes for them: what the node had to do."""
         step, work = self._taken(event)
         if event.type == "fulfillment.ready_for_pickup" and (event.subject, work.number, "shipped") in self._steps:
             return
-        order = self._orders.get(event.subject)
-        promised = order.promised_until(work.delivery) if order is not None else None
+        order = self._known.orders.get(event.subject)
+        promised = self._promised_until(event.subject, order, work.delivery)
         if promised is not None:
             self._add("left", hour, (EVERYWHERE, work.node), 1, step.channel)
             self._add("left_on_time", hour, (EVERYWHERE, work.node), int(event.at <= promised), step.channel)
@@ -313,6 +309,11 @@ class _Counting:
             flow.placed += 1
             flow.latitudes, flow.longitudes = flow.latitudes + place.latitude, flow.longitudes + place.longitude
 
+    def _promised_until(self, order_id: str, order: KnownOrder | None, number: int) -> datetime | None:
+        """Until when a delivery was promised at first, which the page itself may have told."""
+        told = self._promised.get(order_id, {}).get(number)
+        return told or (order.promised_until(number) if order is not None else None)
+
     def _taken(self, event: Happened) -> tuple[SeenStep, SeenWork]:
         step: SeenStep = event.body
         return step, step.fulfillment_order
@@ -321,11 +322,22 @@ class _Counting:
         return self._counted.flows.setdefault(key, Flow())
 
 
-MILLI = Decimal("0.001")
+_COUNTERS: Mapping[str, Callable[[_Counting, Happened, datetime], None]] = {
+    **dict.fromkeys(FACTS, _Counting.count_fact),
+    "stock.counts": _Counting.count_counts,
+    "order.placed": _Counting.count_placed,
+    "order.paid": _Counting.count_sold,
+    "order.repaired": _Counting.count_repaired,
+    "fulfillment.accepted": _Counting.count_accepted,
+    "fulfillment.rejected": _Counting.count_rejected,
+    "fulfillment.picked": _Counting.count_picked,
+    "fulfillment.shipped": _Counting.count_left,
+    "fulfillment.ready_for_pickup": _Counting.count_left,
+}
 
 
 def _nodes_of(order: SeenOrder) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(work.node for work in order.fulfillment_orders))
+    return tuple(dict.fromkeys([work.node for work in order.fulfillment_orders]))
 
 
 def _lacking(step: SeenStep) -> Decimal:
@@ -333,5 +345,5 @@ def _lacking(step: SeenStep) -> Decimal:
     return sum(short, Decimal(0))
 
 
-def _rounded(minor: Decimal) -> Decimal:
-    return minor.to_integral_value()
+def _rounded(minor: Amount) -> Amount:
+    return minor if isinstance(minor, int) else minor.to_integral_value()

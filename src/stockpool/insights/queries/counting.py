@@ -7,8 +7,9 @@ from datetime import datetime
 
 import msgspec
 from psycopg import AsyncConnection
+from psycopg.rows import TupleRow
 
-from stockpool.insights.model import Happened, Known, KnownOrder, Price, SeenDelivery, StepKey, Wanted
+from stockpool.insights.model import Happened, Known, KnownOrder, Price, SeenDelivery, Wanted
 from stockpool.runtime.columns import column
 
 PAGE = """
@@ -26,7 +27,9 @@ PRICES = """
 select id, price_minor, price_currency from skus where id = any(%s::text[]) and price_minor is not null
 """
 
-ORDERS = "select order_id::text, currency, deliveries::text from orders where order_id = any(%s::uuid[])"
+CURRENCIES = "select order_id::text, currency from orders where order_id = any(%s::uuid[]) and currency is not null"
+
+DELIVERIES = "select order_id::text, deliveries::text from orders where order_id = any(%s::uuid[])"
 
 EARLIER_STEPS = """
 select order_id::text, number, substr(type, 13), at from insight_order_events
@@ -49,25 +52,25 @@ async def read_page(connection: AsyncConnection, after: int, limit: int) -> list
     return [Happened(*row) for row in await cursor.fetchall()]
 
 
-async def read_known(connection: AsyncConnection, wanted: Wanted, leaving: frozenset[str]) -> Known:
-    """What these events need beside them; `leaving` are orders whose first promise matters."""
-    prices: dict[str, Price] = {}
-    if wanted.skus:
-        rows = await (await connection.execute(PRICES, (column(wanted.skus),))).fetchall()
-        prices = {sku: Price(minor, currency) for sku, minor, currency in rows}
-    if not wanted.orders:
-        return Known(prices, {}, {})
-    ids = column(sorted(wanted.orders))
-    promised = await _first_promises(connection, leaving) if leaving else {}
-    orders = {
-        order_id: KnownOrder(currency, _deliveries(deliveries), promised.get(order_id, {}))
-        for order_id, currency, deliveries in await (await connection.execute(ORDERS, (ids,))).fetchall()
-    }
-    steps: dict[StepKey, datetime] = {
-        (order_id, number, status): at
-        for order_id, number, status, at in await (await connection.execute(EARLIER_STEPS, (ids,))).fetchall()
-    }
-    return Known(prices, orders, steps)
+async def read_known(connection: AsyncConnection, wanted: Wanted) -> Known:
+    """What these events need beside them."""
+
+    async def rows(query: str, named: frozenset[str]) -> list[TupleRow]:
+        return await (await connection.execute(query, (column(sorted(named)),))).fetchall() if named else []
+
+    promised = await _first_promises(connection, wanted.leaving) if wanted.leaving else {}
+    return Known(
+        prices={sku: Price(minor, currency) for sku, minor, currency in await rows(PRICES, wanted.skus)},
+        currencies=dict(await rows(CURRENCIES, wanted.sold)),
+        orders={
+            order_id: KnownOrder(_deliveries(deliveries), promised.get(order_id, {}))
+            for order_id, deliveries in await rows(DELIVERIES, wanted.leaving)
+        },
+        steps={
+            (order_id, number, status): at
+            for order_id, number, status, at in await rows(EARLIER_STEPS, wanted.worked_on)
+        },
+    )
 
 
 async def _first_promises(connection: AsyncConnection, orders: frozenset[str]) -> dict[str, dict[int, datetime]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 from psycopg import AsyncConnection
@@ -11,7 +11,7 @@ from stockpool.inventory.handlers import Versions
 from stockpool.inventory.model import PositionKey, Reservation
 from stockpool.inventory.store import RESERVATION_COLUMNS, reservation_from
 from stockpool.kernel.ids import shard_of
-from stockpool.runtime.batch import Statement, run_batch
+from stockpool.runtime.batch import Row, Statement, run_batch
 from stockpool.runtime.columns import column
 
 _shelves_of = msgspec.json.Decoder(dict[str, dict[str, int] | None]).decode
@@ -139,9 +139,15 @@ async def free_stock(connection: AsyncConnection, skus: Collection[str], shard_c
 
 
 async def free_stock_at(
-    connection: AsyncConnection, nodes: Mapping[str, Collection[str]], shard_count: int
-) -> dict[str, dict[str, int]]:
-    """As `free_stock`, at some nodes of each SKU only; positions that do not exist are absent."""
+    connection: AsyncConnection,
+    nodes: Mapping[str, Collection[str]],
+    shard_count: int,
+    beside: Sequence[Statement] = (),
+) -> tuple[dict[str, dict[str, int]], list[list[Row]]]:
+    """As `free_stock`, at some nodes of each SKU only; positions that do not exist are absent.
+
+    With the rows of the statements `beside` it, which share the round trip and come first.
+    """
     by_shard: dict[int, list[str]] = {}
     for sku in nodes:
         by_shard.setdefault(shard_of(sku, shard_count), []).append(sku)
@@ -149,12 +155,13 @@ async def free_stock_at(
         Statement(FREE_AT, (column(skus), column([column(nodes[sku]) for sku in skus]), shard))
         for shard, skus in by_shard.items()
     ]
-    due, *found = await run_batch(connection, [Statement(DUE_UNITS), *asked])
+    rows = await run_batch(connection, [*beside, Statement(DUE_UNITS), *asked])
+    told, due, found = rows[: len(beside)], rows[len(beside)], rows[len(beside) + 1 :]
     free = {sku: shelf or {} for [[text]] in found for sku, shelf in _shelves_of(text).items()}
     for sku, node, units in due:
         if node in free.get(sku, {}):
             free[sku][node] += units
-    return free
+    return free, told
 
 
 async def free_stock_now(
