@@ -10,7 +10,7 @@ from stockpool.simulation.traffic.scene import Scene
 
 KIT_CHANCE = 0.04
 
-SEEN_IN_STORES = 0.7
+SEEN_IN_STORES = 0.8
 """Share of what is ordered online that stores have too; only a center has much of the rest."""
 
 FIRST_NAMES = ("Mia", "Jonas", "Lea", "Emil", "Clara", "Paul", "Ida", "Noah", "Frieda", "Karim", "Greta", "Luka")
@@ -21,7 +21,7 @@ STREETS = ("Hauptstraße", "Gartenweg", "Bahnhofstraße", "Lindenallee", "Am Mar
 def basket(scene: Scene) -> requests.Lines:
     """One to three things that people buy online, now and then a kit."""
     wanted: dict[str, Bought] = {}
-    for _ in range(scene.dice.choices((1, 2, 3), (78, 17, 5))[0]):
+    for _ in range(scene.dice.choices((1, 2, 3), (85, 12, 3))[0]):
         line = scene.dice.choice(scene.baskets.store if scene.dice.random() < SEEN_IN_STORES else scene.baskets.web)
         wanted[line.sku] = line
     lines = [order_line(line, line.quantity) for _, line in sorted(wanted.items())]

@@ -25,7 +25,7 @@ class Pace(msgspec.Struct, frozen=True):
 
 CENTER = Pace(6.0, 150, 150, rejected=0.0, picked_short=0.01)
 STORE = Pace(24.0, 12, 40)
-SLOW_STORE = Pace(60.0, 3, 40, rejected=0.10, picked_short=0.12)
+SLOW_STORE = Pace(75.0, 2, 40, rejected=0.10, picked_short=0.12)
 
 
 class Rota:

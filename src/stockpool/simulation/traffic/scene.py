@@ -41,6 +41,8 @@ class Scene:
     """SKUs that their maker is to bring and does not: no truck has them."""
     codes: dict[str, str] = field(default_factory=dict)
     """The pickup codes that customers were sent, by fulfillment order."""
+    forgotten: dict[str, str] = field(default_factory=dict)
+    """Those of customers who do not come."""
     told_codes: dict[str, dict[str, str]] = field(default_factory=dict)
     """Codes and order numbers of what lies ready at the store that is left to people, by fulfillment order."""
     _numbers: count[int] = field(default_factory=lambda: count(1))

@@ -12,7 +12,8 @@ from stockpool.simulation.traffic.scene import Scene
 COLLECTED_MAX = 20
 
 COLLECTED = 0.9
-"""Share of pickups for which the customer comes."""
+"""Share of pickups for which the customer comes soon."""
+FORGOTTEN_MAX = 12
 
 COUNTS_MAX = 5
 """So many counts are gone through in one round."""
@@ -64,12 +65,16 @@ async def carry(scene: Scene) -> None:
 
 
 async def collect(scene: Scene) -> None:
-    """Customers come for what is ready, with the codes that they were sent; some never do."""
-    for name, code in list(scene.codes.items())[:COLLECTED_MAX]:
+    """Customers come for what is ready, with the codes that they were sent; some are reminded before they do."""
+    coming = dict(list(scene.codes.items())[:COLLECTED_MAX])
+    for name, code in coming.items():
         del scene.codes[name]
         if scene.dice.random() >= COLLECTED:
-            continue
-        if await take_step(scene, name, "hand-over", code=code) is not None:
+            scene.forgotten[name] = code
+    for name in list(scene.forgotten)[: max(len(scene.forgotten) - FORGOTTEN_MAX, 0)]:
+        coming[name] = scene.forgotten.pop(name)
+    for name, code in coming.items():
+        if name not in scene.forgotten and await take_step(scene, name, "hand-over", code=code) is not None:
             scene.tally.outcomes["picked up"] += 1
 
 

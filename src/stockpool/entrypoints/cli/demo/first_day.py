@@ -31,10 +31,10 @@ rules:
   - name: balanced
     filters:
       - backlog: {hours_max: 0.4, kinds: [store]}
-      - keep_for_walk_ins: {units: 1}
+      - keep_for_walk_ins: {days: 1}
     costs:
-      - distance: {per_km: 0.01}
-      - labor: {per_order: 0.80, per_unit: 0.20, of: {store: {per_order: 1.20, per_unit: 0.30}}}
+      - distance: {per_km: 0.005}
+      - labor: {per_order: 0.80, per_unit: 0.20, of: {store: {per_order: 1.10, per_unit: 0.25}}}
       - lost_margin: {margin_share: 0.35}
       - congestion: {per_hour: 5.00, from_hours: 0.1, kinds: [store]}
       - parcel: {further: 3.00}
