@@ -181,3 +181,16 @@ async def test_a_few_customers_do_not_come_and_the_others_do(monkeypatch: pytest
     await collect(scene)
     assert scene.tally.outcomes["picked up"] == 3
     assert list(scene.forgotten) == names[3:]
+
+
+async def test_when_the_order_that_lay_ready_is_handed_over_another_gets_ready() -> None:
+    shop = FakeShop()
+    scene = make_scene(shop.send, left_to_people="st-a")
+    await look_after(scene)
+    (first,) = scene.told_codes
+    await look_after(scene)
+    assert list(scene.told_codes) == [first]
+    shop.tasks[first]["status"] = "handed_over"
+    await look_after(scene)
+    (second,) = scene.told_codes
+    assert second != first

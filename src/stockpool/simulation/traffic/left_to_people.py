@@ -18,6 +18,9 @@ from stockpool.simulation.traffic.staff import WORKED_ON, take_step
 
 QUEUE_MIN = 7
 QUEUE_MAX = 14
+COMING_MAX = 4
+"""So many parcels of other nodes wait to be received before nobody is offered to collect anything there."""
+
 COLLECTED = 0.5
 """Share of the orders for it that are collected."""
 
@@ -43,10 +46,13 @@ async def look_after(scene: Scene) -> None:
         return
     tasks = answer.read()["items"]
     to_do = [task for task in tasks if task["node"] == node and task["status"] in ("open", *WORKED_ON)]
-    scene.now_has(node, crowded=len(to_do) >= QUEUE_MAX)
+    coming = [task for task in tasks if task["status"] == "shipped" and task.get("pickup_node") == node]
+    scene.now_has(node, crowded=len(to_do) >= QUEUE_MAX or len(coming) >= COMING_MAX)
     for _ in range(QUEUE_MIN - len(to_do)):
         await (_collected_there if scene.dice.random() < COLLECTED else _sent_to_a_neighbor)(scene, shelf)
-    if not any(task["status"] == "ready_for_pickup" and task["id"] in scene.told_codes for task in tasks):
+    ready = {task["id"] for task in tasks if task["status"] == "ready_for_pickup"}
+    scene.told_codes = {name: told for name, told in scene.told_codes.items() if name in ready}
+    if not scene.told_codes:
         await _make_one_ready(scene, shelf)
     await _see_that_goods_come(scene, node, shelf)
     await _see_that_something_is_counted(scene, node, shelf)

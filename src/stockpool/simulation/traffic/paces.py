@@ -9,6 +9,9 @@ import msgspec
 SLOW_EACH = 12
 """One store in so many has too few hands."""
 
+SLOW_APART = 4
+"""They are among those that sell most, every so many of them one, so that it shows."""
+
 
 class Pace(msgspec.Struct, frozen=True):
     """Staff comes by every so many seconds, and takes at most so many steps, each of another fulfillment order."""
@@ -29,12 +32,15 @@ SLOW_STORE = Pace(75.0, 2, 40, rejected=0.10, picked_short=0.12)
 
 
 class Rota:
-    """Who works where, and when staff comes by next. The store that is left to people has no staff here."""
+    """Who works where, and when staff comes by next; stores are told by what they sell, the busiest first.
+
+    The store that is left to people has no staff here.
+    """
 
     def __init__(self, centers: Sequence[str], stores: Sequence[str], left_to_people: str | None = None) -> None:
         self.left_to_people = left_to_people
-        staffed = [store for store in sorted(stores) if store != left_to_people]
-        slow = staffed[SLOW_EACH // 2 :: SLOW_EACH]
+        staffed = [store for store in stores if store != left_to_people]
+        slow = staffed[1::SLOW_APART][: len(staffed) // SLOW_EACH + 1]
         self.paces = {store: SLOW_STORE if store in slow else STORE for store in staffed}
         self.paces |= dict.fromkeys(sorted(centers), CENTER)
         self.slow = tuple(slow)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -107,16 +108,17 @@ def new_scene(
     """A scene in which nobody is yet; nobody simulated works at the store that is left to people."""
     stopped = asyncio.Event()
     centers = {line.sku: line.node for line in baskets.web}
-    stores = frozenset(line.node for line in baskets.store)
+    sold = Counter(line.node for line in baskets.store)
+    stores = sorted(sold, key=lambda node: (-sold[node], node))
     return Scene(
         client=RetryingClient(send, stopped, patience_seconds),
         baskets=baskets,
-        rota=Rota(sorted(set(centers.values())), sorted(stores), left_to_people),
+        rota=Rota(sorted(set(centers.values())), stores, left_to_people),
         dice=random.Random(seed),
         stopped=stopped,
         now=now,
         run=run,
         nodes=tuple(sorted({*stores, *centers.values()})),
-        stores=stores,
+        stores=frozenset(stores),
         centers=centers,
     )

@@ -7,14 +7,13 @@ import signal
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from stockpool.entrypoints.cli.demo.live_view import DemoState, HotSku, live_view, plain_line
 from stockpool.entrypoints.cli.demo.server import HOST, DemoServer, ServerLost
-from stockpool.entrypoints.cli.demo.setting_up import Retailer, read_codes
+from stockpool.entrypoints.cli.demo.setting_up import DemoFolder, Retailer, read_codes
 from stockpool.simulation.retailer.baskets import Baskets
 from stockpool.simulation.traffic import Connections, TrafficReport, drive, new_scene
 from stockpool.simulation.traffic.left_to_people import look_after
@@ -45,9 +44,9 @@ class LiveResult(msgspec.Struct, frozen=True):
 class Live:
     """One live part: the scene, its server, and what a view needs to know between two looks."""
 
-    def __init__(self, server: DemoServer, baskets: Baskets, retailer: Retailer, codes: Path, seed: int) -> None:
+    def __init__(self, server: DemoServer, baskets: Baskets, retailer: Retailer, folder: DemoFolder, seed: int) -> None:
         self._server = server
-        self._codes = codes
+        self._folder = folder
         self.url = f"http://{HOST}:{server.port}"
         self._connections = Connections(HOST, server.port, retailer.token)
         self._scene = new_scene(
@@ -58,7 +57,8 @@ class Live:
             now=lambda: datetime.now(UTC),
             left_to_people=retailer.people.store,
         )
-        self._scene.told_codes |= read_codes(codes)
+        self._scene.told_codes |= read_codes(folder.codes)
+        self._scene.codes |= {name: told["code"] for name, told in read_codes(folder.letters).items()}
         self._stopped = self._scene.stopped
         self._counted: deque[tuple[float, dict[str, int]]] = deque(maxlen=RATES_OVER_SECONDS + 1)
         self._at_first: dict[str, float] = {}
@@ -81,8 +81,10 @@ class Live:
         return list(self._scene.told_codes.values())
 
     def _write_codes(self) -> None:
-        """Keep the codes where whoever plays the customer can read them."""
-        self._codes.write_bytes(msgspec.json.format(msgspec.json.encode(self._scene.told_codes)))
+        """Keep the codes: those told to people where these can read them, those of others for the next start."""
+        others = {name: {"code": code} for name, code in (self._scene.codes | self._scene.forgotten).items()}
+        for file, codes in ((self._folder.codes, self._scene.told_codes), (self._folder.letters, others)):
+            file.write_bytes(msgspec.json.format(msgspec.json.encode(codes)))
 
     async def run(self, rate_per_s: float, seconds: float | None, console: Console) -> LiveResult:
         """Drive traffic and show it until Ctrl-C, SIGTERM, the end of the time, or the loss of the server."""
@@ -97,6 +99,7 @@ class Live:
                 both.create_task(drive(self._scene, rate_per_s))
                 both.create_task(self._watch(console))
         finally:
+            self._write_codes()
             self._connections.close()
             loop.remove_signal_handler(signal.SIGINT)
             loop.remove_signal_handler(signal.SIGTERM)

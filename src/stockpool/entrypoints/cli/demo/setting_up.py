@@ -53,6 +53,7 @@ class DemoFolder:
         self._note = self.path / "retailer.json"
         self._key = self.path / "key"
         self.codes = self.path / "pickup-codes.json"
+        self.letters = self.path / "letters-to-customers.json"
 
     def note(self) -> _Note | None:
         """What stands there; nothing on a first start."""
@@ -82,7 +83,7 @@ class DemoFolder:
 
 
 def read_codes(file: Path) -> dict[str, dict[str, str]]:
-    """The pickup codes that were told to the demo's people before; they are kept, for no server tells them again."""
+    """The pickup codes of an earlier start, which are kept because no server tells them again."""
     try:
         return msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, str]])
     except (FileNotFoundError, msgspec.DecodeError):

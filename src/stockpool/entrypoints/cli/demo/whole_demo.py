@@ -119,7 +119,7 @@ def _port(plan: DemoPlan, console: Console) -> int:
 def _serve(
     server: DemoServer, folder: DemoFolder, retailer: Retailer, baskets: Baskets, steps: Steps, console: Console
 ) -> Live:
-    live = Live(server, baskets, retailer, folder.codes, SEED)
+    live = Live(server, baskets, retailer, folder, SEED)
     with steps.step("starting the server"):
         server.start()
         asyncio.run(live.wait_until_ready())
