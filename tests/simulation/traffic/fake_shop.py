@@ -77,8 +77,10 @@ class FakeShop:
 
     def _expected(self, path: str, body: dict[str, Any]) -> Answer | None:
         """What is to come, to be counted and to come back, and the orders that wait; or one more of these."""
-        if path.startswith("/v1/orders?"):
-            return _json(200, {"items": self.waiting})
+        if path.startswith("/v1/exceptions?"):
+            return _json(200, {"exceptions": [{"since": "2026", **order} for order in self.waiting]})
+        if path.startswith("/v1/orders/waiting-") and not path.endswith("/cancel"):
+            return _json(200, next(order for order in self.waiting if order["order_id"] in path))
         for what, items in self.expected.items():
             if path.startswith((f"/v1/warehouse/{what}?", f"/v1/{what}?")):
                 return _json(200, {"counts": items, "arrivals": items, "items": items})

@@ -54,8 +54,13 @@ def order(lines: Lines, key: str, **more: object) -> Request:
 
 
 def waiting(limit: int) -> Request:
-    """Ask which orders wait for goods, the oldest first."""
-    return Request("GET", f"/v1/orders?status=backordered,partly_backordered&limit={limit}")
+    """Ask which orders wait for goods, whatever else has become of them."""
+    return Request("GET", f"/v1/exceptions?kind=order_waits&limit={limit}")
+
+
+def one_order(order_id: str) -> Request:
+    """Read an order."""
+    return Request("GET", f"/v1/orders/{quote(order_id)}")
 
 
 def cancel(order_id: str, reason: str, key: str) -> Request:

@@ -10,7 +10,7 @@ from stockpool.simulation.traffic.actors import bring
 from stockpool.simulation.traffic.scene import Scene
 
 WAIT_MAX = 30
-LOOKED_AT_MAX = 100
+LOOKED_AT_MAX = 200
 
 BROUGHT = 0.5
 """Share of the orders beyond `WAIT_MAX` for which a truck comes; the others are cancelled."""
@@ -19,8 +19,13 @@ BROUGHT = 0.5
 async def lose_patience(scene: Scene) -> None:
     """Of more than a few orders that wait, the oldest end."""
     answer = await scene.ask("waiting", requests.waiting(LOOKED_AT_MAX))
-    waiting = answer.read().get("items", []) if answer.status == 200 else []
-    for order in waiting[: max(len(waiting) - WAIT_MAX, 0)]:
+    waiting = answer.read().get("exceptions", []) if answer.status == 200 else []
+    waiting.sort(key=lambda case: str(case["since"]))
+    for case in waiting[: max(len(waiting) - WAIT_MAX, 0)]:
+        found = await scene.ask("read", requests.one_order(case["order_id"]))
+        if found.status != 200:
+            continue
+        order = found.read()
         lacks = _lacks(scene, order)
         if lacks and scene.dice.random() < BROUGHT:
             await bring(scene, lacks)
