@@ -280,9 +280,10 @@ class PersonFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True):
-    """By person and node."""
+    """By person and node; `names` say what these people are called."""
 
     people: tuple[PersonFigures, ...]
+    names: dict[str, str]
     from_: datetime = msgspec.field(name="from")
     until: datetime
     lag_s: float | None
@@ -317,7 +318,8 @@ class LifeEvent(msgspec.Struct, frozen=True):
 
 
 class LifeLine(msgspec.Struct, frozen=True):
-    """The events of an order in their order."""
+    """The events of an order in their order; `names` say what those are called who did them."""
 
     order_id: str
     events: tuple[LifeEvent, ...]
+    names: dict[str, str]

@@ -125,7 +125,7 @@ export const policiesRead = queryOptions({
       answered(api.GET("/v1/sourcing/active")),
       answered(api.GET("/v1/sourcing/steps", { params: { query: { limit: 50 } } })),
     ]);
-    return { policies: page.policies, active, steps: steps.steps };
+    return { policies: page.policies, active, steps: steps.steps, names: { ...page.names, ...steps.names } };
   },
 });
 

@@ -68,7 +68,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *OrderCalls(application.ledger, application.database, application.seen).endpoints(),
         *FulfillmentCalls(application.ledger, application.database).endpoints(),
         *ReturnCalls(application.ledger, application.database).endpoints(),
-        *PolicyCalls(application.policies).endpoints(),
+        *PolicyCalls(application.policies, application.people.names).endpoints(),
         *OutlookCalls(application.outlooks).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),

@@ -2599,6 +2599,10 @@ export interface components {
          *         `warnings` are strange things about what the policy looks at, as outlooks that are old.
          */
         ActiveReply: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             policy: string | null;
             step: components["schemas"]["Activation"] | null;
             version: number | null;
@@ -4312,10 +4316,13 @@ export interface components {
         };
         /**
          * LifeLine
-         * @description The events of an order in their order.
+         * @description The events of an order in their order; `names` say what those are called who did them.
          */
         LifeLine: {
             events: components["schemas"]["LifeEvent"][];
+            names: {
+                [key: string]: string;
+            };
             order_id: string;
         };
         /**
@@ -4894,11 +4901,14 @@ export interface components {
         Payment: "captured" | "expired" | "failed" | "pending";
         /**
          * People
-         * @description By person and node.
+         * @description By person and node; `names` say what these people are called.
          */
         People: {
             from: string;
             lag_s: number | null;
+            names: {
+                [key: string]: string;
+            };
             people: components["schemas"]["PersonFigures"][];
             until: string;
         };
@@ -5077,6 +5087,10 @@ export interface components {
          * @description Versions by name, each name's newest first; `next` is the cursor of the following page.
          */
         PolicyPage: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             next: string | null;
             policies: components["schemas"]["PolicyHead"][];
         };
@@ -5086,6 +5100,10 @@ export interface components {
          */
         PolicyReply: {
             english: string | null;
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             policy: components["schemas"]["StoredPolicy"];
         };
         /**
@@ -6019,6 +6037,10 @@ export interface components {
             comparisons: components["schemas"]["Comparison"][];
             /** Format: date */
             day: string;
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             shadow: components["schemas"]["Shadow"] | null;
         };
         /**
@@ -6026,6 +6048,10 @@ export interface components {
          * @description Which policy decides beside the active one since when; no policy is none.
          */
         ShadowSet: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             shadow: components["schemas"]["Shadow"];
         };
         /**
@@ -6464,6 +6490,10 @@ export interface components {
          * @description Steps that let policies act, the newest first; `next` is the cursor of the following page.
          */
         StepPage: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             next: string | null;
             steps: components["schemas"]["Activation"][];
         };

@@ -261,10 +261,10 @@ function Life({ id }: { id: string }) {
       <Title order={2} size="h4" mb="sm">
         {t("order.life")}
       </Title>
-      <Timeline active={data.length - 1} bulletSize={14} lineWidth={2}>
-        {data.map((event) => (
+      <Timeline active={data.events.length - 1} bulletSize={14} lineWidth={2}>
+        {data.events.map((event) => (
           <Timeline.Item key={event.event_id}>
-            <Text size="sm">{sayEvent(event, t)}</Text>
+            <Text size="sm">{sayEvent(event, t, data.names)}</Text>
             <Text size="xs" c="dimmed">
               {formatMoment(event.at)}
             </Text>

@@ -79,7 +79,7 @@ export function Policies() {
                 </Table.Td>
                 <Table.Td>{policy.version}</Table.Td>
                 <Table.Td>{policy.note}</Table.Td>
-                <Table.Td>{policy.created_by}</Table.Td>
+                <Table.Td>{data.names[policy.created_by] ?? policy.created_by}</Table.Td>
                 <Table.Td>{formatMoment(policy.created_at)}</Table.Td>
               </Table.Tr>
             ))}
@@ -99,7 +99,7 @@ export function Policies() {
                 <Table.Tr key={step.sequence}>
                   <Table.Td>{formatMoment(step.activated_at)}</Table.Td>
                   <Table.Td>{step.policy ? `${step.policy} ${step.version}` : t("policies.builtIn")}</Table.Td>
-                  <Table.Td>{step.activated_by}</Table.Td>
+                  <Table.Td>{data.names[step.activated_by] ?? step.activated_by}</Table.Td>
                   <Table.Td>{step.note}</Table.Td>
                 </Table.Tr>
               ))}

@@ -43,7 +43,7 @@ export function Policy() {
   const { data, error, refetch } = useQuery(policyRead(name, version));
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={500} />;
-  const { policy, english } = data;
+  const { policy, english, names } = data;
   const acts = list?.active.policy === name && list?.active.version === policy.version;
   return (
     <Stack>
@@ -51,7 +51,7 @@ export function Policy() {
         <div>
           <Title order={1}>{name}</Title>
           <Text c="dimmed">
-            {policy.created_by} · {formatMoment(policy.created_at)} · {policy.note}
+            {names[policy.created_by] ?? policy.created_by} · {formatMoment(policy.created_at)} · {policy.note}
           </Text>
         </div>
         <Group align="end">
