@@ -88,9 +88,8 @@ def history(
     for each in steps:
         what = f"{_acts(each)}{f' (back to step {each.back_to})' if each.back_to else ''}"
         note = f": {each.note}" if each.note else ""
-        print(
-            f"{each.sequence:>4}  {each.activated_at:%Y-%m-%d %H:%M:%S%z}  {what}  {names.get(each.activated_by, each.activated_by)}{note}"
-        )
+        who = names.get(each.activated_by, each.activated_by)
+        print(f"{each.sequence:>4}  {each.activated_at:%Y-%m-%d %H:%M:%S%z}  {what}  {who}{note}")
 
 
 async def _steps_and_names(database: Database, limit: int) -> tuple[list[Activation], dict[str, str]]:
