@@ -186,12 +186,33 @@ class FoundNode(msgspec.Struct, frozen=True):
     active: bool
 
 
+class FoundReturn(msgspec.Struct, frozen=True):
+    """A return by its id or the receipt that was shown."""
+
+    id: str
+    status: str
+    receipt: str | None
+    node: str | None
+    requested_at: datetime
+
+
+class FoundHold(msgspec.Struct, frozen=True):
+    """A hold by its id, open or not."""
+
+    id: str
+    channel: str | None
+    reference: str | None
+    placed_at: datetime
+
+
 class Found(msgspec.Struct, frozen=True):
     """What a search found, the best first."""
 
     orders: tuple[FoundOrder, ...]
     skus: tuple[FoundSku, ...]
     nodes: tuple[FoundNode, ...]
+    returns: tuple[FoundReturn, ...]
+    holds: tuple[FoundHold, ...]
 
 
 class NodeSeen(msgspec.Struct, frozen=True, kw_only=True):

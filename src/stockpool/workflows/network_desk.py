@@ -139,13 +139,16 @@ class NetworkDesk:
         return LifeLine(order_id, tuple(told), names)
 
     async def search(self, text: str, nodes: Collection[str] | None) -> Found:
-        """Orders, SKUs and nodes that are called so, or whose names begin so; the catalog is everybody's."""
-        typed = Typed(text=text, nodes=None if nodes is None else tuple(sorted(nodes)))
+        """What is called so, or begins so; the catalog is everybody's."""
         async with self._database.read() as connection:
+            shards = await inventory.read_shard_count(connection)
+            typed = Typed(text=text, nodes=None if nodes is None else tuple(sorted(nodes)), shards=shards)
             orders = await insights.search_orders(connection, typed, FOUND_MOST)
             skus = await insights.search_skus(connection, typed, FOUND_MOST)
             found = await insights.search_nodes(connection, typed, FOUND_MOST)
-        return Found(tuple(orders), tuple(skus), tuple(found))
+            returns = await insights.search_returns(connection, typed, FOUND_MOST)
+            holds = await insights.search_holds(connection, typed, FOUND_MOST)
+        return Found(tuple(orders), tuple(skus), tuple(found), tuple(returns), tuple(holds))
 
 
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)

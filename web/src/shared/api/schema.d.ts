@@ -1593,7 +1593,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find orders, SKUs and nodes
+         * Find orders, SKUs, nodes, returns and holds
          * @description Needs the scope read.
          */
         get: operations["get_search"];
@@ -3951,9 +3951,21 @@ export interface components {
          * @description What a search found, the best first.
          */
         Found: {
+            holds: components["schemas"]["FoundHold"][];
             nodes: components["schemas"]["FoundNode"][];
             orders: components["schemas"]["FoundOrder"][];
+            returns: components["schemas"]["FoundReturn"][];
             skus: components["schemas"]["FoundSku"][];
+        };
+        /**
+         * FoundHold
+         * @description A hold by its id, open or not.
+         */
+        FoundHold: {
+            channel: string | null;
+            id: string;
+            placed_at: string;
+            reference: string | null;
         };
         /**
          * FoundNode
@@ -3974,6 +3986,17 @@ export interface components {
             id: string;
             placed_at: string;
             reference: string | null;
+            status: string;
+        };
+        /**
+         * FoundReturn
+         * @description A return by its id or the receipt that was shown.
+         */
+        FoundReturn: {
+            id: string;
+            node: string | null;
+            receipt: string | null;
+            requested_at: string;
             status: string;
         };
         /**
@@ -5681,7 +5704,9 @@ export interface components {
         };
         /**
          * ReturnQuery
-         * @description Which returns: of an order, at nodes, in statuses; all where nothing is named, in the order of asking.
+         * @description Which returns: of an order, at nodes, in statuses; all where nothing is named.
+         *
+         *         They come in the order of asking, or the newest first.
          */
         ReturnQuery: {
             /** @default null */
@@ -5690,6 +5715,11 @@ export interface components {
             limit?: number;
             /** @default [] */
             node?: string[];
+            /**
+             * @default oldest
+             * @enum {unknown}
+             */
+            order?: "newest" | "oldest";
             /** @default null */
             order_id?: string | null;
             /** @default [] */
@@ -16225,6 +16255,7 @@ export interface operations {
                 node?: string[];
                 status?: components["schemas"]["ReturnStatus"][];
                 order_id?: string | null;
+                order?: "newest" | "oldest";
                 cursor?: string | null;
                 limit?: number;
             };
