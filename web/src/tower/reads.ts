@@ -75,6 +75,51 @@ export const ordersRead = (filter: OrderFilter) =>
     getNextPageParam: (page) => page.next ?? undefined,
   });
 
+/** Which returns are looked for. */
+export type ReturnFilter = { status?: string; node?: string };
+
+/** Returns, the newest first, page by page. */
+export const returnsRead = ({ status, node }: ReturnFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["returns", status ?? "", node ?? ""],
+    initialPageParam: "",
+    queryFn: ({ pageParam }) => {
+      const query = {
+        limit: 200,
+        order: "newest",
+        ...(status ? { status: [status] } : {}),
+        ...(node ? { node: node.split(",") } : {}),
+        ...(pageParam === "" ? {} : { cursor: pageParam }),
+      };
+      return answered(api.GET("/v1/returns", { params: { query: query as never } }));
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** The returns of an order, as far as they are at these nodes. */
+export const returnsOfOrderRead = (order: string, nodes: string | undefined) =>
+  queryOptions({
+    queryKey: ["returns", "of", order],
+    queryFn: async () => {
+      const query = { order_id: order, ...(nodes === undefined ? {} : { node: nodes.split(",") }) };
+      return (await answered(api.GET("/v1/returns", { params: { query } }))).items;
+    },
+  });
+
+/** One return. */
+export const returnRead = (id: string) =>
+  queryOptions({
+    queryKey: ["returns", "one", id],
+    queryFn: () => answered(api.GET("/v1/returns/{return_id}", { params: { path: { return_id: id } } })),
+  });
+
+/** One hold, open or not. */
+export const holdRead = (id: string) =>
+  queryOptions({
+    queryKey: ["positions", "hold", id],
+    queryFn: () => answered(api.GET("/v1/holds/{hold_id}", { params: { path: { hold_id: id } } })),
+  });
+
 /** Where a SKU is. */
 export const positionsRead = (query: { sku?: string; node?: string }) =>
   queryOptions({

@@ -7,7 +7,6 @@ import {
   Grid,
   Group,
   List,
-  Modal,
   NativeSelect,
   Skeleton,
   Stack,
@@ -26,6 +25,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AskReason } from "../parts/AskReason";
 import { Prose } from "../parts/Prose";
 import { policiesRead, policyRead } from "../reads";
 
@@ -214,49 +214,21 @@ function PolicyEditor({
 function Activate({ name, version, disabled }: { name: string; version: number; disabled: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const [note, setNote] = useState("");
-  const activate = useMutation({
-    mutationFn: () =>
-      answered(
-        api.POST("/v1/sourcing/policies/{name}/activate", { params: { path: { name } }, body: { version, note } }),
-      ),
-    onSuccess: () => {
-      setAsking(false);
-      notify({ kind: "good", text: t("policies.activated", { policy: name, version }) });
-      void client.invalidateQueries({ queryKey: ["policies"] });
-    },
-  });
+  const activate = async (note: string) => {
+    const params = { path: { name } };
+    await answered(api.POST("/v1/sourcing/policies/{name}/activate", { params, body: { version, note } }));
+    notify({ kind: "good", text: t("policies.activated", { policy: name, version }) });
+    void client.invalidateQueries({ queryKey: ["policies"] });
+  };
   return (
-    <>
-      <Button disabled={disabled} onClick={() => setAsking(true)}>
-        {t("policies.activate")}
-      </Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t("policies.activateTitle", { policy: name, version })}
-        closeButtonProps={{ "aria-label": t("app.close") }}
-      >
-        <Stack>
-          <Text>{t("policies.activateMeans")}</Text>
-          <TextInput
-            label={t("policies.why")}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <Group justify="end">
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t("app.cancel")}
-            </Button>
-            <Button disabled={note.trim() === ""} loading={activate.isPending} onClick={() => activate.mutate()}>
-              {t("policies.activate")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
+    <AskReason
+      title={t("policies.activateTitle", { policy: name, version })}
+      step={t("policies.activate")}
+      variant="filled"
+      disabled={disabled}
+      onStep={activate}
+    >
+      {t("policies.activateMeans")}
+    </AskReason>
   );
 }

@@ -77,7 +77,9 @@ export function sayEvent(
     units: units(work?.lines ?? told.lines ?? []),
     node: work?.node ?? "",
   });
-  return [sentence, ...(work ? workFurther(type, work, names[told.by ?? ""], t) : orderFurther(type, told, t))].join(" · ");
+  return [sentence, ...(work ? workFurther(type, work, names[told.by ?? ""], t) : orderFurther(type, told, t))].join(
+    " · ",
+  );
 }
 
 function workFurther(type: string, work: Work, name: string | undefined, t: TFunction): string[] {
