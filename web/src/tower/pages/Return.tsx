@@ -56,7 +56,7 @@ export function Return() {
         <TableCard
           title={t("returns.dispositions")}
           headings={[
-            { title: t("exceptions.since") },
+            { title: t("entries.occurred") },
             { title: t("order.sku") },
             { title: t("order.quantity"), numeric: true },
             { title: t("returns.disposition") },

@@ -39,7 +39,7 @@ export function ReturnTable({ returns, fileName, onMore, filters }: Props) {
     },
     {
       key: "order",
-      title: t("orders.order"),
+      title: t("returns.orderOrReceipt"),
       value: (row) => row.order_id ?? row.receipt ?? null,
       show: (row) =>
         row.order_id ? (
