@@ -56,16 +56,17 @@ export type OrderFilter = {
 };
 
 /** Orders, the newest first, page by page. */
-export const ordersRead = (filter: OrderFilter) =>
+export const ordersRead = ({ status, node, channel, placed_from, placed_until }: OrderFilter) =>
   infiniteQueryOptions({
-    queryKey: ["orders", filter],
+    queryKey: ["orders", status, node, channel, placed_from, placed_until],
     initialPageParam: "",
     queryFn: ({ pageParam }) => {
-      const { status, node, ...further } = filter;
       const query = {
         limit: 200,
         order: "newest",
-        ...further,
+        ...(channel === undefined ? {} : { channel }),
+        ...(placed_from === undefined ? {} : { placed_from }),
+        ...(placed_until === undefined ? {} : { placed_until }),
         ...(status === undefined ? {} : { status: status.split(",") }),
         ...(node === undefined ? {} : { node: node.split(",") }),
         ...(pageParam === "" ? {} : { cursor: pageParam }),

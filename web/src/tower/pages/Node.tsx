@@ -260,6 +260,7 @@ function Queue({ id }: { id: string }) {
         keyOf={(task) => task.id}
         order={{ key: "until", descending: false }}
         fileName={`queue-${id}`}
+        address="queue"
       />
     </Card>
   );

@@ -28,6 +28,7 @@ export function Returns() {
         <ReturnTable
           returns={found.data.pages.flatMap((page) => page.items)}
           fileName="returns"
+          address="table"
           onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
           filters={<Filters filter={filter} />}
         />

@@ -15,10 +15,11 @@ type Props = {
   fileName: string;
   onMore?: (() => void) | undefined;
   filters?: ReactNode;
+  address?: string;
 };
 
 /** The table. */
-export function ReturnTable({ returns, fileName, onMore, filters }: Props) {
+export function ReturnTable({ returns, fileName, onMore, filters, ...address }: Props) {
   const { t } = useTranslation();
   const columns: ShownColumn<Details>[] = [
     {
@@ -80,6 +81,7 @@ export function ReturnTable({ returns, fileName, onMore, filters }: Props) {
       fileName={fileName}
       onMore={onMore}
       filters={filters}
+      {...address}
     />
   );
 }
