@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
+from msgspec import convert, structs
+
 from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp
+from stockpool.sourcing.api import BacktestFigure, BacktestKept
 from tests.entrypoints.http.conftest import MakeKey, Shop
 from tests.entrypoints.http.test_insights import ORDER, counted, placed
 from tests.entrypoints.http.test_policies import ACTIVE, POLICIES, SHADOW, STEPS, document
@@ -32,6 +37,21 @@ async def test_policies_and_their_steps_name_people_and_keys(
     for path in (ACTIVE, STEPS, SHADOW, f"{POLICIES}/small?version=1"):
         assert (await reader.get(path)).json()["names"] == {me: "pia"}, "who is out is named still"
     assert (await reader.get(POLICIES)).json()["names"] == {me: "pia", **stored["names"]}
+
+
+async def test_what_backtests_came_to_is_read_with_who_made_them(application: Application, shop: Shop) -> None:
+    now = datetime(2026, 11, 26, tzinfo=UTC)
+    figure = BacktestFigure("km", 4, 3.5, 3.0, -0.5, -0.75, -0.25)
+    kept = BacktestKept(
+        first="near@1", second="far@2", done_at=now, done_by="cli:pia", since=now, until=now, orders=4, whole=4, same=1,
+        figures=(figure,),
+    )  # fmt: skip
+    for each in (kept, structs.replace(kept, first="other@1", second="built-in")):
+        await application.policies.keep_backtest(each)
+    told = [(await shop.get(f"{POLICIES}/{name}/backtests")).json() for name in ("near", "far", "nearer")]
+    assert [len(each["backtests"]) for each in told] == [1, 1, 0]
+    assert convert(told[0]["backtests"][0], BacktestKept) == kept
+    assert told[0]["names"] == {}
 
 
 async def test_the_life_of_an_order_and_the_figures_name_who_did_it(

@@ -187,6 +187,13 @@ export const policyRead = (name: string, version?: number) =>
       ),
   });
 
+/** What the newest backtests of a policy came to. */
+export const backtestsRead = (name: string) =>
+  queryOptions({
+    queryKey: ["policies", name, "backtests"],
+    queryFn: () => answered(api.GET("/v1/sourcing/policies/{name}/backtests", { params: { path: { name } } })),
+  });
+
 /** What the policy in the shadow would have done on a day. */
 export const shadowRead = queryOptions({
   queryKey: ["policies", "shadow"],

@@ -13,6 +13,7 @@ from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import problem
 from stockpool.entrypoints.http.wire_policies import (
     ActiveReply,
+    BacktestsReply,
     DayQuery,
     LintReply,
     LintRequest,
@@ -41,6 +42,7 @@ from stockpool.sourcing.api import (
 from stockpool.workflows.policy_desk import PolicyDesk
 
 POLICIES = "/v1/sourcing/policies"
+BACKTESTS_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,11 @@ class PolicyCalls:
                 method="GET", path=f"{POLICIES}/{{name}}", summary="Read one sourcing policy with its ETag",
                 scopes=(Scope.READ,), respond=self.get, query=VersionQuery, reply=PolicyReply,
                 refusals=(Reason.UNKNOWN_POLICY,),
+            ),
+            Endpoint(
+                method="GET", path=f"{POLICIES}/{{name}}/backtests",
+                summary="Read what the newest backtests of a sourcing policy came to", scopes=(Scope.READ,),
+                respond=self.backtests, reply=BacktestsReply,
             ),
             Endpoint(
                 method="POST", path=f"{POLICIES}/{{name}}/activate",
@@ -134,6 +141,11 @@ class PolicyCalls:
         if call.headers.get(b"if-none-match") in (etag[1], b"*"):
             return Answer(304, b"", (etag,))
         return answer(await self._reply(stored), 200, etag)
+
+    async def backtests(self, call: Call[None, None]) -> Answer:
+        """Those of a name, whatever its version; none where there is no such policy."""
+        found = await self.policies.backtests(call.path[0], BACKTESTS_MOST)
+        return answer(BacktestsReply(tuple(found), await self.names.of([each.done_by for each in found])))
 
     async def activate(self, call: Call[PolicyStep | None, None]) -> Answer | Refused:
         """Take the step."""

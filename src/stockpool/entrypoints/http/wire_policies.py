@@ -8,7 +8,15 @@ from typing import Annotated
 import msgspec
 
 from stockpool.entrypoints.http.wire_types import Id
-from stockpool.sourcing.api import Activation, Comparison, DocumentProblem, PolicyHead, Shadow, StoredPolicy
+from stockpool.sourcing.api import (
+    Activation,
+    BacktestKept,
+    Comparison,
+    DocumentProblem,
+    PolicyHead,
+    Shadow,
+    StoredPolicy,
+)
 
 TEXT_MAX = 262_144
 
@@ -38,6 +46,13 @@ class PolicyPage(msgspec.Struct, frozen=True):
 
     policies: tuple[PolicyHead, ...]
     next: str | None
+    names: Names
+
+
+class BacktestsReply(msgspec.Struct, frozen=True):
+    """What the newest backtests of a policy came to, the newest first."""
+
+    backtests: tuple[BacktestKept, ...]
     names: Names
 
 

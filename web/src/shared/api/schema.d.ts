@@ -1905,6 +1905,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/sourcing/policies/{name}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the newest backtests of a sourcing policy came to
+         * @description Needs the scope read.
+         */
+        get: operations["get_sourcing_policies_name_backtests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/sourcing/rollback": {
         parameters: {
             query?: never;
@@ -2810,6 +2830,48 @@ export interface components {
             under_1_h: number;
             under_24_h: number;
             under_4_h: number;
+        };
+        /**
+         * BacktestFigure
+         * @description A measure of both over the orders that both know; the second less the first with its 95 % interval.
+         */
+        BacktestFigure: {
+            difference: number | null;
+            first: number | null;
+            high: number | null;
+            low: number | null;
+            measure: string;
+            orders: number;
+            second: number | null;
+        };
+        /**
+         * BacktestKept
+         * @description Two policies on the same recorded orders; one that is stored is named with its version.
+         *
+         *         `whole` are orders that both served wholly, `same` those that both served alike.
+         */
+        BacktestKept: {
+            done_at: string;
+            done_by: string;
+            figures: components["schemas"]["BacktestFigure"][];
+            first: string;
+            orders: number;
+            same: number;
+            second: string;
+            since: string;
+            until: string;
+            whole: number;
+        };
+        /**
+         * BacktestsReply
+         * @description What the newest backtests of a policy came to, the newest first.
+         */
+        BacktestsReply: {
+            backtests: components["schemas"]["BacktestKept"][];
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * BufferList
@@ -18813,6 +18875,82 @@ export interface operations {
             };
             /** @description Policy cannot be obeyed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_sourcing_policies_name_backtests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestsReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -26,6 +26,7 @@ import { getRouteApi, useNavigate, useRouteContext } from "@tanstack/react-route
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AskReason } from "../parts/AskReason";
+import { Backtests } from "../parts/Backtests";
 import { Prose } from "../parts/Prose";
 import { policiesRead, policyRead } from "../reads";
 
@@ -96,6 +97,7 @@ export function Policy() {
           </Grid.Col>
         </Grid>
       )}
+      <Backtests name={name} />
     </Stack>
   );
 }

@@ -6,16 +6,23 @@ import type { ReactNode } from "react";
 /** A heading, and whether what is below it are numbers. */
 export type Heading = { title: string; numeric?: boolean };
 
-type Props = { title: string; headings: readonly Heading[]; rows: readonly { key: string; cells: ReactNode[] }[] };
+type Props = {
+  title: string;
+  headings: readonly Heading[];
+  rows: readonly { key: string; cells: ReactNode[] }[];
+  /** Below the title. */
+  children?: ReactNode;
+};
 
 /** A card with it. */
-export function TableCard({ title, headings, rows }: Props) {
+export function TableCard({ title, headings, rows, children }: Props) {
   const side = (column: number) => (headings[column]?.numeric ? "right" : "left");
   return (
     <Card withBorder>
       <Title order={2} size="h4">
         {title}
       </Title>
+      {children}
       <Table.ScrollContainer minWidth={400}>
         <Table aria-label={title}>
           <Table.Thead>
