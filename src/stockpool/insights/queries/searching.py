@@ -141,7 +141,12 @@ async def search_returns(connection: AsyncConnection, typed: Typed, limit: int) 
 
 
 async def search_holds(connection: AsyncConnection, typed: Typed, limit: int) -> Sequence[FoundHold]:
-    """The newest first, of those that are at seen nodes alone; those with which orders wait are found by the order."""
+    """The newest first, of those that are at seen nodes alone; those with which orders wait are found by the order.
+
+    A short beginning is that of all that was held for hours, commitments among it: it is not looked through.
+    """
+    if not meant_by(typed.text).tells_moment:
+        return []
     async with connection.cursor(row_factory=class_row(FoundHold)) as cursor:
         await cursor.execute(HOLDS, typed.params(limit))
         return await cursor.fetchall()
