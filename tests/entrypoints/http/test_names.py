@@ -64,6 +64,8 @@ async def test_the_life_of_an_order_and_the_figures_name_who_did_it(
     for step in ("accept", "pick"):
         done = await anna.send("POST", f"/v1/fulfillment-orders/{order_id}-1/{step}", idempotency_key=step)
         assert done.status_code == 200, done.text
+    entries = (await anna.get("/v1/positions/A/N1/entries")).json()
+    assert set(entries["names"].values()) == {"test"}, "what was received and ordered by key, and not by a person yet"
     await counted(application)
     life = (await shop.get(f"/v1/orders/{order_id}/events")).json()
     assert life["names"] == {me: "anna"}

@@ -58,7 +58,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *ShippingLaneCalls(application.database).endpoints(),
         *RatesCalls(application.database).endpoints(),
         *FactCalls(application.ledger, application.meter).endpoints(),
-        *StockCalls(application.stock).endpoints(),
+        *StockCalls(application.stock, application.people.names).endpoints(),
         *EventCalls(application.feed, settings.event_source, settings.stream_patience_s).endpoints(),
         *AvailabilityStream(application.watches, settings.stream_patience_s).endpoints(),
         *SafetyStockCalls(application.safety_stock).endpoints(),

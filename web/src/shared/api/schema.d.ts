@@ -3516,9 +3516,14 @@ export interface components {
         /**
          * EntriesReply
          * @description What happened at a position, entry by entry; `next` is the cursor of the following page.
+         *
+         *         `names` say what people and keys are called who are an entry's `actor`.
          */
         EntriesReply: {
             entries: components["schemas"]["EntryReading"][];
+            names: {
+                [key: string]: string;
+            };
             next: string | null;
             node: string;
             sku: string;
