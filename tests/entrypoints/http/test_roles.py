@@ -117,6 +117,7 @@ OF_NO_NODE_BUT_READ = {
     "GET /v1/network/channels", "GET /v1/network/channels/{id}", "GET /v1/network/shipping-lanes",
     "GET /v1/network/rates", "GET /v1/network/rates/{name}", "POST /v1/network/rates/{name}/quote",
     "GET /v1/sourcing/policies", "GET /v1/sourcing/policies/{name}", "GET /v1/sourcing/active",
+    "GET /v1/sourcing/policies/{name}/backtests",
     "GET /v1/sourcing/steps", "GET /v1/sourcing/shadow", "POST /v1/sourcing/lint",
     "GET /v1/reconciliation/sources", "GET /v1/reconciliation/runs",
 }  # fmt: skip

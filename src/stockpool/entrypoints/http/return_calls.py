@@ -158,6 +158,7 @@ class ReturnCalls:
                 statuses=asked.status,
                 after=after,
                 limit=asked.limit + 1,
+                newest_first=asked.order == "newest",
             )
         page = found[: asked.limit]
         following = encode_cursor(page[-1].return_id) if len(found) > asked.limit else None
