@@ -1,15 +1,16 @@
 /** Which lines of a count are still to be counted on this device. */
+import type { Schema } from "@shared/api/client";
 import type { Action } from "../offline/actions";
 import type { CountLine } from "../shop/types";
 
-type Sent = { lines: { sku: string }[] };
-type Reply = { results?: { sku: string; outcome: string }[] };
+type Reply = Partial<Schema<"CountedReply">>;
 
 /** Lines that nobody has counted yet, or that are to be counted again; what waits to be sent is counted. */
 export function linesToCount(lines: readonly CountLine[], actions: readonly Action[], askedAt: number): CountLine[] {
   const open = new Map(lines.map((line) => [line.sku, line]));
   for (const action of actions) {
-    if (action.state === "waiting") for (const { sku } of (action.body as Sent).lines) open.delete(sku);
+    if (action.state === "waiting")
+      for (const { sku } of (action.body as Schema<"CountedBatch">).lines) open.delete(sku);
     if (action.state === "done" && (action.doneAt ?? 0) > askedAt) follow(action.reply as Reply, open);
   }
   return [...open.values()].filter((line) => line.status === "open" || line.status === "recount");
