@@ -197,10 +197,10 @@ function Line({ line, name, category, set }: LineProps) {
         onChange={(value) => set({ quantity: Math.min(value ?? 0, line.most) })}
       />
       {line.quantity > 0 && (
-        <div className="row" style={{ width: "100%", flexWrap: "nowrap" }}>
+        <>
           <NativeSelect
             size="lg"
-            flex={1}
+            w="100%"
             label={t("return.reason")}
             value={line.reason}
             onChange={(event) => set({ reason: event.currentTarget.value as ReturnReason })}
@@ -208,13 +208,13 @@ function Line({ line, name, category, set }: LineProps) {
           />
           <NativeSelect
             size="lg"
-            flex={1}
+            w="100%"
             label={t("return.disposition")}
             value={line.disposition}
             onChange={(event) => set({ disposition: event.currentTarget.value as Disposition })}
             data={DISPOSITIONS.map((each) => ({ value: each, label: t(`return.becomes.${each}`) }))}
           />
-        </div>
+        </>
       )}
     </div>
   );
