@@ -11,7 +11,7 @@ import { Head } from "../parts/Frame";
 import { Loading } from "../parts/Loading";
 import { Picture } from "../parts/Picture";
 import { Said, type Words } from "../parts/Said";
-import { linesToCount } from "../rules/counting";
+import { alsoAsked, linesToCount } from "../rules/counting";
 import { named } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
@@ -29,7 +29,8 @@ export function CountPage({ id }: { id: string }) {
   const { node } = useNode();
   const { data, isPending, error } = useRead(countsPath(node));
   const count = data?.value.counts.find((each) => each.id === id);
-  if (count) return <CountView count={count} askedAt={data?.askedAt ?? 0} />;
+  const others = data?.value.counts.filter((each) => each.id !== id) ?? [];
+  if (count) return <CountView count={count} others={others} askedAt={data?.askedAt ?? 0} />;
   if (isPending) return <Loading />;
   if (error) return <Trouble error={error} />;
   return (
@@ -40,7 +41,7 @@ export function CountPage({ id }: { id: string }) {
   );
 }
 
-function CountView({ count, askedAt }: { count: Count; askedAt: number }) {
+function CountView({ count, others, askedAt }: { count: Count; others: readonly Count[]; askedAt: number }) {
   const { t } = useTranslation();
   const { node } = useNode();
   const shop = useShop();
@@ -69,20 +70,16 @@ function CountView({ count, askedAt }: { count: Count; askedAt: number }) {
     const sent = counted.map((line) => ({ sku: line.sku, quantity: amounts[line.sku] ?? 0, counted_at: at }));
     setBusy(true);
     setAmounts({});
-    const action = await shop.doAndWait(
-      deed(
-        "/v1/warehouse/counts/{count_id}/lines",
-        { path: { count_id: count.id } },
-        {
-          kind: "count",
-          thing: `count/${count.id}`,
-          title: count.shelf ?? t("count.skus", { count: count.lines.length }),
-          body: { lines: sent },
-        },
-      ),
-    );
+    const action = await shop.doAndWait(counting(count, sent));
+    // Two orders that lacked the same have each asked for a count: what was counted once answers both.
+    for (const [other, lines] of alsoAsked(others, sent)) await shop.do(counting(other, lines));
     say(wordsOf(action));
     setBusy(false);
+  };
+  const counting = ({ id, shelf, lines: all }: Count, counted: Schema<"CountedInput">[]) => {
+    const title = shelf ?? t("count.skus", { count: all.length });
+    const meant = { kind: "count", thing: `count/${id}`, title, body: { lines: counted } } as const;
+    return deed("/v1/warehouse/counts/{count_id}/lines", { path: { count_id: id } }, meant);
   };
   const wordsOf = (action: Action<Schema<"CountedReply">> | undefined): Words => {
     if (action?.state !== "done") return { kind: "calm", title: t("count.kept") };

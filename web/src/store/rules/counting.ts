@@ -1,7 +1,7 @@
 /** Which lines of a count are still to be counted on this device. */
 import type { Schema } from "@shared/api/client";
 import type { Action } from "../offline/actions";
-import type { CountLine } from "../shop/types";
+import type { Count, CountLine } from "../shop/types";
 
 type Reply = Partial<Schema<"CountedReply">>;
 
@@ -13,7 +13,7 @@ export function linesToCount(lines: readonly CountLine[], actions: readonly Acti
       for (const { sku } of (action.body as Schema<"CountedBatch">).lines) open.delete(sku);
     if (action.state === "done" && (action.doneAt ?? 0) > askedAt) follow(action.reply as Reply, open);
   }
-  return [...open.values()].filter((line) => line.status === "open" || line.status === "recount");
+  return [...open.values()].filter(isToCount);
 }
 
 function follow(reply: Reply, open: Map<string, CountLine>): void {
@@ -22,4 +22,20 @@ function follow(reply: Reply, open: Map<string, CountLine>): void {
     if (outcome === "recorded") open.delete(sku);
     else if (line && outcome === "recount") open.set(sku, { ...line, status: "recount" });
   }
+}
+
+/** Other counts that short picks asked for, with what of them these lines answer too. */
+export function alsoAsked<Line extends { sku: string }>(
+  others: readonly Count[],
+  counted: readonly Line[],
+): [Count, Line[]][] {
+  const asked = others.map((other): [Count, Line[]] => {
+    const open = new Set(other.lines.filter(isToCount).map((line) => line.sku));
+    return [other, counted.filter(({ sku }) => other.reason === "short_pick" && open.has(sku))];
+  });
+  return asked.filter(([, lines]) => lines.length > 0);
+}
+
+function isToCount(line: CountLine): boolean {
+  return line.status === "open" || line.status === "recount";
 }
