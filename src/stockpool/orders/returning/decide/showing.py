@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from stockpool.kernel.quantities import to_amount
-from stockpool.orders.returning.decide.refunding import total
 from stockpool.orders.messages import OrderDetails
+from stockpool.orders.returning.decide.refunding import total
 from stockpool.orders.returning.messages import (
     ChargeDue,
     DisposedDetails,
