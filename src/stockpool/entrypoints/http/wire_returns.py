@@ -137,6 +137,14 @@ class ReturnQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 100
 
 
+class SoldQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which order, as the customer shows it: by its id, or by its reference in a channel."""
+
+    order_id: str | None = None
+    channel: str | None = None
+    reference: str | None = None
+
+
 class ReturnsReply(msgspec.Struct, frozen=True):
     """A page of returns."""
 

@@ -1505,6 +1505,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/returns/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of an order can come back, at any node
+         * @description Needs the scope sell or stock or work.
+         */
+        get: operations["get_returns_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/returns/{return_id}": {
         parameters: {
             query?: never;
@@ -6458,6 +6478,39 @@ export interface components {
             id: string;
             note: string;
             until: string;
+        };
+        /**
+         * SoldLine
+         * @description A line of an order of which so much reached the customer and is not back.
+         */
+        SoldLine: {
+            line: number;
+            returnable: number;
+            sku: string;
+        };
+        /**
+         * SoldOrder
+         * @description An order as whoever takes goods back has to know it: not whose it is, what it cost, nor who served it.
+         */
+        SoldOrder: {
+            channel: string;
+            lines: components["schemas"]["SoldLine"][];
+            order_id: string;
+            ordered_at: string;
+            /** @default null */
+            reference?: string | null;
+        };
+        /**
+         * SoldQuery
+         * @description Which order, as the customer shows it: by its id, or by its reference in a channel.
+         */
+        SoldQuery: {
+            /** @default null */
+            channel?: string | null;
+            /** @default null */
+            order_id?: string | null;
+            /** @default null */
+            reference?: string | null;
         };
         /**
          * Source
@@ -16495,6 +16548,93 @@ export interface operations {
             };
             /** @description Unknown SKU; Unknown node; Unknown channel; Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_returns_order: {
+        parameters: {
+            query?: {
+                order_id?: string | null;
+                channel?: string | null;
+                reference?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoldOrder"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown order. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
