@@ -42,7 +42,9 @@ def counted(*events: Happened, promised: timedelta = timedelta(hours=3)) -> Coun
 
 
 def everywhere(found: Counted, measure: str) -> Decimal:
-    return sum((value for key, value in found.counts.items() if key[0] == "" and key[2] == measure), Decimal(0))
+    return sum(
+        (Decimal(value) for key, value in found.counts.items() if key[0] == "" and key[2] == measure), Decimal(0)
+    )
 
 
 def test_people_are_credited_with_what_they_did_and_how_long_it_took() -> None:
