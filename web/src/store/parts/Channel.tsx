@@ -3,6 +3,7 @@ import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { reading } from "../shop/calls";
+import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
 import type { Channel } from "../shop/types";
 
@@ -10,8 +11,9 @@ const KEPT_AS = "stockpool.channel";
 
 type Choice = { channels: Channel[]; channel: string | undefined; choose: (id: string) => void; isPending: boolean };
 
-/** All channels, the chosen one, and how to choose another. */
+/** All channels, the chosen one or that of the store, and how to choose another. */
 export function useChannel(): Choice {
+  const { node } = useNode();
   const { data, isPending } = useRead(reading("/v1/network/channels", { query: { limit: 500 } }));
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS) ?? "");
   const channels = data?.value.channels ?? [];
@@ -19,7 +21,14 @@ export function useChannel(): Choice {
     localStorage.setItem(KEPT_AS, id);
     setChosen(id);
   };
-  return { channels, channel: channels.find((each) => each.id === chosen)?.id ?? channels[0]?.id, choose, isPending };
+  const used = channels.find((each) => each.id === chosen) ?? ofStore(channels, node) ?? channels[0];
+  return { channels, channel: used?.id, choose, isPending };
+}
+
+/** By which channel a store sells: one that draws on it before one that only is of its kind. */
+export function ofStore(channels: readonly Channel[], node: string): Channel | undefined {
+  const own = channels.filter((each) => each.kind === "store");
+  return own.find((each) => each.pool?.nodes?.includes(node)) ?? own[0];
 }
 
 /** Nothing where there is no choice. */
