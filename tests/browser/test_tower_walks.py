@@ -68,6 +68,7 @@ def test_a_figure_leads_to_the_entries_that_were_counted(browser: Browser, retai
 
 
 def test_a_late_order_is_served_by_another_node_at_one_click(browser: Browser, retailer: Retailer) -> None:
+    retailer.order("W-BEFORE", {"LAMP": 1}, method="same_day", ship_to=NEAR_TIRED)
     placed = retailer.order("W-LATE", {"LAMP": 1}, method="same_day", ship_to=NEAR_TIRED)
     (task,) = placed["fulfillment_orders"]
     retailer.call("POST", f"/v1/fulfillment-orders/{task['id']}/release")

@@ -2,6 +2,7 @@
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ofStore } from "../rules/channels";
 import { reading } from "../shop/calls";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
@@ -23,12 +24,6 @@ export function useChannel(): Choice {
   };
   const used = channels.find((each) => each.id === chosen) ?? ofStore(channels, node) ?? channels[0];
   return { channels, channel: used?.id, choose, isPending };
-}
-
-/** By which channel a store sells: one that draws on it before one that only is of its kind. */
-export function ofStore(channels: readonly Channel[], node: string): Channel | undefined {
-  const own = channels.filter((each) => each.kind === "store");
-  return own.find((each) => each.pool?.nodes?.includes(node)) ?? own[0];
 }
 
 /** Nothing where there is no choice. */

@@ -43,6 +43,7 @@ type Props = {
 };
 
 const MARGIN = 28;
+const PIN_RADIUS = 12;
 
 /** The map. Each node can be reached by keyboard and leads to its page. */
 export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode, legend }: Props) {
@@ -58,8 +59,9 @@ export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode
     const rank = new Map(nodes.map((node) => [node.id, rankOf(node)]));
     const named = dots.filter((dot) => (rank.get(dot.id) ?? 0) > 0);
     named.sort((one, other) => (rank.get(other.id) ?? 0) - (rank.get(one.id) ?? 0));
-    return placed(named, dots, width, height);
-  }, [nodes, at, width, height]);
+    const pin = target && { x: at(target).x, y: at(target).y - PIN_RADIUS };
+    return placed(named, pin ? [...dots, { id: "", at: pin, radius: PIN_RADIUS, text: "" }] : dots, width, height);
+  }, [nodes, target, at, width, height]);
   const marked = nodes.some((node) => node.mark);
   const kinds = marked ? MARKS : nodes.some((node) => node.aside) ? [...LEVELS, "around" as const] : LEVELS;
   return (
