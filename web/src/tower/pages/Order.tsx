@@ -169,7 +169,7 @@ function Fulfillments({ order }: { order: Details }) {
                 </AnchorLink>
               </Table.Td>
               <Table.Td>
-                <Badge color={FULFILLMENT_COLORS[each.status]} variant="light">
+                <Badge color={FULFILLMENT_COLORS[each.status]} variant="light" miw="max-content">
                   {t(`fulfillmentStatus.${each.status}`)}
                 </Badge>
               </Table.Td>

@@ -3,7 +3,7 @@ import { Group, Text } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
-import { type Label, type Named, placed } from "./labels";
+import { type Named, placed } from "./labels";
 import classes from "./NodeMap.module.css";
 import { fitted, type Place, type Point } from "./projection";
 
@@ -44,6 +44,8 @@ type Props = {
 
 const MARGIN = 28;
 const PIN_RADIUS = 12;
+/** How far the ring of what needs somebody is from its dot. */
+const RING = 4;
 
 /** The map. Each node can be reached by keyboard and leads to its page. */
 export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode, legend }: Props) {
@@ -55,7 +57,7 @@ export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode
   );
   const at = useMemo(() => fitted(places, Math.max(width, 1), height, MARGIN), [places, width, height]);
   const labels = useMemo(() => {
-    const dots = nodes.map((node): Named => ({ id: node.id, at: at(node), radius: radiusOf(node), text: node.name }));
+    const dots = nodes.map((node): Named => ({ id: node.id, at: at(node), radius: reachOf(node), text: node.name }));
     const rank = new Map(nodes.map((node) => [node.id, rankOf(node)]));
     const named = dots.filter((dot) => (rank.get(dot.id) ?? 0) > 0);
     named.sort((one, other) => (rank.get(other.id) ?? 0) - (rank.get(one.id) ?? 0));
@@ -85,8 +87,21 @@ export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode
               );
             })}
             {nodes.map((node) => (
-              <Dot key={node.id} node={node} point={at(node)} label={labels.get(node.id)} onNode={onNode} />
+              <Dot key={node.id} node={node} point={at(node)} labelled={labels.has(node.id)} onNode={onNode} />
             ))}
+            {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused; each dot says its name itself */}
+            <g aria-hidden="true">
+              {nodes.map((node) => {
+                const label = labels.get(node.id);
+                return (
+                  label && (
+                    <text key={node.id} x={label.x} y={label.y} textAnchor={label.anchor}>
+                      {node.name}
+                    </text>
+                  )
+                );
+              })}
+            </g>
             {target && (
               <g transform={`translate(${at(target).x} ${at(target).y})`}>
                 <title>{t("map.customer")}</title>
@@ -116,6 +131,10 @@ function radiusOf(node: MapNode): number {
   return node.mark === "chosen" ? 9 : 5 + 5 * Math.min(1, node.load ?? 0);
 }
 
+function reachOf(node: MapNode): number {
+  return radiusOf(node) + (node.warned ? RING : 0);
+}
+
 type Kind = (typeof LEVELS)[number] | (typeof MARKS)[number] | "around";
 
 function Legend({ kinds }: { kinds: readonly Kind[] }) {
@@ -143,26 +162,28 @@ function Legend({ kinds }: { kinds: readonly Kind[] }) {
 type DotProps = {
   node: MapNode;
   point: Point;
-  label: Label | undefined;
+  /** Whether its name has a place on the map; else it is shown when it is pointed at. */
+  labelled: boolean;
   onNode?: ((id: string) => void) | undefined;
 };
 
-function Dot({ node, point, label, onNode }: DotProps) {
+function Dot({ node, point, labelled, onNode }: DotProps) {
   const radius = radiusOf(node);
   const shape = node.square ? (
     <rect x={-radius} y={-radius} width={2 * radius} height={2 * radius} rx={2} />
   ) : (
     <circle r={radius} />
   );
-  const place = label ? { x: label.x - point.x, y: label.y - point.y, textAnchor: label.anchor } : { y: -radius - 5 };
   const drawn = (
     <>
       <title>{node.says === "" ? node.name : `${node.name}: ${node.says}`}</title>
-      {node.warned && <circle r={radius + 4} className={classes.warned} />}
+      {node.warned && <circle r={radius + RING} className={classes.warned} />}
       {shape}
-      <text {...place} className={label ? undefined : classes.unplaced}>
-        {node.name}
-      </text>
+      {!labelled && (
+        <text y={-radius - 5} className={classes.unplaced}>
+          {node.name}
+        </text>
+      )}
     </>
   );
   const transform = `translate(${point.x} ${point.y})`;

@@ -1,7 +1,7 @@
 /** Where the names on a map stand: within the picture, and none over another or over a dot. Pure. */
 import type { Point } from "./projection";
 
-/** A dot, what is written at it, and how far it reaches; the first ones are placed first. */
+/** A dot, what is written at it, and how far it reaches; the first ones are placed first, and one without words is kept free. */
 export type Named = { id: string; at: Point; radius: number; text: string };
 
 /** A label's baseline and how it is anchored there. */
@@ -13,20 +13,27 @@ const LETTER_PX = 7;
 const LINE_PX = 14;
 const GAP_PX = 5;
 
-/** The labels that have a place, by the ids of their dots; those without one are left to be asked for. */
+/**
+ * The labels that have a place, by the ids of their dots; those without one are left to be asked for.
+ * Where a name has no room beside all dots it may cover those that have none.
+ */
 export function placed(named: readonly Named[], dots: readonly Named[], width: number, height: number) {
-  const taken: Box[] = dots.map(({ at, radius }) => around(at.x, at.y, radius, radius));
+  const all = dots.map(boxOfDot);
+  const own = new Set(named.map((each) => each.id));
+  const keptFree = dots.filter((dot) => own.has(dot.id) || dot.text === "").map(boxOfDot);
+  const written: Box[] = [];
   const labels = new Map<string, Label>();
   for (const each of named) {
-    const own = around(each.at.x, each.at.y, each.radius, each.radius);
-    for (const label of candidates(each)) {
+    const inside = candidates(each).filter((label) => {
       const box = boxOf(label, each.text);
-      const inside = box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
-      if (!inside || taken.some((other) => !same(other, own) && meet(other, box))) continue;
-      taken.push(box);
-      labels.set(each.id, label);
-      break;
-    }
+      return box.left >= 0 && box.right <= width && box.top >= 0 && box.bottom <= height;
+    });
+    const free = (taken: readonly Box[]) => (label: Label) =>
+      !taken.some((other) => meet(other, boxOf(label, each.text)));
+    const label = inside.find(free([...all, ...written])) ?? inside.find(free([...keptFree, ...written]));
+    if (label === undefined) continue;
+    written.push(boxOf(label, each.text));
+    labels.set(each.id, label);
   }
   return labels;
 }
@@ -53,14 +60,10 @@ export function boxOf({ x, y, anchor }: Label, text: string): Box {
   return { left, right: left + width, top: y - LINE_PX + 3, bottom: y + 3 };
 }
 
-function around(x: number, y: number, dx: number, dy: number): Box {
-  return { left: x - dx, right: x + dx, top: y - dy, bottom: y + dy };
+function boxOfDot({ at: { x, y }, radius }: Named): Box {
+  return { left: x - radius, right: x + radius, top: y - radius, bottom: y + radius };
 }
 
 function meet(one: Box, other: Box): boolean {
   return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-}
-
-function same(one: Box, other: Box): boolean {
-  return one.left === other.left && one.top === other.top && one.right === other.right;
 }
