@@ -68,6 +68,7 @@ def test_a_figure_leads_to_the_entries_that_were_counted(browser: Browser, retai
 
 
 def test_a_late_order_is_served_by_another_node_at_one_click(browser: Browser, retailer: Retailer) -> None:
+    retailer.order("W-BEFORE", {"LAMP": 1}, method="same_day", ship_to=NEAR_TIRED)
     placed = retailer.order("W-LATE", {"LAMP": 1}, method="same_day", ship_to=NEAR_TIRED)
     (task,) = placed["fulfillment_orders"]
     retailer.call("POST", f"/v1/fulfillment-orders/{task['id']}/release")
@@ -182,14 +183,23 @@ def test_a_case_is_put_aside_and_what_is_shown_is_saved(browser: Browser, retail
         expect(case).to_be_visible()
 
 
-def test_an_administrator_pauses_a_webhook_and_sends_its_dead_letters_again(
-    browser: Browser, retailer: Retailer
-) -> None:
-    hook_of = {"url": "https://hooks.example.com/stock", "types": ["reconciliation.*"]}
-    made = retailer.call("POST", "/v1/webhooks", hook_of)
-    retailer.dead_letter(made["endpoint"]["id"])
+def test_a_webhook_from_its_beginning_to_its_end(browser: Browser, retailer: Retailer) -> None:
     with screen_of(browser, retailer.url, "ada") as page:
         page.goto("/tower/health")
+        page.get_by_role("button", name="Add a webhook").click()
+        asked = page.get_by_role("dialog")
+        asked.get_by_label("Address").fill("https://hooks.example.com/stock")
+        asked.get_by_label("Events").fill("reconciliation.*")
+        asked.get_by_role("button", name="Create").click()
+        told = page.get_by_role("alert").filter(has_text="told this once")
+        first = told.locator("code").inner_text()
+        assert first.startswith("whsec_")
+        (made,) = retailer.call("GET", "/v1/webhooks")["webhooks"]
+        assert (made["url"], made["types"]) == ("https://hooks.example.com/stock", ["reconciliation.*"])
+        retailer.dead_letter(made["id"])
+        page.reload()
+        expect(page.get_by_role("button", name="Add a webhook")).to_be_visible()
+        expect(told).to_have_count(0)
         hook = page.get_by_role("table", name="Webhooks").get_by_role("row").nth(1)
         hook.get_by_role("button", name="Pause").click()
         expect(hook).to_contain_text("paused")
@@ -201,6 +211,14 @@ def test_an_administrator_pauses_a_webhook_and_sends_its_dead_letters_again(
         assert retailer.sql("select asked from webhook_dead_letters") == [(True,)]
         hook.get_by_role("button", name="Resume").click()
         expect(hook).to_contain_text("active")
+        hook.get_by_role("button", name="New secret").click()
+        page.get_by_role("dialog").get_by_role("button", name="New secret").click()
+        expect(told).to_contain_text("whsec_")
+        assert told.locator("code").inner_text() != first
+        hook.get_by_role("button", name="Delete").click()
+        page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+        expect(page.get_by_text("Deleted: https://hooks.example.com/stock")).to_be_visible()
+        assert retailer.call("GET", "/v1/webhooks")["webhooks"] == []
 
 
 def test_a_page_that_nobody_touches_locks_and_opens_by_pin(browser: Browser, retailer: Retailer) -> None:

@@ -24,7 +24,7 @@ NODES = {
     "KOELN": ("Store Cologne", "store", 50.94, 6.96),
 }
 TIRED = "WEST"
-"""A node that does one order a day: what is promised there for today is late."""
+"""A node that does two orders a day: the second that is promised for today is late."""
 
 HOME = {"latitude": 52.53, "longitude": 13.41, "city": "Berlin", "postal_code": "10115", "country": "DE"}
 NEAR_TIRED = HOME | {"latitude": 52.49, "longitude": 13.28}
@@ -70,7 +70,7 @@ class Retailer:
         self.call("POST", "/v1/catalog/skus", {"skus": [{"id": sku, "name": name} for sku, name in SKUS.items()]})
         nodes = [
             {"id": node, "name": name, "kind": kind, "latitude": latitude, "longitude": longitude}
-            | {"daily_capacity": 1 if node == TIRED else 40}
+            | {"daily_capacity": 2 if node == TIRED else 40}
             for node, (name, kind, latitude, longitude) in NODES.items()
         ]
         self.call("POST", "/v1/network/nodes", {"nodes": nodes})

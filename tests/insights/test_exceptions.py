@@ -10,12 +10,15 @@ import pytest
 
 from stockpool.feed import api as feed
 from stockpool.insights import api as insights
-from stockpool.insights.api import ExceptionsAsked, LateSource, StoredException
+from stockpool.insights.api import ExceptionsAsked, LateSource, Standing, StoredException
 from stockpool.inventory.messages import FactKind
+from stockpool.network.api import NodeCalendars, holiday_dates
+from stockpool.network.messages import Node, NodeKind, OpenHours, TimeRange
 from stockpool.orders.messages import AdvanceFulfillment, FulfillmentStep, OrderPlaced
 from stockpool.reconciliation.messages import FeedHealth
-from stockpool.workflows.exceptions_desk import late_sources
+from stockpool.workflows.exceptions_desk import behind, find_behind, late_sources
 from stockpool.workflows.follow_insights import count_all
+from stockpool.workflows.reference import ReferenceData
 from tests.orders.shop import PICKUP, Shop, stamped
 
 Do = Callable[[Shop], Awaitable[object]]
@@ -29,7 +32,8 @@ async def found(shop: Shop, late: tuple[LateSource, ...] = ()) -> list[StoredExc
     async with connection:
         await feed.sequence(connection)
         await count_all(connection)
-        await insights.find_exceptions(connection, late)
+        behind_others = await find_behind(connection, ReferenceData(), datetime.now(UTC))
+        await insights.find_exceptions(connection, late, behind_others)
         return await insights.list_exceptions(connection, ExceptionsAsked(), None, 50)
 
 
@@ -163,6 +167,31 @@ async def test_a_case_is_there_until_it_is_none(shop: Shop, arise: Callable[[Sho
     assert again.id == case.id
     await end(shop)
     assert await found(shop) == []
+
+
+OPEN_FROM_8_TO_18 = OpenHours(**dict.fromkeys(OpenHours.__struct_fields__, (TimeRange("08:00", "18:00"),)))
+
+
+@pytest.mark.parametrize(
+    ("capacity", "before_it", "hours_left", "is_late"),
+    [
+        (40, 0, 0.1, False),  # nothing stands before it, however soon it is promised
+        (40, 3, 0.1, False),  # less than an hour's work does
+        (40, 4, 0.1, True),
+        (40, 19, 5.1, False),  # at noon, with four an hour, the twentieth is done at 17:00
+        (40, 21, 5.1, True),
+        (40, 31, 22.1, False),  # the night is over: two hours of the next morning count, and no hour of the night
+        (40, 32, 22.1, True),
+        (None, 400, 0.1, False),  # whose limit is unknown is never called busy
+    ],
+)
+def test_a_node_works_at_its_capacity_while_it_is_open(
+    capacity: int | None, before_it: int, hours_left: float, *, is_late: bool
+) -> None:
+    node = Node("berlin", "Berlin", NodeKind.STORE, daily_capacity=capacity, open_hours=OPEN_FROM_8_TO_18)
+    promised = Standing("order", 1, "berlin", NOW + timedelta(hours=hours_left), before_it)
+    found = behind([promised], NodeCalendars({"berlin": node}, holiday_dates), NOW)
+    assert found == ([promised] if is_late else [])
 
 
 async def test_a_source_that_is_silent_or_behind_is_a_case(shop: Shop) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from stockpool.insights.decide.cases import actions_for
+from stockpool.insights.decide.cases import actions_for, words_of
 from stockpool.insights.decide.counting import count_events, read_bodies
 from stockpool.insights.decide.figures import lag_measure, lag_p99_ms, value_of
 from stockpool.insights.decide.meaning import meant_by
@@ -133,3 +133,17 @@ def test_an_event_is_told_in_words(name: str, data: dict[str, object], said: str
 def test_only_what_its_status_allows_is_offered(status: str, labels: list[str]) -> None:
     offered = actions_for("late", f"{ORDER}-1", ORDER, ("berlin", "tea"), {"status": status, "priority": 0})
     assert [each.label for each in offered] == labels
+
+
+@pytest.mark.parametrize(
+    ("kind", "cause", "facts", "one", "two"),
+    [
+        ("order_waits", "no_stock", {"skus": 1}, "1 unit waits, and no node has it",
+         "2 units wait, and no node has them"),
+        ("short_position", "owes", {}, "1 unit fewer than promised there", "2 units fewer than promised there"),
+        ("dead_letters", "gave_up", {"url": "u", "error": "e"}, "1 event did not arrive at u: e",
+         "2 events did not arrive at u: e"),
+    ],
+)  # fmt: skip
+def test_one_is_said_otherwise_than_two(kind: str, cause: str, facts: dict[str, object], one: str, two: str) -> None:
+    assert (words_of(kind, cause, "1", facts), words_of(kind, cause, "2", facts)) == (one, two)

@@ -34,6 +34,25 @@ def test_a_supply_is_stored_in_smallest_units() -> None:
     assert (found.value.quantity, found.outcome) == (250, Outcome.CREATED)
 
 
+@pytest.mark.parametrize(
+    ("origin", "kind", "said"),
+    [
+        ("store", SupplyKind.PURCHASE_ORDER, "is for transfers"),
+        ("dc", SupplyKind.TRANSFER, "is where it is to come to"),
+        ("moon", SupplyKind.TRANSFER, "there is no node 'moon'"),
+        ("store", SupplyKind.TRANSFER, None),
+    ],
+)
+def test_a_transfer_alone_leaves_another_node(origin: str, kind: SupplyKind, said: str | None) -> None:
+    (found,) = decide(row(kind=kind, from_node=origin))
+    if said is None:
+        assert isinstance(found, Decided)
+        assert found.value.from_node == "store"
+    else:
+        assert isinstance(found, Refused)
+        assert found.message.startswith(f"from_node: {said}")
+
+
 def test_what_was_received_stays_and_the_rest_is_to_come() -> None:
     (found,) = decide(row(quantity=8), stored=STORED)
     assert isinstance(found, Decided)

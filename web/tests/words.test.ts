@@ -52,3 +52,19 @@ test("every word that a page asks for is in a catalog", () => {
   expect(asked.length).toBeGreaterThan(10);
   expect(asked.filter((key) => !known.has(formless(key)))).toEqual([]);
 });
+
+/** Said with a number, and the same for one and many. */
+const ALIKE = new Set(["exclusion.other_node_named", "pick.more", "pick.left", "waiting.others"]);
+
+test.each(CATALOGS)("what is counted in %s has a form for one and for several", (catalog) => {
+  for (const language of ["en", "de", "es"]) {
+    const words = read(catalog, language);
+    for (const [key, text] of words) {
+      const counts = /\{\{\s*count\b/.test(text) && !ALIKE.has(key);
+      if (counts) expect(formless(key), `${language} ${key}`).not.toBe(key);
+      if (formless(key) === key) continue;
+      const forms = language === "es" ? ["one", "many", "other"] : ["one", "other"];
+      for (const form of forms) expect(words.has(`${formless(key)}_${form}`), `${language} ${key}: ${form}`).toBe(true);
+    }
+  }
+});

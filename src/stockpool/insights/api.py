@@ -21,6 +21,7 @@ from stockpool.insights.decide.figures import (
 from stockpool.insights.decide.telling import say
 from stockpool.insights.handlers import count_page
 from stockpool.insights.model import EVERYWHERE, Counted, CountKey
+from stockpool.insights.queries.backlog import Standing, standing_behind
 from stockpool.insights.queries.exceptions import (
     CasePlace,
     ExceptionsAsked,
@@ -79,6 +80,7 @@ __all__ = [
     "ExceptionsAsked",
     "LateSource",
     "NodeRow",
+    "Standing",
     "StoredException",
     "Sums",
     "Typed",
@@ -121,6 +123,7 @@ __all__ = [
     "search_skus",
     "series",
     "snooze",
+    "standing_behind",
     "sums",
     "take_levels",
     "take_your_time",

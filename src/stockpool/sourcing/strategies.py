@@ -15,7 +15,7 @@ import msgspec
 from stockpool.kernel.tariffs import MICRO
 from stockpool.sourcing.asked import Asked, AskedLine
 from stockpool.sourcing.messages import Candidate
-from stockpool.sourcing.wording import amount as money
+from stockpool.sourcing.wording import rounded_up
 
 
 class Barred(msgspec.Struct, frozen=True, gc=False):
@@ -137,9 +137,8 @@ class Cost(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     def to_fall(self, part: int, by: int) -> Needed | None:  # noqa: ARG002 -- of the role
         """What it takes for a node's part, which is larger, to fall by more than so much; None where nothing does."""
-        amount = by / MICRO
-        less = f"more than {money(amount)} less" if by else "anything less"
-        return Needed(amount, f"its {self.name.replace('_', ' ')} cost {less}")
+        less = f"more than {rounded_up(by)} less" if by else "anything less"
+        return Needed(by / MICRO, f"its {self.name.replace('_', ' ')} cost {less}")
 
     def gain_max(self, line: AskedLine) -> int:  # noqa: ARG002 -- of the role
         """The most that a unit's cost can lie below nothing."""

@@ -31,6 +31,13 @@ def amount(value: float) -> str:
     return exact if len(exact.partition(".")[2]) > 2 else f"{value:,.2f}"
 
 
+def rounded_up(micro: int) -> str:
+    """Millionths as money, with two digits behind the point or as many as show two; more than it is surely enough."""
+    decimals = 2 if micro >= 100_000 else min(6, 7 - len(str(micro)) + 1)
+    step = 10 ** (6 - decimals)
+    return f"{-(-micro // step) * step / 10**6:,.{decimals}f}"
+
+
 def number(value: float) -> str:
     """A measure without needless zeros."""
     return f"{value:,.6f}".rstrip("0").rstrip(".")

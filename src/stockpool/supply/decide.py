@@ -12,7 +12,7 @@ from stockpool.kernel.findings import Findings
 from stockpool.kernel.ids import id_problem
 from stockpool.kernel.quantities import to_units
 from stockpool.kernel.refusals import Reason, Refused, refused_field
-from stockpool.supply.messages import SupplyInput
+from stockpool.supply.messages import SupplyInput, SupplyKind
 from stockpool.supply.model import StoredSupply
 
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,6 +63,7 @@ def _decide(
         findings.add("sku", "is a kit and has no stock of its own: name its components")
     if row.node not in nodes:
         findings.add("node", f"there is no node {row.node!r}", Reason.UNKNOWN_NODE)
+    findings.check("from_node", _origin_problem(row, nodes))
     units = to_units(row.quantity, sku.decimals if sku is not None else 0)
     if sku is not None and isinstance(units, str):
         findings.add("quantity", units, Reason.INVALID_QUANTITY)
@@ -78,12 +79,30 @@ def _decide(
     assert isinstance(units, int)
     received = known.received if known is not None else 0
     value = StoredSupply(
-        row.id, row.sku, row.node, row.kind, units, received, row.expected_at.astimezone(UTC), row.status
+        row.id,
+        row.sku,
+        row.node,
+        row.kind,
+        units,
+        received,
+        row.expected_at.astimezone(UTC),
+        row.status,
+        from_node=row.from_node,
     )
     if known is None:
         return Decided(value, Outcome.CREATED)
     same = msgspec.structs.replace(known, claimed=0) == value
     return Decided(value, Outcome.UNCHANGED if same else Outcome.UPDATED)
+
+
+def _origin_problem(row: SupplyInput, nodes: Collection[str]) -> str | None:
+    if row.from_node is None:
+        return None
+    if row.kind is not SupplyKind.TRANSFER:
+        return "is for transfers: a purchase order comes from outside"
+    if row.from_node == row.node:
+        return "is where it is to come to"
+    return None if row.from_node in nodes else f"there is no node {row.from_node!r}"
 
 
 def _moment_problem(moment: datetime) -> str | None:

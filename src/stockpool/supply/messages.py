@@ -28,7 +28,10 @@ class SupplyStatus(StrEnum):
 
 
 class SupplyInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """So much of a SKU that is to come to a node; `quantity` is all of it, what was received included."""
+    """So much of a SKU that is to come to a node; `quantity` is all of it, what was received included.
+
+    `from_node` is where a transfer leaves, for whoever receives it.
+    """
 
     id: str
     sku: str
@@ -37,6 +40,7 @@ class SupplyInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
     quantity: Amount
     expected_at: datetime
     status: SupplyStatus = SupplyStatus.OPEN
+    from_node: str | None = None
 
 
 class Supply(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +58,7 @@ class Supply(msgspec.Struct, frozen=True, kw_only=True):
     status: SupplyStatus
     overdue: bool
     """Whether some of it should have come that has not: it is promised to nobody until its date is moved."""
+    from_node: str | None = None
 
 
 class SupplyUpserted(msgspec.Struct, frozen=True):
@@ -76,6 +81,7 @@ class SupplyChanged(msgspec.Struct, frozen=True, gc=False, tag="supply.changed",
     expected_at: datetime
     status: SupplyStatus
     outcome: Outcome
+    from_node: str | None = None
 
 
 class SupplyReceived(msgspec.Struct, frozen=True, gc=False, tag="supply.received", tag_field="type"):

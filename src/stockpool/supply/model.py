@@ -21,6 +21,7 @@ class StoredSupply(msgspec.Struct, frozen=True, gc=False):
     expected_at: datetime
     status: SupplyStatus
     claimed: int = 0
+    from_node: str | None = None
 
     @property
     def remaining(self) -> int:

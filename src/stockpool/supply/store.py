@@ -15,7 +15,8 @@ from stockpool.supply.model import Receipt, StoredSupply
 
 COLUMNS = """
 s.supply_id, s.sku, s.node, s.kind::text, s.quantity, s.received, s.expected_at, s.status::text,
-coalesce((select sum(c.units) from supply_claims c where c.supply_id = s.supply_id), 0)::bigint
+coalesce((select sum(c.units) from supply_claims c where c.supply_id = s.supply_id), 0)::bigint,
+s.from_node
 """
 
 NAMED = """
@@ -31,11 +32,12 @@ READ_SUPPLIES_UNLOCKED = LOCK_SUPPLIES.replace("for update", "")
 READ_SUPPLIES = f"select {COLUMNS} {NAMED} order by s.expected_at, s.supply_id"
 
 PUT_SUPPLIES = """
-insert into supplies (supply_id, sku, node, kind, quantity, expected_at, status)
+insert into supplies (supply_id, sku, node, kind, quantity, expected_at, status, from_node)
 select * from unnest(%s::text[], %s::text[], %s::text[], %s::supply_kind[], %s::bigint[], %s::timestamptz[],
-                     %s::supply_status[])
+                     %s::supply_status[], %s::text[])
 on conflict (supply_id) do update
 set quantity = excluded.quantity, expected_at = excluded.expected_at, status = excluded.status,
+    from_node = excluded.from_node,
     revision = supplies.revision + 1, unsettled = true
 where (supplies.sku, supplies.node, supplies.kind) = (excluded.sku, excluded.node, excluded.kind)
 returning supply_id
@@ -83,9 +85,18 @@ async def lock_supplies(
 
 def supply_from(row: Sequence[Any]) -> StoredSupply:
     """A supply from the columns of COLUMNS."""
-    supply_id, sku, node, kind, quantity, received, expected_at, status, claimed = row
+    supply_id, sku, node, kind, quantity, received, expected_at, status, claimed, from_node = row
     return StoredSupply(
-        supply_id, sku, node, SupplyKind(kind), quantity, received, expected_at, SupplyStatus(status), claimed
+        supply_id,
+        sku,
+        node,
+        SupplyKind(kind),
+        quantity,
+        received,
+        expected_at,
+        SupplyStatus(status),
+        claimed,
+        from_node,
     )
 
 
@@ -103,6 +114,7 @@ async def save_supplies(connection: AsyncConnection, supplies: Sequence[StoredSu
         column([each.quantity for each in ordered]),
         time_column([each.expected_at for each in ordered]),
         column([each.status for each in ordered]),
+        column([each.from_node for each in ordered]),
     )
     cursor = await connection.execute(PUT_SUPPLIES, params)
     return {supply_id for (supply_id,) in await cursor.fetchall()}

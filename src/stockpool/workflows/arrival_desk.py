@@ -284,4 +284,5 @@ def _closed(each: StoredSupply, decimals: int) -> SupplyChanged:
         expected_at=each.expected_at,
         status=each.status,
         outcome=Outcome.UPDATED,
+        from_node=each.from_node,
     )

@@ -68,6 +68,7 @@ def _supplies(node: str, supplies: Sequence[StoredSupply], decimals: Mapping[str
             kind=ArrivalKind(kind.value),
             node=node,
             expected_at=min(each.expected_at for each in together),
+            from_node=_origin(together),
             lines=tuple(
                 [
                     ArrivalLine(
@@ -80,6 +81,12 @@ def _supplies(node: str, supplies: Sequence[StoredSupply], decimals: Mapping[str
         due = [Due(each.sku, each.remaining, fact.value, each.supply_id, each.supply_id) for each in together]
         found.append(Expected(shown, tuple(due)))
     return found
+
+
+def _origin(together: Sequence[StoredSupply]) -> str | None:
+    """Where all of it comes from; nothing is said where that differs."""
+    origins = {each.from_node for each in together}
+    return origins.pop() if len(origins) == 1 else None
 
 
 def _pickup(task: FulfillmentTask, decimals: Mapping[str, int]) -> Expected:

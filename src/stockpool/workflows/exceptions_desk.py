@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
 from psycopg import AsyncConnection
 
 from stockpool.insights import api as insights
-from stockpool.insights.api import CasePlace, ExceptionsAsked, LateSource, StoredException
+from stockpool.insights.api import CasePlace, ExceptionsAsked, LateSource, Standing, StoredException
 from stockpool.insights.messages import Action, Case, CasePage, ExceptionKind, Risk, Snoozed
 from stockpool.kernel.ids import is_uuid
 from stockpool.kernel.refusals import Problem, Reason, Refused
+from stockpool.network.api import NodeCalendars
 from stockpool.reconciliation.messages import FeedHealth
 from stockpool.runtime.database import Database
 from stockpool.workflows.confidence_desk import ConfidenceDesk
+from stockpool.workflows.reference import ReferenceData
 
 LATE_S = 900.0
 """What is told later than this by nine of ten is no feed to promise by."""
+
+WORK_HOURS_MIN = 1.0
+"""Behind less work than this nothing is called late before it is: a node's capacity is told by the day, no finer."""
 
 MayDo = Callable[[Action, StoredException], Action | None]
 """The action as its caller can make it; None where it may not."""
@@ -62,9 +67,36 @@ class ExceptionsDesk:
         return Snoozed(exception_id, until, note)
 
 
-async def look_for_exceptions(connection: AsyncConnection, confidence: ConfidenceDesk, now: datetime) -> None:
+async def look_for_exceptions(
+    connection: AsyncConnection, confidence: ConfidenceDesk, reference: ReferenceData, now: datetime
+) -> None:
     """Find what needs a person now; one process of the cluster does so."""
-    await insights.find_exceptions(connection, late_sources(await confidence.feeds(now), now))
+    sources = late_sources(await confidence.feeds(now), now)
+    await insights.find_exceptions(connection, sources, await find_behind(connection, reference, now))
+
+
+async def find_behind(connection: AsyncConnection, reference: ReferenceData, now: datetime) -> list[Standing]:
+    """What will be late because of what its node has to do before it."""
+    standing = await insights.standing_behind(connection, now, WORK_HOURS_MIN / 24)
+    await reference.refresh(connection)  # behind that, so that no node is unknown
+    _, network, _ = await reference.load(connection, ())
+    return behind(standing, network.calendars, now)
+
+
+def behind(standing: Sequence[Standing], calendars: NodeCalendars, now: datetime) -> list[Standing]:
+    """Those that will not be done in time where their node works at its capacity, in the hours that it is open."""
+    found: list[Standing] = []
+    for each in standing:
+        calendar = calendars.of(each.node)
+        if not calendar.daily_capacity:  # its limit was taken away meanwhile
+            continue
+        minutes_each = calendar.hours_a_day * 60 / calendar.daily_capacity
+        if each.before_it * minutes_each < WORK_HOURS_MIN * 60:
+            continue
+        done = calendar.add_working(now, (each.before_it + 1) * minutes_each)
+        if done is None or done > each.promised_until:
+            found.append(each)
+    return found
 
 
 def late_sources(feeds: Collection[FeedHealth], now: datetime) -> list[LateSource]:

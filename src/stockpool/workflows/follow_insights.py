@@ -25,6 +25,7 @@ from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.exceptions_desk import look_for_exceptions
 from stockpool.workflows.follow_feed import Feed
+from stockpool.workflows.reference import ReferenceData
 
 log = structlog.get_logger(__name__)
 
@@ -53,13 +54,14 @@ async def follow_insights(
     database: Database, following: Feed, confidence: ConfidenceDesk, clock: Callable[[], datetime]
 ) -> None:
     """Count while no other process does, until cancelled or the feed has ended; outages are waited out."""
+    reference = ReferenceData()
     while not following.closed:
         try:
             connection = await database.connect(**SESSION)
             try:
                 while not await feed.take_office(connection, READER):  # noqa: ASYNC110 -- the other is a process
                     await asyncio.sleep(STAND_BY_S)
-                await _serve(connection, following, partial(_look, database, confidence, clock))
+                await _serve(connection, following, partial(_look, database, confidence, reference, clock))
             finally:
                 await connection.close()
         except (psycopg.Error, DatabaseUnavailable) as trouble:
@@ -70,13 +72,20 @@ async def follow_insights(
             await asyncio.sleep(AFTER_BUG_S)
 
 
-async def _look(database: Database, confidence: ConfidenceDesk, clock: Callable[[], datetime], *, levels: bool) -> None:
+async def _look(
+    database: Database,
+    confidence: ConfidenceDesk,
+    reference: ReferenceData,
+    clock: Callable[[], datetime],
+    *,
+    levels: bool,
+) -> None:
     """Look for what needs a person, and for levels; both say how things stand, however often they are said."""
     async with database.transaction() as connection:
         await insights.take_your_time(connection)
         if levels:
             await insights.take_levels(connection)
-        await look_for_exceptions(connection, confidence, clock())
+        await look_for_exceptions(connection, confidence, reference, clock())
 
 
 async def _serve(connection: AsyncConnection, following: Feed, look: Callable[..., Awaitable[None]]) -> None:

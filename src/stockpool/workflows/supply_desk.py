@@ -64,6 +64,7 @@ def _changes(rows: Sequence[SupplyInput], results: Sequence[SupplyResult]) -> li
                 expected_at=row.expected_at.astimezone(UTC),
                 status=row.status,
                 outcome=each.outcome,
+                from_node=row.from_node,
             ),
         )
         for row, each in zip(rows, results, strict=True)
@@ -84,4 +85,5 @@ def _wired(stored: StoredSupply, terms: Mapping[str, SkuTerms], now: datetime) -
         expected_at=stored.expected_at,
         status=stored.status,
         overdue=stored.is_overdue(now),
+        from_node=stored.from_node,
     )

@@ -56,6 +56,21 @@ async def test_a_delivery_comes_in_full_and_is_expected_no_more(shop: Shop) -> N
     assert ((await position(shop))["available"], (await position(shop, "C"))["available"]) == (14, 4.0)
 
 
+async def test_a_transfer_says_where_it_comes_from(shop: Shop) -> None:
+    row = {"node": "N1", "kind": "transfer", "quantity": 1, "expected_at": "2126-06-20T10:00:00Z"}
+    rows = [row | {"id": f"TR/{sku}", "sku": sku, "from_node": "N2"} for sku in "AB"]
+    rows += [row | {"id": "XX/1", "sku": "A", "from_node": "N2"}, row | {"id": "XX/2", "sku": "B"}]
+    assert "refused" not in (await shop.send("PUT", "/v1/supplies", {"supplies": rows})).text
+    assert {each["id"]: each.get("from_node") for each in await arrivals(shop)} == {"TR": "N2", "XX": None}
+    assert {each["from_node"] for each in (await shop.get("/v1/supplies")).json()["supplies"]} == {"N2", None}
+    assert await outcomes(shop, [rows[0], rows[1] | {"from_node": None}]) == ["unchanged", "updated"]
+
+
+async def outcomes(shop: Shop, rows: list[dict[str, Any]]) -> list[str]:
+    answered = await shop.send("PUT", "/v1/supplies", {"supplies": rows})
+    return [row["outcome"] for row in answered.json()["results"]]
+
+
 async def test_differences_are_told_and_broken_goods_are_promised_to_nobody(shop: Shop) -> None:
     await announce(shop, PO7_1=("A", 4), PO7_2=("C", 1))
     lines = [{"sku": "A", "quantity": 5, "damaged": 2}, {"sku": "B", "quantity": 1}]

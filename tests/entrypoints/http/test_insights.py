@@ -11,6 +11,7 @@ from stockpool.bootstrap import Application
 from stockpool.feed.api import sequence
 from stockpool.workflows.exceptions_desk import look_for_exceptions
 from stockpool.workflows.follow_insights import count_all
+from stockpool.workflows.reference import ReferenceData
 from tests.entrypoints.http.conftest import MakeKey, Shop
 
 ORDER = {"channel": "web", "currency": "EUR", "lines": [{"sku": "A", "quantity": 2, "unit_price": 300}]}
@@ -23,7 +24,7 @@ async def counted(application: Application) -> None:
     async with connection:
         await sequence(connection)
         await count_all(connection)
-        await look_for_exceptions(connection, application.confidence, datetime.now(UTC))
+        await look_for_exceptions(connection, application.confidence, ReferenceData(), datetime.now(UTC))
 
 
 async def tiles(shop: Shop, query: str = "") -> dict[str, dict[str, Any]]:

@@ -9,7 +9,8 @@ from msgspec import convert, structs
 from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp
 from stockpool.sourcing.api import BacktestFigure, BacktestKept
-from tests.entrypoints.http.conftest import MakeKey, Shop
+from tests.entrypoints.http.conftest import MakeKey, Shop, told_events
+from tests.entrypoints.http.test_counts import PATH as COUNTS
 from tests.entrypoints.http.test_insights import ORDER, counted, placed
 from tests.entrypoints.http.test_policies import ACTIVE, POLICIES, SHADOW, STEPS, document
 from tests.entrypoints.http.test_sessions import Browser, add_user
@@ -73,3 +74,20 @@ async def test_the_life_of_an_order_and_the_figures_name_who_did_it(
     figures = "/v1/insights/people"
     assert (await shop.get(figures)).json()["names"] == (await anna.get(figures)).json()["names"] == {me: "anna"}
     assert (await ben.get(figures)).json()["names"] == {}, "who may not read learns no names"
+
+
+async def test_counts_and_receipts_name_who_did_them(application: Application, http_app: HttpApp, shop: Shop) -> None:
+    anna = await signed_in(application, http_app, "anna", "associate", "N1")
+    me = (await anna.get("/v1/session")).json()["id"]
+    asked = (await shop.post(COUNTS, {"node": "N1", "skus": ["A"]})).json()
+    assert asked["names"] == {asked["requested_by"]: "test"}
+    lines = {"lines": [{"sku": "A", "quantity": 10}]}
+    assert (await anna.send("POST", f"{COUNTS}/{asked['id']}/lines", lines, idempotency_key="n")).status_code == 200
+    both = {asked["requested_by"]: "test", me: "anna"}
+    assert (await shop.get(f"{COUNTS}/{asked['id']}")).json()["names"] == both
+    assert (await shop.get(f"{COUNTS}?node=N1&status=counted")).json()["names"] == both
+    body = {"node": "N1", "lines": [{"sku": "A", "quantity": 1}]}
+    came = (await anna.send("POST", "/v1/warehouse/receipts", body, idempotency_key="r")).json()
+    assert (came["received_by"], came["names"]) == (me, {me: "anna"})
+    (told,) = await told_events(shop, "receipt.recorded")
+    assert "names" not in told, "events have ids alone"

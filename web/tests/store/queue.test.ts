@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { Action } from "../../src/store/offline/actions";
 import { firstTasks, NODE } from "../../src/store/practice/goods";
 import { linesToCount } from "../../src/store/rules/counting";
-import { grouped, groupOf, titleOf } from "../../src/store/rules/queue";
+import { grouped, groupOf, isOver, titleOf } from "../../src/store/rules/queue";
 import { thingOf, withActions } from "../../src/store/rules/steps";
 import type { Task } from "../../src/store/shop/types";
 
@@ -60,4 +60,8 @@ test("a line that was counted and not sent is not asked for again, one that diff
   const again = { results: [{ sku: "B", outcome: "recount" }] };
   const actions = [sent("A", {}), sent("B", { state: "done", doneAt: READ_AT + 1, reply: again })];
   expect(linesToCount(lines, actions, READ_AT)).toEqual([{ sku: "B", status: "recount" }]);
+});
+
+test("what was handed over is promised no more, and what is set aside still is", () => {
+  expect([isOver({ status: "handed_over" }), isOver({ status: "ready_for_pickup" })]).toEqual([true, false]);
 });

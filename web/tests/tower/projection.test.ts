@@ -1,6 +1,6 @@
 /** The map against published values of EPSG:3857, and that everything is on it. */
 import { expect, test } from "vitest";
-import { fitted, mercator } from "../../src/tower/parts/projection";
+import { fitted, mercator, nearest } from "../../src/tower/parts/projection";
 
 const HALF_M = 20037508.342789244;
 
@@ -41,4 +41,10 @@ test.each([1, 2, 60])("%d places are all within the margin", (count) => {
     expect(y).toBeGreaterThanOrEqual(19.99);
     expect(y).toBeLessThanOrEqual(580.01);
   }
+});
+
+test("those around are the nearest ones, the nearest first", () => {
+  const at = (name: string, longitude: number) => ({ name, latitude: 50, longitude });
+  const found = nearest([at("own", 8), at("other", 12)], [at("far", 3), at("near", 8.5), at("next", 11)], 2);
+  expect(found.map((each) => each.name)).toEqual(["near", "next"]);
 });

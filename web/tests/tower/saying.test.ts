@@ -44,6 +44,16 @@ test("a case is told by its cause and its facts, or as the server said it", () =
   expect(sayCase(strange as never, i18next.t)).toBe("As said");
 });
 
+test.each([
+  ["en", "1 unit waits, and no node has it", "1.5 units wait, and no node has them"],
+  ["de", "1 Einheit wartet, und kein Standort hat sie", "1.5 Einheiten warten, und kein Standort hat sie"],
+  ["es", "1 unidad espera y ningún nodo la tiene", "1.5 unidades esperan y ningún nodo las tiene"],
+])("one unit waits and several wait in %s", (language, one, several) => {
+  const waits = { kind: "order_waits", cause: "no_stock", said: "?", facts: {} };
+  const said = (units: number) => sayCase({ ...waits, units } as never, i18next.getFixedT(language));
+  expect([said(1), said(1.5)]).toEqual([one, several]);
+});
+
 test("an event's name is its type without whose it is and its version", () => {
   expect(nameOf("stockpool.order.placed.v1")).toBe("order.placed");
 });

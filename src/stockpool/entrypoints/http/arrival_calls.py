@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from stockpool.access.api import NameBook
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.count_calls import Note
@@ -30,6 +31,12 @@ class ArrivalsReply(msgspec.Struct, frozen=True):
     """What is to come, the first expected first."""
 
     arrivals: tuple[Arrival, ...]
+
+
+class ReceiptReply(ReceiptRecorded, frozen=True, kw_only=True, tag="receipt.recorded", tag_field="type"):
+    """What was recorded, as it is told as an event; `names` say what `received_by` is called."""
+
+    names: dict[str, str]
 
 
 class CameInput(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -57,6 +64,7 @@ class ArrivalCalls:
     """The calls about what arrives."""
 
     arrivals: ArrivalDesk
+    names: NameBook
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
@@ -67,7 +75,7 @@ class ArrivalCalls:
             ),
             Endpoint(
                 method="POST", path="/v1/warehouse/receipts", summary="Record what came, and how it differs",
-                scopes=WORK, keyed=True, respond=self.receive, body=ReceiptInput, reply=ReceiptRecorded, status=201,
+                scopes=WORK, keyed=True, respond=self.receive, body=ReceiptInput, reply=ReceiptReply, status=201,
                 refusals=(Reason.UNKNOWN_ARRIVAL, Reason.UNKNOWN_SKU, Reason.UNKNOWN_NODE, Reason.INVALID_QUANTITY),
             ),
         ]  # fmt: skip
@@ -99,4 +107,7 @@ class ArrivalCalls:
                 told_by=call.caller.id,
             )
         )
-        return recorded if isinstance(recorded, Refused) else answer(recorded, 201)
+        if isinstance(recorded, Refused):
+            return recorded
+        names = await self.names.of([recorded.received_by])
+        return answer(ReceiptReply(**msgspec.structs.asdict(recorded), names=names), 201)

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import msgspec
 
+from stockpool.access.api import NameBook
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
@@ -83,11 +84,18 @@ class CountQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limit: Annotated[int, msgspec.Meta(ge=1, le=200)] = 50
 
 
+class CountReply(Count, frozen=True, kw_only=True):
+    """A count; `names` say what those are called who asked for it and counted."""
+
+    names: dict[str, str]
+
+
 class CountPage(msgspec.Struct, frozen=True):
-    """Counts, the first asked for first; `next` is the cursor of the following page."""
+    """Counts, the first asked for first; `next` is the cursor of the following page, `names` as of one count."""
 
     counts: tuple[Count, ...]
     next: str | None
+    names: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +103,14 @@ class CountCalls:
     """The calls about counts."""
 
     counts: CountDesk
+    names: NameBook
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
         return [
             Endpoint(
                 method="POST", path=PATH, summary="Ask for a count", scopes=WORK, keyed=True, respond=self.request,
-                body=CountInput, reply=Count, status=201,
+                body=CountInput, reply=CountReply, status=201,
                 refusals=(Reason.UNKNOWN_SKU, Reason.UNKNOWN_NODE),
             ),
             Endpoint(
@@ -109,7 +118,7 @@ class CountCalls:
                 respond=self.list, query=CountQuery, reply=CountPage,
             ),
             Endpoint(
-                method="GET", path=ONE, summary="Read a count", scopes=READS, respond=self.get, reply=Count,
+                method="GET", path=ONE, summary="Read a count", scopes=READS, respond=self.get, reply=CountReply,
                 refusals=(Reason.UNKNOWN_COUNT,),
             ),
             Endpoint(
@@ -119,7 +128,7 @@ class CountCalls:
             ),
             Endpoint(
                 method="POST", path=f"{ONE}/cancel", summary="A count is not needed", scopes=WORK, keyed=True,
-                respond=self.cancel, body=CancelCountInput, reply=Count,
+                respond=self.cancel, body=CancelCountInput, reply=CountReply,
                 refusals=(Reason.UNKNOWN_COUNT, Reason.COUNT_STATE),
             ),
         ]  # fmt: skip
@@ -142,7 +151,7 @@ class CountCalls:
                 requested_by=call.caller.id,
             )
         )
-        return made if isinstance(made, Refused) else answer(made, 201)
+        return await self._told(made, 201)
 
     async def list(self, call: Call[None, CountQuery]) -> Answer:
         """A page, and the cursor of the next one when this one is full."""
@@ -157,12 +166,11 @@ class CountCalls:
         found = await self.counts.list(asked.node, asked.status or (CountStatus.OPEN,), after, asked.limit)
         full = len(found) == asked.limit
         following = encode_cursor(CountPlace(found[-1].requested_at, found[-1].id)) if full else None
-        return answer(CountPage(tuple(found), following))
+        return answer(CountPage(tuple(found), following, await self.names.of(_people(found))))
 
     async def get(self, call: Call[None, None]) -> Answer | Refused:
         """A count; one of another node does not exist for a caller who is limited."""
-        found = await self._find(call)
-        return found if isinstance(found, Refused) else answer(found)
+        return await self._told(await self._find(call))
 
     async def count(self, call: Call[CountedBatch, None]) -> Answer | Refused:
         """Take what was counted; what differs is to be counted again, and how it differs is not said."""
@@ -191,12 +199,22 @@ class CountCalls:
         if isinstance(found, Refused):
             return found
         cancelled = await self.counts.cancel(found.id, call.body.reason)
-        return cancelled if isinstance(cancelled, Refused) else answer(cancelled)
+        return await self._told(cancelled)
+
+    async def _told(self, count: Count | Refused, status: int = 200) -> Answer | Refused:
+        if isinstance(count, Refused):
+            return count
+        names = await self.names.of(_people([count]))
+        return answer(CountReply(**msgspec.structs.asdict(count), names=names), status)
 
     async def _find(self, call: Call[Any, None]) -> Count | Refused:
         count_id = call.path[0]
         found = await self.counts.get(count_id) if is_uuid(count_id) else None
         return found if found is not None and call.caller.may_act_on(found.node) else unknown_count(count_id)
+
+
+def _people(counts: Sequence[Count]) -> list[str | None]:
+    return [who for count in counts for who in (count.requested_by, *[line.counted_by for line in count.lines])]
 
 
 def _rows(lines: Sequence[CountedInput], judged: Sequence[LineJudged | Refused]) -> tuple[CountedRow, ...]:

@@ -26,7 +26,10 @@ PATH = "/v1/supplies"
 
 
 class SupplyRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """So much of a SKU that is to come to a node; `quantity` is all of it, what was received included."""
+    """So much of a SKU that is to come to a node; `quantity` is all of it, what was received included.
+
+    `from_node` is where a transfer leaves, for whoever receives it.
+    """
 
     id: Id
     sku: Id
@@ -35,6 +38,7 @@ class SupplyRow(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only
     quantity: Quantity
     expected_at: datetime
     status: SupplyStatus = SupplyStatus.OPEN
+    from_node: Id | None = None
 
 
 class SupplyBatch(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

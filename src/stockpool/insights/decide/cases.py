@@ -22,9 +22,10 @@ def words_of(kind: str, cause: str, units: str, facts: Facts) -> str:
 
 def _order_waits(cause: str, units: str, facts: Facts) -> str:
     more = f" of {facts['skus']} SKUs" if facts["skus"] > 1 else ""
+    waiting = f"{_counted(units)}{more} {'waits' if units == '1' else 'wait'}"
     if cause == "waits_for_supply":
-        return f"{units} units{more} wait for supply to come"
-    return f"{units} units{more} wait, and no node has them"
+        return f"{waiting} for supply to come"
+    return f"{waiting}, and no node has {'it' if units == '1' else 'them'}"
 
 
 def _late(cause: str, _units: str, facts: Facts) -> str:
@@ -39,8 +40,8 @@ def _late(cause: str, _units: str, facts: Facts) -> str:
 
 def _short_position(cause: str, units: str, _facts: Facts) -> str:
     if cause == "owes":
-        return f"{units} units fewer than are promised there"
-    return f"{units} units below zero: more left than was known to be there"
+        return f"{_counted(units)} fewer than promised there"
+    return f"{_counted(units)} below zero: more left than was known to be there"
 
 
 def _reconciliation(_cause: str, _units: str, facts: Facts) -> str:
@@ -55,12 +56,12 @@ def _feed_late(cause: str, _units: str, facts: Facts) -> str:
 
 def _dead_letters(cause: str, units: str, facts: Facts) -> str:
     ended = "; it was stopped" if cause == "stopped" else ""
-    return f"{units} events did not arrive at {facts['url']}{ended}: {facts['error'] or 'no answer'}"
+    return f"{_counted(units, 'event')} did not arrive at {facts['url']}{ended}: {facts['error'] or 'no answer'}"
 
 
 def _supply_late(_cause: str, units: str, facts: Facts) -> str:
     orders = "1 order" if facts["orders"] == 1 else f"{facts['orders']} orders"
-    return f"{units} units were to come by {_moment(facts['expected_at'])}, and {orders} were promised them"
+    return f"{_counted(units)} should have come by {_moment(facts['expected_at'])}; promised to {orders}"
 
 
 def _uncollected(cause: str, _units: str, facts: Facts) -> str:
@@ -121,6 +122,10 @@ def actions_for(
 
 def _post(label: str, path: str, body: dict[str, Any], needs: tuple[str, ...] = ()) -> Action:
     return Action(label, "POST", path, body, needs=needs)
+
+
+def _counted(number: str, what: str = "unit") -> str:
+    return f"{number} {what}{'' if number == '1' else 's'}"
 
 
 def _moment(text: str) -> str:

@@ -11,6 +11,7 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
+from stockpool.insights.queries.backlog import QUEUED, Standing
 from stockpool.runtime.columns import column
 
 ORDER_WAITS = """
@@ -60,26 +61,15 @@ select 'late', f.order_id || '-' || f.number,
        case when f.promised_until < now() then 'past_promise' else 'backlog' end, f.node, w.sku, f.order_id,
        f.promised_until, (case when f.promised_until < now() then 3 else 2 end)::smallint, w.units, w.money,
        coalesce(o.currency, w.currency),
-       jsonb_build_object('status', f.status, 'promised_until', f.promised_until, 'before_it', f.place - 1,
+       jsonb_build_object('status', f.status, 'promised_until', f.promised_until, 'before_it', f.before_it,
                           'daily_capacity', f.daily_capacity, 'priority', o.priority, 'reference', o.reference)
-from (
-    select q.*, n.daily_capacity,
-           row_number() over (partition by q.node order by q.priority desc, q.promised_until, q.order_id) as place
-    from (
-        select f.order_id, f.number, f.node, f.status, o.priority,
-               (select (d ->> 'promised_until')::timestamptz from json_array_elements(o.deliveries) as d
-                where (d ->> 'number')::int = f.delivery) as promised_until
-        from fulfillment_orders f join orders o on o.order_id = f.order_id
-        where f.status in ('open', 'released', 'accepted', 'picking', 'picked', 'packed')
-    ) as q join nodes n on n.id = q.node
-) as f
+from ({QUEUED}) as f
 join orders o on o.order_id = f.order_id
 {WORTH}
 where f.promised_until < now()
-   or f.status in ('open', 'released', 'accepted', 'picking') and f.daily_capacity > 0
-      and f.place > f.daily_capacity * extract(epoch from f.promised_until - now()) / 86400
+   or (f.order_id, f.number) in (select * from unnest(%(behind)s::uuid[], %(behind_numbers)s::int[]))
 """  # noqa: S608 -- constant parts
-"""Past its promise; or what its node has to do before it takes longer than until then."""
+"""Past its promise; or behind more than its node can do until then, as was found before."""
 
 NOT_ACCEPTED = f"""
 select 'not_accepted', f.order_id || '-' || f.number, 'no_answer', f.node, w.sku, f.order_id, f.accept_by, 3::smallint,
@@ -274,8 +264,10 @@ class ExceptionsAsked(msgspec.Struct, frozen=True, kw_only=True):
         return {"kinds": column(self.kinds), "nodes": nodes, "skus": column(self.skus), "snoozed": self.snoozed}
 
 
-async def find_exceptions(connection: AsyncConnection, late: Sequence[LateSource]) -> None:
-    """Look for all cases, and keep what is found; what is gone is forgotten."""
+async def find_exceptions(
+    connection: AsyncConnection, late: Sequence[LateSource], behind: Sequence[Standing] = ()
+) -> None:
+    """Look for all cases, and keep what is found; what is gone is forgotten. `behind` will not be done in time."""
     await connection.execute(
         FIND.encode(),
         {
@@ -285,6 +277,8 @@ async def find_exceptions(connection: AsyncConnection, late: Sequence[LateSource
             "source_since": column([each.since.isoformat() for each in late]),
             "lags": column([each.lag_s for each in late]),
             "silences": column([each.silence_s for each in late]),
+            "behind": column([each.order_id for each in behind]),
+            "behind_numbers": column([each.number for each in behind]),
         },
     )
 

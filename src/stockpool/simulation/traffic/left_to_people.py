@@ -96,11 +96,12 @@ async def _see_that_goods_come(scene: Scene, node: str, shelf: list[Bought]) -> 
     answer = await scene.ask("arrivals", requests.arrivals(node))
     if answer.status != 200 or any(each["kind"] != "return" for each in answer.read()["arrivals"]):
         return
+    origin = {"from_node": scene.rota.centers[0]} if scene.rota.centers else {}
     delivery, chosen = scene.name("TR"), {line.sku: line for line in scene.dice.choices(shelf, k=DELIVERED_LINES)}
     rows: requests.Lines = [
         {
             "id": f"{delivery}/{number}", "sku": line.sku, "node": node, "kind": "transfer",
-            "quantity": scene.dice.randint(2, 8), "expected_at": scene.now() + DELIVERY_IN,
+            "quantity": scene.dice.randint(2, 8), "expected_at": scene.now() + DELIVERY_IN, **origin,
         }
         for number, line in enumerate(chosen.values(), start=1)
     ]  # fmt: skip

@@ -39,6 +39,7 @@ class Rota:
 
     def __init__(self, centers: Sequence[str], stores: Sequence[str], left_to_people: str | None = None) -> None:
         self.left_to_people = left_to_people
+        self.centers = tuple(sorted(centers))
         staffed = [store for store in stores if store != left_to_people]
         slow = staffed[1::SLOW_APART][: len(staffed) // SLOW_EACH + 1]
         self.paces = {store: SLOW_STORE if store in slow else STORE for store in staffed}

@@ -3232,10 +3232,13 @@ export interface components {
         CountLineStatus: "open" | "recorded" | "recording" | "recount";
         /**
          * CountPage
-         * @description Counts, the first asked for first; `next` is the cursor of the following page.
+         * @description Counts, the first asked for first; `next` is the cursor of the following page, `names` as of one count.
          */
         CountPage: {
             counts: components["schemas"]["Count"][];
+            names: {
+                [key: string]: string;
+            };
             next: string | null;
         };
         /**
@@ -3257,6 +3260,32 @@ export interface components {
          * @enum {unknown}
          */
         CountReason: "cycle" | "exception" | "manager" | "short_pick";
+        /**
+         * CountReply
+         * @description A count; `names` say what those are called who asked for it and counted.
+         */
+        CountReply: {
+            /** @default null */
+            cancel_reason?: string | null;
+            /** @default null */
+            closed_at?: string | null;
+            id: string;
+            lines: components["schemas"]["CountedLine"][];
+            names: {
+                [key: string]: string;
+            };
+            node: string;
+            /** @default null */
+            note?: string | null;
+            reason: components["schemas"]["CountReason"];
+            /** @default null */
+            reference?: string | null;
+            requested_at: string;
+            requested_by: string;
+            /** @default null */
+            shelf?: string | null;
+            status: components["schemas"]["CountStatus"];
+        };
         /**
          * CountStatus
          * @description Whether a count is still to be done.
@@ -5528,16 +5557,19 @@ export interface components {
             received_at?: string | null;
         };
         /**
-         * ReceiptRecorded
-         * @description Goods came to a node, and the ledger knows it; `closed` are supplies of which no more will come.
+         * ReceiptReply
+         * @description What was recorded, as it is told as an event; `names` say what `received_by` is called.
          */
-        ReceiptRecorded: {
+        ReceiptReply: {
             /** @default null */
             arrival?: string | null;
             /** @default [] */
             closed?: string[];
             differences: components["schemas"]["stockpool.warehouse.messages.Difference"][];
             lines: components["schemas"]["ReceivedLine"][];
+            names: {
+                [key: string]: string;
+            };
             node: string;
             /** @default null */
             note?: string | null;
@@ -6766,6 +6798,8 @@ export interface components {
         Supply: {
             claimed: number;
             expected_at: string;
+            /** @default null */
+            from_node?: string | null;
             id: string;
             kind: components["schemas"]["SupplyKind"];
             node: string;
@@ -6830,9 +6864,13 @@ export interface components {
         /**
          * SupplyRow
          * @description So much of a SKU that is to come to a node; `quantity` is all of it, what was received included.
+         *
+         *         `from_node` is where a transfer leaves, for whoever receives it.
          */
         SupplyRow: {
             expected_at: string;
+            /** @default null */
+            from_node?: string | null;
             /** @description Chosen by the retailer. */
             id: string;
             /** @default purchase_order */
@@ -20839,7 +20877,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Count"];
+                    "application/json": components["schemas"]["CountReply"];
                 };
             };
             /** @description Invalid input; Idempotency key missing. */
@@ -20951,7 +20989,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Count"];
+                    "application/json": components["schemas"]["CountReply"];
                 };
             };
             /** @description Invalid input. */
@@ -21042,7 +21080,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Count"];
+                    "application/json": components["schemas"]["CountReply"];
                 };
             };
             /** @description Invalid input; Idempotency key missing. */
@@ -21570,7 +21608,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ReceiptRecorded"];
+                    "application/json": components["schemas"]["ReceiptReply"];
                 };
             };
             /** @description Invalid input; Invalid quantity; Idempotency key missing. */

@@ -19,6 +19,16 @@ export function formatMoney(minor: number, currency: string): string {
   return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
 }
 
+/** An amount that was worked out, in its currency: "12.3456", "EUR" as "€12.35"; less than a few cents in two digits. */
+export function formatAmount(amount: string | number, currency?: string | null): string {
+  const value = Number(amount);
+  const small = value !== 0 && Math.abs(value) < SMALL ? { maximumSignificantDigits: 2 } : {};
+  if (!currency) return new Intl.NumberFormat(language(), { maximumFractionDigits: 2, ...small }).format(value);
+  return new Intl.NumberFormat(language(), { style: "currency", currency, ...small }).format(value);
+}
+
+const SMALL = 0.1;
+
 /** A moment as date and time, in the time zone of the device. */
 export function formatMoment(moment: string | Date): string {
   return new Intl.DateTimeFormat(language(), { dateStyle: "medium", timeStyle: "short" }).format(new Date(moment));

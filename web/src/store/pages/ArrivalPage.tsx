@@ -24,7 +24,7 @@ import { useRead } from "../shop/reading";
 import { useShop } from "../shop/Shop";
 import { useSkus } from "../shop/skus";
 import type { Arrival } from "../shop/types";
-import { arrivalsPath } from "./Arrivals";
+import { arrivalsPath, titleOf } from "./Arrivals";
 
 /** The page of a delivery; `new` for one that nobody announced. */
 export function ArrivalPage({ id }: { id: string }) {
@@ -48,7 +48,7 @@ export function ArrivalPage({ id }: { id: string }) {
 
 function Receive({ arrival }: { arrival: Arrival }) {
   const { t } = useTranslation();
-  const { node } = useNode();
+  const { node, nameOf: nodeName } = useNode();
   const shop = useShop();
   const navigate = useNavigate();
   const [lines, setLines] = useState<Came[]>(() => came(arrival));
@@ -89,7 +89,7 @@ function Receive({ arrival }: { arrival: Arrival }) {
         {
           kind: "receipt",
           thing: `arrival/${arrival.id || crypto.getRandomValues(new Uint32Array(1))[0]}`,
-          title: t(`arrival.${arrival.kind}`),
+          title: titleOf(arrival, nodeName, t),
           body: receiptBody(arrival, node, lines, note, isFinal),
         },
       ),
@@ -100,7 +100,7 @@ function Receive({ arrival }: { arrival: Arrival }) {
   const differs = differences(lines);
   return (
     <>
-      <Head title={arrival.id === "" ? t("arrival.unannounced") : t(`arrival.${arrival.kind}`)} />
+      <Head title={arrival.id === "" ? t("arrival.unannounced") : titleOf(arrival, nodeName, t)} />
       <Said words={said} />
       {lines.map((line) => (
         <Line key={line.sku} line={line} name={nameOf(line.sku)} category={skus.get(line.sku)?.category} set={set} />

@@ -8,6 +8,7 @@ import { Amount } from "../parts/Amount";
 import { Head } from "../parts/Frame";
 import { Loading } from "../parts/Loading";
 import { Picture } from "../parts/Picture";
+import { goodsOf } from "../rules/returning";
 import { reading } from "../shop/calls";
 import { deed } from "../shop/deeds";
 import { useNode } from "../shop/node";
@@ -53,7 +54,7 @@ function View({ details }: { details: ReturnDetails }) {
     const told = given.map((line) => ({ line: line.line, quantity: amountOf(line) }));
     const inspected = told.map((each) => ({ ...each, disposition: becomes[each.line] ?? ("restock" as const) }));
     const at = { path: { return_id: details.return_id } };
-    const meant = { thing, title: details.receipt ?? details.return_id.slice(-12) };
+    const meant = { thing, title: details.receipt ?? goodsOf(details.lines, (sku) => skus.get(sku)?.name ?? sku) };
     if (isComing) {
       const body = { node, lines: told };
       await shop.doAndWait(deed("/v1/returns/{return_id}/receive", at, { kind: "return-receive", ...meant, body }));
@@ -66,7 +67,7 @@ function View({ details }: { details: ReturnDetails }) {
   };
   return (
     <>
-      <Head title={details.receipt ?? details.return_id.slice(-12)} />
+      <Head title={details.receipt ?? t("return.title")} />
       <Text>{t(`return.status.${details.status}`)}</Text>
       {lines.map((line) => {
         const name = skus.get(line.sku)?.name ?? line.sku;

@@ -4,10 +4,14 @@ import { formatFromNow } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { Picture } from "../parts/Picture";
+import { goodsOf } from "../rules/returning";
 import { useScans } from "../scan/useScans";
 import { reading } from "../shop/calls";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
+import { useSkus } from "../shop/skus";
+import type { ReturnDetails } from "../shop/types";
 
 /** The address of the returns that a node still has to do with. */
 export function returnsPath(node: string) {
@@ -21,6 +25,11 @@ export function Returns() {
   const { node } = useNode();
   const navigate = useNavigate();
   const { data, error, refetch } = useRead(returnsPath(node));
+  const items = data?.value.items ?? [];
+  const skus = useSkus(
+    node,
+    items.flatMap((each) => each.lines.map((line) => line.sku)),
+  );
   useScans((code) => navigate({ to: "/returns/new", search: { code } }));
   if (error && !data) return <Trouble error={error} onRetry={() => void refetch()} />;
   return (
@@ -31,18 +40,28 @@ export function Returns() {
       <Button component={Link} to="/returns/new" size="lg">
         {t("return.new")}
       </Button>
-      {data?.value.items.length === 0 && <Text>{t("return.nothing")}</Text>}
-      {data?.value.items.map((each) => (
-        <Link key={each.return_id} to="/returns/$id" params={{ id: each.return_id }} className="card">
-          <span className="card-words">
-            <span className="card-title">{each.receipt ?? each.order_id?.slice(-12) ?? each.return_id.slice(-12)}</span>
-            <span className="quiet">
-              {t(`return.status.${each.status}`)} · {formatFromNow(each.requested_at)}
-            </span>
-            <span className="quiet">{each.lines.map((line) => `${line.requested} × ${line.sku}`).join(", ")}</span>
-          </span>
-        </Link>
+      {data && items.length === 0 && <Text>{t("return.nothing")}</Text>}
+      {items.map((each) => (
+        <Card key={each.return_id} details={each} skus={skus} />
       ))}
     </>
+  );
+}
+
+function Card({ details, skus }: { details: ReturnDetails; skus: ReturnType<typeof useSkus> }) {
+  const { t } = useTranslation();
+  const known = skus.get(details.lines[0]?.sku ?? "");
+  const goods = goodsOf(details.lines, (sku) => skus.get(sku)?.name ?? sku);
+  return (
+    <Link to="/returns/$id" params={{ id: details.return_id }} className="card">
+      <Picture name={known?.name ?? "?"} category={known?.category} />
+      <span className="card-words">
+        <span className="card-title">{goods}</span>
+        <span className="quiet">
+          {t(`return.status.${details.status}`)} · {formatFromNow(details.requested_at)}
+        </span>
+        {details.receipt && <span className="quiet">{details.receipt}</span>}
+      </span>
+    </Link>
   );
 }

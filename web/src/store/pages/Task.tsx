@@ -9,7 +9,7 @@ import { Head } from "../parts/Frame";
 import { Loading } from "../parts/Loading";
 import { Picture } from "../parts/Picture";
 import { dueWords } from "../parts/TaskCard";
-import { titleOf } from "../rules/queue";
+import { isOver, titleOf } from "../rules/queue";
 import { isCollectedHere, type ShownTask } from "../rules/steps";
 import { step } from "../shop/deeds";
 import { useNode } from "../shop/node";
@@ -42,7 +42,7 @@ function TaskView({ task, skus }: { task: ShownTask; skus: ReadonlyMap<string, S
         <span className="tag">{t(`method.${task.method}`)}</span>
         {task.waiting > 0 && <span className="tag">{t("queue.notSent")}</span>}
       </div>
-      <Text>{dueWords(task, t)}</Text>
+      {!isOver(task) && <Text>{dueWords(task, t)}</Text>}
       {task.ship_to && <Address task={task} />}
       {task.cause && <Text>{t(`cause.${task.cause}`)}</Text>}
       <section aria-label={t("task.lines")} style={{ display: "contents" }}>

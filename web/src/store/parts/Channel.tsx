@@ -2,7 +2,9 @@
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ofStore } from "../rules/channels";
 import { reading } from "../shop/calls";
+import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
 import type { Channel } from "../shop/types";
 
@@ -10,8 +12,9 @@ const KEPT_AS = "stockpool.channel";
 
 type Choice = { channels: Channel[]; channel: string | undefined; choose: (id: string) => void; isPending: boolean };
 
-/** All channels, the chosen one, and how to choose another. */
+/** All channels, the chosen one or that of the store, and how to choose another. */
 export function useChannel(): Choice {
+  const { node } = useNode();
   const { data, isPending } = useRead(reading("/v1/network/channels", { query: { limit: 500 } }));
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS) ?? "");
   const channels = data?.value.channels ?? [];
@@ -19,7 +22,8 @@ export function useChannel(): Choice {
     localStorage.setItem(KEPT_AS, id);
     setChosen(id);
   };
-  return { channels, channel: channels.find((each) => each.id === chosen)?.id ?? channels[0]?.id, choose, isPending };
+  const used = channels.find((each) => each.id === chosen) ?? ofStore(channels, node) ?? channels[0];
+  return { channels, channel: used?.id, choose, isPending };
 }
 
 /** Nothing where there is no choice. */

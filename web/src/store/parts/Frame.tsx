@@ -117,7 +117,7 @@ export function Head({ title, children }: { title: string; children?: ReactNode 
       <button type="button" className="icon-button" aria-label={t("nav.back")} onClick={() => router.history.back()}>
         <Icon name="back" />
       </button>
-      <h1 style={{ fontSize: "1.375rem", margin: 0, flex: 1, overflowWrap: "anywhere" }}>{title}</h1>
+      <h1 style={{ fontSize: "1.375rem", margin: 0, flex: 1, overflowWrap: "break-word", minWidth: 0 }}>{title}</h1>
       {children}
     </div>
   );

@@ -102,7 +102,11 @@ export class PracticeServer implements Backend {
     get("/v1/catalog/skus/{id}", ([id = ""]) => ({ ...this.sku(id), id })),
     get("/v1/warehouse/shelves", () => ({ shelves: SKUS.map(asShelved), next: null })),
     get("/v1/warehouse/scan", (_found, query) => this.scan(query.get("code") ?? "")),
-    get("/v1/warehouse/counts", () => ({ counts: this.count.status === "open" ? [this.count] : [], next: null })),
+    get("/v1/warehouse/counts", () => ({
+      counts: this.count.status === "open" ? [this.count] : [],
+      next: null,
+      names: {},
+    })),
     post("/v1/warehouse/counts/{count_id}/lines", (_found, body) => this.countLines(body)),
     get("/v1/warehouse/arrivals", () => ({ arrivals: this.arrivals })),
     post("/v1/warehouse/receipts", () => this.receive()),
@@ -173,7 +177,7 @@ export class PracticeServer implements Backend {
     this.arrivals = [];
     this.done.add("receive");
     const receipt = { receipt_id: "practice-receipt", node: NODE.id, received_by: PERSON };
-    return { type: "receipt.recorded", ...receipt, lines: [], differences: [] };
+    return { type: "receipt.recorded", ...receipt, lines: [], differences: [], names: {} };
   }
 
   private view(query: URLSearchParams): Got<"/v1/tills/view"> {

@@ -14,6 +14,19 @@ export function groupOf(task: ShownTask, node: string): Group | undefined {
   return undefined;
 }
 
+const OVER: ReadonlySet<ShownTask["status"]> = new Set([
+  "handed_over",
+  "delivered",
+  "rejected",
+  "expired",
+  "cancelled",
+]);
+
+/** Whether nobody waits for it any more: then no time says anything. */
+export function isOver(task: Pick<ShownTask, "status">): boolean {
+  return OVER.has(task.status);
+}
+
 /** By when something has to be done: accepted, then kept as promised; what has no time stands behind. */
 export function dueAt(task: ShownTask): string | undefined {
   if (task.status === "released") return task.accept_by ?? task.promised_until ?? undefined;

@@ -1,5 +1,7 @@
 /** From what a customer shows to a return. */
+
 import { Refused } from "@shared/api/client";
+import { formatNumber } from "@shared/i18n/formats";
 import { type Backend, read } from "../shop/backend";
 import { type Body, reading } from "../shop/calls";
 import type { Disposition, ReturnReason, SoldOrder } from "../shop/types";
@@ -66,4 +68,17 @@ export function returnBody(
 function soldAs(order: SoldOrder | null, { receipt, channel }: { receipt: string; channel: string | undefined }) {
   if (order) return { order_id: order.order_id };
   return receipt.trim() === "" || !channel ? {} : { channel, receipt: receipt.trim() };
+}
+
+const NAMES_MAX = 3;
+
+/** What comes back, in words: "2 × Mug blue, 1 × Desk lamp"; of many the first ones. */
+export function goodsOf(
+  lines: readonly { sku: string; requested: number; received?: number }[],
+  nameOf: (sku: string) => string,
+): string {
+  const said = lines.map(
+    (line) => `${formatNumber(Math.max(line.requested, line.received ?? 0), 3)} × ${nameOf(line.sku)}`,
+  );
+  return said.length > NAMES_MAX ? `${said.slice(0, NAMES_MAX).join(", ")}, …` : said.join(", ");
 }

@@ -1,4 +1,5 @@
 /** Codes go to whatever is on top: an open dialog before the page behind it. */
+import { presence } from "@shared/api/presence";
 import { useRouter } from "@tanstack/react-router";
 import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { listenForScans } from "./listening";
@@ -8,6 +9,7 @@ const scans = new ScanQueue();
 
 /** Hands a code to the page, from wherever it came: hand scanner, camera, a field, or practice goods. */
 export function scanned(code: string): void {
+  presence.touched();
   scans.put(code);
 }
 

@@ -5,7 +5,13 @@ import { useRead } from "./reading";
 import { useShop } from "./Shop";
 import type { Node } from "./types";
 
-type AtNode = { node: string; nodes: Pick<Node, "id" | "name">[]; choose(node: string): void };
+type AtNode = {
+  node: string;
+  nodes: Pick<Node, "id" | "name">[];
+  choose(node: string): void;
+  /** What any node is called; its id where nobody knows. */
+  nameOf(id: string): string;
+};
 
 const NodeContext = createContext<AtNode | undefined>(undefined);
 const KEPT_AS = "stockpool.node";
@@ -24,7 +30,7 @@ export function NodeDoor({ children, otherwise }: { children: ReactNode; otherwi
     if (!isPractice) localStorage.setItem(KEPT_AS, next);
     setChosen(next);
   };
-  return <NodeContext value={{ node, nodes, choose }}>{children}</NodeContext>;
+  return <NodeContext value={{ node, nodes, choose, nameOf: (id) => names.get(id) ?? id }}>{children}</NodeContext>;
 }
 
 function isForPeople(node: Node): boolean {

@@ -1,5 +1,6 @@
 /** Everything that needs a person, the worst first, by kind and node. */
-import { Button, Chip, Group, NativeSelect, Skeleton, Stack, Switch, Title } from "@mantine/core";
+import { Button, Chip, Group, NativeSelect, Skeleton, Stack, Switch, Text, Title } from "@mantine/core";
+import { allows } from "@shared/api/session";
 import { formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
@@ -39,6 +40,7 @@ export function Exceptions() {
   return (
     <Stack>
       <Title order={1}>{t("exceptions.title")}</Title>
+      {!allows(session, "sell", "stock", "work") && <Text c="dimmed">{t("exceptions.notYours")}</Text>}
       <Group align="end">
         <Chip.Group
           value={filter.kind ?? ""}

@@ -14,6 +14,7 @@ import { lifeRead } from "../insights";
 import { AnchorLink } from "../parts/AnchorLink";
 import { AskReason } from "../parts/AskReason";
 import { Explanation } from "../parts/Explanation";
+import { useNodeName, useSkuNames } from "../parts/names";
 import { ReturnTable } from "../parts/ReturnTable";
 import { sayEvent } from "../parts/saying";
 import { orderRead, returnsOfOrderRead } from "../reads";
@@ -101,6 +102,7 @@ function CancelOrder({ id }: { id: string }) {
 
 function Lines({ order }: { order: Details }) {
   const { t } = useTranslation();
+  const names = useSkuNames(order.lines.map((line) => line.sku));
   return (
     <Card withBorder>
       <Title order={2} size="h4">
@@ -122,8 +124,13 @@ function Lines({ order }: { order: Details }) {
             <Table.Tr key={line.line}>
               <Table.Td>
                 <AnchorLink to="/skus/$sku" params={{ sku: line.sku }}>
-                  {line.sku}
+                  {names.get(line.sku) ?? line.sku}
                 </AnchorLink>
+                {names.has(line.sku) && (
+                  <Text size="xs" c="dimmed">
+                    {line.sku}
+                  </Text>
+                )}
               </Table.Td>
               {[line.quantity, line.fulfilled, line.short, line.cancelled, line.returned].map((quantity, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: columns do not move
@@ -144,6 +151,8 @@ function Lines({ order }: { order: Details }) {
 
 function Fulfillments({ order }: { order: Details }) {
   const { t } = useTranslation();
+  const nodeName = useNodeName();
+  const names = useSkuNames(order.fulfillment_orders.flatMap((each) => each.lines.map((line) => line.sku)));
   return (
     <Card withBorder>
       <Title order={2} size="h4">
@@ -156,16 +165,18 @@ function Fulfillments({ order }: { order: Details }) {
             <Table.Tr key={each.id}>
               <Table.Td>
                 <AnchorLink to="/nodes/$id" params={{ id: each.node }}>
-                  {each.node}
+                  {nodeName(each.node)}
                 </AnchorLink>
               </Table.Td>
               <Table.Td>
-                <Badge color={FULFILLMENT_COLORS[each.status]} variant="light">
+                <Badge color={FULFILLMENT_COLORS[each.status]} variant="light" miw="max-content">
                   {t(`fulfillmentStatus.${each.status}`)}
                 </Badge>
               </Table.Td>
               <Table.Td>
-                {each.lines.map((line) => `${formatNumber(line.quantity, 3)} × ${line.sku}`).join(", ")}
+                {each.lines
+                  .map((line) => `${formatNumber(line.quantity, 3)} × ${names.get(line.sku) ?? line.sku}`)
+                  .join(", ")}
               </Table.Td>
               <Table.Td>
                 {[each.cause && t(`cause.${each.cause}`), each.reason, each.carrier, each.tracking]
@@ -198,6 +209,7 @@ function Returned({ id }: { id: string }) {
 
 function Deliveries({ order }: { order: Details }) {
   const { t } = useTranslation();
+  const nodeName = useNodeName();
   return (
     <Card withBorder>
       <Title order={2} size="h4">
@@ -207,15 +219,11 @@ function Deliveries({ order }: { order: Details }) {
         {order.deliveries.map((delivery) => (
           <div key={delivery.number}>
             <Text fw={600}>
-              {t(`method.${delivery.method}`)} {delivery.pickup_node ?? ""}
+              {[t(`method.${delivery.method}`), delivery.pickup_node && nodeName(delivery.pickup_node)]
+                .filter(Boolean)
+                .join(" · ")}
             </Text>
-            {delivery.ship_to && (
-              <Text size="sm">
-                {[delivery.ship_to.postal_code, delivery.ship_to.city, delivery.ship_to.country]
-                  .filter(Boolean)
-                  .join(" ")}
-              </Text>
-            )}
+            {delivery.ship_to && <Address to={delivery.ship_to} />}
             {delivery.promised_until && (
               <Text size="sm">{t("order.promisedUntil", { moment: formatMoment(delivery.promised_until) })}</Text>
             )}
@@ -223,6 +231,20 @@ function Deliveries({ order }: { order: Details }) {
         ))}
       </Stack>
     </Card>
+  );
+}
+
+function Address({ to }: { to: Schema<"ShipTo"> }) {
+  const { recipient, street, postal_code, city, region, country } = to;
+  const lines = [recipient, street, [postal_code, city].filter(Boolean).join(" "), region, country];
+  return (
+    <Text component="address" size="sm" fs="normal">
+      {lines.filter(Boolean).map((line) => (
+        <Text key={line} component="span" size="sm" display="block">
+          {line}
+        </Text>
+      ))}
+    </Text>
   );
 }
 

@@ -39,6 +39,7 @@ export function Backtests({ name }: { name: string }) {
     >
       <Text size="sm" c="dimmed">
         {t("backtest.of", {
+          count: each.orders,
           orders: formatNumber(each.orders),
           since: formatMoment(each.since),
           until: formatMoment(each.until),

@@ -1,6 +1,7 @@
 /** Why an order went where it went, as a picture: who was chosen, who would have been next, and what each would have cost. */
 import { Alert, Card, Grid, Group, List, Skeleton, Text, Title } from "@mantine/core";
 import type { Schema } from "@shared/api/client";
+import { formatAmount, formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
@@ -130,10 +131,7 @@ function Choice({ told }: { told: Told }) {
           </Text>
           <List size="sm">
             {(told.excluded ?? []).map((each) => (
-              <List.Item key={`${each.reason}${each.by}`}>
-                {t(`exclusion.${each.reason}`, { count: each.count })} {each.by ? `(${each.by})` : ""}
-                {(each.nodes ?? []).length > 0 && `: ${(each.nodes ?? []).slice(0, 6).join(", ")}`}
-              </List.Item>
+              <List.Item key={`${each.reason}${each.by}`}>{excludedWords(each, t)}</List.Item>
             ))}
           </List>
         </div>
@@ -162,9 +160,18 @@ function Choice({ told }: { told: Told }) {
 function sentenceOf(told: Told, t: TFunction): string {
   const chosen = (told.chosen ?? []).map((each) => each.node).join(" + ");
   const rule = told.policy ?? told.rule ?? told.strategy;
-  return chosen === ""
-    ? t("why.nobody", { rule })
-    : t("why.chosen", { nodes: chosen, candidates: told.candidates, rule });
+  if (chosen === "") return t("why.nobody", { rule });
+  const several = (told.chosen ?? []).length > 1;
+  const key = several ? "why.chosenTogether" : told.candidates === 1 ? "why.alone" : "why.chosen";
+  return t(key, { nodes: chosen, candidates: formatNumber(told.candidates), rule });
+}
+
+const NAMED_MAX = 6;
+
+function excludedWords({ reason, count, by, nodes = [] }: Schema<"Excluded">, t: TFunction): string {
+  const named = nodes.slice(0, NAMED_MAX).join(", ");
+  const said = [t(`exclusion.${reason}`, { count }), ...(by ? [`(${by})`] : [])].join(" ");
+  return named === "" ? said : `${said}: ${named}${nodes.length > NAMED_MAX ? ", …" : ""}`;
 }
 
 function pictureOf(told: Told, nodes: readonly Node[], t: TFunction): { nodes: MapNode[]; flows: Flow[] } {
@@ -206,9 +213,13 @@ function barsOf(told: Told, t: TFunction): EChartsCoreOption | null {
   const parts = [...new Set(plans.flatMap((plan) => Object.keys(plan.costs)))];
   return {
     grid: { left: 8, right: 16, top: 8, bottom: 40, containLabel: true },
-    tooltip: { trigger: "axis", axisPointer: { type: "shadow" } },
+    tooltip: {
+      trigger: "axis",
+      axisPointer: { type: "shadow" },
+      valueFormatter: (value: number) => formatAmount(value, told.currency),
+    },
     legend: { bottom: 0 },
-    xAxis: { type: "value" },
+    xAxis: { type: "value", axisLabel: { hideOverlap: true, formatter: (value: number) => formatAmount(value) } },
     yAxis: {
       type: "category",
       inverse: true,

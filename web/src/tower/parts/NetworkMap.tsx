@@ -9,22 +9,28 @@ import type { TFunction } from "i18next";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { type NodeSeen, networkRead } from "../insights";
+import { nodesRead } from "../reads";
 import { type Flow, type MapNode, NodeMap } from "./NodeMap";
+import { nearest } from "./projection";
 
 type FlowSeen = Schema<"FlowSeen">;
 
 const FLOWS_MAX = 60;
 const CAPACITY_UNKNOWN = 40;
+const OWN_FEW = 3;
+const AROUND_MAX = 8;
 
 /** The map; a node leads to its page. */
 export function NetworkMap() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { data, error, refetch } = useQuery(networkRead);
+  const { data: known } = useQuery(nodesRead);
   const picture = useMemo(() => {
     const nodes = (data?.nodes ?? []).flatMap((node) => mapNode(node, t));
-    return { nodes, flows: flowsOf(data?.flows ?? [], nodes, t) };
-  }, [data, t]);
+    const flows = flowsOf(data?.flows ?? [], nodes, t);
+    return { nodes: [...nodes, ...around(nodes, known ?? [])], flows };
+  }, [data, known, t]);
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={420} />;
   return (
@@ -58,6 +64,18 @@ function mapNode(node: NodeSeen, t: TFunction): MapNode[] {
   ];
 }
 
+/** Whoever sees the own store only sees which others are near: one dot would be no map. */
+function around(own: readonly MapNode[], known: readonly Schema<"NodeInput">[]): MapNode[] {
+  const seen = new Set(own.map((node) => node.id));
+  if (own.length === 0 || own.length > OWN_FEW) return [];
+  const others = known.flatMap((node): MapNode[] => {
+    if (node.latitude == null || node.longitude == null || node.active === false || seen.has(node.id)) return [];
+    const { id, name, latitude, longitude, kind } = node;
+    return [{ id, name, latitude, longitude, square: kind === "distribution_center", says: "", aside: true }];
+  });
+  return nearest(own, others, AROUND_MAX);
+}
+
 function flowsOf(rows: readonly FlowSeen[], nodes: readonly MapNode[], t: TFunction): Flow[] {
   const known = new Map(nodes.map((node) => [node.id, node]));
   const most = Math.max(1, ...rows.map((row) => row.parcels));
@@ -71,7 +89,7 @@ function flowsOf(rows: readonly FlowSeen[], nodes: readonly MapNode[], t: TFunct
       from,
       to,
       share: row.parcels / most,
-      says: t("map.flow", { from: from.name, to: where, orders: formatNumber(row.parcels) }),
+      says: t("map.flow", { count: row.parcels, from: from.name, to: where, orders: formatNumber(row.parcels) }),
     });
   }
   return flows;

@@ -3,8 +3,9 @@ import { Group, Text } from "@mantine/core";
 import { useElementSize } from "@mantine/hooks";
 import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
+import { type Named, placed } from "./labels";
 import classes from "./NodeMap.module.css";
-import { fitted, type Place } from "./projection";
+import { fitted, type Place, type Point } from "./projection";
 
 export type MapNode = Place & {
   id: string;
@@ -18,6 +19,8 @@ export type MapNode = Place & {
   mark?: "chosen" | "alternative" | "passed_over";
   /** Something there needs a person. */
   warned?: boolean;
+  /** It only shows where the others are, and leads nowhere. */
+  aside?: boolean;
 };
 
 export type Flow = {
@@ -40,6 +43,9 @@ type Props = {
 };
 
 const MARGIN = 28;
+const PIN_RADIUS = 12;
+/** How far the ring of what needs somebody is from its dot. */
+const RING = 4;
 
 /** The map. Each node can be reached by keyboard and leads to its page. */
 export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode, legend }: Props) {
@@ -50,7 +56,16 @@ export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode
     [nodes, flows, target],
   );
   const at = useMemo(() => fitted(places, Math.max(width, 1), height, MARGIN), [places, width, height]);
+  const labels = useMemo(() => {
+    const dots = nodes.map((node): Named => ({ id: node.id, at: at(node), radius: reachOf(node), text: node.name }));
+    const rank = new Map(nodes.map((node) => [node.id, rankOf(node)]));
+    const named = dots.filter((dot) => (rank.get(dot.id) ?? 0) > 0);
+    named.sort((one, other) => (rank.get(other.id) ?? 0) - (rank.get(one.id) ?? 0));
+    const pin = target && { x: at(target).x, y: at(target).y - PIN_RADIUS };
+    return placed(named, pin ? [...dots, { id: "", at: pin, radius: PIN_RADIUS, text: "" }] : dots, width, height);
+  }, [nodes, target, at, width, height]);
   const marked = nodes.some((node) => node.mark);
+  const kinds = marked ? MARKS : nodes.some((node) => node.aside) ? [...LEVELS, "around" as const] : LEVELS;
   return (
     <div className={classes.map}>
       <div ref={ref} style={{ height }}>
@@ -72,8 +87,21 @@ export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode
               );
             })}
             {nodes.map((node) => (
-              <Dot key={node.id} node={node} point={at(node)} onNode={onNode} />
+              <Dot key={node.id} node={node} point={at(node)} labelled={labels.has(node.id)} onNode={onNode} />
             ))}
+            {/* biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it can be focused; each dot says its name itself */}
+            <g aria-hidden="true">
+              {nodes.map((node) => {
+                const label = labels.get(node.id);
+                return (
+                  label && (
+                    <text key={node.id} x={label.x} y={label.y} textAnchor={label.anchor}>
+                      {node.name}
+                    </text>
+                  )
+                );
+              })}
+            </g>
             {target && (
               <g transform={`translate(${at(target).x} ${at(target).y})`}>
                 <title>{t("map.customer")}</title>
@@ -83,7 +111,7 @@ export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode
           </svg>
         )}
       </div>
-      {legend && <Legend kinds={marked ? MARKS : LEVELS} />}
+      {legend && <Legend kinds={kinds} />}
     </div>
   );
 }
@@ -91,7 +119,25 @@ export function NodeMap({ label, nodes, flows = [], target, height = 420, onNode
 const LEVELS = ["idle", "busy", "full", "warned"] as const;
 const MARKS = ["chosen", "alternative", "passed_over"] as const;
 
-function Legend({ kinds }: { kinds: readonly ((typeof LEVELS)[number] | (typeof MARKS)[number])[] }) {
+/** Whose names are written: first whom it is about, then the large ones; the names of others are seen when they are pointed at. */
+function rankOf(node: MapNode): number {
+  if (node.aside) return 1;
+  if (node.mark !== undefined) return { chosen: 4, alternative: 3, passed_over: 0 }[node.mark];
+  return node.square ? 3 : 2;
+}
+
+function radiusOf(node: MapNode): number {
+  if (node.aside) return 4;
+  return node.mark === "chosen" ? 9 : 5 + 5 * Math.min(1, node.load ?? 0);
+}
+
+function reachOf(node: MapNode): number {
+  return radiusOf(node) + (node.warned ? RING : 0);
+}
+
+type Kind = (typeof LEVELS)[number] | (typeof MARKS)[number] | "around";
+
+function Legend({ kinds }: { kinds: readonly Kind[] }) {
   const { t } = useTranslation();
   return (
     <Group gap="md" px="sm" pb="xs">
@@ -113,15 +159,41 @@ function Legend({ kinds }: { kinds: readonly ((typeof LEVELS)[number] | (typeof 
   );
 }
 
-type DotProps = { node: MapNode; point: { x: number; y: number }; onNode?: ((id: string) => void) | undefined };
+type DotProps = {
+  node: MapNode;
+  point: Point;
+  /** Whether its name has a place on the map; else it is shown when it is pointed at. */
+  labelled: boolean;
+  onNode?: ((id: string) => void) | undefined;
+};
 
-function Dot({ node, point, onNode }: DotProps) {
-  const radius = node.mark === "chosen" ? 9 : 5 + 5 * Math.min(1, node.load ?? 0);
+function Dot({ node, point, labelled, onNode }: DotProps) {
+  const radius = radiusOf(node);
   const shape = node.square ? (
     <rect x={-radius} y={-radius} width={2 * radius} height={2 * radius} rx={2} />
   ) : (
     <circle r={radius} />
   );
+  const drawn = (
+    <>
+      <title>{node.says === "" ? node.name : `${node.name}: ${node.says}`}</title>
+      {node.warned && <circle r={radius + RING} className={classes.warned} />}
+      {shape}
+      {!labelled && (
+        <text y={-radius - 5} className={classes.unplaced}>
+          {node.name}
+        </text>
+      )}
+    </>
+  );
+  const transform = `translate(${point.x} ${point.y})`;
+  if (node.aside) {
+    return (
+      <g className={`${classes.dot} ${classes.around}`} transform={transform}>
+        {drawn}
+      </g>
+    );
+  }
   const open = () => onNode?.(node.id);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot stand within a picture
@@ -129,19 +201,14 @@ function Dot({ node, point, onNode }: DotProps) {
       role="button"
       tabIndex={0}
       aria-label={`${node.name}: ${node.says}`}
-      className={classes[node.mark ?? level(node.load ?? 0)]}
-      transform={`translate(${point.x} ${point.y})`}
+      className={`${classes.dot} ${classes[node.mark ?? level(node.load ?? 0)]}`}
+      transform={transform}
       onClick={open}
       onKeyDown={(event) => {
         if (event.key === "Enter" || event.key === " ") open();
       }}
     >
-      <title>{`${node.name}: ${node.says}`}</title>
-      {node.warned && <circle r={radius + 4} className={classes.warned} />}
-      {shape}
-      {(node.mark === "chosen" || node.mark === "alternative" || (!node.mark && node.square)) && (
-        <text y={-radius - 5}>{node.name}</text>
-      )}
+      {drawn}
     </g>
   );
 }

@@ -1,7 +1,7 @@
 /** What the policy in the shadow would have done today, beside what was done. */
 import { Card, Stack, Table, Text, Title } from "@mantine/core";
 import type { Schema } from "@shared/api/client";
-import { formatMoment, formatNumber, formatShare } from "@shared/i18n/formats";
+import { formatAmount, formatMoment, formatNumber, formatShare } from "@shared/i18n/formats";
 import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -51,7 +51,12 @@ function Comparison({ compared }: { compared: Compared }) {
           {compared.active_km !== null && compared.shadow_km !== null && (
             <Row name={t("policies.distance")} value={`${change(compared.active_km, compared.shadow_km)} km`} />
           )}
-          {cost && <Row name={t("policies.cost")} value={`${cost.active} → ${cost.shadow} ${cost.currency}`} />}
+          {cost && (
+            <Row
+              name={t("policies.cost")}
+              value={`${formatAmount(cost.active, cost.currency)} → ${formatAmount(cost.shadow, cost.currency)}`}
+            />
+          )}
           {cost && <Row name={t("policies.difference")} value={<Difference cost={cost} />} />}
         </Table.Tbody>
       </Table>
@@ -62,7 +67,7 @@ function Comparison({ compared }: { compared: Compared }) {
             { title: t("orders.order") },
             { title: t("policies.activeNodes") },
             { title: t("policies.shadowNodes") },
-            { title: `${t("policies.difference")} ${cost?.currency ?? ""}`, numeric: true },
+            { title: t("policies.difference"), numeric: true },
           ]}
           rows={compared.differ_most.map((each) => ({
             key: each.order_id,
@@ -72,7 +77,7 @@ function Comparison({ compared }: { compared: Compared }) {
               </AnchorLink>,
               each.active_nodes.join(" + ") || "–",
               each.shadow_nodes.join(" + ") || "–",
-              each.difference,
+              formatAmount(each.difference, cost?.currency),
             ],
           }))}
         />
@@ -84,8 +89,8 @@ function Comparison({ compared }: { compared: Compared }) {
 function Difference({ cost }: { cost: NonNullable<Compared["cost"]> }) {
   const { t } = useTranslation();
   const { difference, low, high, currency } = cost;
-  const said = low && high ? t("policies.interval", { difference, low, high }) : difference;
-  return `${said} ${currency}`;
+  const [mean, least, most] = [difference, low ?? "", high ?? ""].map((each) => formatAmount(each, currency));
+  return low && high ? t("policies.interval", { difference: mean, low: least, high: most }) : mean;
 }
 
 function Row({ name, value }: { name: string; value: ReactNode }) {

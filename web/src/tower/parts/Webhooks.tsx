@@ -1,4 +1,4 @@
-/** Those whom events are brought: how far behind they are, paused and resumed, and the letters that they did not take. */
+/** Those whom events are brought: how far behind they are, what can be done about each, and the letters that they did not take. */
 import { Badge, Button, Group, Modal, Skeleton, Stack, Text } from "@mantine/core";
 import { answered, api, type Schema } from "@shared/api/client";
 import { formatMoment, formatNumber } from "@shared/i18n/formats";
@@ -9,6 +9,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { deadLettersRead, webhooksRead } from "../reads";
 import { DataTable, type ShownColumn } from "./DataTable";
+import { AddWebhook, DeleteWebhook, RotateSecret, SecretOnce, type ToldSecret } from "./WebhookDeeds";
 
 type Webhook = Schema<"EndpointState">;
 type Letter = Schema<"DeadLetter">;
@@ -20,8 +21,10 @@ export function Webhooks() {
   const { t } = useTranslation();
   const { data, error } = useQuery(webhooksRead);
   const [reading, setReading] = useState<Webhook>();
+  const [told, setTold] = useState<ToldSecret>();
   const columns: ShownColumn<Webhook>[] = [
     { key: "url", title: t("health.url"), value: (row) => row.url },
+    { key: "types", title: t("health.types"), value: (row) => row.types.join(", ") || t("health.all") },
     {
       key: "status",
       title: t("orders.status"),
@@ -54,12 +57,27 @@ export function Webhooks() {
       value: (row) => row.delivered_at,
       show: (row) => (row.delivered_at ? formatMoment(row.delivered_at) : "–"),
     },
-    { key: "change", title: t("users.change"), value: () => null, show: (row) => <PauseButton webhook={row} /> },
+    {
+      key: "change",
+      title: t("users.change"),
+      value: () => null,
+      show: (row) => (
+        <Group gap="xs">
+          <PauseButton webhook={row} />
+          <RotateSecret webhook={row} onTold={setTold} />
+          <DeleteWebhook webhook={row} />
+        </Group>
+      ),
+    },
   ];
   if (error) return <Trouble error={error} />;
   if (!data) return <Skeleton height={200} />;
   return (
     <>
+      {told && <SecretOnce told={told} onClose={() => setTold(undefined)} />}
+      <Group>
+        <AddWebhook onTold={setTold} />
+      </Group>
       <DataTable
         label={t("health.webhooks")}
         rows={data}

@@ -12,6 +12,20 @@ export function mercator({ latitude, longitude }: Place): Point {
   return { x: longitude / 360 + 0.5, y: 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI) };
 }
 
+/** Those of the others that are nearest to any of these, the nearest first. */
+export function nearest<Other extends Place>(these: readonly Place[], others: readonly Other[], most: number): Other[] {
+  const points = these.map(mercator);
+  const far = (other: Other) => {
+    const { x, y } = mercator(other);
+    return Math.min(...points.map((point) => Math.hypot(point.x - x, point.y - y)));
+  };
+  return others
+    .map((other) => ({ other, far: far(other) }))
+    .sort((one, another) => one.far - another.far)
+    .slice(0, most)
+    .map(({ other }) => other);
+}
+
 /** How places are laid on a picture of this size so that all of them are on it, `margin` away from its edges. */
 export function fitted(
   places: readonly Place[],

@@ -14,6 +14,7 @@ export function sayCase(found: Pick<Case, "kind" | "cause" | "said" | "units" | 
   return t(`caseSaid.${found.kind}.${found.cause}`, {
     defaultValue: t(`caseSaid.${found.kind}.any`, { defaultValue: found.said, ...worded(facts, t) }),
     ...worded(facts, t),
+    count: found.units,
     units: formatNumber(found.units, 3),
     span: typeof seconds === "number" ? sayLength(seconds, t) : "",
   });
@@ -94,13 +95,14 @@ function orderFurther(type: string, told: Told, t: TFunction): string[] {
   return [
     ...(told.status === "payment_pending" ? [t("life.heldUntilPaid")] : []),
     ...(nodes.length > 0 ? [t("life.servedBy", { nodes: nodes.join(" + ") })] : []),
-    ...(short > 0 ? [t("life.waits", { units: formatNumber(short, 3) })] : []),
+    ...(short > 0 ? [t("life.waits", { count: short, units: formatNumber(short, 3) })] : []),
   ];
 }
 
 /** What became of units that a node gave up. */
 export function sayRepair(repair: Repair, t: TFunction): string {
   return t(`why.${repair.outcome}`, {
+    count: repair.quantity,
     units: formatNumber(repair.quantity, 3),
     sku: repair.sku,
     from: repair.from_node,

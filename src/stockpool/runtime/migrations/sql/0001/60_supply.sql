@@ -9,6 +9,7 @@ create table supplies (
     sku text collate "C" not null,
     node text collate "C" not null,
     kind supply_kind not null,
+    from_node text collate "C" check (from_node is null or kind = 'transfer'), -- where a transfer leaves, where that was told
     quantity bigint not null check (quantity >= 0),
     received bigint not null default 0 check (received >= 0),
     expected_at timestamptz not null,
