@@ -1,0 +1,181 @@
+"""One gradient-boosted model for all series, direct: one for each week of the horizon, so that nothing is fed back.
+
+Ke et al. (2017), "LightGBM: A highly efficient gradient boosting decision tree". It learns demand over the level of the
+series, from what was known at many origins of the past; rows are drawn so that memory is bounded whatever the panel.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stockpool.forecasting.classes import volumes
+from stockpool.forecasting.features import YEARS_FOR_CALENDAR, Column, features_at, level_of
+from stockpool.forecasting.panel import Matrix, Panel
+
+ROWS_MAX = 900_000
+"""Rows that one model learns from."""
+ORIGINS_MAX = 60
+FEWEST_WEEKS = 8
+"""So much history an origin must have."""
+RATIO_MAX = 8.0
+"""What sold more than so many times its level was no demand to learn from: a bulk order, or a mistake."""
+MANY_ZEROS = 0.3
+WEIGHT_MAX = 20.0
+PREDICTED_AT_ONCE = 400_000
+
+Train = Callable[[dict[str, Any], Matrix, Matrix, Matrix, Sequence[Column], int], Any]
+"""Fits a model: parameters, features, targets, weights, columns and rounds."""
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """The models of the weeks of a horizon; explanations read them."""
+
+    models: tuple[Any, ...]
+    weeks: tuple[tuple[int, ...], ...]
+    calendar: bool
+
+
+class Boosted:
+    """The boosted model. `rounds` are trees; fewer learn less."""
+
+    name = "boosted"
+
+    def __init__(self, seed: int = 1, rounds: int = 220, train: Train | None = None) -> None:
+        """`train` is where the models are fitted, if not here."""
+        self._seed, self._rounds, self._train = seed, rounds, train or train_here
+
+    def forecast(self, known: Panel, horizon: int) -> Matrix:
+        """As the role says."""
+        return self.predict(known, self.fit(known, horizon), horizon)
+
+    def fit(self, known: Panel, horizon: int) -> Fitted:
+        """Learn from origins of the past."""
+        calendar = known.periods >= YEARS_FOR_CALENDAR * known.year
+        weeks = weeks_of(horizon, known.week)
+        return Fitted(tuple([self._model(known, steps, calendar) for steps in weeks]), weeks, calendar)
+
+    def predict(self, known: Panel, fitted: Fitted, horizon: int) -> Matrix:
+        """What the models say at the end of what is known."""
+        found = np.zeros((known.series, horizon), dtype=np.float32)
+        at_once = max(PREDICTED_AT_ONCE // known.week, 1)
+        for begin in range(0, known.series, at_once):
+            rows = np.arange(begin, min(begin + at_once, known.series))
+            part = known.rows(rows) if len(rows) < known.series else known
+            for model, steps in zip(fitted.models, fitted.weeks, strict=True):
+                if model is None:
+                    continue
+                seen = features_at(part, known.periods, steps, fitted.calendar)
+                ratios = np.asarray(model.predict(seen.values)).reshape(len(rows), len(steps))
+                found[begin : begin + len(rows), list(steps)] = ratios * np.nan_to_num(seen.level)[:, None]
+        return np.maximum(found, 0)
+
+    def _model(self, known: Panel, steps: tuple[int, ...], calendar: bool) -> Any:
+        """The model of one week of the horizon; None where there is nothing to learn from."""
+        origins = _origins(known, steps)
+        if not origins:
+            return None
+        dice = np.random.default_rng(self._seed)
+        weight = _weights(known)
+        share = min(1.0, ROWS_MAX / (len(origins) * len(steps) * known.series))
+        parts = [_learned(known, origin, steps, weight, calendar, dice, share) for origin in origins]
+        features, targets, weights = (np.concatenate(each) for each in zip(*[part[:3] for part in parts], strict=True))
+        if len(targets) == 0:
+            return None
+        columns = parts[0][3]
+        parameters = _parameters(float((targets == 0).mean()), columns, self._seed, len(targets))
+        return self._train(parameters, features, targets, weights, columns, self._rounds)
+
+
+def weeks_of(horizon: int, week: int) -> tuple[tuple[int, ...], ...]:
+    """The steps of each week of a horizon; of weeks, the first two by themselves and the others in pairs."""
+    if week > 1:
+        return tuple([tuple(range(begin, min(begin + week, horizon))) for begin in range(0, horizon, week)])
+    return tuple([tuple(range(begin, min(begin + 2, horizon))) for begin in range(0, horizon, 2)])
+
+
+def _origins(known: Panel, steps: Sequence[int]) -> list[int]:
+    """Origins that see enough before them and all of the week behind them; not all of the same weekday."""
+    last = known.periods - steps[0] - 1
+    first = min(FEWEST_WEEKS * known.week, max(last - 1, 1))
+    stride = 5 if known.week > 1 else 1
+    return list(range(last, first - 1, -stride))[:ORIGINS_MAX][::-1] if last >= 1 else []
+
+
+Learned = tuple[Matrix, NDArray[np.float32], NDArray[np.float32], tuple[Column, ...]]
+
+
+def _learned(
+    known: Panel,
+    origin: int,
+    steps: Sequence[int],
+    weight: NDArray[np.float32],
+    calendar: bool,
+    dice: np.random.Generator,
+    share: float,
+) -> Learned:
+    """Features, targets over their level and weights of some series at an origin."""
+    chosen = np.flatnonzero(np.isfinite(level_of(known, origin)) & (weight > 0))
+    if share < 1:
+        chosen = np.sort(dice.choice(chosen, size=min(len(chosen), int(share * known.series) + 1), replace=False))
+    part = known.rows(chosen)
+    reached = [step for step in steps if origin + step < known.periods]
+    seen = features_at(part, origin, reached, calendar)
+    targets = (part.demand[:, [origin + step for step in reached]] / seen.level[:, None]).reshape(-1)
+    scaled = np.repeat(weight[chosen] * seen.level, len(reached))
+    fine = np.isfinite(targets)
+    return (
+        seen.values[fine],
+        np.minimum(targets[fine], RATIO_MAX).astype(np.float32),
+        np.clip(scaled[fine], 0.01, WEIGHT_MAX).astype(np.float32),
+        seen.columns,
+    )
+
+
+def _weights(known: Panel) -> NDArray[np.float32]:
+    """What an error of one unit counts: by how much the series changes from period to period, and what it sells."""
+    steps = np.diff(known.demand, axis=1)
+    seen = (~np.isnan(steps)).sum(axis=1)
+    change = np.sqrt(np.nansum(steps.astype(np.float64) ** 2, axis=1) / np.maximum(seen, 1))
+    volume = volumes(known)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        weight = np.sqrt(volume / max(volume.mean(), 1e-9)) / change
+    return np.where(np.isfinite(weight), weight, 0).astype(np.float32)
+
+
+def _parameters(zeros: float, columns: Sequence[Column], seed: int, rows: int) -> dict[str, Any]:
+    objective = {"objective": "tweedie", "tweedie_variance_power": 1.2} if zeros > MANY_ZEROS else {"objective": "l2"}
+    return {
+        **objective,
+        "learning_rate": 0.06,
+        "num_leaves": 63,
+        "min_data_in_leaf": max(10, min(100, rows // 2_000)),
+        "feature_fraction": 0.6,
+        "bagging_fraction": 0.7,
+        "bagging_freq": 1,
+        "lambda_l2": 5.0,
+        "monotone_constraints": [column.sign for column in columns],
+        "seed": seed,
+        "deterministic": True,
+        "force_row_wise": True,
+        "num_threads": len(os.sched_getaffinity(0)),
+        "verbose": -1,
+    }
+
+
+def train_here(
+    parameters: dict[str, Any], features: Matrix, targets: Matrix, weights: Matrix, columns: Sequence[Column], rounds: int
+) -> Any:
+    """Fit in this process."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin beside other work take ten times as long
+    import lightgbm
+
+    names = [column.name for column in columns]
+    data = lightgbm.Dataset(features, targets, weight=weights, feature_name=names, free_raw_data=True)
+    return lightgbm.train(parameters, data, num_boost_round=rounds)
