@@ -1,4 +1,4 @@
-"""Who forecasts a class: the mix of methods that did best at several rolling origins, or one alone where that is better.
+"""Who forecasts a class: the mix of methods that did best at several rolling origins, or one alone that did better.
 
 A mix by one window only learns that window's luck. So each origin is forecast by a mix that was learned at the others,
 and only then is it compared with the methods by themselves.
@@ -88,7 +88,7 @@ def _champion(name: str, origins: Sequence[Origin], here: Sequence[NDArray[np.bo
 
 
 def _mixed(means: Mapping[str, Matrix], weights: Mapping[str, float]) -> Matrix:
-    return np.sum([np.float32(weight) * means[method] for method, weight in weights.items()], axis=0, dtype=np.float32)
+    return np.asarray(np.sum([np.float32(weight) * means[method] for method, weight in weights.items()], axis=0))
 
 
 def _error(origin: Origin, rows: NDArray[np.bool_], mean: Matrix) -> float:
@@ -114,7 +114,7 @@ def _products(origin: Origin, rows: NDArray[np.bool_], methods: Sequence[str]) -
 
 def _weights(sums: Sequence[tuple[Floats, Floats]], methods: Sequence[str]) -> dict[str, float]:
     """Weights that are not negative and sum to one, by exponentiated gradients (Kivinen and Warmuth 1997)."""
-    gram, target = sum(each[0] for each in sums), sum(each[1] for each in sums)
+    gram, target = np.sum([each[0] for each in sums], axis=0), np.sum([each[1] for each in sums], axis=0)
     size = max(float(np.trace(gram)) / len(methods), 1e-12)
     gram, target = gram / size, target / size
     weights = np.full(len(methods), 1 / len(methods))

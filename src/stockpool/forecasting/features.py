@@ -17,6 +17,8 @@ from stockpool.forecasting.panel import Covariate, Matrix, Panel, mean_of
 LEVEL_WEEKS = {1: 13, 7: 26}
 """The level of a series is its mean of so many weeks, by the days of a period."""
 MEANS_WEEKS = (1, 2, 4, 8, 13)
+LATELY_WEEKS = (1, 4, 8)
+"""Over these weeks before the origin covariates are seen too: a level that promotions made is no level without them."""
 LAST = 3
 RATIO_LIMITS = (0.3, 3.0)
 YEARS_FOR_CALENDAR = 2
@@ -37,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Seen:
-    """Features of the shape (series x steps, features), all steps of a series together, and the levels of the series."""
+    """Features of the shape (series x steps, features), all steps of a series together, and the level of each."""
 
     values: Matrix
     level: NDArray[np.float32]
@@ -51,14 +53,14 @@ def level_of(panel: Panel, origin: int) -> NDArray[np.float32]:
     return np.where(level > 0, level, np.nan).astype(np.float32)
 
 
-def features_at(panel: Panel, origin: int, steps: Sequence[int], calendar: bool) -> Seen:
+def features_at(panel: Panel, origin: int, steps: Sequence[int], *, calendar: bool) -> Seen:
     """The features at an origin, which is how many periods are known, for steps behind it, the first being 0.
 
     `calendar` tells whether the model may know the week of the year.
     """
     level = level_of(panel, origin)
     fixed = _at_origin(panel, origin, level)
-    made = [_at_step(panel, origin, step, level, calendar) for step in steps]
+    made = [_at_step(panel, origin, step, level, calendar=calendar) for step in steps]
     columns = [column for column, _ in fixed] + [column for column, _ in made[0]]
     count, width = panel.series, len(columns)
     values = np.empty((count, len(steps), width), dtype=np.float32)
@@ -83,7 +85,9 @@ def _at_origin(panel: Panel, origin: int, level: NDArray[np.float32]) -> Made:
     spread = np.sqrt(np.maximum(mean_of(recent**2) - mean_of(recent) ** 2, 0))
     made.append((Column("spread", LEVEL), spread / level))
     if panel.step_days == 1:
-        made.append((Column("zeros", LEVEL), mean_of(np.where(np.isnan(recent), np.nan, recent == 0).astype(np.float32))))
+        made.append(
+            (Column("zeros", LEVEL), mean_of(np.where(np.isnan(recent), np.nan, recent == 0).astype(np.float32)))
+        )
         made.append((Column("since_sale", LEVEL), _since_sale(known)))
     made.append((Column("size", LEVEL), np.log1p(level)))
     made.append((Column("age", LEVEL), (~np.isnan(known)).sum(axis=1).astype(np.float32)))
@@ -102,7 +106,7 @@ def _at_origin(panel: Panel, origin: int, level: NDArray[np.float32]) -> Made:
     return made
 
 
-def _at_step(panel: Panel, origin: int, step: int, level: NDArray[np.float32], calendar: bool) -> Made:
+def _at_step(panel: Panel, origin: int, step: int, level: NDArray[np.float32], *, calendar: bool) -> Made:
     """What is of the period that is forecast."""
     known, week, at = panel.demand[:, :origin], panel.week, origin + step
     day = panel.day(at)
@@ -120,11 +124,17 @@ def _at_step(panel: Panel, origin: int, step: int, level: NDArray[np.float32], c
     exact = _column(known, year) if year < origin else np.full(count, np.nan, dtype=np.float32)
     around = _between(known, year - wide, year + wide + 1)
     with np.errstate(invalid="ignore", divide="ignore"):
-        growth = np.clip(_mean(known, 8 * week) / _mean(known[:, : max(origin - panel.year, 0)], 8 * week), *RATIO_LIMITS)
+        growth = np.clip(
+            _mean(known, 8 * week) / _mean(known[:, : max(origin - panel.year, 0)], 8 * week), *RATIO_LIMITS
+        )
     made.append((Column("year_before", SEASON), exact / level))
     made.append((Column("year_before_around", SEASON), around / level))
     made.append((Column("year_before_grown", SEASON), (around if week > 1 else exact) * growth / level))
     made.append((Column("two_years_before", SEASON), _column(known, at - 2 * panel.year) / level))
+    for name, groups in (("sku", panel.skus), ("node", panel.nodes)):
+        made.append(
+            (Column(f"{name}_year_before", SEASON), _pooled(known, at - panel.year, origin - panel.year, week, groups))
+        )
     for covariate in panel.covariates:
         made += _of_covariate(panel, covariate, origin, at)
     return made
@@ -136,18 +146,32 @@ def _of_covariate(panel: Panel, covariate: Covariate, origin: int, at: int) -> M
         return [(Column(f"{name}_last", group, sign), covariate.at(origin - 1))]
     now = covariate.at(at)
     recent = covariate.mean(origin - LEVEL_WEEKS[7] * panel.week, origin)
+    lately = [(weeks, covariate.mean(origin - weeks * panel.week, origin)) for weeks in LATELY_WEEKS]
     if group != PRICE:
         return [
             (Column(name, group, sign), now),
             (Column(f"{name}_recent", group), recent),
+            *[(Column(f"{name}_{weeks}w", group), mean) for weeks, mean in lately],
             (Column(f"{name}_year_before", group), covariate.at(at - panel.year)),
         ]
     with np.errstate(invalid="ignore", divide="ignore"):
         return [
             (Column(f"{name}_to_usual", group, sign), now / recent),
-            (Column(f"{name}_to_last", group, sign), now / covariate.at(origin - 1)),
+            *[(Column(f"{name}_to_{weeks}w", group, sign), now / mean) for weeks, mean in lately],
             (Column(name, group, sign), now),
         ]
+
+
+def _pooled(known: Matrix, at: int, origin: int, week: int, groups: Sequence[str]) -> NDArray[np.float32]:
+    """How a period stood to the eight weeks before an origin, of all series of a SKU or node together."""
+    if not (0 <= at < known.shape[1] and origin > 0):
+        return np.full(known.shape[0], np.nan, dtype=np.float32)
+    _, group_of = np.unique(np.asarray(groups), return_inverse=True)
+    then = np.nan_to_num(_between(known, at - (week > 1) * week // 2, at + 1 + (week > 1) * week // 2))
+    before = np.nan_to_num(_between(known, origin - 8 * week, origin))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        ratio = np.bincount(group_of, weights=then) / np.bincount(group_of, weights=before)
+    return np.clip(np.where(np.isfinite(ratio), ratio, np.nan), 0, 10)[group_of].astype(np.float32)
 
 
 def _mean(known: Matrix, periods: int) -> NDArray[np.float32]:

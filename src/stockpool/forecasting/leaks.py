@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from stockpool.forecasting.panel import Covariate, Matrix
+
+Floats = NDArray[np.float64]
 
 SUSPECT = 0.9
 """No weather, price or promotion explains so much of how a series varies."""
@@ -42,10 +45,10 @@ def _correlation(signal: Covariate, demand: Matrix, ahead: int) -> float | None:
     return float((one * other).sum()) / size if size > 0 else None
 
 
-def _about_mean(values: np.ndarray, seen: np.ndarray) -> np.ndarray:
+def _about_mean(values: Floats, seen: NDArray[np.bool_]) -> Floats:
     """Values about the mean of their row, over its spread; 0 where they are not seen."""
     count = np.maximum(seen.sum(axis=1), 1)[:, None]
     shown = np.where(seen, values, 0)
     about = np.where(seen, values - shown.sum(axis=1)[:, None] / count, 0)
     spread = np.sqrt((about**2).sum(axis=1)[:, None] / count)
-    return np.divide(about, spread, out=np.zeros_like(about), where=spread > 0)
+    return np.asarray(np.divide(about, spread, out=np.zeros_like(about), where=spread > 0))

@@ -36,8 +36,9 @@ class Scores(msgspec.Struct, frozen=True):
     """How well some forecasts did on what was held out; `_naive` is the seasonal naive's on the same rows.
 
     `wape`: absolute errors over demand. `bias`: what was forecast too much, over demand. `rmsse`: root mean squared
-    error over that of naming the value before in the history, weighted by what series sold in the year before. `pinball`: mean quantile loss
-    over mean demand. `coverage_90`: share of rows not above the 0.9 quantile. None where there is nothing to divide by.
+    error over that of naming the value before in the history, weighted by what series sold in the year before.
+    `pinball`: mean quantile loss over mean demand. `coverage_90`: share of rows not above the 0.9 quantile. None where
+    there is nothing to divide by.
     """
 
     rows: int

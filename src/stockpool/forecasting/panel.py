@@ -20,9 +20,9 @@ class Covariate:
     """Something beside demand that may move it.
 
     `values` has the shape (rows, periods and horizon), NaN where nothing is known; `row_of` tells the row of each
-    series, None where they are the series themselves. What is known `ahead` may be read at the day that is forecast; all
-    else only up to the last known day. `sign` is the direction in which demand can only move with it, 0 where nobody
-    knows.
+    series, None where they are the series themselves. What is known `ahead` may be read at the day that is forecast;
+    all else only up to the last known day. `sign` is the direction in which demand can only move with it, 0 where
+    nobody knows.
     """
 
     name: str
@@ -79,12 +79,12 @@ class Panel:
     @property
     def series(self) -> int:
         """How many series there are."""
-        return self.demand.shape[0]
+        return int(self.demand.shape[0])
 
     @property
     def periods(self) -> int:
         """How many periods are known."""
-        return self.demand.shape[1]
+        return int(self.demand.shape[1])
 
     @property
     def season(self) -> int:

@@ -1,8 +1,9 @@
 """How sure a forecast is: quantiles of a day, and of a sum over any days, learned from errors at rolling origins.
 
-The error of a sum is not the sum of its days' errors: weather and promotions last. So errors of sums over several lengths
-are learned by themselves. The spread of an error is modeled from the mean, its square and how much the series varied;
-errors over their spread have a distribution that is read off, conformally, within a class among series of like means.
+The error of a sum is not the sum of its days' errors: weather and promotions last. So errors of sums over several
+lengths are learned by themselves. The spread of an error is modeled from the mean, its square and how much the series
+varied; errors over their spread have a distribution that is read off, conformally, within a class among series of like
+means.
 What was held out is then covered as often as a quantile says, whatever the distribution, as far as the past is like the
 future (Vovk, Gammerman and Shafer 2005, "Algorithmic Learning in a Random World").
 """
@@ -79,7 +80,8 @@ class Errors:
 def variation_of(known: Panel) -> Floats:
     """How much each series varied lately: its mean squared distance from the mean of half a year."""
     recent = known.demand[:, -26 * known.week :]
-    return np.nan_to_num(np.maximum(mean_of(np.square(recent)) - mean_of(recent) ** 2, 0)).astype(np.float64)
+    varied = np.maximum(mean_of(np.square(recent)) - mean_of(recent) ** 2, 0)
+    return np.asarray(np.nan_to_num(varied), dtype=np.float64)
 
 
 def learn_spread(origins: Sequence[Errors], length: int) -> Spread:
@@ -114,7 +116,7 @@ def _basis(mean: Floats, variation: Floats, length: int) -> Floats:
 
 def _spread(shares: Floats, mean: Floats, variation: Floats, length: int) -> Floats:
     """The standard deviation of an error."""
-    return np.sqrt(_basis(mean, variation, length) @ shares + LEAST_MEAN**2)
+    return np.asarray(np.sqrt(_basis(mean, variation, length) @ shares + LEAST_MEAN**2))
 
 
 def _fit_shares(mean: Floats, actual: Floats, variation: Floats, length: int) -> Floats:

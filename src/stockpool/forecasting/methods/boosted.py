@@ -25,12 +25,26 @@ FEWEST_WEEKS = 8
 """So much history an origin must have."""
 RATIO_MAX = 8.0
 """What sold more than so many times its level was no demand to learn from: a bulk order, or a mistake."""
-MANY_ZEROS = 0.3
+VARIANCE_POWER = 1.4
+"""Between Poisson's 1 and gamma's 2."""
 WEIGHT_MAX = 20.0
 PREDICTED_AT_ONCE = 400_000
 
-Train = Callable[[dict[str, Any], Matrix, Matrix, Matrix, Sequence[Column], int], Any]
-"""Fits a model: parameters, features, targets, weights, columns and rounds."""
+
+@dataclass(frozen=True)
+class Lesson:
+    """What one model learns: rows of features, what came of each, what an error of each counts, and how to fit."""
+
+    parameters: dict[str, Any]
+    features: Matrix
+    targets: NDArray[np.float32]
+    weights: NDArray[np.float32]
+    columns: tuple[Column, ...]
+    rounds: int
+
+
+Train = Callable[[Lesson], Any]
+"""Fits a model."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +73,7 @@ class Boosted:
         """Learn from origins of the past."""
         calendar = known.periods >= YEARS_FOR_CALENDAR * known.year
         weeks = weeks_of(horizon, known.week)
-        return Fitted(tuple([self._model(known, steps, calendar) for steps in weeks]), weeks, calendar)
+        return Fitted(tuple([self._model(known, steps, calendar=calendar) for steps in weeks]), weeks, calendar)
 
     def predict(self, known: Panel, fitted: Fitted, horizon: int) -> Matrix:
         """What the models say at the end of what is known."""
@@ -71,26 +85,27 @@ class Boosted:
             for model, steps in zip(fitted.models, fitted.weeks, strict=True):
                 if model is None:
                     continue
-                seen = features_at(part, known.periods, steps, fitted.calendar)
+                seen = features_at(part, known.periods, steps, calendar=fitted.calendar)
                 ratios = np.asarray(model.predict(seen.values)).reshape(len(rows), len(steps))
                 found[begin : begin + len(rows), list(steps)] = ratios * np.nan_to_num(seen.level)[:, None]
         return np.maximum(found, 0)
 
-    def _model(self, known: Panel, steps: tuple[int, ...], calendar: bool) -> Any:
+    def _model(self, known: Panel, steps: tuple[int, ...], *, calendar: bool) -> Any:  # noqa: ANN401 -- LightGBM's
         """The model of one week of the horizon; None where there is nothing to learn from."""
         origins = _origins(known, steps)
         if not origins:
             return None
+        week = _Week(
+            known, steps, _weights(known), calendar, min(1.0, ROWS_MAX / (len(origins) * len(steps) * known.series))
+        )
         dice = np.random.default_rng(self._seed)
-        weight = _weights(known)
-        share = min(1.0, ROWS_MAX / (len(origins) * len(steps) * known.series))
-        parts = [_learned(known, origin, steps, weight, calendar, dice, share) for origin in origins]
+        parts = [_learned(week, origin, dice) for origin in origins]
         features, targets, weights = (np.concatenate(each) for each in zip(*[part[:3] for part in parts], strict=True))
         if len(targets) == 0:
             return None
         columns = parts[0][3]
-        parameters = _parameters(float((targets == 0).mean()), columns, self._seed, len(targets))
-        return self._train(parameters, features, targets, weights, columns, self._rounds)
+        parameters = _parameters(columns, self._seed, len(targets))
+        return self._train(Lesson(parameters, features, targets, weights, columns, self._rounds))
 
 
 def weeks_of(horizon: int, week: int) -> tuple[tuple[int, ...], ...]:
@@ -111,22 +126,27 @@ def _origins(known: Panel, steps: Sequence[int]) -> list[int]:
 Learned = tuple[Matrix, NDArray[np.float32], NDArray[np.float32], tuple[Column, ...]]
 
 
-def _learned(
-    known: Panel,
-    origin: int,
-    steps: Sequence[int],
-    weight: NDArray[np.float32],
-    calendar: bool,
-    dice: np.random.Generator,
-    share: float,
-) -> Learned:
+@dataclass(frozen=True)
+class _Week:
+    """What is learned: the steps of a week, with the weight of each series, of a share of all rows."""
+
+    known: Panel
+    steps: tuple[int, ...]
+    weight: NDArray[np.float32]
+    calendar: bool
+    share: float
+
+
+def _learned(week: _Week, origin: int, dice: np.random.Generator) -> Learned:
     """Features, targets over their level and weights of some series at an origin."""
+    known, weight = week.known, week.weight
     chosen = np.flatnonzero(np.isfinite(level_of(known, origin)) & (weight > 0))
-    if share < 1:
-        chosen = np.sort(dice.choice(chosen, size=min(len(chosen), int(share * known.series) + 1), replace=False))
+    if week.share < 1:
+        size = min(len(chosen), int(week.share * known.series) + 1)
+        chosen = np.sort(dice.choice(chosen, size=size, replace=False))
     part = known.rows(chosen)
-    reached = [step for step in steps if origin + step < known.periods]
-    seen = features_at(part, origin, reached, calendar)
+    reached = [step for step in week.steps if origin + step < known.periods]
+    seen = features_at(part, origin, reached, calendar=week.calendar)
     targets = (part.demand[:, [origin + step for step in reached]] / seen.level[:, None]).reshape(-1)
     scaled = np.repeat(weight[chosen] * seen.level, len(reached))
     fine = np.isfinite(targets)
@@ -149,10 +169,10 @@ def _weights(known: Panel) -> NDArray[np.float32]:
     return np.where(np.isfinite(weight), weight, 0).astype(np.float32)
 
 
-def _parameters(zeros: float, columns: Sequence[Column], seed: int, rows: int) -> dict[str, Any]:
-    objective = {"objective": "tweedie", "tweedie_variance_power": 1.2} if zeros > MANY_ZEROS else {"objective": "l2"}
+def _parameters(columns: Sequence[Column], seed: int, rows: int) -> dict[str, Any]:
     return {
-        **objective,
+        "objective": "tweedie",  # a log link: prices, promotions and seasons multiply demand
+        "tweedie_variance_power": VARIANCE_POWER,
         "learning_rate": 0.06,
         "num_leaves": 63,
         "min_data_in_leaf": max(10, min(100, rows // 2_000)),
@@ -169,13 +189,11 @@ def _parameters(zeros: float, columns: Sequence[Column], seed: int, rows: int) -
     }
 
 
-def train_here(
-    parameters: dict[str, Any], features: Matrix, targets: Matrix, weights: Matrix, columns: Sequence[Column], rounds: int
-) -> Any:
+def train_here(lesson: Lesson) -> Any:  # noqa: ANN401 -- LightGBM's model
     """Fit in this process."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin beside other work take ten times as long
     import lightgbm
 
-    names = [column.name for column in columns]
-    data = lightgbm.Dataset(features, targets, weight=weights, feature_name=names, free_raw_data=True)
-    return lightgbm.train(parameters, data, num_boost_round=rounds)
+    names = [column.name for column in lesson.columns]
+    data = lightgbm.Dataset(lesson.features, lesson.targets, weight=lesson.weights, feature_name=names)
+    return lightgbm.train(lesson.parameters, data, num_boost_round=lesson.rounds)

@@ -61,7 +61,8 @@ def _first_size(demand: Matrix) -> NDArray[np.float64]:
 
 def _first_interval(demand: Matrix) -> NDArray[np.float64]:
     """Known periods to a sale."""
-    return (~np.isnan(demand)).sum(axis=1) / np.maximum((demand > 0).sum(axis=1), 1).astype(np.float64)
+    sales = np.maximum((demand > 0).sum(axis=1), 1).astype(np.float64)
+    return np.asarray((~np.isnan(demand)).sum(axis=1) / sales)
 
 
 def _by_weekday(known: Panel, mean: NDArray[np.float64], horizon: int) -> Matrix:

@@ -1,0 +1,27 @@
+"""The door to forecasting. What computes is loaded with the first call, so that importing this costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from stockpool.forecasting.messages import BacktestReport, ForecastFiles, ForecastPlan, ForecastRefused, RunReport
+
+__all__ = ["ForecastRefused", "Tell", "backtest_file", "forecast_file"]
+
+Tell = Callable[[str, int, int], None]
+"""Told what is done, and how much of how much of it."""
+
+
+def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:
+    """Forecast the periods behind a file's last date and write them; raises `ForecastRefused`."""
+    from stockpool.forecasting.files import forecast_file as forecast
+
+    return forecast(files, plan, out, totals, tell)
+
+
+def backtest_file(files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell) -> BacktestReport:
+    """Hold out a file's last periods, forecast and score them; raises `ForecastRefused`."""
+    from stockpool.forecasting.files import backtest_file as backtest
+
+    return backtest(files, plan, out, tell)
