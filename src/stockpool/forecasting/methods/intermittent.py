@@ -60,9 +60,9 @@ def _first_size(demand: Matrix) -> NDArray[np.float64]:
 
 
 def _first_interval(demand: Matrix) -> NDArray[np.float64]:
-    """Known periods to a sale."""
+    """Known periods to a sale; at least one."""
     sales = np.maximum((demand > 0).sum(axis=1), 1).astype(np.float64)
-    return np.asarray((~np.isnan(demand)).sum(axis=1) / sales)
+    return np.asarray(np.maximum((~np.isnan(demand)).sum(axis=1) / sales, 1))
 
 
 def _by_weekday(known: Panel, mean: NDArray[np.float64], horizon: int) -> Matrix:
