@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def write_demand(path: Path, panel: Panel) -> Path:
     return write_rows(path, "sku varchar, node varchar, date date, quantity double", rows)
 
 
-def write_rows(path: Path, columns: str, rows: list[tuple[object, ...]]) -> Path:
+def write_rows(path: Path, columns: str, rows: Sequence[tuple[object, ...]]) -> Path:
     """A Parquet file of rows."""
     with duckdb.connect() as connection:
         connection.execute(f"create table rows ({columns})")

@@ -48,7 +48,8 @@ def test_what_happens_after_the_origin_changes_no_forecast() -> None:
 
 def test_the_control_a_signal_known_ahead_is_read_at_the_day_that_is_forecast() -> None:
     values = noise((24, PERIODS + HORIZON))
-    later = values + (np.arange(PERIODS + HORIZON) >= PERIODS) * np.float32(100)
+    later = values.copy()
+    later[:, PERIODS:] += 100
     one, other = (
         features_at(shop(after(each, ahead=True)), PERIODS, (0, 1), calendar=False).values for each in (values, later)
     )
