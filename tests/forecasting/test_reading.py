@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from stockpool.forecasting.messages import ForecastFiles, ForecastRefused
+from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.messages import ForecastRefused
 from stockpool.forecasting.reading import Reading, read
 from tests.forecasting.history import days, shop_panel, write_demand, write_rows
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from stockpool.forecasting.messages import BacktestReport, ForecastFiles, ForecastPlan, ForecastRefused, RunReport
+from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.messages import BacktestReport, ForecastPlan, ForecastRefused, RunReport
 
-__all__ = ["ForecastRefused", "Tell", "backtest_file", "forecast_file"]
+__all__ = ["ForecastFiles", "ForecastRefused", "Tell", "backtest_file", "forecast_file"]
 
 Tell = Callable[[str, int, int], None]
 """Told what is done, and how much of how much of it."""

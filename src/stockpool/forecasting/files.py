@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.backtesting import backtest
-from stockpool.forecasting.messages import (
-    QUANTILES,
-    BacktestReport,
-    ForecastFiles,
-    ForecastPlan,
-    ForecastRefused,
-    RunReport,
-)
+from stockpool.forecasting.messages import QUANTILES, BacktestReport, ForecastPlan, ForecastRefused, RunReport
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, Tell, make_forecast
 from stockpool.forecasting.writing import PartWriter

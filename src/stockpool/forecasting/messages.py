@@ -3,20 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 
 import msgspec
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 """The quantiles that files and answers have."""
-
-
-class ForecastFiles(msgspec.Struct, frozen=True, kw_only=True):
-    """Where a retailer's demand, prices and signals stand."""
-
-    demand: Path
-    prices: Path | None = None
-    signals: Path | None = None
 
 
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -215,7 +215,8 @@ def add_rows(connection: Connection, columns: Mapping[str, NDArray[Any]]) -> Non
     """Keep rows for `write_rows`."""
     connection.register("part", {name: _seconds(values) for name, values in columns.items()})
     dates = [name for name, values in columns.items() if values.dtype.kind == "M"]
-    chosen = f"select * replace ({', '.join([_as_date(name) for name in dates])}) from part"
+    as_dates = f"replace ({', '.join([_as_date(name) for name in dates])})" if dates else ""
+    chosen = f"select * {as_dates} from part"  # noqa: S608 -- our own names
     connection.execute(f"create table if not exists rows as {chosen} limit 0")
     connection.execute(f"insert into rows {chosen}")
     connection.unregister("part")

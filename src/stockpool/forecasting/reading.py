@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stockpool.forecasting import queries
+from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
 from stockpool.forecasting.leaks import leak_of
-from stockpool.forecasting.messages import ForecastFiles, ForecastRefused, ReadReport
+from stockpool.forecasting.messages import ForecastRefused, ReadReport
 from stockpool.forecasting.panel import Covariate, Matrix, Panel
 
 NEEDED = ("sku", "node", "date", "quantity")

@@ -13,7 +13,8 @@ from stockpool.entrypoints.cli.exits import ExitCode
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from stockpool.forecasting.messages import ForecastFiles, ForecastPlan
+    from stockpool.forecasting.api import ForecastFiles
+    from stockpool.forecasting.messages import ForecastPlan
 
 Report = TypeVar("Report")
 
@@ -109,7 +110,7 @@ def backtest(
 
 
 def _files(demand: Path, prices: Path | None, signals: Path | None) -> ForecastFiles:
-    from stockpool.forecasting.messages import ForecastFiles
+    from stockpool.forecasting.api import ForecastFiles
 
     return ForecastFiles(demand=demand, prices=prices, signals=signals)
 
