@@ -38,7 +38,7 @@ def test_what_happens_after_the_origin_changes_no_forecast() -> None:
     demand = panel.demand.copy()
     demand[:, origin:] *= 5
     changed = replace(panel, demand=demand, covariates=(after(later, ahead=False),))
-    plan = ForecastPlan(horizon=HORIZON)
+    plan = ForecastPlan(horizon=HORIZON, rounds=20)
     one, other = (make_forecast(each.until(origin), plan, silent) for each in (panel, changed))
     assert np.array_equal(one.forecasts.mean, other.forecasts.mean)
     assert all(

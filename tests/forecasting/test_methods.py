@@ -17,7 +17,7 @@ from tests.forecasting.history import panel_of, shop_panel
 
 METHODS: list[Method] = [
     SeasonalNaive(), MovingAverage(), Croston(), TeunterSyntetosBabai(), Imapa(), Smoothing(), YearProfile(),
-    Boosted(rounds=15),
+    Boosted(1, 15),
 ]  # fmt: skip
 BY_NAME = pytest.mark.parametrize("method", METHODS, ids=lambda method: method.name)
 NAN = np.nan
@@ -106,7 +106,7 @@ def test_the_boosted_model_learns_what_a_promotion_does_and_the_simple_ones_cann
     promoted = (dice.random((40, 154)) < 0.15).astype(np.float32)
     demand = dice.poisson(np.where(promoted[:, :140] > 0, 60, 20)).astype(np.float32)
     panel = panel_of(demand, covariates=(Covariate("deal", promoted, ahead=True, group=PROMOTION, sign=1),))
-    made = Boosted(rounds=60).forecast(panel, 14)
+    made = Boosted(1, 60).forecast(panel, 14)
     on, off = promoted[:, 140:] > 0, promoted[:, 140:] == 0
     assert made[on].mean() == pytest.approx(60, rel=0.2)
     assert made[off].mean() == pytest.approx(20, rel=0.2)

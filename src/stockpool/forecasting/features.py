@@ -6,7 +6,7 @@ periods behind the origin is read, but for covariates that are known ahead, at t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,6 +21,7 @@ LATELY_WEEKS = (1, 4, 8)
 """Over these weeks before the origin covariates are seen too: a level that promotions made is no level without them."""
 LAST = 3
 RATIO_LIMITS = (0.3, 3.0)
+POOLED_MAX = 10.0
 YEARS_FOR_CALENDAR = 2
 """With less history the week of the year says which week it was, not which season."""
 SINCE_MAX = 365.0
@@ -53,14 +54,20 @@ def level_of(panel: Panel, origin: int) -> NDArray[np.float32]:
     return np.where(level > 0, level, np.nan).astype(np.float32)
 
 
-def features_at(panel: Panel, origin: int, steps: Sequence[int], *, calendar: bool) -> Seen:
+def features_at(
+    whole: Panel, origin: int, steps: Sequence[int], chosen: NDArray[np.intp] | None = None, *, calendar: bool
+) -> Seen:
     """The features at an origin, which is how many periods are known, for steps behind it, the first being 0.
 
-    `calendar` tells whether the model may know the week of the year.
+    Of all series or the chosen ones, which are numbered and pooled among all. `calendar` tells whether the model may
+    know the week of the year.
     """
+    rows = np.arange(whole.series) if chosen is None else chosen
+    panel = whole if chosen is None else whole.rows(chosen)
+    pool = _Pool(whole, origin, rows)
     level = level_of(panel, origin)
-    fixed = _at_origin(panel, origin, level)
-    made = [_at_step(panel, origin, step, level, calendar=calendar) for step in steps]
+    fixed = _at_origin(panel, pool, level)
+    made = [_at_step(panel, pool, origin + step, level, calendar=calendar) for step in steps]
     columns = [column for column, _ in fixed] + [column for column, _ in made[0]]
     count, width = panel.series, len(columns)
     values = np.empty((count, len(steps), width), dtype=np.float32)
@@ -75,9 +82,45 @@ def features_at(panel: Panel, origin: int, steps: Sequence[int], *, calendar: bo
 Made = list[tuple[Column, NDArray[np.float32]]]
 
 
-def _at_origin(panel: Panel, origin: int, level: NDArray[np.float32]) -> Made:
+class _Pool:
+    """What the chosen series of an origin have in common with all others: the numbers of SKUs, nodes and categories."""
+
+    def __init__(self, whole: Panel, origin: int, rows: NDArray[np.intp]) -> None:
+        self.origin = origin
+        self._rows, self._week, self._year = rows, whole.week, whole.year
+        self._known = whole.demand[:, :origin]
+        categories = [whole.categories.get(sku, "") for sku in whole.skus] if whole.categories else []
+        named = {"sku": whole.skus, "node": whole.nodes, "category": categories}
+        self._groups = {
+            name: np.unique(np.asarray(each), return_inverse=True)[1] for name, each in named.items() if len(each)
+        }
+
+    def codes(self) -> Iterator[tuple[str, NDArray[np.float32]]]:
+        """A number for the SKU, node and category of each series, by its place in the alphabet."""
+        for name, group_of in self._groups.items():
+            yield name, group_of[self._rows].astype(np.float32)
+
+    def year_before(self, at: int) -> Iterator[tuple[str, NDArray[np.float32]]]:
+        """How a period a year before stood to the weeks before its origin, of all series of a SKU or node together."""
+        then, origin, week = at - self._year, self.origin - self._year, self._week
+        for name in ("sku", "node"):
+            if not (0 <= then < self._known.shape[1] and origin > 0):
+                yield name, np.full(len(self._rows), np.nan, dtype=np.float32)
+                continue
+            wide = week // 2 if week > 1 else 0
+            around = np.nan_to_num(_between(self._known, then - wide, then + 1 + wide))
+            before = np.nan_to_num(_between(self._known, origin - 8 * week, origin))
+            group_of = self._groups[name]
+            with np.errstate(invalid="ignore", divide="ignore"):
+                ratio = np.bincount(group_of, weights=around) / np.bincount(group_of, weights=before)
+            ratio = np.clip(np.where(np.isfinite(ratio), ratio, np.nan), 0, POOLED_MAX)
+            yield name, ratio[group_of[self._rows]].astype(np.float32)
+
+
+def _at_origin(panel: Panel, pool: _Pool, level: NDArray[np.float32]) -> Made:
     """What is the same for all steps."""
-    known, week = panel.demand[:, :origin], panel.week
+    origin, week = pool.origin, panel.week
+    known = panel.demand[:, :origin]
     made: Made = [(Column(f"mean_{weeks}w", LEVEL), _mean(known, weeks * week) / level) for weeks in MEANS_WEEKS]
     for back in range(1, LAST + 1):
         made.append((Column(f"last_{back}", LEVEL), _column(known, origin - back) / level))
@@ -91,10 +134,7 @@ def _at_origin(panel: Panel, origin: int, level: NDArray[np.float32]) -> Made:
         made.append((Column("since_sale", LEVEL), _since_sale(known)))
     made.append((Column("size", LEVEL), np.log1p(level)))
     made.append((Column("age", LEVEL), (~np.isnan(known)).sum(axis=1).astype(np.float32)))
-    for name, codes in (("sku", panel.skus), ("node", panel.nodes)):
-        made.append((Column(name, LEVEL), _codes(codes)))
-    if panel.categories:
-        made.append((Column("category", LEVEL), _codes([panel.categories.get(sku, "") for sku in panel.skus])))
+    made += [(Column(name, LEVEL), codes) for name, codes in pool.codes()]
     if origin >= panel.year + 8 * week:
         before = _mean(known[:, : origin - panel.year], 8 * week)
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -106,10 +146,10 @@ def _at_origin(panel: Panel, origin: int, level: NDArray[np.float32]) -> Made:
     return made
 
 
-def _at_step(panel: Panel, origin: int, step: int, level: NDArray[np.float32], *, calendar: bool) -> Made:
+def _at_step(panel: Panel, pool: _Pool, at: int, level: NDArray[np.float32], *, calendar: bool) -> Made:
     """What is of the period that is forecast."""
-    known, week, at = panel.demand[:, :origin], panel.week, origin + step
-    day = panel.day(at)
+    origin, week = pool.origin, panel.week
+    known, step, day = panel.demand[:, :origin], at - origin, panel.day(at)
     count = panel.series
     made: Made = [(Column("step", SEASON), np.full(count, step, dtype=np.float32))]
     if week > 1:
@@ -131,10 +171,7 @@ def _at_step(panel: Panel, origin: int, step: int, level: NDArray[np.float32], *
     made.append((Column("year_before_around", SEASON), around / level))
     made.append((Column("year_before_grown", SEASON), (around if week > 1 else exact) * growth / level))
     made.append((Column("two_years_before", SEASON), _column(known, at - 2 * panel.year) / level))
-    for name, groups in (("sku", panel.skus), ("node", panel.nodes)):
-        made.append(
-            (Column(f"{name}_year_before", SEASON), _pooled(known, at - panel.year, origin - panel.year, week, groups))
-        )
+    made += [(Column(f"{name}_year_before", SEASON), ratio) for name, ratio in pool.year_before(at)]
     for covariate in panel.covariates:
         made += _of_covariate(panel, covariate, origin, at)
     return made
@@ -162,18 +199,6 @@ def _of_covariate(panel: Panel, covariate: Covariate, origin: int, at: int) -> M
         ]
 
 
-def _pooled(known: Matrix, at: int, origin: int, week: int, groups: Sequence[str]) -> NDArray[np.float32]:
-    """How a period stood to the eight weeks before an origin, of all series of a SKU or node together."""
-    if not (0 <= at < known.shape[1] and origin > 0):
-        return np.full(known.shape[0], np.nan, dtype=np.float32)
-    _, group_of = np.unique(np.asarray(groups), return_inverse=True)
-    then = np.nan_to_num(_between(known, at - (week > 1) * week // 2, at + 1 + (week > 1) * week // 2))
-    before = np.nan_to_num(_between(known, origin - 8 * week, origin))
-    with np.errstate(invalid="ignore", divide="ignore"):
-        ratio = np.bincount(group_of, weights=then) / np.bincount(group_of, weights=before)
-    return np.clip(np.where(np.isfinite(ratio), ratio, np.nan), 0, 10)[group_of].astype(np.float32)
-
-
 def _mean(known: Matrix, periods: int) -> NDArray[np.float32]:
     return mean_of(known[:, max(known.shape[1] - periods, 0) :])
 
@@ -195,8 +220,3 @@ def _since_sale(known: Matrix) -> NDArray[np.float32]:
     sold = known > 0
     since = np.argmax(sold[:, ::-1], axis=1).astype(np.float32)
     return np.where(sold.any(axis=1), np.minimum(since, SINCE_MAX), SINCE_MAX).astype(np.float32)
-
-
-def _codes(names: Sequence[str]) -> NDArray[np.float32]:
-    """A number for each name, by its place in the alphabet."""
-    return np.unique(np.asarray(names), return_inverse=True)[1].astype(np.float32)

@@ -12,13 +12,23 @@ import numpy as np
 
 from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.backtesting import backtest
-from stockpool.forecasting.messages import QUANTILES, BacktestReport, ForecastPlan, ForecastRefused, RunReport
+from stockpool.forecasting.comparing import compare
+from stockpool.forecasting.explaining import explain
+from stockpool.forecasting.messages import (
+    QUANTILES,
+    BacktestReport,
+    Compared,
+    Explained,
+    ForecastPlan,
+    ForecastRefused,
+    RunReport,
+)
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, Tell, make_forecast
 from stockpool.forecasting.writing import PartWriter
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -65,6 +75,20 @@ def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: P
         rows=rows,
         champions=tuple(made.champions.values()),
     )
+
+
+def compare_file(
+    files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell
+) -> Compared:
+    """Backtest a file with and without some groups of what is known beside demand."""
+    _check(plan)
+    return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell)
+
+
+def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
+    """Explain the forecast of one SKU at one node."""
+    _check(plan)
+    return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell)
 
 
 def _check(plan: ForecastPlan, *written: Path | None) -> None:

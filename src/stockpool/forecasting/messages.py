@@ -17,8 +17,9 @@ class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Periods of the file's own rhythm: days of a daily file, weeks of a weekly one."""
     methods: tuple[str, ...] = ()
     """Only these; all that there are where none is named."""
-    engine: str = "local"
     seed: int = 1
+    rounds: int = 220
+    """Trees of each boosted model; fewer learn less."""
     trusted: frozenset[str] = frozenset()
     """Signals that look as if they knew the future and are to be used all the same."""
 
@@ -113,6 +114,46 @@ class RunReport(msgspec.Struct, frozen=True):
     peak_mb: float
     rows: int
     champions: tuple[ChampionOf, ...]
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """The volume-weighted RMSSE of the same backtest with and without something; below zero it helps.
+
+    `difference_low` and `difference_high` are the 95 % interval of the difference.
+    """
+
+    without: tuple[str, ...]
+    windows: int
+    series: int
+    rmsse_with: float
+    rmsse_without: float
+    difference: float
+    difference_low: float
+    difference_high: float
+
+
+class ExplainedPeriod(msgspec.Struct, frozen=True):
+    """A period's forecast and its parts in units, which sum to the mean."""
+
+    date: str
+    mean: float
+    q05: float
+    q95: float
+    parts: Mapping[str, float]
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """Why the forecast of a series says what it says.
+
+    `effects`: units of the whole horizon that a change of price or promotion makes.
+    """
+
+    sku: str
+    node: str
+    demand_class: str
+    champion: ChampionOf
+    periods: tuple[ExplainedPeriod, ...]
+    effects: Mapping[str, float]
 
 
 class ForecastRefused(Exception):

@@ -18,7 +18,7 @@ from stockpool.forecasting.panel import Matrix, Panel
 from stockpool.forecasting.scores import Forecasts, scale_of
 from stockpool.forecasting.spread import Errors, Floats, Spread, learn_spread, variation_of
 
-ORIGINS_MAX = 8
+ORIGINS_MAX = 6
 ORIGINS_OF_MANY = 2
 MANY_VALUES = 4_000_000
 """A panel of more values has fewer origins."""

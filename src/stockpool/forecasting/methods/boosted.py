@@ -61,7 +61,7 @@ class Boosted:
 
     name = "boosted"
 
-    def __init__(self, seed: int = 1, rounds: int = 220, train: Train | None = None) -> None:
+    def __init__(self, seed: int, rounds: int, train: Train | None = None) -> None:
         """`train` is where the models are fitted, if not here."""
         self._seed, self._rounds, self._train = seed, rounds, train or train_here
 
@@ -75,19 +75,19 @@ class Boosted:
         weeks = weeks_of(horizon, known.week)
         return Fitted(tuple([self._model(known, steps, calendar=calendar) for steps in weeks]), weeks, calendar)
 
-    def predict(self, known: Panel, fitted: Fitted, horizon: int) -> Matrix:
-        """What the models say at the end of what is known."""
-        found = np.zeros((known.series, horizon), dtype=np.float32)
+    def predict(self, known: Panel, fitted: Fitted, horizon: int, chosen: NDArray[np.intp] | None = None) -> Matrix:
+        """What the models say at the end of what is known, of all series or of the chosen ones."""
+        rows = np.arange(known.series) if chosen is None else chosen
+        found = np.zeros((len(rows), horizon), dtype=np.float32)
         at_once = max(PREDICTED_AT_ONCE // known.week, 1)
-        for begin in range(0, known.series, at_once):
-            rows = np.arange(begin, min(begin + at_once, known.series))
-            part = known.rows(rows) if len(rows) < known.series else known
+        for begin in range(0, len(rows), at_once):
+            part = rows[begin : begin + at_once]
             for model, steps in zip(fitted.models, fitted.weeks, strict=True):
                 if model is None:
                     continue
-                seen = features_at(part, known.periods, steps, calendar=fitted.calendar)
-                ratios = np.asarray(model.predict(seen.values)).reshape(len(rows), len(steps))
-                found[begin : begin + len(rows), list(steps)] = ratios * np.nan_to_num(seen.level)[:, None]
+                seen = features_at(known, known.periods, steps, part, calendar=fitted.calendar)
+                ratios = np.asarray(model.predict(seen.values)).reshape(len(part), len(steps))
+                found[begin : begin + len(part), list(steps)] = ratios * np.nan_to_num(seen.level)[:, None]
         return np.maximum(found, 0)
 
     def _model(self, known: Panel, steps: tuple[int, ...], *, calendar: bool) -> Any:  # noqa: ANN401 -- LightGBM's
@@ -144,10 +144,10 @@ def _learned(week: _Week, origin: int, dice: np.random.Generator) -> Learned:
     if week.share < 1:
         size = min(len(chosen), int(week.share * known.series) + 1)
         chosen = np.sort(dice.choice(chosen, size=size, replace=False))
-    part = known.rows(chosen)
     reached = [step for step in week.steps if origin + step < known.periods]
-    seen = features_at(part, origin, reached, calendar=week.calendar)
-    targets = (part.demand[:, [origin + step for step in reached]] / seen.level[:, None]).reshape(-1)
+    seen = features_at(known, origin, reached, chosen, calendar=week.calendar)
+    came = known.demand[chosen][:, [origin + step for step in reached]]
+    targets = (came / seen.level[:, None]).reshape(-1)
     scaled = np.repeat(weight[chosen] * seen.level, len(reached))
     fine = np.isfinite(targets)
     return (

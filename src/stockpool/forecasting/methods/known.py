@@ -23,7 +23,7 @@ def methods_of(plan: ForecastPlan) -> list[Method]:
     if find_spec("lightgbm") is not None:
         from stockpool.forecasting.methods.boosted import Boosted
 
-        made.append(Boosted(plan.seed))
+        made.append(Boosted(plan.seed, plan.rounds))
     if not plan.methods:
         return made
     names = {method.name for method in made}

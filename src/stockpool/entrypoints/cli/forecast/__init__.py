@@ -50,6 +50,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(help="Forecast demand, and show what a forecast is worth.", no_args_is_help=True)
     group.command()(run)
     group.command()(backtest)
+    group.command()(explain)
+    group.command()(compare)
     app.add_typer(group, name="forecast")
 
 
@@ -107,6 +109,49 @@ def backtest(
     plan = _plan(horizon, method, trust_signal, seed)
     report = _carried_out(lambda tell: backtest_file(files, plan, out, tell), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
+
+
+def explain(
+    *,
+    demand: From,
+    horizon: Horizon,
+    sku: Annotated[str, typer.Option(help="The SKU.")],
+    node: Annotated[str, typer.Option(help="The node.")],
+    prices: Prices = None,
+    signals: Signals = None,
+    trust_signal: Trust = None,
+    seed: Seed = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Say why a forecast says what it says: its parts in units, who made it, and what a price or promotion would do."""
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import explain_file
+
+    files, plan = _files(demand, prices, signals), _plan(horizon, None, trust_signal, seed)
+    explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
+    showing.show_explained(explained, as_json=as_json)
+
+
+def compare(
+    *,
+    demand: From,
+    horizon: Horizon,
+    without: Annotated[list[str], typer.Option(help="What is left out: price, promotion or signal; may be repeated.")],
+    windows: Annotated[int, typer.Option(min=1, max=12, help="Horizons at the end that are held out, one by one.")] = 1,
+    prices: Prices = None,
+    signals: Signals = None,
+    method: Methods = None,
+    trust_signal: Trust = None,
+    seed: Seed = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Say what prices, promotions or signals are worth: the same backtest with and without them, with an interval."""
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import compare_file
+
+    files, plan = _files(demand, prices, signals), _plan(horizon, method, trust_signal, seed)
+    compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
+    showing.show_compared(compared, as_json=as_json)
 
 
 def _files(demand: Path, prices: Path | None, signals: Path | None) -> ForecastFiles:

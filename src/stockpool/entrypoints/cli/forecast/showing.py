@@ -13,7 +13,15 @@ import msgspec
 from stockpool.entrypoints.cli import output
 
 if TYPE_CHECKING:
-    from stockpool.forecasting.messages import BacktestReport, ChampionOf, ReadReport, RunReport, Scores
+    from stockpool.forecasting.messages import (
+        BacktestReport,
+        ChampionOf,
+        Compared,
+        Explained,
+        ReadReport,
+        RunReport,
+        Scores,
+    )
 
 SHOWN = ("wape", "rmsse", "pinball", "bias", "coverage_90", "coverage_95")
 
@@ -58,6 +66,37 @@ def show_backtest(report: BacktestReport, *, as_json: bool) -> None:
     ]
     ended = f"{report.series:,} series, {report.wall_s} s, {report.peak_mb:,.0f} MB"
     print("\n".join([*_read(report.read), "", head, *rows, "", *sums, "", *_champions(report.champions), "", ended]))
+
+
+def show_explained(explained: Explained, *, as_json: bool) -> None:
+    """Period by period what the parts are."""
+    if as_json:
+        output.print_json(msgspec.to_builtins(explained))
+        return
+    names = list(dict.fromkeys(name for period in explained.periods for name in period.parts))
+    head = f"{'':<12}{'mean':>10}{'q05':>10}{'q95':>10}" + "".join(f"{name:>15}" for name in names)
+    rows = [
+        f"{each.date:<12}{each.mean:>10.2f}{each.q05:>10.2f}{each.q95:>10.2f}"
+        + "".join(f"{each.parts.get(name, 0):>15.2f}" for name in names)
+        for each in explained.periods
+    ]
+    said = f"{explained.sku} at {explained.node}, {explained.demand_class} demand"
+    errors = ", ".join(f"{name} {error}" for name, error in explained.champion.errors.items())
+    effects = [f"{what}: {units:+.2f} units over the horizon" for what, units in explained.effects.items()]
+    chosen = [*_champions((explained.champion,)), f"RMSSE at {len(explained.champion.origins)} origins: {errors}"]
+    print("\n".join([said, "", head, *rows, "", *effects, *chosen]))
+
+
+def show_compared(compared: Compared, *, as_json: bool) -> None:
+    """The difference with its interval."""
+    if as_json:
+        output.print_json(msgspec.to_builtins(compared))
+        return
+    print(
+        f"RMSSE {compared.rmsse_with} with, {compared.rmsse_without} without {', '.join(compared.without)}:"
+        f" {compared.difference:+.4f} [{compared.difference_low:+.4f}, {compared.difference_high:+.4f}]"
+        f" ({compared.series:,} series, {compared.windows} windows; below zero it helps)"
+    )
 
 
 def _row(name: str, scores: Scores) -> str:
