@@ -141,7 +141,12 @@ def _administer(server_url: str, statement: str) -> None:
     conn = ADMINISTRATORS.get(server_url)
     if conn is None or conn.closed:
         conn = ADMINISTRATORS[server_url] = psycopg.connect(server_url, autocommit=True)
-    conn.execute(statement.encode())
+    try:
+        conn.execute(statement.encode())
+    except psycopg.errors.ObjectInUse as error:
+        sessions = conn.execute("select datname, application_name, state, backend_start, query from pg_stat_activity")
+        error.add_note("\n".join(map(str, sessions)))
+        raise
 
 
 def _make_template(server_url: str) -> None:

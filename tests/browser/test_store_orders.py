@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.barcodes import camera_of, ean13
 from tests.browser.conftest import serious_violations
-from tests.browser.store import GTINS, Shop, burst, phone_of, small_targets
+from tests.browser.store import GTINS, NAMES, Shop, burst, phone_of, small_targets
 from tests.conftest import TEMPLATE, fresh_database
 from tests.entrypoints.http.server_process import ServerProcess, new_key, serving
 
@@ -125,6 +125,88 @@ def test_of_two_at_one_order_the_second_is_told(browser: Browser, shop: Shop) ->
         burst(annas, GTINS["MUG"])
         finish(annas)
         assert shop.becomes(task, "picked")
+
+
+def test_one_walk_serves_several_orders(browser: Browser, shop: Shop) -> None:
+    shop.open(MUG=5, TOWEL=3, LAMP=2)
+    shelves = {"TOWEL": "A-10", "MUG": "A-2"}
+    rows = [{"node": shop.here, "sku": sku, "shelves": [shelf]} for sku, shelf in shelves.items()]
+    shop.call("PUT", "/v1/warehouse/shelves", {"shelves": rows})
+    wanted = {"W-5": {"MUG": 1, "TOWEL": 1}, "W-6": {"MUG": 2, "TOWEL": 1}, "W-7": {"LAMP": 1}}
+    tasks = {reference: shop.order(reference, lines) for reference, lines in wanted.items()}
+    for task in tasks.values():
+        shop.call("POST", f"/v1/fulfillment-orders/{task}/accept")
+    with phone_of(browser, shop, shop.associate("anna")) as page:
+        for reference in ("W-5", "W-6"):
+            page.get_by_label(f"Choose {reference} to pick").check()
+        page.get_by_role("button", name="Pick 2 orders in one walk").click()
+        # No page is waited for: scanners do not wait either.
+        for sku in ("MUG", "TOWEL", "MUG", "MUG"):
+            burst(page, GTINS[sku])
+        stops = page.locator(".card").filter(has=page.locator(".shelf"))
+        expect(stops.locator(".card-title")).to_have_text([NAMES["MUG"], NAMES["TOWEL"]])
+        expect(stops.locator(".amount")).to_have_text(["3/3", "1/2"])
+        expect(page.get_by_text("For W-6. That is all of it.")).to_be_visible()
+        burst(page, GTINS["LAMP"])
+        expect(page.get_by_role("alert")).to_contain_text("This is Desk lamp")
+        expect(stops.locator(".amount")).to_have_text(["3/3", "1/2"])
+        is_fit_for_thumbs_and_all(page)
+        page.get_by_role("button", name="I cannot find it").click()
+        page.get_by_role("button", name="Yes, not there").click()
+        finish(page)
+        expect(page.get_by_role("heading", name="My queue")).to_be_visible()
+        assert all(shop.becomes(tasks[each], "picked") for each in ("W-5", "W-6"))
+    picked = [{line["sku"]: line["quantity"] for line in shop.task(tasks[each])["lines"]} for each in ("W-5", "W-6")]
+    assert picked == [{"MUG": 1, "TOWEL": 1}, {"MUG": 2, "TOWEL": 0}]
+    assert shop.task(tasks["W-7"])["status"] == "accepted"
+
+
+def test_where_the_camera_is_refused_the_code_is_typed(browser: Browser, shop: Shop) -> None:
+    shop.open(MUG=5)
+    shop.order("W-8", {"MUG": 1})
+    with phone_of(browser, shop, shop.associate("anna")) as page:
+        page.add_init_script(REFUSED)
+        page.reload()
+        begin(page, "W-8")
+        page.get_by_role("button", name="Scan with the camera").click()
+        dialog = page.get_by_role("dialog")
+        expect(dialog.get_by_role("status")).to_contain_text("This page may not use the camera")
+        is_fit_for_thumbs_and_all(page)
+        dialog.get_by_label("Code (scan or type)").fill(GTINS["MUG"])
+        dialog.get_by_role("button", name="OK").click()
+        expect(page.get_by_role("button", name="All found")).to_be_visible()
+
+
+def test_the_browsers_own_reader_is_used_where_there_is_one(browser: Browser, shop: Shop) -> None:
+    """The device has a camera and a reader of its own, and none of the app's is fetched."""
+    shop.open(MUG=5)
+    shop.order("W-9", {"MUG": 1})
+    with phone_of(browser, shop, shop.associate("anna")) as page:
+        page.add_init_script(OWN_READER % GTINS["MUG"])
+        fetched: list[str] = []
+        page.on("request", lambda request: fetched.append(request.url))
+        page.reload()
+        begin(page, "W-9")
+        page.get_by_role("button", name="Scan with the camera").click()
+        expect(page.get_by_role("button", name="All found")).to_be_visible()
+        assert page.evaluate("window.looked") >= 3
+        assert not [each for each in fetched if "zxing" in each]
+
+
+REFUSED = """
+navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+"""
+
+OWN_READER = """
+window.looked = 0;
+window.BarcodeDetector = class {
+  static getSupportedFormats() { return Promise.resolve(["ean_13", "qr_code", "code_128"]); }
+  detect() { return Promise.resolve((window.looked += 1) < 3 ? [] : [{ rawValue: "%s" }]); }
+};
+const picture = document.createElement("canvas");
+const drawn = setInterval(() => picture.getContext("2d").fillRect(0, 0, 9, 9), 50);
+navigator.mediaDevices.getUserMedia = () => Promise.resolve(picture.captureStream());
+"""
 
 
 def test_a_code_in_front_of_the_camera_is_a_scan(playwright: Playwright, shop: Shop) -> None:

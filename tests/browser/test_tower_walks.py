@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
+import time
 from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from tests.browser.conftest import AXE
 from tests.browser.tower import NEAR_TIRED, POLICY, TIRED, Retailer, find, headline, menu, screen_of
@@ -30,7 +32,10 @@ def retailer(server_url: str) -> Iterator[Retailer]:
     """One retailer for the whole file: each test works on orders of its own."""
     for database_url in fresh_database(server_url, TEMPLATE):
         with serving(database_url) as server:
-            yield Retailer(server.url, new_key(database_url, "admin")).open()
+            retailer = Retailer(server.url, new_key(database_url, "admin"), database_url).open()
+            retailer.call("POST", "/v1/catalog/skus", {"skus": [{"id": "VASE", "name": "Vase"}]})
+            retailer.order("W-WAITS", {"VASE": 2}, shortage="backorder")
+            yield retailer
 
 
 def test_an_operator_finds_out_why_an_order_went_where_it_went(browser: Browser, retailer: Retailer) -> None:
@@ -103,6 +108,8 @@ def test_a_planner_writes_a_policy_and_lets_it_act_and_steps_back(browser: Brows
         back.get_by_label("Why").fill("Too dear")
         back.get_by_role("button", name="Take the last step back").click()
         expect(page.get_by_text("The built-in rule").first).to_be_visible()
+        for what in ("near-home", "Too dear"):
+            expect(page.get_by_role("row").filter(has_text=what).first).to_contain_text("pia")
 
 
 def why_by_cost(page: Page, retailer: Retailer) -> None:
@@ -111,6 +118,120 @@ def why_by_cost(page: Page, retailer: Retailer) -> None:
     find(page, "W-COST", "W-COST")
     expect(page.get_by_role("img", name="What each plan would have cost EUR")).to_be_visible()
     expect(page.get_by_text("was chosen of 5 candidates by near-home")).to_be_visible()
+
+
+def test_what_the_shadow_would_have_done_otherwise_leads_to_the_orders(browser: Browser, retailer: Retailer) -> None:
+    elsewhere = POLICY.replace("near-home", "not-here").replace(
+        "    costs:", "    filters:\n      - nodes: {never: [MITTE]}\n    costs:"
+    )
+    retailer.call("POST", "/v1/sourcing/policies", {"text": elsewhere})
+    retailer.call("PUT", "/v1/sourcing/shadow", {"policy": "not-here"})
+    placed = retailer.order("W-SHADOW", {"MUG": 1})
+    retailer.call("PUT", "/v1/sourcing/shadow", {"policy": "not-here", "version": 1})
+    with screen_of(browser, retailer.url, "pia") as page:
+        page.goto("/tower/policies")
+        expect(page.get_by_text("In the shadow: not-here 1")).to_be_visible()
+        page.get_by_role("table", name="Orders that differ most").get_by_role("link").first.click()
+        headline(page, "W-SHADOW")
+    retailer.call("PUT", "/v1/sourcing/shadow", {"policy": None})
+    assert placed["fulfillment_orders"][0]["node"] == "MITTE"
+
+
+def test_a_return_and_a_hold_are_looked_up(browser: Browser, retailer: Retailer) -> None:
+    returned = retailer.taken_back("SLIP-1")
+    held = retailer.call("POST", "/v1/holds", {"channel": "web", "lines": [{"sku": "MUG", "quantity": 3}]})["hold_id"]
+    with screen_of(browser, retailer.url, "otto") as page:
+        page.goto("/tower/")
+        find(page, "SLIP-1", "SLIP-1 · To be inspected")
+        headline(page, f"Return {returned[:13]}")
+        expect(page.get_by_role("table", name="What comes back").get_by_text("Defective")).to_be_visible()
+        menu(page, "Returns")
+        page.get_by_label("Status").select_option("closed")
+        expect(page.get_by_role("table", name="Returns").get_by_role("row")).to_have_count(1)
+        page.get_by_label("Status").select_option("received")
+        page.reload()
+        expect(page.get_by_role("row").filter(has_text="SLIP-1")).to_contain_text("MITTE")
+        find(page, held, held)
+        headline(page, f"Hold {held[:13]}")
+        expect(page.get_by_role("table", name="What it keeps").get_by_role("row").nth(1)).to_contain_text("3")
+
+
+def test_a_case_is_put_aside_and_what_is_shown_is_saved(browser: Browser, retailer: Retailer) -> None:
+    (waits,) = retailer.call("GET", "/v1/orders?channel=web&reference=W-WAITS")["items"]
+    with screen_of(browser, retailer.url, "otto") as page:
+        page.goto("/tower/")
+        with page.expect_download() as picture:
+            page.get_by_role("button", name="Save as PNG").first.click()
+        assert picture.value.path().read_bytes().startswith(b"\x89PNG\r\n")
+        menu(page, "Exceptions")
+        case = page.get_by_role("listitem").filter(has_text="W-WAITS")
+        expect(case).to_be_visible()
+        with page.expect_download() as file:
+            page.get_by_role("button", name="Save as CSV").click()
+        rows = list(csv.DictReader(file.value.path().read_text().splitlines()))
+        (row,) = [row for row in rows if row["Order"] == waits["order_id"]]
+        assert (row["Kind"], row["What is the case"]) == ("Order waits", "2 units wait, and no node has them")
+        case.get_by_role("button", name="Put aside").click()
+        asked = page.get_by_role("dialog")
+        asked.get_by_label("Why").fill("Vases come in spring")
+        asked.get_by_role("button", name="Put aside").click()
+        expect(case).to_have_count(0)
+        page.get_by_role("switch", name="Show those put aside").click()
+        expect(case).to_contain_text("by otto: Vases come in spring")
+        page.reload()
+        expect(case).to_be_visible()
+
+
+def test_an_administrator_pauses_a_webhook_and_sends_its_dead_letters_again(
+    browser: Browser, retailer: Retailer
+) -> None:
+    hook_of = {"url": "https://hooks.example.com/stock", "types": ["reconciliation.*"]}
+    made = retailer.call("POST", "/v1/webhooks", hook_of)
+    retailer.dead_letter(made["endpoint"]["id"])
+    with screen_of(browser, retailer.url, "ada") as page:
+        page.goto("/tower/health")
+        hook = page.get_by_role("table", name="Webhooks").get_by_role("row").nth(1)
+        hook.get_by_role("button", name="Pause").click()
+        expect(hook).to_contain_text("paused")
+        hook.get_by_role("button", name="1", exact=True).click()
+        letters = page.get_by_role("dialog")
+        expect(letters.get_by_role("table", name="Dead letters")).to_contain_text("nobody listened")
+        letters.get_by_role("button", name="Send all of them again").click()
+        expect(page.get_by_text("They are being sent again")).to_be_visible()
+        assert retailer.sql("select asked from webhook_dead_letters") == [(True,)]
+        hook.get_by_role("button", name="Resume").click()
+        expect(hook).to_contain_text("active")
+
+
+def test_a_page_that_nobody_touches_locks_and_opens_by_pin(browser: Browser, retailer: Retailer) -> None:
+    def is_read(request: Request) -> bool:
+        return "/v1/exceptions" in request.url
+
+    with screen_of(browser, retailer.url, "otto") as page:
+        page.clock.install()
+        page.goto("/tower/exceptions")
+        headline(page, "Exceptions")
+        assert refused(page, "PUT", "/v1/session/pin", {"pin": "2468"}) == 200
+        page.mouse.move(5, 5)
+        for passed, marked in ((10_000, None), (61_000, "1")):
+            with page.expect_request(is_read) as read:
+                page.clock.fast_forward(passed)
+            assert read.value.headers.get("x-background") == marked
+        retailer.sql(
+            "update sessions set created_at = created_at - interval '301 s', seen_at = seen_at - interval '301 s'"
+            " where pin_hash is not null returning id"
+        )
+        lock = page.get_by_role("heading", name="Locked")
+        for _ in range(20):
+            page.clock.fast_forward(6_000)
+            if lock.is_visible():
+                break
+            time.sleep(0.2)
+        expect(lock).to_be_visible()
+        page.get_by_label("PIN 1", exact=True).click()
+        page.keyboard.type("2468")
+        page.get_by_role("button", name="Unlock").click()
+        headline(page, "Exceptions")
 
 
 def test_a_store_manager_sees_the_own_store_and_no_button_for_more(browser: Browser, retailer: Retailer) -> None:
@@ -183,7 +304,8 @@ def test_no_page_has_a_serious_violation_in_the_light_or_in_the_dark(browser: Br
         "/": "Overview", "/exceptions": "Exceptions", "/orders": "Orders", f"/orders/{placed['order_id']}": "W-SEEN",
         "/skus/MUG": "Mug blue", "/nodes": "Nodes", "/nodes/MITTE": "Store Mitte", "/policies": "Policies",
         "/policies/near-home": "near-home", "/policies/new": "New policy", "/health": "Feeds and webhooks",
-        "/figures/orders": "Orders", "/users": "Users", "/audit": "Audit",
+        "/returns": "Returns", f"/returns/{retailer.taken_back('SLIP-2')}": "Return", "/users": "Users",
+        "/audit": "Audit", "/figures/orders": "Orders",
     }  # fmt: skip
     found: dict[str, list[str]] = {}
     with screen_of(browser, retailer.url, "ada") as page:
@@ -217,6 +339,8 @@ def test_everything_is_reached_by_keyboard(browser: Browser, retailer: Retailer)
         first = page.get_by_role("row").nth(1)
         expect(first).to_contain_text("Distribution center Unna")
         heading.get_by_role("button").press("Enter")
+        expect(first).to_contain_text("Store West")
+        page.reload()
         expect(first).to_contain_text("Store West")
         page.goto("/tower/")
         page.get_by_role("button", name="Store Mitte").press("Enter")

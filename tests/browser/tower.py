@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
-from typing import Any
+from typing import Any, LiteralString
 
 import httpx2
+import psycopg
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.conftest import DESKTOP, watched
@@ -54,6 +55,7 @@ class Retailer:
 
     url: str
     token: str
+    database_url: str = ""
 
     def call(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 -- as it was answered
         """What a call answers that is granted."""
@@ -96,6 +98,25 @@ class Retailer:
             "ship_to": HOME,
         }
         return dict(self.call("POST", "/v1/orders", order | changes))
+
+    def taken_back(self, receipt: str) -> str:
+        """Somebody brings back to a store what was bought elsewhere; the return's id."""
+        line = {"sku": "MUG", "quantity": 2, "reason": "defective"}
+        back = {"node": "MITTE", "channel": "web", "receipt": receipt, "lines": [line], "received": True}
+        return str(self.call("POST", "/v1/returns", back)["return"]["return_id"])
+
+    def dead_letter(self, webhook: str) -> None:
+        """A webhook has given up an event."""
+        self.sql(
+            "insert into webhook_dead_letters (endpoint_id, position, event_id, type, event, died_at, attempts, error)"
+            " values (%s, 1, 1, 'order.placed', '{}', now(), 12, 'nobody listened') returning position",
+            webhook,
+        )
+
+    def sql(self, statement: LiteralString, *given: object) -> list[tuple[Any, ...]]:
+        """What a statement in the server's database tells: for what takes long to come about by itself."""
+        with psycopg.connect(self.database_url, autocommit=True) as connection:
+            return connection.execute(statement, given).fetchall()
 
 
 @contextmanager

@@ -42,7 +42,9 @@ def counted(*events: Happened, promised: timedelta = timedelta(hours=3)) -> Coun
 
 
 def everywhere(found: Counted, measure: str) -> Decimal:
-    return sum((value for key, value in found.counts.items() if key[0] == "" and key[2] == measure), Decimal(0))
+    return sum(
+        (Decimal(value) for key, value in found.counts.items() if key[0] == "" and key[2] == measure), Decimal(0)
+    )
 
 
 def test_people_are_credited_with_what_they_did_and_how_long_it_took() -> None:
@@ -113,11 +115,16 @@ def test_what_is_typed_may_mean_several_things() -> None:
          "1 of tea that berlin gave up come from munich"),
         ("fulfillment.rejected", {"fulfillment_order": {"node": "berlin", "lines": [], "cause": "shortfall"}},
          "berlin gave it up: its stock was not there"),
+        ("fulfillment.picked",
+         {"by": "usr_1", "fulfillment_order": {"node": "berlin", "lines": [{"sku": "tea", "quantity": 2}]}},
+         "berlin picked 2 of tea, by anna"),
+        ("fulfillment.packed", {"by": "usr_2", "fulfillment_order": {"node": "berlin", "lines": []}},
+         "berlin packed it, by usr_2"),
         ("something.new", {}, "something.new"),
     ],
 )  # fmt: skip
 def test_an_event_is_told_in_words(name: str, data: dict[str, object], said: str) -> None:
-    assert say(name, json.dumps(data).encode()) == said
+    assert say(name, json.dumps(data).encode(), {"usr_1": "anna"}) == said
 
 
 @pytest.mark.parametrize(

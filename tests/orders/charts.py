@@ -24,7 +24,7 @@ COLLECTED_HERE: Chart = {
     **WITH_A_NODE,
     "picked": {"pack": "packed", "ready": "ready_for_pickup", "give-up": "rejected"},
     "packed": {"ready": "ready_for_pickup", "give-up": "rejected"},
-    "ready_for_pickup": {"hand-over": "handed_over", "expire": "expired"},
+    "ready_for_pickup": {"reject": "rejected", "hand-over": "handed_over", "expire": "expired"},
 }
 
 SENT_TO_A_STORE: Chart = {

@@ -86,6 +86,20 @@ async def test_what_a_store_rejects_another_serves(shop: Shop) -> None:
     assert done.order_status is OrderStatus.COMPLETED
 
 
+async def test_what_was_set_aside_and_cannot_be_given_to_the_customer_comes_from_elsewhere(shop: Shop) -> None:
+    await shop.receive({"tea": {"berlin": 3, "munich": 3}})
+    placed = await shop.place({"tea": 2}, method=OrderMethod.PICKUP, pickup_node="berlin")
+    await through(shop, placed.order_id, 1, STEP.RELEASE, STEP.ACCEPT, STEP.PICK)
+    await step(shop, placed.order_id, 1, STEP.READY, new_code="7")
+    rejected = await step(shop, placed.order_id, 1, STEP.REJECT, reason="fell from the counter")
+    assert [(each.outcome, each.to_node) for each in rejected.repairs] == [(Outcome.TRANSFERRED, "munich")]
+    assert await shop.positions() == {("tea", "berlin"): (3, 0, 0), ("tea", "munich"): (1, 0, 2)}
+    await through(shop, placed.order_id, 2, STEP.ACCEPT, STEP.PICK, STEP.SHIP)
+    await step(shop, placed.order_id, 2, STEP.ARRIVE, new_code="8")
+    done = await step(shop, placed.order_id, 2, STEP.HAND_OVER, code="8")
+    assert done.order_status is OrderStatus.COMPLETED
+
+
 async def test_what_is_not_on_the_shelf_comes_from_elsewhere_and_is_not_promised_again(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 3, "munich": 3}})
     placed = await shop.place({"tea": 3}, ship_to=BERLIN)

@@ -169,3 +169,33 @@ def test_a_description_names_all_but_the_password() -> None:
     assert (
         describe("postgresql://alice:secret@db.example:6432/shop") == "database shop at db.example:6432 as user alice"
     )
+
+
+async def test_who_is_cancelled_while_it_connects_leaves_no_session_behind(database: Database) -> None:
+    async with database.read() as pooled:
+        await pooled.execute("select 'this is the pool'")
+    cancelled: list[BaseException] = []  # kept with all that they hold, as a stopped application keeps its tasks
+    for number in range(40):
+        opening = asyncio.create_task(database.connect())
+        await asyncio.sleep(0.0005 * (number % 8))
+        opening.cancel()
+        try:
+            await (await opening).close()
+        except asyncio.CancelledError as error:
+            cancelled.append(error)
+    assert cancelled
+    counting = await database.connect()
+    for _ in range(100):
+        found = await counting.execute(UNUSED_SESSIONS)
+        if await found.fetchone() == (0,):
+            break
+        await asyncio.sleep(0.02)
+    else:
+        pytest.fail("sessions are open that nobody uses")
+    await counting.close()
+
+
+UNUSED_SESSIONS = """
+select count(*) from pg_stat_activity
+where datname = current_database() and pid <> pg_backend_pid() and application_name = 'stockpool' and query = ''
+"""

@@ -1,6 +1,6 @@
-"""Makes the pictures of the guides from a running demo (`make demo`), which it gives a policy and two orders.
+"""Makes the pictures of the guides from a running demo (`make demo`), which it gives a policy, two orders and a store.
 
-python docs/guides/pictures/make.py http://127.0.0.1:8000 PASSWORD [--store st-aachen]
+python docs/guides/pictures/make.py http://127.0.0.1:8000 PASSWORD [--store st-aachen] [--app tower]
 """
 
 # ruff: noqa: INP001 -- a script, not a package
@@ -14,6 +14,7 @@ from pathlib import Path
 from time import time
 
 from playwright.sync_api import Browser, Page, sync_playwright
+from store import walk_through_the_store
 
 HERE = Path(__file__).parent
 SIZE = {"width": 1280, "height": 800}
@@ -38,6 +39,7 @@ def main() -> None:
     parser.add_argument("url")
     parser.add_argument("password")
     parser.add_argument("--store", default="st-aachen")
+    parser.add_argument("--app", choices=("tower", "store"), help="make the pictures of one app only")
     asked = parser.parse_args()
     with sync_playwright() as playwright:
         found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -45,8 +47,14 @@ def main() -> None:
         for user, dark, walk in (
             ("pia", False, planner), ("otto", False, operator), ("max", False, manager), ("ada", True, admin),
         ):  # fmt: skip
+            if asked.app == "store":
+                break
             page = signed_in(browser, asked.url, user, asked.password, dark=dark)
             walk(page, asked.store)
+            page.context.close()
+        if asked.app != "tower":
+            page = signed_in(browser, asked.url, "ada", asked.password, dark=False)
+            walk_through_the_store(page, browser, asked.url, asked.password)
             page.context.close()
         browser.close()
 

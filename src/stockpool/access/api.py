@@ -15,6 +15,7 @@ from stockpool.access.decide.sessions import FORGED, LOCKED, NO_SESSION, WRONG, 
 from stockpool.access.decide.users import LANGUAGES, fold_name
 from stockpool.access.keyring import KeyRing, LoadKeys
 from stockpool.access.messages import ApiKey, Caller, CreateKey, KeyCreated, Role, Scope
+from stockpool.access.name_book import NameBook, names_of
 from stockpool.access.passwords import Passwords
 from stockpool.access.people import Person, SessionTerms, User
 from stockpool.access.provider import Provider, ProviderFailed, ProviderSettings, client_is_missing
@@ -41,6 +42,7 @@ __all__ = [
     "KeyCreated",
     "KeyRing",
     "LoadKeys",
+    "NameBook",
     "Passwords",
     "Person",
     "Provider",
@@ -61,6 +63,7 @@ __all__ = [
     "is_forged",
     "list_keys",
     "local_path",
+    "names_of",
     "new_password",
     "read_roles",
     "revoke_key",

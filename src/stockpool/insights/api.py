@@ -55,7 +55,14 @@ from stockpool.insights.queries.network import (
     list_flows,
     list_nodes,
 )
-from stockpool.insights.queries.searching import Typed, search_nodes, search_orders, search_skus
+from stockpool.insights.queries.searching import (
+    Typed,
+    search_holds,
+    search_nodes,
+    search_orders,
+    search_returns,
+    search_skus,
+)
 from stockpool.insights.store import add_counted, count_refusals, forget_counts, snooze, take_levels, take_your_time
 
 __all__ = [
@@ -107,8 +114,10 @@ __all__ = [
     "parts_of",
     "people",
     "say",
+    "search_holds",
     "search_nodes",
     "search_orders",
+    "search_returns",
     "search_skus",
     "series",
     "snooze",

@@ -186,12 +186,33 @@ class FoundNode(msgspec.Struct, frozen=True):
     active: bool
 
 
+class FoundReturn(msgspec.Struct, frozen=True):
+    """A return by its id or the receipt that was shown."""
+
+    id: str
+    status: str
+    receipt: str | None
+    node: str | None
+    requested_at: datetime
+
+
+class FoundHold(msgspec.Struct, frozen=True):
+    """A hold by its id, open or not."""
+
+    id: str
+    channel: str | None
+    reference: str | None
+    placed_at: datetime
+
+
 class Found(msgspec.Struct, frozen=True):
     """What a search found, the best first."""
 
     orders: tuple[FoundOrder, ...]
     skus: tuple[FoundSku, ...]
     nodes: tuple[FoundNode, ...]
+    returns: tuple[FoundReturn, ...]
+    holds: tuple[FoundHold, ...]
 
 
 class NodeSeen(msgspec.Struct, frozen=True, kw_only=True):
@@ -280,9 +301,10 @@ class PersonFigures(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class People(msgspec.Struct, frozen=True, kw_only=True):
-    """By person and node."""
+    """By person and node; `names` say what these people are called."""
 
     people: tuple[PersonFigures, ...]
+    names: dict[str, str]
     from_: datetime = msgspec.field(name="from")
     until: datetime
     lag_s: float | None
@@ -317,7 +339,8 @@ class LifeEvent(msgspec.Struct, frozen=True):
 
 
 class LifeLine(msgspec.Struct, frozen=True):
-    """The events of an order in their order."""
+    """The events of an order in their order; `names` say what those are called who did them."""
 
     order_id: str
     events: tuple[LifeEvent, ...]
+    names: dict[str, str]

@@ -248,9 +248,10 @@ class Counted(msgspec.Struct):
 
 
 class Meant(msgspec.Struct, frozen=True):
-    """What a typed text may mean; None where it can be none of a kind."""
+    """What a typed text may mean; None where it can be none of a kind. An id tells a moment by its first half."""
 
     words: str | None
     gtins: tuple[str, ...]
     first_id: str | None
     last_id: str | None
+    tells_moment: bool = False

@@ -92,7 +92,7 @@ from stockpool.orders.returning.decide.deciding import (
 )
 from stockpool.orders.returning.decide.inspecting import decide_inspect
 from stockpool.orders.returning.decide.receiving import decide_receive
-from stockpool.orders.returning.decide.showing import charge_due, exchange_placed, refund_due, shown_return
+from stockpool.orders.returning.decide.showing import charge_due, exchange_placed, refund_due, shown_return, sold_order
 from stockpool.orders.returning.decide.windows import decide_expire_return
 from stockpool.orders.returning.decide.wording import check_words
 from stockpool.orders.returning.messages import (
@@ -115,6 +115,8 @@ from stockpool.orders.returning.messages import (
     ReturnedLine,
     ReturnReason,
     ReturnStatus,
+    SoldLine,
+    SoldOrder,
     WantedInstead,
 )
 from stockpool.orders.returning.model import Known, Return, ReturnChange, ReturnRecord
@@ -184,6 +186,8 @@ __all__ = [
     "Rules",
     "SentOn",
     "Shelf",
+    "SoldLine",
+    "SoldOrder",
     "SourcingRecord",
     "StepTaken",
     "StockMove",
@@ -275,6 +279,7 @@ __all__ = [
     "shown_return",
     "skus_that_come_back",
     "skus_waited_for",
+    "sold_order",
     "steps_taken",
     "still_pending",
     "stored_orders",

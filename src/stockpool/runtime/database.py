@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import select
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import psycopg
@@ -25,6 +26,9 @@ PREPARE_THRESHOLD = 2
 LOCK_TIMEOUT_S = 5.0
 STATEMENT_TIMEOUT_S = 30.0
 WAIT_FOR_CONNECTION_S = 10.0
+
+GIVE_UP_S = 2.0
+"""So long whoever is cancelled while it connects sees to it that no session is left behind."""
 
 CONNECTION_DEFAULTS = {
     "application_name": APPLICATION_NAME,
@@ -205,10 +209,18 @@ def _milliseconds(seconds: float | None) -> str | None:
 
 
 async def _connect(conninfo: str) -> AsyncConnection:
+    """Connect; who is cancelled meanwhile leaves no session behind, which would stay until it is collected."""
+    opening = asyncio.ensure_future(
+        AsyncConnection.connect(conninfo, autocommit=True, prepare_threshold=PREPARE_THRESHOLD)
+    )
     try:
-        return await AsyncConnection.connect(conninfo, autocommit=True, prepare_threshold=PREPARE_THRESHOLD)
+        return await asyncio.shield(opening)
     except psycopg.OperationalError as error:
         raise unreachable(conninfo, error) from None
+    except asyncio.CancelledError:
+        with suppress(psycopg.Error, TimeoutError):
+            await (await asyncio.wait_for(opening, GIVE_UP_S)).close()
+        raise
 
 
 async def _check_open(conn: AsyncConnection) -> None:

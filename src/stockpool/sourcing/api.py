@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from stockpool.sourcing.asked import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
+from stockpool.sourcing.backtests.messages import BacktestFigure, BacktestKept
+from stockpool.sourcing.backtests.store import insert_backtest, list_backtests
 from stockpool.sourcing.fewest_nodes import plan_sourcing
 from stockpool.sourcing.model import CandidatePool, Nearest
 from stockpool.sourcing.nearby import plan_nearby
@@ -84,6 +86,8 @@ __all__ = [
     "ActivePolicy",
     "Asked",
     "AskedLine",
+    "BacktestFigure",
+    "BacktestKept",
     "CandidatePool",
     "CaseReport",
     "Compared",
@@ -140,9 +144,11 @@ __all__ = [
     "example",
     "examples",
     "get_policy",
+    "insert_backtest",
     "last_activation",
     "last_shadow",
     "list_activations",
+    "list_backtests",
     "list_outlooks",
     "list_policies",
     "load_active",

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from stockpool.access.api import names_of
 from stockpool.catalog import api as catalog
 from stockpool.insights import api as insights
 from stockpool.insights.api import Asked, NodeRow, Typed
@@ -99,9 +100,10 @@ class NetworkDesk:
         async with self._database.read() as connection:
             asked = Asked(since=first, until=last)
             found = await insights.people(connection, asked, None if nodes is None else sorted(nodes), person)
+            names = await names_of(connection, [who for who, _ in found])
             lag_s = await insights.lag_s(connection)
         shown = [PersonFigures(person=who, node=node, work=_work(counts)) for (who, node), counts in found.items()]
-        return People(people=tuple(shown), from_=first, until=last, lag_s=lag_s)
+        return People(people=tuple(shown), names=names, from_=first, until=last, lag_s=lag_s)
 
     async def sku_history(
         self, sku: str, since: datetime, until: datetime, nodes: Collection[str] | None
@@ -127,28 +129,26 @@ class NetworkDesk:
     async def life_of(self, order_id: str) -> LifeLine:
         """What happened to an order that there is."""
         async with self._database.read() as connection:
-            events = await insights.events_of_order(connection, order_id, EVENTS_MOST)
+            found = await insights.events_of_order(connection, order_id, EVENTS_MOST)
+            events = [(each, each.data, msgspec.json.decode(each.data)) for each in found if each.data is not None]
+            names = await names_of(connection, [data.get("by") for _, _, data in events])
         told = [
-            LifeEvent(
-                str(each.event_id),
-                each.type,
-                each.at,
-                insights.say(each.type, each.data),
-                msgspec.json.decode(each.data),
-            )
-            for each in events
-            if each.data is not None
+            LifeEvent(str(each.event_id), each.type, each.at, insights.say(each.type, text, names), data)
+            for each, text, data in events
         ]
-        return LifeLine(order_id, tuple(told))
+        return LifeLine(order_id, tuple(told), names)
 
     async def search(self, text: str, nodes: Collection[str] | None) -> Found:
-        """Orders, SKUs and nodes that are called so, or whose names begin so; the catalog is everybody's."""
-        typed = Typed(text=text, nodes=None if nodes is None else tuple(sorted(nodes)))
+        """What is called so, or begins so; the catalog is everybody's."""
         async with self._database.read() as connection:
+            shards = await inventory.read_shard_count(connection)
+            typed = Typed(text=text, nodes=None if nodes is None else tuple(sorted(nodes)), shards=shards)
             orders = await insights.search_orders(connection, typed, FOUND_MOST)
             skus = await insights.search_skus(connection, typed, FOUND_MOST)
             found = await insights.search_nodes(connection, typed, FOUND_MOST)
-        return Found(tuple(orders), tuple(skus), tuple(found))
+            returns = await insights.search_returns(connection, typed, FOUND_MOST)
+            holds = await insights.search_holds(connection, typed, FOUND_MOST)
+        return Found(tuple(orders), tuple(skus), tuple(found), tuple(returns), tuple(holds))
 
 
 DAY, TICK = timedelta(days=1), timedelta(microseconds=1)

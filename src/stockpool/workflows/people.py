@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from stockpool.access.api import (
     AuditBook,
     ClaimMap,
+    NameBook,
     Passwords,
     Provider,
     ProviderSettings,
@@ -41,6 +42,7 @@ class People:
         self._audit_days = settings.audit_days
         self.sessions = SessionDesk(database, passwords, terms_of(settings), now=now, monotonic=monotonic)
         self.users = UserAdministration(database, desk)
+        self.names = NameBook(database)
         self.audit = AuditBook(database, now=now)
         self.provider = provider_of(settings, now=now, monotonic=monotonic)
 

@@ -20,6 +20,7 @@ from stockpool.sourcing.api import (
     Activated,
     ActivatePolicy,
     Activation,
+    BacktestKept,
     Comparison,
     Decide,
     Known,
@@ -150,6 +151,16 @@ class PolicyDesk:
         """Forget what was decided beside the policy that acted before a day; of how many orders."""
         async with self._database.transaction() as connection:
             return await sourcing.sweep_shadow(connection, before)
+
+    async def keep_backtest(self, kept: BacktestKept) -> None:
+        """Keep what a backtest came to."""
+        async with self._database.transaction() as connection:
+            await sourcing.insert_backtest(connection, kept)
+
+    async def backtests(self, name: str, limit: int) -> Sequence[BacktestKept]:
+        """What the newest backtests of a policy came to."""
+        async with self._database.read() as connection:
+            return await sourcing.list_backtests(connection, name, limit)
 
     async def asks_outlook(self) -> bool:
         """Whether the policy that acts, or the one beside it, looks at outlooks."""

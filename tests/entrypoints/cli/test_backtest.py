@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from stockpool.runtime.database import Database
+from stockpool.sourcing.api import BacktestKept
+from stockpool.workflows.policy_desk import PolicyDesk
 from tests.simulation.replay.recorded import TABLES, write_record
 from tests.workflows.import_folder import everything, import_folder, run_cli
 
@@ -85,6 +89,26 @@ def test_the_orders_of_a_database_are_tried_from_the_stock_of_a_day_on(database_
     costs = measured(later)
     assert costs["cost by nearest"] == pytest.approx((0.0, 3.336), abs=0.001)
     assert costs["cost by east"] == pytest.approx((20.0, 3.336), abs=0.001)
+
+
+def test_what_came_of_a_stored_policy_is_kept_for_those_who_decide_on_it(database_url: str, tmp_path: Path) -> None:
+    nearest, east = policies(tmp_path)
+    import_folder(write_record(tmp_path / "in"), database_url)
+    at = ("--database-url", database_url)
+    assert run_cli("policy", "put", str(east), *at, cwd=tmp_path).returncode == 0
+    answer = tried(tmp_path, nearest, "east", *at)
+    tried(tmp_path, nearest, "built-in", *at)
+
+    async def kept() -> list[BacktestKept]:
+        database = await Database.open(database_url, max_size=1)
+        try:
+            return [*await PolicyDesk(database).backtests("east", 9)]
+        finally:
+            await database.close()
+
+    (found,) = asyncio.run(kept())
+    assert (found.first, found.second, found.orders, found.same) == ("nearest", "east@1", 6, answer["same"])
+    assert {each.measure: (each.first, each.second) for each in found.figures} == measured(answer)
 
 
 def test_orders_that_stockpool_routed_itself_count_as_those_of_history_do(database_url: str, tmp_path: Path) -> None:

@@ -91,6 +91,12 @@ def test_a_policy_acts_is_compared_and_taken_back(
         (None, None, ""), ("small", 1, "too dear"), ("small", 2, ""), ("small", 1, "begin"),
     ]  # fmt: skip
     assert all(each["activated_by"].startswith("cli") for each in steps)
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        key = "insert into api_keys (id, name, secret_sha256, scopes, created_at) values (%s, %s, %s, %s, now())"
+        connection.execute(key, ("0123456789ab", "nightly", bytes(32), ["plan"]))
+        step = "insert into policy_activations values (9, 'small', 1, null, now(), '0123456789ab', '')"
+        connection.execute(step)
+    assert run(capsys, "history", "--limit", "1", *at)[1].endswith("small@1  nightly\n"), "keys are told by name"
 
 
 def test_what_cannot_be_obeyed_is_refused_with_its_lines(

@@ -188,6 +188,25 @@ async def test_search_finds_by_id_name_and_reference(shop: Shop, typed: str, kin
     assert ids[:1] == ([order_id] if found is None else [found] if found else [])
 
 
+async def test_search_finds_returns_and_holds_of_seen_nodes(shop: Shop, make_key: MakeKey) -> None:
+    body = {"node": "N1", "channel": "web", "receipt": "SLIP-9", "lines": [{"sku": "A", "quantity": 1}]}
+    return_id = (await shop.post("/v1/returns", body)).json()["return"]["return_id"]
+    hold = {
+        "channel": "web",
+        "lines": [{"sku": "A", "quantity": 1, "node": "N1"}, {"sku": "A", "quantity": 1, "node": "N2"}],
+    }
+    hold_id = (await shop.post("/v1/holds", hold)).json()["hold_id"]
+    here, there = [Shop(shop.client, await make_key("read", nodes=(node,))) for node in ("N1", "N2")]
+    for text in ("SLIP", return_id, return_id[:20]):
+        found = [(await each.get(f"/v1/search?q={text}")).json()["returns"] for each in (shop, here, there)]
+        assert [[each["id"] for each in some] for some in found] == [[return_id], [return_id], []], text
+    for text in (hold_id, hold_id[:13]):
+        held = [(await each.get(f"/v1/search?q={text}")).json()["holds"] for each in (shop, here)]
+        assert [[each["id"] for each in some] for some in held] == [[hold_id], []], "one at other nodes too is not read"
+    assert (await shop.get(f"/v1/search?q={hold_id[:8]}")).json()["holds"] == []
+    assert (await here.get(f"/v1/holds/{hold_id}")).status_code == 403
+
+
 async def test_a_sku_has_its_days(shop: Shop) -> None:
     day = (await shop.get("/v1/insights/skus/A/history")).json()["days"][-1]
     position = (await shop.get("/v1/positions?sku=A")).json()["positions"]

@@ -38,7 +38,7 @@ async def test_a_key_limited_to_nodes_tells_of_these(shop: Shop, make_key: MakeK
 async def test_a_day_of_a_shadow_is_read_by_readers(shop: Shop, make_key: MakeKey) -> None:
     reader = Shop(shop.client, await make_key("read"))
     said = await reader.get("/v1/sourcing/shadow?day=2026-05-01")
-    assert said.json() == {"day": "2026-05-01", "shadow": None, "comparisons": []}
+    assert said.json() == {"day": "2026-05-01", "shadow": None, "comparisons": [], "names": {}}
     assert (await reader.get("/v1/sourcing/shadow?day=yesterday")).status_code == 400
 
 

@@ -52,7 +52,7 @@ async def test_what_is_wrong_is_told_by_line(shop: Shop) -> None:
 
 async def test_a_policy_acts_and_is_taken_back(shop: Shop) -> None:
     untouched = await shop.get(ACTIVE)
-    nothing: dict[str, object] = {"policy": None, "version": None, "step": None, "warnings": []}
+    nothing: dict[str, object] = {"policy": None, "version": None, "step": None, "names": {}, "warnings": []}
     assert (untouched.json(), untouched.headers["etag"]) == (nothing, '"0"')
     for further in (1, 2):
         await shop.post(POLICIES, {"text": document(further)})
@@ -72,7 +72,7 @@ async def test_a_policy_acts_and_is_taken_back(shop: Shop) -> None:
 
 
 async def test_steps_are_listed_page_by_page_the_newest_first(shop: Shop) -> None:
-    assert (await shop.get(STEPS)).json() == {"steps": [], "next": None}
+    assert (await shop.get(STEPS)).json() == {"steps": [], "next": None, "names": {}}
     for further in (1, 2):
         await shop.post(POLICIES, {"text": document(further)})
         await shop.post(f"{POLICIES}/small/activate", {"note": str(further)})

@@ -155,6 +155,9 @@ async def test_returns_are_listed_by_order_node_and_status_in_pages(shop: Shop) 
     first = (await shop.get("/v1/returns?limit=2")).json()
     assert [each["return_id"] for each in first["items"]] == ids[:2]
     assert await listed(f"cursor={first['next']}") == ids[2:]
+    newest = (await shop.get("/v1/returns?limit=2&order=newest")).json()
+    assert [each["return_id"] for each in newest["items"]] == ids[:0:-1]
+    assert await listed(f"order=newest&cursor={newest['next']}") == ids[:1]
     assert (await shop.get("/v1/returns?status=lost")).status_code == 400
     assert (await shop.get("/v1/returns?cursor=x")).status_code == 400
 

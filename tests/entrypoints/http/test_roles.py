@@ -117,6 +117,7 @@ OF_NO_NODE_BUT_READ = {
     "GET /v1/network/channels", "GET /v1/network/channels/{id}", "GET /v1/network/shipping-lanes",
     "GET /v1/network/rates", "GET /v1/network/rates/{name}", "POST /v1/network/rates/{name}/quote",
     "GET /v1/sourcing/policies", "GET /v1/sourcing/policies/{name}", "GET /v1/sourcing/active",
+    "GET /v1/sourcing/policies/{name}/backtests",
     "GET /v1/sourcing/steps", "GET /v1/sourcing/shadow", "POST /v1/sourcing/lint",
     "GET /v1/reconciliation/sources", "GET /v1/reconciliation/runs",
 }  # fmt: skip
@@ -124,6 +125,9 @@ OF_NO_NODE_BUT_READ = {
 
 BY_WORK = {"GET /v1/warehouse/pick-list", "GET /v1/warehouse/pick-list.pdf"}
 """They name fulfillment orders in their query."""
+
+AT_ANY_NODE = {"GET /v1/returns/order"}
+"""Goods are taken back everywhere: whoever takes them names an order exactly, of whatever node."""
 
 STREAMS = {"GET /v1/availability/stream", "GET /v1/events/stream"}
 """They have the same filters as the calls without `stream`, and tests of their own."""
@@ -217,7 +221,7 @@ async def at_n1(shop: Shop, make_key: MakeKey) -> Shop:
 
 async def test_each_call_is_known_to_this_test(endpoints: list[Endpoint]) -> None:
     """A new call is given its place in the tables above, and with it what is asserted of it."""
-    known = {*NAMING, *ONLY_OWN, *OF_NO_NODE_BUT_READ, *STREAMS, *BY_WORK}
+    known = {*NAMING, *ONLY_OWN, *OF_NO_NODE_BUT_READ, *STREAMS, *BY_WORK, *AT_ANY_NODE}
     new = [
         each.operation
         for each in endpoints
@@ -277,6 +281,35 @@ async def test_who_is_limited_to_a_node_hears_of_no_other(shop: Shop, at_n1: Sho
             assert "N2" not in answered.text, endpoint.operation
             everything = await shop.get(f"{address(endpoint, 'erp')}?{ONLY_OWN[endpoint.operation]}")
             assert everything.status_code == 200
+
+
+@pytest.mark.parametrize("role", [Role.ASSOCIATE, Role.STORE_MANAGER])
+async def test_the_counter_of_any_store_knows_what_of_an_order_can_come_back_and_nothing_else_of_it(
+    application: Application, http_app: HttpApp, shop: Shop, role: Role
+) -> None:
+    elsewhere = {"channel": "web", "reference": "W-1", "method": "carry_out", "pickup_node": "N2"}
+    lines = [{"sku": "A", "quantity": 2, "unit_price": 1_999}]
+    sold = (await shop.post("/v1/orders", elsewhere | {"lines": lines, "currency": "EUR"})).json()
+    await add_user(application, "somebody", role, "N1")
+    browser = Browser(http_app)
+    await browser.sign_in("somebody")
+    order = f"/v1/orders/{sold['order_id']}"
+    asked = ["?channel=web&reference=W-1", f"?order_id={sold['order_id']}"]
+    for each in asked:
+        told = (await browser.send("GET", f"/v1/returns/order{each}")).json()
+        assert set(told) == {"order_id", "channel", "ordered_at", "lines", "reference"}
+        assert (told["order_id"], told["lines"]) == (sold["order_id"], [{"line": 1, "sku": "A", "returnable": 2}])
+    for path in (order, f"{order}/events", f"{order}/explanation", "/v1/orders?node=N2"):
+        assert (await browser.send("GET", path)).status_code == 403, path
+    for part in ("?channel=web&reference=W", "?channel=web&reference=W-1%25", f"?order_id={NOBODYS}"):
+        assert (await browser.send("GET", f"/v1/returns/order{part}")).status_code == 404, part
+    for vague in ("", "?reference=W-1", "?channel=web", f"{asked[1]}&channel=web"):
+        assert (await browser.send("GET", f"/v1/returns/order{vague}")).status_code == 400, vague
+
+
+async def test_who_only_reads_at_a_node_does_not_look_into_orders_of_others(shop: Shop, make_key: MakeKey) -> None:
+    reader = Shop(shop.client, await make_key("read", "plan", nodes=("N1",)))
+    assert (await reader.get("/v1/returns/order?channel=web&reference=W-1")).status_code == 403
 
 
 async def test_what_belongs_to_no_node_is_closed_to_whoever_is_limited(at_n1: Shop, endpoints: list[Endpoint]) -> None:

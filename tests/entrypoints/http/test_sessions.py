@@ -319,6 +319,23 @@ async def test_a_stream_ends_with_its_session(anna: Browser, monkeypatch: pytest
         assert (await following).status_code == 200
 
 
+async def test_what_a_page_reads_by_itself_keeps_no_session_awake(
+    application: Application, anna: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = []
+    book = application.people.sessions.book
+    admit = book.admit
+
+    async def noted(token: str, *, counts: bool = True) -> Any:  # noqa: ANN401 - as it is admitted
+        shown.append(counts)
+        return await admit(token, counts=counts)
+
+    monkeypatch.setattr(book, "admit", noted)
+    for headers in ({}, {"x-background": "1"}, {"accept": "text/event-stream"}):
+        assert (await anna.get("/v1/session", **headers)).status_code == 200
+    assert shown == [True, False, False]
+
+
 async def test_a_changed_password_ends_every_other_session(http_app: HttpApp, anna: Browser) -> None:
     other = Browser(http_app)
     await other.sign_in("anna")

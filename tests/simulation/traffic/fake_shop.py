@@ -5,16 +5,17 @@ from __future__ import annotations
 import asyncio
 from collections import Counter
 from typing import Any
+from urllib.parse import parse_qs
 
 import msgspec
 
 from stockpool.simulation.traffic import Answer, Request
-from stockpool.simulation.traffic.staff import WORKED_ON
 
 REFUSED = {"type": "https://example.org/problems/insufficient-stock", "title": "Not enough"}
 
 LEADS_TO = {
-    "release": "released", "accept": "accepted", "reject": "rejected", "pick": "picked", "pack": "packed",
+    "release": "released", "accept": "accepted", "reject": "rejected", "start-picking": "picking", "pick": "picked",
+    "pack": "packed",
     "ship": "shipped", "arrive": "ready_for_pickup", "ready": "ready_for_pickup", "hand-over": "handed_over",
     "deliver": "delivered",
 }  # fmt: skip
@@ -34,6 +35,8 @@ class FakeShop:
         self.bodies: list[tuple[str, dict[str, Any]]] = []
         self.tasks: dict[str, dict[str, Any]] = {}
         self.ended: Counter[str] = Counter()
+        self.waiting: list[dict[str, Any]] = []
+        self.expected: dict[str, list[dict[str, Any]]] = {"arrivals": [], "counts": [], "returns": []}
 
     async def send(self, request: Request) -> Answer:
         self.requests.append(request)
@@ -54,32 +57,59 @@ class FakeShop:
         self.bodies.append((path, body))
         if path.startswith("/v1/fulfillment-orders"):
             return self._work(path, body)
-        if path.startswith("/v1/warehouse/counts?"):
-            return _json(200, {"counts": []})
         if path == "/v1/facts":
             return _json(200, {"results": [self._record(fact) for fact in body["facts"]]})
         if path == "/v1/availability":
             return _json(200, {"items": [self._item(sku, body) for sku in body["skus"]]})
+        return self._expected(path, body) or self._sale(path, body)
+
+    def _sale(self, path: str, body: dict[str, Any]) -> Answer:
         if path.endswith("/release"):
             return _json(200, {"hold_id": "h", "lines": []})
+        if path.endswith("/cancel"):
+            self.waiting = [order for order in self.waiting if order["order_id"] not in path]
+            return _json(200, {})
         if self.stock <= 0:
             return _json(409, REFUSED)
         if path == "/v1/orders":
             return _json(201, self._order(body))
         return _json(201, {"hold_id": "h", "lines": []})
 
+    def _expected(self, path: str, body: dict[str, Any]) -> Answer | None:
+        """What is to come, to be counted and to come back, and the orders that wait; or one more of these."""
+        if path.startswith("/v1/exceptions?"):
+            return _json(200, {"exceptions": [{"since": "2026", **order} for order in self.waiting]})
+        if path.startswith("/v1/orders/waiting-") and not path.endswith("/cancel"):
+            return _json(200, next(order for order in self.waiting if order["order_id"] in path))
+        for what, items in self.expected.items():
+            if path.startswith((f"/v1/warehouse/{what}?", f"/v1/{what}?")):
+                return _json(200, {"counts": items, "arrivals": items, "items": items})
+            if path in {f"/v1/warehouse/{what}", f"/v1/{what}"}:
+                items.append(body)
+                return _json(201, body)
+        if path == "/v1/supplies":
+            self.expected["arrivals"].append({"kind": "transfer", "lines": body["supplies"]})
+            return _json(200, {"results": []})
+        return None
+
     def _order(self, body: dict[str, Any]) -> dict[str, Any]:
-        """Goods that are sent to a store come from the center."""
+        """Goods that are sent to a store come from the center; what is carried out leaves nothing to do."""
         pickup_node = body.get("pickup_node")
         node = pickup_node if body["method"] == "pickup" else "dc-1"
-        task = {"id": f"o{len(self.tasks)}-1", "node": node, "status": "open", "lines": body["lines"]}
+        if body["method"] == "carry_out":
+            return {"order_id": "carried", "reference": body["reference"], "lines": body["lines"]}
+        task = {"id": f"o{len(self.tasks)}-1", "node": node, "status": "released", "lines": body["lines"]}
         self.tasks[task["id"]] = task | ({"pickup_node": pickup_node} if pickup_node else {})
-        return {"order_id": task["id"][:-2], "lines": [], "fulfillment_orders": [task]}
+        return {
+            "order_id": task["id"][:-2], "reference": body["reference"], "lines": body["lines"],
+            "fulfillment_orders": [task],
+        }  # fmt: skip
 
     def _work(self, path: str, body: dict[str, Any]) -> Answer:
         """The queue, or a step of which only its end is known."""
         if path.startswith("/v1/fulfillment-orders?"):
-            return _json(200, {"items": [task for task in self.tasks.values() if task["status"] in WORKED_ON]})
+            asked = {name: values[0].split(",") for name, values in parse_qs(path.partition("?")[2]).items()}
+            return _json(200, {"items": [task for task in self.tasks.values() if _is_asked(task, asked)]})
         name, _, step = path.removeprefix("/v1/fulfillment-orders/").partition("/")
         task = self.tasks[name]
         task["status"] = LEADS_TO[step]
@@ -104,6 +134,10 @@ class FakeShop:
     def _item(self, sku: str, body: dict[str, Any]) -> dict[str, Any]:
         nodes = [{"node": node, "available": self.stock - self.sold[sku, node]} for node in ("st-a", "st-b")]
         return {"sku": sku, "available": self.stock, **({"nodes": nodes} if body["by_node"] else {})}
+
+
+def _is_asked(task: dict[str, Any], asked: dict[str, list[str]]) -> bool:
+    return task["status"] in asked["status"] and not {task["node"], task.get("pickup_node")}.isdisjoint(asked["node"])
 
 
 def _json(status: int, body: dict[str, Any]) -> Answer:

@@ -19,5 +19,13 @@ BASKETS = Baskets(
 )
 
 
-def make_scene(send: Send, *, seed: int = 1, patience_seconds: float = 1.0) -> Scene:
-    return new_scene(send, BASKETS, seed=seed, run="run", now=lambda: NOW, patience_seconds=patience_seconds)
+def make_scene(send: Send, *, seed: int = 1, patience_seconds: float = 1.0, left_to_people: str | None = None) -> Scene:
+    return new_scene(
+        send,
+        BASKETS,
+        seed=seed,
+        run="run",
+        now=lambda: NOW,
+        patience_seconds=patience_seconds,
+        left_to_people=left_to_people,
+    )

@@ -8,11 +8,9 @@ from collections import Counter
 
 import pytest
 
-from stockpool.simulation.traffic import Answer, Scene, TrafficReport, drive, staff
+from stockpool.simulation.traffic import Answer, Scene, TrafficReport, drive
 from stockpool.simulation.traffic.actors import check_out, deliver, look, pick_up, ring_up
-from stockpool.simulation.traffic.driver import Actor
 from stockpool.simulation.traffic.freshness import watch_one_sale
-from stockpool.simulation.traffic.staff import collect, work
 from tests.simulation.traffic.fake_shop import FakeShop
 from tests.simulation.traffic.scenes import make_scene
 
@@ -35,7 +33,7 @@ async def test_arrivals_keep_the_rate_that_was_asked_for() -> None:
     shop = FakeShop()
     await run_for(make_scene(shop.send), 2.0, 60)
     arrived = Counter(path for path, body in shop.bodies if not body.get("by_node"))
-    visits = arrived["/v1/facts"] + arrived["/v1/availability"] + arrived["/v1/holds"]
+    visits = sum(arrived[f"/v1/{path}"] for path in ("facts", "availability", "holds", "orders"))
     assert 70 < visits < 175
 
 
@@ -106,59 +104,6 @@ async def test_errors_of_the_server_are_counted_apart_from_refusals() -> None:
     await look(scene)
     assert scene.tally.report().errors == {"status 500": 1}
     assert scene.tally.report().refusals == {}
-
-
-@pytest.mark.parametrize(
-    ("actor", "end", "outcome"), [(pick_up, "handed_over", "picked up"), (check_out, "delivered", "delivered")]
-)
-async def test_what_was_ordered_is_worked_on_to_its_end(
-    monkeypatch: pytest.MonkeyPatch, actor: Actor, end: str, outcome: str
-) -> None:
-    monkeypatch.setattr(Scene, "pause", no_pause)
-    monkeypatch.setattr(staff, "REJECTED", 0.0)
-    monkeypatch.setattr(staff, "PICKED_SHORT", 0.0)
-    shop = FakeShop()
-    scene = make_scene(shop.send)
-    while scene.tally.outcomes["ordered"] < 8:
-        await actor(scene)
-    for _ in range(8):
-        await work(scene)
-        await collect(scene)
-    assert {task["status"] for task in shop.tasks.values()} == {end}
-    assert scene.tally.outcomes[outcome] == 8
-    assert scene.codes == {}
-    assert scene.tally.report().errors == {}
-
-
-async def no_pause(_self: Scene, _least: float, _most: float) -> None:
-    """Nobody thinks."""
-
-
-async def test_nodes_now_and_then_cannot_do_it_and_it_is_counted_what_became_of_that(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    for name, outcome in (("REJECTED", "rejected"), ("PICKED_SHORT", "picked short")):
-        monkeypatch.setattr(staff, "REJECTED", 0.0)
-        monkeypatch.setattr(staff, "PICKED_SHORT", 0.0)
-        monkeypatch.setattr(staff, name, 1.0)
-        scene = make_scene(FakeShop().send)
-        await pick_up(scene)
-        for _ in range(3):
-            await work(scene)
-        outcomes = scene.tally.outcomes
-        assert (outcomes[outcome], outcomes["repaired"], outcomes["backordered"]) == (1, 1, 1)
-
-
-async def test_a_step_that_was_refused_is_counted_as_a_refusal_only() -> None:
-    shop = FakeShop()
-    scene = make_scene(shop.send)
-    await pick_up(scene)
-    refused = Answer(409, b'{"type":"/problems/order-state"}')
-    queue = shop.answer("/v1/fulfillment-orders?node=st-a", {})
-    shop.broken = [queue, refused]
-    await work(scene)
-    assert scene.tally.report().refusals == {"order-state": 1}
-    assert scene.tally.report().outcomes == {"ordered": 1}
 
 
 async def test_a_truck_refills_the_shelves_that_sales_left_empty_once() -> None:

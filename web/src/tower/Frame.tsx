@@ -14,6 +14,7 @@ const PAGES = [
   ["/", "tower.overview"],
   ["/exceptions", "exceptions.title"],
   ["/orders", "orders.title"],
+  ["/returns", "returns.title"],
   ["/nodes", "nodes.title"],
   ["/policies", "policies.title"],
   ["/health", "health.title"],

@@ -101,8 +101,7 @@ export const nodeFiguresRead = (node: string) =>
 export const peopleRead = (node: string) =>
   queryOptions({
     queryKey: ["node", node, "people"],
-    queryFn: async () =>
-      (await answered(api.GET("/v1/insights/people", { params: { query: { node: [node] } } }))).people,
+    queryFn: () => answered(api.GET("/v1/insights/people", { params: { query: { node: [node] } } })),
   });
 
 /** A SKU's stock at the end of each day. */
@@ -129,6 +128,5 @@ export const searchRead = (text: string) =>
 export const lifeRead = (id: string) =>
   queryOptions({
     queryKey: ["order", id, "life"],
-    queryFn: async () =>
-      (await answered(api.GET("/v1/orders/{order_id}/events", { params: { path: { order_id: id } } }))).events,
+    queryFn: () => answered(api.GET("/v1/orders/{order_id}/events", { params: { path: { order_id: id } } })),
   });

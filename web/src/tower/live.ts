@@ -19,6 +19,9 @@ const AFFECTED: Record<string, readonly string[]> = {
   sourcing: ["policies"],
   webhook: ["health"],
   reconciliation: ["exceptions"],
+  return: ["returns"],
+  refund: ["returns"],
+  exchange: ["returns"],
 };
 
 /** The keys of what an event makes old; of orders only the one that it is about. */

@@ -56,16 +56,17 @@ export type OrderFilter = {
 };
 
 /** Orders, the newest first, page by page. */
-export const ordersRead = (filter: OrderFilter) =>
+export const ordersRead = ({ status, node, channel, placed_from, placed_until }: OrderFilter) =>
   infiniteQueryOptions({
-    queryKey: ["orders", filter],
+    queryKey: ["orders", status, node, channel, placed_from, placed_until],
     initialPageParam: "",
     queryFn: ({ pageParam }) => {
-      const { status, node, ...further } = filter;
       const query = {
         limit: 200,
         order: "newest",
-        ...further,
+        ...(channel === undefined ? {} : { channel }),
+        ...(placed_from === undefined ? {} : { placed_from }),
+        ...(placed_until === undefined ? {} : { placed_until }),
         ...(status === undefined ? {} : { status: status.split(",") }),
         ...(node === undefined ? {} : { node: node.split(",") }),
         ...(pageParam === "" ? {} : { cursor: pageParam }),
@@ -73,6 +74,51 @@ export const ordersRead = (filter: OrderFilter) =>
       return answered(api.GET("/v1/orders", { params: { query: query as never } }));
     },
     getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** Which returns are looked for. */
+export type ReturnFilter = { status?: string; node?: string };
+
+/** Returns, the newest first, page by page. */
+export const returnsRead = ({ status, node }: ReturnFilter) =>
+  infiniteQueryOptions({
+    queryKey: ["returns", status ?? "", node ?? ""],
+    initialPageParam: "",
+    queryFn: ({ pageParam }) => {
+      const query = {
+        limit: 200,
+        order: "newest",
+        ...(status ? { status: [status] } : {}),
+        ...(node ? { node: node.split(",") } : {}),
+        ...(pageParam === "" ? {} : { cursor: pageParam }),
+      };
+      return answered(api.GET("/v1/returns", { params: { query: query as never } }));
+    },
+    getNextPageParam: (page) => page.next ?? undefined,
+  });
+
+/** The returns of an order, as far as they are at these nodes. */
+export const returnsOfOrderRead = (order: string, nodes: string | undefined) =>
+  queryOptions({
+    queryKey: ["returns", "of", order],
+    queryFn: async () => {
+      const query = { order_id: order, ...(nodes === undefined ? {} : { node: nodes.split(",") }) };
+      return (await answered(api.GET("/v1/returns", { params: { query } }))).items;
+    },
+  });
+
+/** One return. */
+export const returnRead = (id: string) =>
+  queryOptions({
+    queryKey: ["returns", "one", id],
+    queryFn: () => answered(api.GET("/v1/returns/{return_id}", { params: { path: { return_id: id } } })),
+  });
+
+/** One hold, open or not. */
+export const holdRead = (id: string) =>
+  queryOptions({
+    queryKey: ["positions", "hold", id],
+    queryFn: () => answered(api.GET("/v1/holds/{hold_id}", { params: { path: { hold_id: id } } })),
   });
 
 /** Where a SKU is. */
@@ -125,7 +171,7 @@ export const policiesRead = queryOptions({
       answered(api.GET("/v1/sourcing/active")),
       answered(api.GET("/v1/sourcing/steps", { params: { query: { limit: 50 } } })),
     ]);
-    return { policies: page.policies, active, steps: steps.steps };
+    return { policies: page.policies, active, steps: steps.steps, names: { ...page.names, ...steps.names } };
   },
 });
 
@@ -139,6 +185,13 @@ export const policyRead = (name: string, version?: number) =>
           params: { path: { name }, query: version === undefined ? {} : { version } },
         }),
       ),
+  });
+
+/** What the newest backtests of a policy came to. */
+export const backtestsRead = (name: string) =>
+  queryOptions({
+    queryKey: ["policies", name, "backtests"],
+    queryFn: () => answered(api.GET("/v1/sourcing/policies/{name}/backtests", { params: { path: { name } } })),
   });
 
 /** What the policy in the shadow would have done on a day. */

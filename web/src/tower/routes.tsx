@@ -3,7 +3,7 @@ import type { Session } from "@shared/api/session";
 import { createRootRouteWithContext, createRoute, lazyRouteComponent } from "@tanstack/react-router";
 import { Frame } from "./Frame";
 import type { CaseFilter } from "./insights";
-import type { OrderFilter } from "./reads";
+import type { OrderFilter, ReturnFilter } from "./reads";
 
 const root = createRootRouteWithContext<{ session: Session }>()({ component: Frame });
 
@@ -36,6 +36,18 @@ export const routes = root.addChildren([
     component: lazyRouteComponent(() => import("./pages/Orders"), "Orders"),
   }),
   createRoute({ ...under, path: "/orders/$id", component: lazyRouteComponent(() => import("./pages/Order"), "Order") }),
+  createRoute({
+    ...under,
+    path: "/returns",
+    validateSearch: (search): ReturnFilter => given(search, "status", "node"),
+    component: lazyRouteComponent(() => import("./pages/Returns"), "Returns"),
+  }),
+  createRoute({
+    ...under,
+    path: "/returns/$id",
+    component: lazyRouteComponent(() => import("./pages/Return"), "Return"),
+  }),
+  createRoute({ ...under, path: "/holds/$id", component: lazyRouteComponent(() => import("./pages/Hold"), "Hold") }),
   createRoute({ ...under, path: "/skus/$sku", component: lazyRouteComponent(() => import("./pages/Sku"), "Sku") }),
   createRoute({ ...under, path: "/nodes", component: lazyRouteComponent(() => import("./pages/Nodes"), "Nodes") }),
   createRoute({ ...under, path: "/nodes/$id", component: lazyRouteComponent(() => import("./pages/Node"), "Node") }),

@@ -1,4 +1,4 @@
-/** The states of orders and fulfillment orders, and the colors that tell them apart at a glance. */
+/** The states of orders, fulfillment orders, returns and holds, and the colors that tell them apart at a glance. */
 import type { Schema } from "@shared/api/client";
 
 type OrderStatus = Schema<"OrderStatus">;
@@ -31,4 +31,24 @@ export const FULFILLMENT_COLORS: Record<FulfillmentStatus, string> = {
   rejected: "red",
   expired: "orange",
   cancelled: "gray",
+};
+
+export const RETURN_COLORS: Record<Schema<"ReturnStatus">, string> = {
+  requested: "blue",
+  received: "orange",
+  inspected: "indigo",
+  closed: "teal",
+  cancelled: "gray",
+  expired: "gray",
+};
+
+export const RETURN_STATUSES = Object.keys(RETURN_COLORS) as Schema<"ReturnStatus">[];
+
+export const HOLD_COLORS: Record<Schema<"HoldReading">["status"], string> = {
+  open: "blue",
+  committed: "teal",
+  shipped: "cyan",
+  moved: "indigo",
+  expired: "gray",
+  released: "gray",
 };

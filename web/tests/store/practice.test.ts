@@ -3,10 +3,10 @@ import { Refused } from "@shared/api/client";
 import { expect, test } from "vitest";
 import { CODE } from "../../src/store/practice/goods";
 import { MISSIONS, PracticeServer } from "../../src/store/practice/server";
-import type { Task } from "../../src/store/shop/types";
+import { read } from "../../src/store/shop/backend";
+import { queuePath } from "../../src/store/shop/reading";
 
-const queue = async (server: PracticeServer) =>
-  (await server.send<{ items: Task[] }>("GET", "/v1/fulfillment-orders?node=P")).items;
+const queue = async (server: PracticeServer) => (await read(server, queuePath("P"))).items;
 
 async function work(server: PracticeServer, reference: string, steps: [string, unknown?][]): Promise<void> {
   const task = (await queue(server)).find((each) => each.reference === reference);

@@ -10,8 +10,8 @@ function typed(keys: readonly string[], gapMs: number, wedge = new Wedge()): Jud
 
 const scansOf = (judged: readonly Judged[]) => judged.flatMap((each) => (each.kind === "scan" ? [each.code] : []));
 
-test("a burst of keys 3 ms apart that Enter ends is a scan", () => {
-  expect(scansOf(typed([...CODE, "Enter"], 3))).toEqual([CODE]);
+test.each(["Enter", "Tab"])("a burst of keys 3 ms apart that %s ends is a scan", (end) => {
+  expect(scansOf(typed([...CODE, end], 3))).toEqual([CODE]);
 });
 
 test("capitals come with Shift and are a scan nevertheless", () => {

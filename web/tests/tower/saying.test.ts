@@ -29,10 +29,10 @@ test("an event without words is told as the server said it", () => {
 });
 
 test("who rejected and why stands behind the step", () => {
-  const data = { fulfillment_order: { node: "WEST", cause: "over_capacity" }, by: "anna" } as never;
-  expect(sayEvent({ type: "fulfillment.rejected", said: "", data }, i18next.t)).toBe(
-    "WEST gave it up · over its capacity · by anna",
-  );
+  const data = { fulfillment_order: { node: "WEST", cause: "over_capacity" }, by: "usr_1" } as never;
+  const rejected = { type: "fulfillment.rejected", said: "", data };
+  expect(sayEvent(rejected, i18next.t, { usr_1: "anna" })).toBe("WEST gave it up · over its capacity · by anna");
+  expect(sayEvent(rejected, i18next.t)).toBe("WEST gave it up · over its capacity");
 });
 
 test("a case is told by its cause and its facts, or as the server said it", () => {

@@ -1,6 +1,6 @@
 /** Tables: what is ordered, found and written to a file. */
 import { describe, expect, test } from "vitest";
-import { type Column, ordered, searched, toCsv } from "../../src/tower/parts/table";
+import { type Column, lookAsText, lookOfText, ordered, searched, toCsv } from "../../src/tower/parts/table";
 
 type Row = { name: string; units: number | null };
 
@@ -42,4 +42,16 @@ describe("CSV", () => {
   test.each(["=1+1", "+1", "-1", "@x"])("writes %s as text", (name) => {
     expect(toCsv([{ name, units: -1 }], columns)).toBe(`Name,Units\r\n'${name},-1\r\n`);
   });
+});
+
+test("how somebody looks at a table is told by its address, and nothing is told of a table as it is at first", () => {
+  const first = { key: "name", descending: false };
+  const look = { order: { key: "units", descending: true }, text: "blue, tall", page: 3 };
+  const told = lookAsText(look, first);
+  expect(told).toBe("units,down,3,blue, tall");
+  const columns = [{ key: "name" }, { key: "units" }];
+  expect(lookOfText(told, columns, first)).toEqual(look);
+  expect(lookAsText({ order: first, text: "", page: 1 }, first)).toBeUndefined();
+  for (const strange of [undefined, 7, "moon,down,x"])
+    expect(lookOfText(strange, columns, first)).toEqual({ order: first, text: "", page: 1 });
 });

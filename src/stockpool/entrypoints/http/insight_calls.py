@@ -94,7 +94,7 @@ class InsightCalls:
                 respond=self.sku_history, query=PlacesQuery, reply=SkuHistory, refusals=(Reason.UNKNOWN_SKU,),
             ),
             Endpoint(
-                method="GET", path="/v1/search", summary="Find orders, SKUs and nodes", scopes=read,
+                method="GET", path="/v1/search", summary="Find orders, SKUs, nodes, returns and holds", scopes=read,
                 respond=self.search, query=SearchQuery, reply=Found,
             ),
         ]  # fmt: skip

@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
-from typing import Annotated
+from datetime import UTC, datetime
 
-import msgspec
-
-from stockpool.access.api import Scope
+from stockpool.access.api import NameBook, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
 from stockpool.entrypoints.http.editable import PageQuery, etag_of, expected_revision
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
 from stockpool.entrypoints.http.problems import problem
-from stockpool.entrypoints.http.wire_types import Id
+from stockpool.entrypoints.http.wire_policies import (
+    ActiveReply,
+    BacktestsReply,
+    DayQuery,
+    LintReply,
+    LintRequest,
+    PolicyDocument,
+    PolicyPage,
+    PolicyReply,
+    PolicyStep,
+    ShadowReply,
+    ShadowSet,
+    ShadowStep,
+    StepBack,
+    StepPage,
+    VersionQuery,
+)
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.sourcing.api import (
     Activated,
     ActivatePolicy,
     Activation,
-    Comparison,
-    DocumentProblem,
-    PolicyHead,
     PutPolicy,
     RollBack,
-    Shadow,
     StoredPolicy,
     english,
     read_policy,
@@ -33,115 +42,7 @@ from stockpool.sourcing.api import (
 from stockpool.workflows.policy_desk import PolicyDesk
 
 POLICIES = "/v1/sourcing/policies"
-TEXT_MAX = 262_144
-
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=TEXT_MAX)]
-Note = Annotated[str, msgspec.Meta(max_length=1_000)]
-
-
-class PolicyDocument(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A policy as its document says it, in YAML, and the cases that it must pass before it acts."""
-
-    text: Text
-    cases: Text | None = None
-    note: Note = ""
-
-
-class PolicyReply(msgspec.Struct, frozen=True):
-    """A version of a policy as it was given, and in plain English; null where it cannot be read any more."""
-
-    policy: StoredPolicy
-    english: str | None
-
-
-class PolicyPage(msgspec.Struct, frozen=True):
-    """Versions by name, each name's newest first; `next` is the cursor of the following page."""
-
-    policies: tuple[PolicyHead, ...]
-    next: str | None
-
-
-class VersionQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which version; the newest where none is named."""
-
-    version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
-
-
-class PolicyStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which version is to act, the newest where none is named, and why."""
-
-    version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
-    note: Note = ""
-
-
-class StepBack(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Why."""
-
-    note: Note = ""
-
-
-class LintRequest(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A policy to be looked at."""
-
-    text: Text
-
-
-class LintReply(msgspec.Struct, frozen=True):
-    """Everything that is wrong or strange, by line; and the policy in plain English where it can be read."""
-
-    valid: bool
-    problems: tuple[DocumentProblem, ...]
-    english: str | None
-
-
-class ActiveReply(msgspec.Struct, frozen=True):
-    """What acts, since the last step; no policy is the built-in routing, no step that it was never changed.
-
-    `warnings` are strange things about what the policy looks at, as outlooks that are old.
-    """
-
-    policy: str | None
-    version: int | None
-    step: Activation | None
-    warnings: tuple[str, ...] = ()
-
-
-class DayQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which day, in UTC; today where none is named."""
-
-    day: date | None = None
-
-
-class StepPage(msgspec.Struct, frozen=True):
-    """Steps that let policies act, the newest first; `next` is the cursor of the following page."""
-
-    steps: tuple[Activation, ...]
-    next: str | None
-
-
-class ShadowStep(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which policy is to decide beside the active one, its newest version where none is named; null for none."""
-
-    policy: Id | None
-    version: Annotated[int, msgspec.Meta(ge=1, le=2_147_483_647)] | None = None
-
-    def __post_init__(self) -> None:
-        if self.policy is None and self.version is not None:
-            raise ValueError("a version is named, but no policy; leave `version` out where none is to decide")
-
-
-class ShadowSet(msgspec.Struct, frozen=True):
-    """Which policy decides beside the active one since when; no policy is none."""
-
-    shadow: Shadow
-
-
-class ShadowReply(msgspec.Struct, frozen=True):
-    """Which policy decides beside the active one, null where that was never set; and what a day of that says."""
-
-    day: date
-    shadow: Shadow | None
-    comparisons: tuple[Comparison, ...]
+BACKTESTS_MOST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +50,7 @@ class PolicyCalls:
     """The calls about sourcing policies."""
 
     policies: PolicyDesk
+    names: NameBook
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
@@ -167,6 +69,11 @@ class PolicyCalls:
                 method="GET", path=f"{POLICIES}/{{name}}", summary="Read one sourcing policy with its ETag",
                 scopes=(Scope.READ,), respond=self.get, query=VersionQuery, reply=PolicyReply,
                 refusals=(Reason.UNKNOWN_POLICY,),
+            ),
+            Endpoint(
+                method="GET", path=f"{POLICIES}/{{name}}/backtests",
+                summary="Read what the newest backtests of a sourcing policy came to", scopes=(Scope.READ,),
+                respond=self.backtests, reply=BacktestsReply,
             ),
             Endpoint(
                 method="POST", path=f"{POLICIES}/{{name}}/activate",
@@ -214,7 +121,8 @@ class PolicyCalls:
         heads = await self.policies.list(after, call.query.limit)
         full = len(heads) == call.query.limit
         following = encode_cursor((heads[-1].name, heads[-1].version)) if full else None
-        return answer(PolicyPage(tuple(heads), following))
+        names = await self.names.of([each.created_by for each in heads])
+        return answer(PolicyPage(tuple(heads), following, names))
 
     async def put(self, call: Call[PolicyDocument, None]) -> Answer | Refused:
         """Store a document that can be obeyed."""
@@ -222,7 +130,7 @@ class PolicyCalls:
         result = await self.policies.put(command, datetime.now(UTC), call.caller.id)
         if isinstance(result, Refused):
             return result
-        return answer(_reply(result.policy), 201 if result.new else 200, etag_of(result.policy.version))
+        return answer(await self._reply(result.policy), 201 if result.new else 200, etag_of(result.policy.version))
 
     async def get(self, call: Call[None, VersionQuery]) -> Answer:
         """One version; 304 when the caller has it already."""
@@ -232,7 +140,12 @@ class PolicyCalls:
         etag = etag_of(stored.version)
         if call.headers.get(b"if-none-match") in (etag[1], b"*"):
             return Answer(304, b"", (etag,))
-        return answer(_reply(stored), 200, etag)
+        return answer(await self._reply(stored), 200, etag)
+
+    async def backtests(self, call: Call[None, None]) -> Answer:
+        """Those of a name, whatever its version; none where there is no such policy."""
+        found = await self.policies.backtests(call.path[0], BACKTESTS_MOST)
+        return answer(BacktestsReply(tuple(found), await self.names.of([each.done_by for each in found])))
 
     async def activate(self, call: Call[PolicyStep | None, None]) -> Answer | Refused:
         """Take the step."""
@@ -262,19 +175,24 @@ class PolicyCalls:
             return before
         steps = await self.policies.history(before, call.query.limit)
         full = len(steps) == call.query.limit
-        return answer(StepPage(tuple(steps), encode_cursor(steps[-1].sequence) if full else None))
+        names = await self.names.of([each.activated_by for each in steps])
+        return answer(StepPage(tuple(steps), encode_cursor(steps[-1].sequence) if full else None, names))
 
     async def set_shadow(self, call: Call[ShadowStep, None]) -> Answer | Refused:
         """From the next order on."""
         body = call.body
         result = await self.policies.set_shadow(body.policy, body.version, datetime.now(UTC), call.caller.id)
-        return result if isinstance(result, Refused) else answer(ShadowSet(result))
+        if isinstance(result, Refused):
+            return result
+        return answer(ShadowSet(result, await self.names.of([result.set_by])))
 
     async def shadow(self, call: Call[None, DayQuery]) -> Answer:
         """Which one it is now, and the day for each pair of policies that decided on it."""
         day = call.query.day or datetime.now(UTC).date()
         found = await self.policies.shadow_report(day)
-        return answer(ShadowReply(day, await self.policies.shadow(), tuple(found)))
+        shadow = await self.policies.shadow()
+        names = await self.names.of([shadow.set_by if shadow is not None else None])
+        return answer(ShadowReply(day, shadow, tuple(found), names))
 
     async def lint(self, call: Call[LintRequest, None]) -> Answer:
         """Read a document and look up its names."""
@@ -287,11 +205,12 @@ class PolicyCalls:
 
     async def _active(self, step: Activation | None) -> Answer:
         if step is None:
-            return answer(ActiveReply(None, None, None), 200, etag_of(0))
+            return answer(ActiveReply(None, None, None, {}), 200, etag_of(0))
         warnings = await self.policies.warnings()
-        return answer(ActiveReply(step.policy, step.version, step, warnings), 200, etag_of(step.sequence))
+        names = await self.names.of([step.activated_by])
+        return answer(ActiveReply(step.policy, step.version, step, names, warnings), 200, etag_of(step.sequence))
 
-
-def _reply(stored: StoredPolicy) -> PolicyReply:
-    read = read_policy(stored.text)
-    return PolicyReply(stored, english(read.policy) if read.policy is not None else None)
+    async def _reply(self, stored: StoredPolicy) -> PolicyReply:
+        read = read_policy(stored.text)
+        said = english(read.policy) if read.policy is not None else None
+        return PolicyReply(stored, said, await self.names.of([stored.created_by]))

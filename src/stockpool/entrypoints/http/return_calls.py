@@ -22,6 +22,7 @@ from stockpool.entrypoints.http.wire_returns import (
     ReturnQuery,
     ReturnReply,
     ReturnsReply,
+    SoldQuery,
     inspected_lines,
     received_lines,
     return_reply,
@@ -40,6 +41,7 @@ from stockpool.orders.api import (
     RequestReturn,
     ReturnChanged,
     ReturnDetails,
+    SoldOrder,
 )
 from stockpool.orders.messages import COLLECTED
 from stockpool.runtime.database import Database
@@ -75,6 +77,11 @@ class ReturnCalls:
             Endpoint(
                 method="GET", path="/v1/returns", summary="List returns by order, node and status", scopes=read,
                 respond=self.list, query=ReturnQuery, reply=ReturnsReply,
+            ),
+            Endpoint(
+                method="GET", path="/v1/returns/order", summary="What of an order can come back, at any node",
+                scopes=work, respond=self.find_order, query=SoldQuery, reply=SoldOrder,
+                refusals=(Reason.UNKNOWN_ORDER,),
             ),
             Endpoint(
                 method="GET", path=one, summary="Read a return", scopes=read, respond=self.get, reply=ReturnDetails,
@@ -158,10 +165,25 @@ class ReturnCalls:
                 statuses=asked.status,
                 after=after,
                 limit=asked.limit + 1,
+                newest_first=asked.order == "newest",
             )
         page = found[: asked.limit]
         following = encode_cursor(page[-1].return_id) if len(found) > asked.limit else None
         return answer(ReturnsReply(page, following))
+
+    async def find_order(self, call: Call[None, SoldQuery]) -> Answer | Refused:
+        """An order that was exactly named. It may be of any node: goods are taken back everywhere."""
+        order_id, channel, reference = call.query.order_id, call.query.channel, call.query.reference
+        if order_id is not None and (channel is not None or reference is not None):
+            return field_problem("order_id", "names one order: leave channel and reference out")
+        if order_id is None and (channel is None or reference is None):
+            return field_problem("order_id", "is missing: name it, or a channel and a reference in it")
+        async with self.database.read() as connection:
+            if order_id is not None:
+                found = await orders.get_order(connection, order_id)
+            else:
+                found = await orders.find_order(connection, channel or "", reference or "")
+        return unknown_order(order_id or reference or "") if found is None else answer(orders.sold_order(found))
 
     async def get(self, call: Call[None, None]) -> Answer | Refused:
         """A return as it stands now."""
@@ -233,6 +255,11 @@ def _signature(call: Call[ReturnInput, None]) -> Signature:
     if asked.source is None or asked.source_id is None:
         return signed
     return {**signed, "key": key_digest(f"return source {asked.source}", asked.source_id)}
+
+
+def unknown_order(named: str) -> Refused:
+    """The refusal of what names no order."""
+    return Refused(Reason.UNKNOWN_ORDER, f"there is no order {named!r}")
 
 
 def unknown_return(return_id: str) -> Refused:

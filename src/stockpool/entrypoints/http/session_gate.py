@@ -25,6 +25,7 @@ log = structlog.get_logger(__name__)
 
 READING = ("GET", "HEAD")
 BACKGROUND = b"x-background"
+EVENT_STREAM = b"text/event-stream"
 """A header of calls that an app makes by itself: they do not show that somebody is there."""
 
 WATCH_S = 1.9
@@ -50,7 +51,7 @@ class SessionGate:
         token = session_token(scope, headers, self._public_url)
         if not token:
             return problem(Reason.UNAUTHENTICATED, "the request has no key and no session", CHALLENGE)
-        person = await self._sessions.book.admit(token, counts=BACKGROUND not in headers)
+        person = await self._sessions.book.admit(token, counts=_shows_somebody(headers))
         if isinstance(person, Refused):
             return problem(person.reason, person.message, CHALLENGE)
         if scope["method"] not in READING and is_forged(person, headers.get(b"x-csrf-token", b"").decode("latin-1")):
@@ -104,6 +105,11 @@ class SessionGate:
         except Exception as error:  # noqa: BLE001 - it is done: a missing line must not make it a failure
             log.warning("the outcome of a call is not in the audit", number=number, error=repr(error))
         return answered
+
+
+def _shows_somebody(headers: dict[bytes, bytes]) -> bool:
+    """Browsers open streams again by themselves, and cannot mark that."""
+    return BACKGROUND not in headers and headers.get(b"accept") != EVENT_STREAM
 
 
 def _same_rights(now: Person, before: Person) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from stockpool.access.api import Caller, Scope
+from stockpool.access.api import Caller, NameBook, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.authentication import node_problem
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor
@@ -41,6 +41,7 @@ class StockCalls:
     """The calls that read stock. A key limited to nodes hears of these only, but for what a till of its may sell."""
 
     stock: StockDesk
+    names: NameBook
 
     def endpoints(self) -> list[Endpoint]:
         """Their declarations."""
@@ -124,7 +125,8 @@ class StockCalls:
             return page
         last = page.next_after
         following = None if last is None else (last.movement_id, last.line)
-        return answer(EntriesReply(sku, node, page.items, _cursor(following)))
+        names = await self.names.of([each.actor for each in page.items])
+        return answer(EntriesReply(sku, node, page.items, _cursor(following), names))
 
     async def hold(self, call: Call[None, None]) -> Answer | Refused:
         """A hold, open or not."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -124,13 +124,25 @@ class ReturnReply(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class ReturnQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which returns: of an order, at nodes, in statuses; all where nothing is named, in the order of asking."""
+    """Which returns: of an order, at nodes, in statuses; all where nothing is named.
+
+    They come in the order of asking, or the newest first.
+    """
 
     node: tuple[str, ...] = ()
     status: tuple[ReturnStatus, ...] = ()
     order_id: str | None = None
+    order: Literal["oldest", "newest"] = "oldest"
     cursor: str | None = None
     limit: Annotated[int, msgspec.Meta(ge=1, le=500)] = 100
+
+
+class SoldQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which order, as the customer shows it: by its id, or by its reference in a channel."""
+
+    order_id: str | None = None
+    channel: str | None = None
+    reference: str | None = None
 
 
 class ReturnsReply(msgspec.Struct, frozen=True):

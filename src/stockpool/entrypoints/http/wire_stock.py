@@ -73,9 +73,13 @@ class EntryQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class EntriesReply(msgspec.Struct, frozen=True):
-    """What happened at a position, entry by entry; `next` is the cursor of the following page."""
+    """What happened at a position, entry by entry; `next` is the cursor of the following page.
+
+    `names` say what people and keys are called who are an entry's `actor`.
+    """
 
     sku: str
     node: str
     entries: tuple[EntryReading, ...]
     next: str | None
+    names: dict[str, str]

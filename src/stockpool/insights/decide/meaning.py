@@ -10,10 +10,12 @@ HEX = re.compile(r"[0-9a-f]{6,32}")
 DIGITS = re.compile(r"[0-9]{4,14}")
 WORD = re.compile(r"\w+")
 GTIN_DIGITS = 14
+MOMENT_DIGITS = 12
+"""So many digits of an id (RFC 9562, version 7) are the millisecond of which it is."""
 
 
 def meant_by(text: str) -> Meant:
-    """A text as words of a name, a barcode, or the beginning of an order's id; None where it can be none of these."""
+    """A text as words of a name, a barcode, or the beginning of an id; None where it can be none of these."""
     words = WORD.findall(text.lower())
     bare = text.lower().replace("-", "")
     order_id = bare if HEX.fullmatch(bare) else None
@@ -22,6 +24,7 @@ def meant_by(text: str) -> Meant:
         gtins=_gtins(text) if DIGITS.fullmatch(text) else (),
         first_id=order_id and order_id.ljust(32, "0"),
         last_id=order_id and order_id.ljust(32, "f"),
+        tells_moment=order_id is not None and len(order_id) >= MOMENT_DIGITS,
     )
 
 

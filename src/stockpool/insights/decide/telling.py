@@ -53,22 +53,22 @@ PLAIN = {
 _read = msgspec.json.decode
 
 
-def say(name: str, data: bytes) -> str:
-    """An event in a sentence; its name where there are no words for it."""
+def say(name: str, data: bytes, names: Mapping[str, str]) -> str:
+    """An event in a sentence; its name where there are no words for it. `names` are those of people by their ids."""
     if name in PLAIN:
         return PLAIN[name]
     told: Data = _read(data)
     if name.startswith("fulfillment."):
-        return _step(name.partition(".")[2], told)
+        return _step(name.partition(".")[2], told, names)
     teller = _TELLERS.get(name)
     return teller(told) if teller is not None else name
 
 
-def _step(status: str, told: Data) -> str:
+def _step(status: str, told: Data, names: Mapping[str, str]) -> str:
     work = told["fulfillment_order"]
     text = STEPS.get(status, status).format(node=work["node"], units=_units(work["lines"]))
-    if told.get("by"):
-        text += f", by {told['by']}"
+    if by := told.get("by"):
+        text += f", by {names.get(by, by)}"
     if work.get("reason"):
         return f"{text}: {work['reason']}"
     cause = CAUSES.get(work.get("cause") or "")

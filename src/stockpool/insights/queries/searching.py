@@ -1,4 +1,4 @@
-"""Finding orders, SKUs and nodes by the beginning of what is typed, along plain indexes."""
+"""Finding orders, SKUs, nodes, returns and holds by the beginning of what is typed, along plain indexes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
 from stockpool.insights.decide.meaning import meant_by
-from stockpool.insights.messages import FoundNode, FoundOrder, FoundSku
+from stockpool.insights.messages import FoundHold, FoundNode, FoundOrder, FoundReturn, FoundSku
 from stockpool.runtime.columns import column
 
 OF_NODES = """
@@ -57,6 +57,34 @@ where (starts_with(lower(id), %(lower)s) or lower(name) like %(like)s or lower(n
 order by (lower(id) = %(lower)s) desc, name, id limit %(limit)s
 """
 
+RETURNS = """
+select r.return_id::text as id, r.status::text as status, r.receipt, r.node, r.requested_at
+from (
+    (select return_id from returns
+     where receipt >= %(text)s and receipt < %(end)s and receipt is not null order by receipt limit %(look)s)
+    union
+    (select return_id from returns
+     where %(first_id)s::uuid is not null and return_id between %(first_id)s::uuid and %(last_id)s::uuid
+     order by return_id desc limit %(look)s)
+) as found join returns r using (return_id)
+where %(nodes)s::text[] is null or r.node = any(%(nodes)s::text[])
+order by (r.receipt = %(text)s) desc nulls last, r.requested_at desc limit %(limit)s
+"""
+
+HOLDS = """
+select reservation_id::text as id, min(channel) as channel, min(reference) as reference, min(placed_at) as placed_at
+from unnest(%(shards)s::int[]) as s (shard)
+cross join lateral (
+    select * from reservations r
+    where r.shard = s.shard and r.reservation_id between %(first_id)s::uuid and %(last_id)s::uuid
+      and r.kind = 'hold' and not r.of_order
+    order by r.reservation_id desc limit %(look)s
+) as found
+group by reservation_id
+having %(nodes)s::text[] is null or bool_and(node = any(%(nodes)s::text[]))
+order by reservation_id desc limit %(limit)s
+"""
+
 LOOK = 50
 """So many are looked at of each kind before the best are taken."""
 
@@ -69,6 +97,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
 
     text: str
     nodes: tuple[str, ...] | None = None
+    shards: int = 1
 
     def params(self, limit: int) -> dict[str, object]:
         """What stands for the names in the statements."""
@@ -79,6 +108,7 @@ class Typed(msgspec.Struct, frozen=True, kw_only=True):
             "like": f"{like}%", "later": f"% {like}%", "words": meant.words, "gtins": column(meant.gtins),
             "first_id": meant.first_id, "last_id": meant.last_id,
             "nodes": None if self.nodes is None else column(self.nodes), "look": LOOK, "limit": limit,
+            "shards": column(range(self.shards)),
         }  # fmt: skip
 
 
@@ -100,4 +130,23 @@ async def search_nodes(connection: AsyncConnection, typed: Typed, limit: int) ->
     """By name, behind the one that is named exactly."""
     async with connection.cursor(row_factory=class_row(FoundNode)) as cursor:
         await cursor.execute(NODES, typed.params(limit))
+        return await cursor.fetchall()
+
+
+async def search_returns(connection: AsyncConnection, typed: Typed, limit: int) -> Sequence[FoundReturn]:
+    """The newest first, behind those of the receipt that is named exactly."""
+    async with connection.cursor(row_factory=class_row(FoundReturn)) as cursor:
+        await cursor.execute(RETURNS, typed.params(limit))
+        return await cursor.fetchall()
+
+
+async def search_holds(connection: AsyncConnection, typed: Typed, limit: int) -> Sequence[FoundHold]:
+    """The newest first, of those that are at seen nodes alone; those with which orders wait are found by the order.
+
+    A short beginning is that of all that was held for hours, commitments among it: it is not looked through.
+    """
+    if not meant_by(typed.text).tells_moment:
+        return []
+    async with connection.cursor(row_factory=class_row(FoundHold)) as cursor:
+        await cursor.execute(HOLDS, typed.params(limit))
         return await cursor.fetchall()

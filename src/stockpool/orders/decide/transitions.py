@@ -44,6 +44,7 @@ TO_THE_COUNTER: Chart = MappingProxyType(
         **_IN_THE_NODE,
         (_S.PICKED, _T.READY): _S.READY_FOR_PICKUP,
         (_S.PACKED, _T.READY): _S.READY_FOR_PICKUP,
+        (_S.READY_FOR_PICKUP, _T.REJECT): _S.REJECTED,
         **_COLLECTED,
     }
 )

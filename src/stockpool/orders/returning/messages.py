@@ -163,6 +163,24 @@ class ExpireReturn(Command, frozen=True, kw_only=True, gc=False):
     return_id: str
 
 
+class SoldLine(msgspec.Struct, frozen=True, gc=False):
+    """A line of an order of which so much reached the customer and is not back."""
+
+    line: int
+    sku: str
+    returnable: Amount
+
+
+class SoldOrder(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """An order as whoever takes goods back has to know it: not whose it is, what it cost, nor who served it."""
+
+    order_id: str
+    channel: str
+    ordered_at: datetime
+    lines: tuple[SoldLine, ...]
+    reference: str | None = None
+
+
 ReturnCommand = RequestReturn | ReceiveReturn | InspectReturn | CancelReturn | ExpireReturn
 
 

@@ -28,17 +28,22 @@ select
 from returns r
 """
 
+BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
+
 BY_ID = " where r.return_id = %s::uuid"
 
-PAGE = """
-where r.return_id > %(after)s::uuid
-  and (%(order_id)s::uuid is null or r.order_id = %(order_id)s::uuid)
+ASKED = """
+where (%(order_id)s::uuid is null or r.order_id = %(order_id)s::uuid)
   and (%(nodes)s::text[] is null or r.node = any(%(nodes)s::text[]))
   and (%(statuses)s::return_status[] is null or r.status = any(%(statuses)s::return_status[]))
-order by r.return_id
-limit %(limit)s
 """
+
+PAGE = f"{ASKED} and r.return_id > coalesce(%(after)s::uuid, '{BEFORE_ALL}') order by r.return_id limit %(limit)s"
 """One page in the order of ids, which is the order of asking."""
+
+NEWEST = f"""{ASKED} and (%(after)s::uuid is null or r.return_id < %(after)s::uuid)
+order by r.return_id desc limit %(limit)s"""
+"""The same, the newest first."""
 
 TO_EXPIRE = """
 select return_id::text from returns
@@ -53,8 +58,6 @@ group by d.transfer, r.node, d.sku, d.decimals
 order by min(d.at), d.transfer, d.sku
 limit %s
 """
-
-BEFORE_ALL = "00000000-0000-0000-0000-000000000000"
 
 PARTS_AND_LINES_DIFFER = """
 select order_id::text, line, sku, coalesce(p.returned, 0), coalesce(l.received, 0), coalesce(p.fulfilled, 0),
@@ -140,14 +143,16 @@ async def list_returns(
     statuses: Sequence[ReturnStatus],
     after: str | None,
     limit: int,
+    newest_first: bool = False,
 ) -> list[ReturnDetails]:
     """At most `limit` returns of an order, at nodes, in statuses, in the order in which they were asked for."""
     params = {
         "order_id": order_id,
         "nodes": list(nodes) or None,
         "statuses": [status.value for status in statuses] or None,
-        "after": after if after and is_uuid(after) else BEFORE_ALL,
+        "after": after if after and is_uuid(after) else None,
         "limit": limit,
     }
-    cursor = await connection.execute((SELECT_RETURNS + PAGE).encode(), params)
+    page = NEWEST if newest_first else PAGE
+    cursor = await connection.execute((SELECT_RETURNS + page).encode(), params)
     return [shown_return(return_from(row)) for row in await cursor.fetchall()]

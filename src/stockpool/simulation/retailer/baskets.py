@@ -11,7 +11,8 @@ RECENT_DAYS = 56
 LINES_MAX = 20_000
 
 RECENT = """
-select sku, node, quantity, decimals, node in (select id from nodes where kind = 'store') as in_store
+select sku, node, quantity, decimals, (price * 100)::int,
+       node in (select id from nodes where kind = 'store') as in_store
 from sales join skus on id = sku
 where occurred_at > (select max(occurred_at) from sales) - to_days($days)
 order by hash(source, source_id)
@@ -24,7 +25,7 @@ where decimals = 0 and occurred_at > (select max(occurred_at) from sales) - to_d
 group by sku, name order by sum(quantity) desc, sku limit $skus
 """
 
-HOMES = "select latitude, longitude from nodes where kind = 'store' order by id"
+HOMES = "select latitude, longitude, city, postal_code, country, id from nodes where kind = 'store' order by id"
 
 KITS = "select id from skus where components is not null order by id"
 
@@ -35,6 +36,8 @@ class Bought(msgspec.Struct, frozen=True):
     sku: str
     node: str
     quantity: int | Decimal
+    price: int | None = None
+    """Of one unit, in cents."""
 
 
 class Hot(msgspec.Struct, frozen=True):
@@ -49,6 +52,10 @@ class Home(msgspec.Struct, frozen=True):
 
     latitude: float
     longitude: float
+    city: str = ""
+    postal_code: str = ""
+    country: str = "DE"
+    node: str = ""
 
 
 class Baskets(msgspec.Struct, frozen=True):
@@ -71,8 +78,8 @@ def load_baskets(directory: Path, hottest: int = 8) -> Baskets:
             connection.read_parquet(f"{directory / table}.parquet").create_view(table)
         recent = {"days": RECENT_DAYS, "lines": LINES_MAX}
         lines = [
-            (in_store, Bought(sku, node, quantity if decimals else int(quantity)))
-            for sku, node, quantity, decimals, in_store in connection.execute(RECENT, recent).fetchall()
+            (in_store, Bought(sku, node, quantity if decimals else int(quantity), price))
+            for sku, node, quantity, decimals, price, in_store in connection.execute(RECENT, recent).fetchall()
         ]
         hot = connection.execute(HOTTEST, {"days": RECENT_DAYS, "skus": hottest}).fetchall()
         kits = connection.execute(KITS).fetchall()
@@ -82,5 +89,5 @@ def load_baskets(directory: Path, hottest: int = 8) -> Baskets:
         web=tuple(line for in_store, line in lines if not in_store),
         kits=tuple(kit for (kit,) in kits),
         hottest=tuple(Hot(sku, name) for sku, name in hot),
-        homes=tuple(Home(latitude, longitude) for latitude, longitude in homes),
+        homes=tuple(Home(*home) for home in homes),
     )

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from datetime import timedelta
 from typing import Any
 
 from stockpool.simulation.retailer.baskets import Bought
 from stockpool.simulation.traffic import requests
+from stockpool.simulation.traffic.customers import address, basket, order_line
 from stockpool.simulation.traffic.scene import Scene
 
 HOLD_SECONDS = 60
 LOW_LEVEL = 1
-KIT_CHANCE = 0.04
 DELIVERED = (6, 18)
+DELIVERED_TO_CENTERS = (60, 180)
 TRUCK_LINES_MAX = 100
 
 SENT_TO_STORE = 0.3
@@ -20,6 +21,16 @@ SENT_TO_STORE = 0.3
 
 GIVES_UP = 0.15
 """Share of checkouts that give their hold back; as many just leave, and the hold expires by itself."""
+
+COMPANY = 0.02
+"""Share of orders of companies: many of one thing, and they wait for what nobody has."""
+COMPANY_WANTS = (20, 90)
+
+TRUCKS_PASS_BY = 0.95
+"""Share of tours that leave out the stores that are behind: what they owe stays owed for a while."""
+
+TOLD_LATE_MINUTES = (17, 40)
+"""One of the slow stores has a bad line, and its tills tell late what they sold."""
 
 
 async def ring_up(scene: Scene) -> None:
@@ -29,8 +40,11 @@ async def ring_up(scene: Scene) -> None:
 
 async def sell(scene: Scene, bought: Bought) -> None:
     """Record one line of a receipt."""
+    occurred_at = scene.now()
+    if scene.rota.slow[:1] == (bought.node,):
+        occurred_at -= timedelta(minutes=scene.dice.uniform(*TOLD_LATE_MINUTES))
     answer = await scene.ask(
-        "till sale", requests.record([requests.fact("sell", bought, scene.now(), scene.name("r"))])
+        "till sale", requests.record([requests.fact("sell", bought, occurred_at, scene.name("r"))])
     )
     if answer.status >= 400:
         return
@@ -57,12 +71,21 @@ async def look(scene: Scene) -> None:
         scene.tally.outcomes["looked"] += 1
 
 
+async def buy(scene: Scene) -> None:
+    """A web customer orders at once; now and then it is a company, which wants many and can wait."""
+    lines, shortage = basket(scene), "refuse"
+    if scene.dice.random() < COMPANY:
+        many, shortage = scene.dice.choice(scene.baskets.web), "backorder"
+        lines = [order_line(many, scene.dice.randint(*COMPANY_WANTS))]
+    await order(scene, lines, method="ship", ship_to=address(scene), shortage=shortage)
+
+
 async def check_out(scene: Scene) -> None:
     """A web customer holds a basket, thinks, and then orders, gives it back or just leaves."""
-    lines = _basket(scene)
-    key = scene.name("h")
-    answer = await scene.ask("hold", requests.hold(lines, HOLD_SECONDS, key))
+    lines, where = basket(scene), {"method": "ship", "ship_to": address(scene)}
+    answer = await scene.ask("hold", requests.hold(lines, HOLD_SECONDS, scene.name("h"), **where))
     if answer.status != 201:
+        _order_from_makers(scene, lines)
         return
     scene.tally.outcomes["held"] += 1
     hold_id = answer.read()["hold_id"]
@@ -74,54 +97,54 @@ async def check_out(scene: Scene) -> None:
         if (await scene.ask("release", requests.release(hold_id, scene.name("x")))).status == 200:
             scene.tally.outcomes["released"] += 1
     else:
-        await _order(scene, lines, hold_id=hold_id, method="ship", ship_to=_address(scene))
+        await order(scene, lines, hold_id=hold_id, shortage="refuse", **where)
 
 
 async def pick_up(scene: Scene) -> None:
     """A web customer orders what a store sells and collects it there; some do not mind if it must be sent there."""
     wanted = scene.dice.choice(scene.baskets.store)
-    lines = [{"sku": wanted.sku, "quantity": wanted.quantity}]
+    if wanted.node in scene.crowded:
+        return
     method = "ship_to_store" if scene.dice.random() < SENT_TO_STORE else "pickup"
-    await _order(scene, lines, method=method, pickup_node=wanted.node)
+    await order(scene, [order_line(wanted, wanted.quantity)], method=method, pickup_node=wanted.node, shortage="refuse")
 
 
 async def deliver(scene: Scene) -> None:
-    """A truck brings what the shelves ran low of."""
-    shelves = list(scene.low_shelves)[:TRUCK_LINES_MAX]
+    """A truck brings what the shelves ran low of; it seldom calls at stores that are behind with their work."""
+    passes_by = scene.rota.slow if scene.dice.random() < TRUCKS_PASS_BY else ()
+    shelves = [shelf for shelf in scene.low_shelves if shelf[1] not in passes_by][:TRUCK_LINES_MAX]
     if not shelves:
         return
     for shelf in shelves:
         del scene.low_shelves[shelf]
+    brought = [
+        Bought(sku, node, scene.dice.randint(*(DELIVERED if node in scene.stores else DELIVERED_TO_CENTERS)))
+        for sku, node in shelves
+    ]
+    await bring(scene, brought)
+
+
+async def bring(scene: Scene, brought: list[Bought]) -> None:
+    """A truck is unloaded."""
     truck = scene.name("t")
-    brought = [Bought(sku, node, scene.dice.randint(*DELIVERED)) for sku, node in shelves]
     facts = [requests.fact("receive", line, scene.now(), f"{truck}-{n}") for n, line in enumerate(brought)]
     answer = await scene.ask("delivery", requests.record(facts))
     if answer.status < 400:
         scene.tally.outcomes["restocked"] += len(facts)
 
 
-async def _order(scene: Scene, lines: requests.Lines, **more: object) -> None:
-    """Order; the staff of the nodes does the rest."""
-    answer = await scene.ask("order", requests.order(lines, scene.name("o"), **more))
-    if answer.status == 201:
-        scene.tally.outcomes["ordered"] += 1
+async def order(scene: Scene, lines: requests.Lines, **more: object) -> dict[str, Any] | None:
+    """Order; the staff of the nodes does the rest. None where it was refused."""
+    answer = await scene.ask("order", requests.order(lines, scene.name("o"), reference=scene.reference(), **more))
+    if answer.status != 201:
+        _order_from_makers(scene, lines)
+        return None
+    scene.tally.outcomes["ordered"] += 1
+    return answer.read()
 
 
-def _basket(scene: Scene) -> requests.Lines:
-    """One to three things that people buy online, now and then a kit."""
-    wanted: dict[str, int | Decimal] = {}
-    for _ in range(scene.dice.choices((1, 2, 3), (70, 22, 8))[0]):
-        line = scene.dice.choice(scene.baskets.web)
-        wanted[line.sku] = line.quantity
-    if scene.baskets.kits and scene.dice.random() < KIT_CHANCE:
-        wanted[scene.dice.choice(scene.baskets.kits)] = 1
-    return [{"sku": sku, "quantity": quantity} for sku, quantity in sorted(wanted.items())]
-
-
-def _address(scene: Scene) -> dict[str, float]:
-    """Somewhere in the country, not far from a city with a store."""
-    home = scene.dice.choice(scene.baskets.homes)
-    return {
-        "latitude": round(home.latitude + scene.dice.uniform(-0.3, 0.3), 4),
-        "longitude": round(home.longitude + scene.dice.uniform(-0.4, 0.4), 4),
-    }
+def _order_from_makers(scene: Scene, lines: requests.Lines) -> None:
+    """What could not be sold comes with the next truck to the center that sends it."""
+    for line in lines:
+        if line["sku"] in scene.centers:
+            scene.ran_low(line["sku"], scene.centers[line["sku"]])

@@ -6,23 +6,30 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from stockpool.simulation.traffic.actors import check_out, deliver, look, pick_up, ring_up
+from stockpool.simulation.traffic.actors import buy, check_out, deliver, look, pick_up, ring_up
 from stockpool.simulation.traffic.client import GaveUp
 from stockpool.simulation.traffic.freshness import watch_one_sale
+from stockpool.simulation.traffic.left_to_people import look_after
 from stockpool.simulation.traffic.scene import Scene
-from stockpool.simulation.traffic.staff import collect, count, work
+from stockpool.simulation.traffic.staff import carry, collect, count, work
+from stockpool.simulation.traffic.waiting import lose_patience
 
 Actor = Callable[[Scene], Awaitable[None]]
 
-ARRIVALS: tuple[tuple[Actor, int], ...] = ((ring_up, 40), (look, 35), (check_out, 20), (pick_up, 5))
+ARRIVALS: tuple[tuple[Actor, int], ...] = (
+    (ring_up, 44), (look, 42), (check_out, 3), (buy, 8), (pick_up, 3),
+)  # fmt: skip
 """Who comes, and how many of each hundred."""
 
 ROUNDS: tuple[tuple[Actor, float], ...] = (
     (deliver, 3.0),
     (watch_one_sale, 1.0),
-    (work, 0.5),
+    (work, 1.0),
+    (carry, 10.0),
     (collect, 2.0),
     (count, 5.0),
+    (lose_patience, 15.0),
+    (look_after, 15.0),
 )
 """What happens over and over, and the seconds between."""
 

@@ -36,9 +36,10 @@ def record(facts: Sequence[Fact]) -> Request:
     return _post("/v1/facts", {"facts": list(facts)}, None)
 
 
-def hold(lines: Lines, ttl_seconds: int, key: str) -> Request:
+def hold(lines: Lines, ttl_seconds: int, key: str, **more: object) -> Request:
     """Hold goods for a web customer."""
-    body = {"channel": "web", "lines": lines, "ttl_seconds": ttl_seconds, "reference": key}
+    held = [{"sku": line["sku"], "quantity": line["quantity"]} for line in lines]
+    body = {"channel": "web", "lines": held, "ttl_seconds": ttl_seconds, "reference": key, **more}
     return _post("/v1/holds", body, key)
 
 
@@ -49,7 +50,22 @@ def release(hold_id: str, key: str) -> Request:
 
 def order(lines: Lines, key: str, **more: object) -> Request:
     """Order on the web, to be shipped or picked up."""
-    return _post("/v1/orders", {"channel": "web", "lines": lines, "reference": key, **more}, key)
+    return _post("/v1/orders", {"channel": "web", "currency": "EUR", "lines": lines, **more}, key)
+
+
+def waiting(limit: int) -> Request:
+    """Ask which orders wait for goods, whatever else has become of them."""
+    return Request("GET", f"/v1/exceptions?kind=order_waits&limit={limit}")
+
+
+def one_order(order_id: str) -> Request:
+    """Read an order."""
+    return Request("GET", f"/v1/orders/{quote(order_id)}")
+
+
+def cancel(order_id: str, reason: str, key: str) -> Request:
+    """A customer does not want to wait any more."""
+    return _post(f"/v1/orders/{quote(order_id)}/cancel", {"reason": reason}, key)
 
 
 def queue(nodes: Sequence[str], statuses: Sequence[str], limit: int) -> Request:
@@ -72,6 +88,41 @@ def counts(nodes: Sequence[str], limit: int) -> Request:
 def counted(count: str, lines: Lines, key: str) -> Request:
     """Tell what was counted."""
     return _post(f"/v1/warehouse/counts/{quote(count)}/lines", {"lines": lines}, key)
+
+
+def ask_for_count(node: str, skus: Sequence[str], key: str) -> Request:
+    """Ask for a count."""
+    return _post("/v1/warehouse/counts", {"node": node, "skus": list(skus), "reason": "cycle"}, key)
+
+
+def arrivals(node: str) -> Request:
+    """Ask what is to come to a node."""
+    return Request("GET", f"/v1/warehouse/arrivals?node={quote(node, safe='')}")
+
+
+def supplies(rows: Lines) -> Request:
+    """Tell what is to come."""
+    return _post("/v1/supplies", {"supplies": rows}, None)
+
+
+def returns(node: str) -> Request:
+    """Ask what is to come back to a node."""
+    return Request("GET", f"/v1/returns?node={quote(node, safe='')}&status=requested&limit=10")
+
+
+def ask_to_return(order_id: str, node: str, lines: Lines, key: str) -> Request:
+    """A customer wants to bring goods back."""
+    return _post("/v1/returns", {"order_id": order_id, "node": node, "lines": lines}, key)
+
+
+def compare(source: str, rows: Lines) -> Request:
+    """Compare what another system says."""
+    return _post("/v1/reconciliation/runs", {"source": source, "rows": rows}, None)
+
+
+def positions(node: str, limit: int) -> Request:
+    """Look at the shelves of a node."""
+    return Request("GET", f"/v1/positions?node={quote(node, safe='')}&limit={limit}")
 
 
 def position(sku: str, node: str) -> Request:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,6 +12,7 @@ from itertools import count
 
 from stockpool.simulation.retailer.baskets import Baskets
 from stockpool.simulation.traffic.client import PATIENCE_SECONDS, Answer, GaveUp, Request, RetryingClient, Send
+from stockpool.simulation.traffic.paces import Rota
 from stockpool.simulation.traffic.tally import Tally
 
 LOW_SHELVES_MAX = 5_000
@@ -22,6 +24,7 @@ class Scene:
 
     client: RetryingClient
     baskets: Baskets
+    rota: Rota
     dice: random.Random
     stopped: asyncio.Event
     now: Callable[[], datetime]
@@ -30,9 +33,21 @@ class Scene:
     low_shelves: dict[tuple[str, str], None] = field(default_factory=dict)
     nodes: tuple[str, ...] = ()
     """Those that sell, and so have something to do."""
+    stores: frozenset[str] = frozenset()
+    centers: dict[str, str] = field(default_factory=dict)
+    """The center that sends a SKU."""
+    crowded: set[str] = field(default_factory=set)
+    """Stores with so much to do that nobody is offered to collect anything there."""
+    owed: set[str] = field(default_factory=set)
+    """SKUs that their maker is to bring and does not: no truck has them."""
     codes: dict[str, str] = field(default_factory=dict)
     """The pickup codes that customers were sent, by fulfillment order."""
+    forgotten: dict[str, str] = field(default_factory=dict)
+    """Those of customers who do not come."""
+    told_codes: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Codes and order numbers of what lies ready at the store that is left to people, by fulfillment order."""
     _numbers: count[int] = field(default_factory=lambda: count(1))
+    _orders: count[int] = field(default_factory=lambda: count(101))
 
     def name(self, of: str) -> str:
         """A name that nothing else has: for keys, receipts and references."""
@@ -54,6 +69,10 @@ class Scene:
             self.refused(answer.read())
         return answer
 
+    def reference(self) -> str:
+        """The number of a new order, as its customer reads it."""
+        return f"WEB-{self.run}-{next(self._orders)}"
+
     def refused(self, problem: dict[str, object]) -> None:
         """Count a refusal by its reason, which is the end of the problem's type."""
         self.tally.refusals[str(problem.get("type", "unnamed")).rsplit("/", 1)[-1]] += 1
@@ -66,9 +85,13 @@ class Scene:
         except TimeoutError:
             return
 
+    def now_has(self, node: str, *, crowded: bool) -> None:
+        """Remember whether a node has too much to do."""
+        (self.crowded.add if crowded else self.crowded.discard)(node)
+
     def ran_low(self, sku: str, node: str) -> None:
         """Remember a shelf for the next delivery."""
-        if len(self.low_shelves) < LOW_SHELVES_MAX:
+        if len(self.low_shelves) < LOW_SHELVES_MAX and sku not in self.owed:
             self.low_shelves[sku, node] = None
 
 
@@ -80,15 +103,22 @@ def new_scene(
     run: str,
     now: Callable[[], datetime],
     patience_seconds: float = PATIENCE_SECONDS,
+    left_to_people: str | None = None,
 ) -> Scene:
-    """A scene in which nobody is yet."""
+    """A scene in which nobody is yet; nobody simulated works at the store that is left to people."""
     stopped = asyncio.Event()
+    centers = {line.sku: line.node for line in baskets.web}
+    sold = Counter(line.node for line in baskets.store)
+    stores = sorted(sold, key=lambda node: (-sold[node], node))
     return Scene(
         client=RetryingClient(send, stopped, patience_seconds),
         baskets=baskets,
+        rota=Rota(sorted(set(centers.values())), stores, left_to_people),
         dice=random.Random(seed),
         stopped=stopped,
         now=now,
         run=run,
-        nodes=tuple(sorted({line.node for line in (*baskets.store, *baskets.web)})),
+        nodes=tuple(sorted({*stores, *centers.values()})),
+        stores=frozenset(stores),
+        centers=centers,
     )

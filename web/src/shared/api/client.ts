@@ -1,6 +1,7 @@
 /** The one way to the server: typed by its OpenAPI document, with the session's token and a key for each change. */
 import createClient, { type Middleware } from "openapi-fetch";
 import { newKey } from "./keys";
+import { presence } from "./presence";
 import type { components, paths } from "./schema";
 
 /** What the server says about a request that it does not grant (RFC 9457). */
@@ -52,7 +53,10 @@ export function onSessionTrouble(listener: Listener): () => void {
 }
 
 function withManners(request: Request): Request {
-  if (SAFE.has(request.method)) return request;
+  if (SAFE.has(request.method)) {
+    if (presence.away) request.headers.set("X-Background", "1");
+    return request;
+  }
   request.headers.set("X-CSRF-Token", csrfToken);
   if (!request.headers.has("Idempotency-Key")) request.headers.set("Idempotency-Key", newKey());
   return request;

@@ -1505,6 +1505,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/returns/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What of an order can come back, at any node
+         * @description Needs the scope sell or stock or work.
+         */
+        get: operations["get_returns_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/returns/{return_id}": {
         parameters: {
             query?: never;
@@ -1593,7 +1613,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Find orders, SKUs and nodes
+         * Find orders, SKUs, nodes, returns and holds
          * @description Needs the scope read.
          */
         get: operations["get_search"];
@@ -1899,6 +1919,26 @@ export interface paths {
          * @description Needs the scope plan.
          */
         post: operations["post_sourcing_policies_name_activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sourcing/policies/{name}/backtests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the newest backtests of a sourcing policy came to
+         * @description Needs the scope read.
+         */
+        get: operations["get_sourcing_policies_name_backtests"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2599,6 +2639,10 @@ export interface components {
          *         `warnings` are strange things about what the policy looks at, as outlooks that are old.
          */
         ActiveReply: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             policy: string | null;
             step: components["schemas"]["Activation"] | null;
             version: number | null;
@@ -2806,6 +2850,48 @@ export interface components {
             under_1_h: number;
             under_24_h: number;
             under_4_h: number;
+        };
+        /**
+         * BacktestFigure
+         * @description A measure of both over the orders that both know; the second less the first with its 95 % interval.
+         */
+        BacktestFigure: {
+            difference: number | null;
+            first: number | null;
+            high: number | null;
+            low: number | null;
+            measure: string;
+            orders: number;
+            second: number | null;
+        };
+        /**
+         * BacktestKept
+         * @description Two policies on the same recorded orders; one that is stored is named with its version.
+         *
+         *         `whole` are orders that both served wholly, `same` those that both served alike.
+         */
+        BacktestKept: {
+            done_at: string;
+            done_by: string;
+            figures: components["schemas"]["BacktestFigure"][];
+            first: string;
+            orders: number;
+            same: number;
+            second: string;
+            since: string;
+            until: string;
+            whole: number;
+        };
+        /**
+         * BacktestsReply
+         * @description What the newest backtests of a policy came to, the newest first.
+         */
+        BacktestsReply: {
+            backtests: components["schemas"]["BacktestKept"][];
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * BufferList
@@ -3450,9 +3536,14 @@ export interface components {
         /**
          * EntriesReply
          * @description What happened at a position, entry by entry; `next` is the cursor of the following page.
+         *
+         *         `names` say what people and keys are called who are an entry's `actor`.
          */
         EntriesReply: {
             entries: components["schemas"]["EntryReading"][];
+            names: {
+                [key: string]: string;
+            };
             next: string | null;
             node: string;
             sku: string;
@@ -3947,9 +4038,21 @@ export interface components {
          * @description What a search found, the best first.
          */
         Found: {
+            holds: components["schemas"]["FoundHold"][];
             nodes: components["schemas"]["FoundNode"][];
             orders: components["schemas"]["FoundOrder"][];
+            returns: components["schemas"]["FoundReturn"][];
             skus: components["schemas"]["FoundSku"][];
+        };
+        /**
+         * FoundHold
+         * @description A hold by its id, open or not.
+         */
+        FoundHold: {
+            channel: string | null;
+            id: string;
+            placed_at: string;
+            reference: string | null;
         };
         /**
          * FoundNode
@@ -3970,6 +4073,17 @@ export interface components {
             id: string;
             placed_at: string;
             reference: string | null;
+            status: string;
+        };
+        /**
+         * FoundReturn
+         * @description A return by its id or the receipt that was shown.
+         */
+        FoundReturn: {
+            id: string;
+            node: string | null;
+            receipt: string | null;
+            requested_at: string;
             status: string;
         };
         /**
@@ -4312,10 +4426,13 @@ export interface components {
         };
         /**
          * LifeLine
-         * @description The events of an order in their order.
+         * @description The events of an order in their order; `names` say what those are called who did them.
          */
         LifeLine: {
             events: components["schemas"]["LifeEvent"][];
+            names: {
+                [key: string]: string;
+            };
             order_id: string;
         };
         /**
@@ -4894,11 +5011,14 @@ export interface components {
         Payment: "captured" | "expired" | "failed" | "pending";
         /**
          * People
-         * @description By person and node.
+         * @description By person and node; `names` say what these people are called.
          */
         People: {
             from: string;
             lag_s: number | null;
+            names: {
+                [key: string]: string;
+            };
             people: components["schemas"]["PersonFigures"][];
             until: string;
         };
@@ -5077,6 +5197,10 @@ export interface components {
          * @description Versions by name, each name's newest first; `next` is the cursor of the following page.
          */
         PolicyPage: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             next: string | null;
             policies: components["schemas"]["PolicyHead"][];
         };
@@ -5086,6 +5210,10 @@ export interface components {
          */
         PolicyReply: {
             english: string | null;
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             policy: components["schemas"]["StoredPolicy"];
         };
         /**
@@ -5663,7 +5791,9 @@ export interface components {
         };
         /**
          * ReturnQuery
-         * @description Which returns: of an order, at nodes, in statuses; all where nothing is named, in the order of asking.
+         * @description Which returns: of an order, at nodes, in statuses; all where nothing is named.
+         *
+         *         They come in the order of asking, or the newest first.
          */
         ReturnQuery: {
             /** @default null */
@@ -5672,6 +5802,11 @@ export interface components {
             limit?: number;
             /** @default [] */
             node?: string[];
+            /**
+             * @default oldest
+             * @enum {unknown}
+             */
+            order?: "newest" | "oldest";
             /** @default null */
             order_id?: string | null;
             /** @default [] */
@@ -6019,6 +6154,10 @@ export interface components {
             comparisons: components["schemas"]["Comparison"][];
             /** Format: date */
             day: string;
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             shadow: components["schemas"]["Shadow"] | null;
         };
         /**
@@ -6026,6 +6165,10 @@ export interface components {
          * @description Which policy decides beside the active one since when; no policy is none.
          */
         ShadowSet: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             shadow: components["schemas"]["Shadow"];
         };
         /**
@@ -6337,6 +6480,39 @@ export interface components {
             until: string;
         };
         /**
+         * SoldLine
+         * @description A line of an order of which so much reached the customer and is not back.
+         */
+        SoldLine: {
+            line: number;
+            returnable: number;
+            sku: string;
+        };
+        /**
+         * SoldOrder
+         * @description An order as whoever takes goods back has to know it: not whose it is, what it cost, nor who served it.
+         */
+        SoldOrder: {
+            channel: string;
+            lines: components["schemas"]["SoldLine"][];
+            order_id: string;
+            ordered_at: string;
+            /** @default null */
+            reference?: string | null;
+        };
+        /**
+         * SoldQuery
+         * @description Which order, as the customer shows it: by its id, or by its reference in a channel.
+         */
+        SoldQuery: {
+            /** @default null */
+            channel?: string | null;
+            /** @default null */
+            order_id?: string | null;
+            /** @default null */
+            reference?: string | null;
+        };
+        /**
          * Source
          * @description A system whose stock is compared with the pool.
          */
@@ -6464,6 +6640,10 @@ export interface components {
          * @description Steps that let policies act, the newest first; `next` is the cursor of the following page.
          */
         StepPage: {
+            /** @description What people and keys in this reply are called, by id. */
+            names: {
+                [key: string]: string;
+            };
             next: string | null;
             steps: components["schemas"]["Activation"][];
         };
@@ -16195,6 +16375,7 @@ export interface operations {
                 node?: string[];
                 status?: components["schemas"]["ReturnStatus"][];
                 order_id?: string | null;
+                order?: "newest" | "oldest";
                 cursor?: string | null;
                 limit?: number;
             };
@@ -16367,6 +16548,93 @@ export interface operations {
             };
             /** @description Unknown SKU; Unknown node; Unknown channel; Idempotency key reused. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_returns_order: {
+        parameters: {
+            query?: {
+                order_id?: string | null;
+                channel?: string | null;
+                reference?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SoldOrder"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Unknown order. */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -18752,6 +19020,82 @@ export interface operations {
             };
             /** @description Policy cannot be obeyed. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_sourcing_policies_name_backtests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BacktestsReply"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,6 +5,7 @@ import { lazy, type ReactNode, StrictMode, Suspense } from "react";
 import { createRoot } from "react-dom/client";
 import { useTranslation } from "react-i18next";
 import { Refused, Unreachable } from "../api/client";
+import { presence } from "../api/presence";
 import { readSession, type Session, useSession } from "../api/session";
 import { type LoadWords, startWords } from "../i18n";
 import { Notices, notify } from "./Notices";
@@ -63,6 +64,7 @@ export function makeQueryClient(): QueryClient {
 
 /** Starts an app in the page. */
 export async function start(app: ReactNode, loadWords: LoadWords): Promise<void> {
+  presence.watch(window);
   await startWords(loadWords);
   const root = document.getElementById("root");
   if (root === null) throw new Error("the page has no #root");

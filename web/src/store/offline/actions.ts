@@ -1,5 +1,6 @@
 /** What somebody did, written down before it is sent; and what the server made of it. */
 import type { ProblemDocument } from "@shared/api/client";
+import type { Address } from "../shop/calls";
 
 /** What an action was, in a word that every language has (`action.<kind>`). */
 export type ActionKind =
@@ -18,19 +19,19 @@ export type ActionKind =
   | "return-receive"
   | "return-inspect";
 
-/** A call that changes something, as it was meant. */
-export type Deed = {
+/** A call that changes something, as it was meant; `Reply` is what a server answers that does it. */
+export type Deed<Reply = unknown> = {
   kind: ActionKind;
   /** Actions on the same thing are sent one behind the other, and wait for each other. */
   thing: string;
   /** What people call the thing. */
   title: string;
-  path: string;
+  path: Address<Reply>;
   body?: unknown;
 };
 
 /** A deed on its way. `key` is its Idempotency-Key: however often it is sent, it is done once. */
-export type Action = Deed & {
+export type Action<Reply = unknown> = Deed<Reply> & {
   place: number;
   key: string;
   user: string;
@@ -38,7 +39,7 @@ export type Action = Deed & {
   state: "waiting" | "done" | "refused";
   attempts: number;
   doneAt?: number;
-  reply?: unknown;
+  reply?: Reply;
   problem?: ProblemDocument;
 };
 

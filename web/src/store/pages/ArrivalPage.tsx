@@ -1,5 +1,5 @@
 /** One delivery: what came of it, what of that is broken, and how it differs from what was announced. */
-import { Button, Loader, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { formatNumber } from "@shared/i18n/formats";
 import { notify } from "@shared/ui/Notices";
 import { Trouble } from "@shared/ui/Trouble";
@@ -10,12 +10,14 @@ import { Amount } from "../parts/Amount";
 import { Check } from "../parts/Check";
 import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
+import { Loading } from "../parts/Loading";
 import { Picture } from "../parts/Picture";
 import { Said, type Words } from "../parts/Said";
 import { addUnit, type Came, came, differences, receiptBody } from "../rules/receiving";
 import { named } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
+import { deed } from "../shop/deeds";
 import { lookUp } from "../shop/lookup";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
@@ -27,14 +29,14 @@ import { arrivalsPath } from "./Arrivals";
 /** The page of a delivery; `new` for one that nobody announced. */
 export function ArrivalPage({ id }: { id: string }) {
   const { node } = useNode();
-  const { data, isPending, error } = useRead<{ arrivals: Arrival[] }>(arrivalsPath(node), id !== "new");
+  const { data, isPending, error } = useRead(arrivalsPath(node), id !== "new");
   const { t } = useTranslation();
   const found =
     id === "new"
       ? { id: "", kind: "transfer" as const, node, lines: [] }
       : data?.value.arrivals.find((each) => each.id === id);
   if (found) return <Receive arrival={found} />;
-  if (isPending) return <Loader />;
+  if (isPending) return <Loading />;
   if (error) return <Trouble error={error} />;
   return (
     <>
@@ -52,6 +54,7 @@ function Receive({ arrival }: { arrival: Arrival }) {
   const [lines, setLines] = useState<Came[]>(() => came(arrival));
   const [isFinal, setFinal] = useState(true);
   const [note, setNote] = useState("");
+  const [isBusy, setBusy] = useState(false);
   const [said, say] = useState<Words>({ kind: "calm", title: t("arrival.how") });
   const skus = useSkus(
     node,
@@ -60,7 +63,7 @@ function Receive({ arrival }: { arrival: Arrival }) {
   const nameOf = (sku: string) => skus.get(sku)?.name ?? sku;
   const set = (sku: string, change: Partial<Came>) =>
     setLines((now) => now.map((line) => (line.sku === sku ? { ...line, ...change } : line)));
-  useScans(async (code) => {
+  const heard = async (code: string) => {
     const known = named(
       code,
       lines.map((line) => skus.get(line.sku) ?? { sku: line.sku, name: line.sku, gtins: [] }),
@@ -75,15 +78,22 @@ function Receive({ arrival }: { arrival: Arrival }) {
       title: nameOf(sku),
       text: expected > 0 ? t("arrival.oneMore") : t("arrival.not_expected"),
     });
-  });
+  };
+  useScans(heard, { ready: !isBusy });
   const receive = async () => {
-    const action = await shop.doAndWait({
-      kind: "receipt",
-      thing: `arrival/${arrival.id || crypto.getRandomValues(new Uint32Array(1))[0]}`,
-      title: t(`arrival.${arrival.kind}`),
-      path: "/v1/warehouse/receipts",
-      body: receiptBody(arrival, node, lines, note, isFinal),
-    });
+    setBusy(true);
+    const action = await shop.doAndWait(
+      deed(
+        "/v1/warehouse/receipts",
+        {},
+        {
+          kind: "receipt",
+          thing: `arrival/${arrival.id || crypto.getRandomValues(new Uint32Array(1))[0]}`,
+          title: t(`arrival.${arrival.kind}`),
+          body: receiptBody(arrival, node, lines, note, isFinal),
+        },
+      ),
+    );
     if (action?.state !== "refused") notify({ kind: "good", text: t("arrival.done") });
     void navigate({ to: "/arrivals" });
   };
@@ -113,6 +123,7 @@ function Receive({ arrival }: { arrival: Arrival }) {
           size="lg"
           color={differs.length > 0 ? "orange" : "blue"}
           disabled={lines.length === 0}
+          loading={isBusy}
           onClick={() => void receive()}
         >
           {t(differs.length > 0 ? "arrival.receiveDiffering" : "arrival.receive")}

@@ -4,20 +4,20 @@ import { formatMoment, formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { reading } from "../shop/calls";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
-import type { Arrival } from "../shop/types";
 
 /** The address of what is to come to a node. */
-export function arrivalsPath(node: string): string {
-  return `/v1/warehouse/arrivals?node=${encodeURIComponent(node)}`;
+export function arrivalsPath(node: string) {
+  return reading("/v1/warehouse/arrivals", { query: { node } });
 }
 
 /** Deliveries, the next one first; and one that nobody announced. */
 export function Arrivals() {
   const { t } = useTranslation();
   const { node } = useNode();
-  const { data, error, refetch } = useRead<{ arrivals: Arrival[] }>(arrivalsPath(node));
+  const { data, error, refetch } = useRead(arrivalsPath(node));
   if (error && !data) return <Trouble error={error} onRetry={() => void refetch()} />;
   const arrivals = [...(data?.value.arrivals ?? [])].sort((one, other) =>
     (one.expected_at ?? "9").localeCompare(other.expected_at ?? "9"),

@@ -4,14 +4,14 @@ import { formatFromNow } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { Link } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
+import { reading } from "../shop/calls";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
 import { useActions } from "../shop/Shop";
-import type { Count } from "../shop/types";
 
 /** The address of the open counts of a node. */
-export function countsPath(node: string): string {
-  return `/v1/warehouse/counts?node=${encodeURIComponent(node)}&status=open&limit=200`;
+export function countsPath(node: string) {
+  return reading("/v1/warehouse/counts", { query: { node: [node], status: ["open"], limit: 200 } });
 }
 
 /** Open counts, the first asked for first. */
@@ -19,7 +19,7 @@ export function Counts() {
   const { t } = useTranslation();
   const { node } = useNode();
   const actions = useActions();
-  const { data, error, refetch } = useRead<{ counts: Count[] }>(countsPath(node));
+  const { data, error, refetch } = useRead(countsPath(node));
   if (error && !data) return <Trouble error={error} onRetry={() => void refetch()} />;
   const waits = (id: string) => actions.some((each) => each.thing === `count/${id}` && each.state === "waiting");
   return (

@@ -2,6 +2,7 @@
 import { Title } from "@mantine/core";
 import { formatNumber, formatShare } from "@shared/i18n/formats";
 import { useTranslation } from "react-i18next";
+import { type Got, reading } from "../shop/calls";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
 import { useShop } from "../shop/Shop";
@@ -10,24 +11,16 @@ const HOUR_MS = 3_600_000;
 const HOURS = 7 * 24;
 const NONE = "–";
 
-type Work = {
-  picked_units: number;
-  short_units: number;
-  accuracy: number | null;
-  accept_s: number | null;
-  pick_s: number | null;
-};
-type People = { people: { person: string; node: string; work: Work }[] };
-type NodeFigures = { work: Work; acceptance: number | null; count_accuracy: number | null };
+type Work = Got<"/v1/insights/nodes/{node}">["work"];
 
 /** Nothing where there are no figures, or not for this person. */
 export function Figures() {
   const { t } = useTranslation();
   const { session } = useShop();
   const { node } = useNode();
-  const span = `from=${hoursAgo(HOURS)}&until=${hoursAgo(-1)}`;
-  const people = useRead<People>(`/v1/insights/people?node=${encodeURIComponent(node)}&${span}`);
-  const store = useRead<NodeFigures>(`/v1/insights/nodes/${encodeURIComponent(node)}?${span}`);
+  const span = { from: hoursAgo(HOURS), until: hoursAgo(-1) };
+  const people = useRead(reading("/v1/insights/people", { query: { node: [node], ...span } }));
+  const store = useRead(reading("/v1/insights/nodes/{node}", { path: { node }, query: span }));
   const mine = people.data?.value.people.find(({ person }) => person === session.id || person === session.user)?.work;
   if (!mine && !store.data) return null;
   const figures = store.data?.value;

@@ -1,10 +1,11 @@
 /** The walk: where to go, what to take, and each unit confirmed by its code. */
-import { Button, Loader, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
+import { Loading } from "../parts/Loading";
 import { Said, type Words } from "../parts/Said";
 import { PracticeGoods } from "../practice/Goods";
 import { left, markMissing, type PickLine, pickLines, put, scan } from "../rules/picking";
@@ -15,7 +16,7 @@ import { lookUp } from "../shop/lookup";
 import { useNode } from "../shop/node";
 import { useTasks } from "../shop/reading";
 import { useShop } from "../shop/Shop";
-import { useSkus } from "../shop/skus";
+import { useCatalog } from "../shop/skus";
 import { useBaskets } from "../shop/useBaskets";
 import { Finish } from "./pick/Finish";
 import { Line } from "./pick/Line";
@@ -29,7 +30,7 @@ export function PickPage({ ids }: { ids: readonly string[] }) {
   const wanted = tasks.filter(
     (task) => ids.includes(task.id) && (task.status === "accepted" || task.status === "picking"),
   );
-  if (isPending) return <Loader />;
+  if (isPending) return <Loading />;
   if (wanted.length > 0) return <Walk tasks={wanted} />;
   return (
     <>
@@ -47,7 +48,7 @@ function Walk({ tasks }: { tasks: ShownTask[] }) {
   const [said, say] = useState<Words>({ kind: "calm", title: t("pick.scanFirst") });
   const [isFinishing, setFinishing] = useState(false);
   const ids = tasks.map((task) => task.id);
-  const skus = useSkus(
+  const { skus, isLearning } = useCatalog(
     node,
     tasks.flatMap((task) => task.lines.map((line) => line.sku)),
     tasks,
@@ -91,7 +92,8 @@ function Walk({ tasks }: { tasks: ShownTask[] }) {
     const name = (await lookUp(shop, node, code))?.sku?.name;
     if (name) say({ kind: "bad", title: t("pick.wrong"), text: t("pick.wrongIs", { name }) });
   };
-  useScans(heard, trouble === undefined && !isFinishing);
+  // What is in the basket and what a code means are known before a code is judged by them.
+  useScans(heard, { enabled: trouble === undefined && !isFinishing, ready: baskets !== undefined && !isLearning });
 
   if (trouble) return <Taken words={trouble.words} onTakeOver={trouble.takeOver} />;
   return (

@@ -33,9 +33,10 @@ export function Queue() {
     tasks,
   );
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  useScans(async (code) => {
+  useScans(async (code, isHere) => {
     const known = fulfillmentOrderIn(code) ?? tasks.find((task) => task.reference === code)?.id;
     const id = known ?? (await lookUp(shop, node, code))?.fulfillment_order?.id;
+    if (!isHere()) return;
     if (id === undefined) {
       feel("bad");
       return notify({ kind: "bad", text: t("scan.unknown") });

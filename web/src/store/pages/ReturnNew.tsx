@@ -3,22 +3,24 @@ import { Alert, Button, NativeSelect, Text, TextInput } from "@mantine/core";
 import { Refused } from "@shared/api/client";
 import { notify } from "@shared/ui/Notices";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Amount } from "../parts/Amount";
 import { ChannelChoice, useChannel } from "../parts/Channel";
 import { CodeField } from "../parts/CodeField";
 import { Head } from "../parts/Frame";
 import { Picture } from "../parts/Picture";
-import { findOrder, type Given, givenLines, returnBody } from "../rules/returning";
-import { named } from "../scan/codes";
+import { blind, findOrder, type Given, givenLines, returnBody } from "../rules/returning";
+import { gtinIn, named } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
+import { deed } from "../shop/deeds";
 import { lookUp } from "../shop/lookup";
 import { useNode } from "../shop/node";
+import { soon } from "../shop/patience";
 import { useShop } from "../shop/Shop";
-import { useSkus } from "../shop/skus";
-import type { Order } from "../shop/types";
+import { useCatalog } from "../shop/skus";
+import type { Disposition, ReturnReason, SoldOrder } from "../shop/types";
 
 export const REASONS = [
   "unwanted",
@@ -28,60 +30,90 @@ export const REASONS = [
   "not_as_described",
   "wrong_item",
   "other",
-] as const;
-export const DISPOSITIONS = ["restock", "quality_control", "damaged", "repair", "destroy"] as const;
+] as const satisfies ReturnReason[];
+export const DISPOSITIONS = [
+  "restock",
+  "quality_control",
+  "damaged",
+  "repair",
+  "destroy",
+] as const satisfies Disposition[];
 
 /** Takes a return; without an order it stands for itself. */
 export function ReturnNew({ code }: { code: string }) {
   const { t } = useTranslation();
   const shop = useShop();
   const { node } = useNode();
-  const { channels, channel, choose } = useChannel();
+  const { channels, channel, choose, isPending } = useChannel();
   const navigate = useNavigate();
   const [asked, setAsked] = useState(code);
-  const [order, setOrder] = useState<Order | null>();
+  /** What was found, and by which words; they stand, whatever is typed meanwhile. */
+  const [found, setFound] = useState<{ receipt: string; order: SoldOrder | null }>();
+  const [isBusy, setBusy] = useState(code !== "");
   const [trouble, setTrouble] = useState<string>();
   const [lines, setLines] = useState<Given[]>([]);
-  const skus = useSkus(
+  const { skus, isLearning } = useCatalog(
     node,
     lines.map((line) => line.sku),
   );
+  const order = found?.order;
   const set = (at: number, change: Partial<Given>) =>
     setLines((now) => now.map((line, place) => (place === at ? { ...line, ...change } : line)));
-  const find = async (event: FormEvent) => {
-    event.preventDefault();
+
+  const find = async (receipt: string) => {
+    setAsked(receipt);
     setTrouble(undefined);
+    setBusy(true);
     try {
-      const found = await findOrder(shop.backend, asked.trim());
-      setOrder(found);
-      setLines(found ? givenLines(found) : []);
+      const sold = await soon(findOrder(shop.backend, receipt, channel));
+      setFound({ receipt, order: sold });
+      setLines(sold ? givenLines(sold) : []);
     } catch (error) {
       setTrouble(error instanceof Refused ? error.message : t("trouble.unreachable"));
     }
+    setBusy(false);
   };
-  useScans(async (read) => {
-    if (order === undefined) return setAsked(read);
+  const goods = async (read: string) => {
     const sku =
       named(
         read,
         lines.map((line) => skus.get(line.sku) ?? { sku: line.sku, gtins: [] }),
       )?.sku ?? (await lookUp(shop, node, read))?.sku?.id;
     const at = lines.findIndex((line) => line.sku === sku && line.quantity < line.most);
-    feel(sku && (at >= 0 || order === null) ? "good" : "bad");
-    if (at >= 0) return set(at, { quantity: (lines[at]?.quantity ?? 0) + 1 });
-    if (order === null && sku) setLines((now) => [...now, blind(sku)]);
-    else setTrouble(t("return.notOfOrder", { code: read }));
-  });
+    const isTaken = sku !== undefined && (at >= 0 || order === null);
+    feel(isTaken ? "good" : "bad");
+    setTrouble(isTaken ? undefined : t("return.notOfOrder", { code: read }));
+    if (at >= 0) set(at, { quantity: (lines[at]?.quantity ?? 0) + 1 });
+    else if (isTaken) setLines((now) => [...now, blind(sku)]);
+  };
+  const heard = async (read: string) => {
+    if (found) return goods(read);
+    // Goods are no receipt: whoever begins with them is told what to begin with.
+    const isGoods = gtinIn(read) !== undefined && (await lookUp(shop, node, read))?.sku;
+    if (!isGoods) return find(read);
+    feel("bad");
+    setTrouble(t("return.receiptFirst"));
+  };
+  // A receipt that was scanned on the page before is looked for as soon as it is known where it was sold.
+  const isKnown = code !== "" && !isPending;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once
+  useEffect(() => {
+    if (isKnown) void find(code);
+  }, [isKnown]);
+  const waits = isBusy || (lines.length > 0 && isLearning);
+  useScans(heard, { ready: !waits });
+
   const given = lines.filter((line) => line.quantity > 0);
   const take = async () => {
-    const action = await shop.doAndWait({
-      kind: "return",
-      thing: `return-of/${order?.order_id ?? asked}`,
-      title: order?.reference ?? asked,
-      path: "/v1/returns",
-      body: returnBody(node, order ?? null, { receipt: asked, channel }, given),
-    });
+    if (!found) return;
+    setBusy(true);
+    const { receipt } = found;
+    const thing = `return-of/${found.order?.order_id ?? receipt}`;
+    const body = returnBody(node, found.order, { receipt, channel }, given);
+    const title = found.order?.reference ?? receipt;
+    const action = await shop.doAndWait(deed("/v1/returns", {}, { kind: "return", thing, title, body }));
     if (action?.state === "refused") {
+      setBusy(false);
       feel("bad");
       setTrouble(action.problem?.detail ?? "");
       return shop.outbox.dismiss(action.thing);
@@ -98,10 +130,14 @@ export function ReturnNew({ code }: { code: string }) {
           {trouble}
         </Alert>
       )}
+      {order == null && <ChannelChoice channels={channels} channel={channel} choose={choose} />}
       <form
         className="row"
         style={{ alignItems: "flex-end", flexWrap: "nowrap" }}
-        onSubmit={(event) => void find(event)}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void find(asked.trim());
+        }}
       >
         <TextInput
           size="lg"
@@ -110,13 +146,17 @@ export function ReturnNew({ code }: { code: string }) {
           value={asked}
           onChange={(event) => setAsked(event.currentTarget.value)}
         />
-        <Button type="submit" size="lg" disabled={asked.trim() === ""}>
+        <Button
+          type="submit"
+          size="lg"
+          loading={isBusy}
+          disabled={asked.trim() === "" || lines.some((line) => line.quantity > 0)}
+        >
           {t("return.find")}
         </Button>
       </form>
       {order === null && <Text role="status">{t("return.noOrder")}</Text>}
-      {order === null && <ChannelChoice channels={channels} channel={channel} choose={choose} />}
-      {order !== undefined && <CodeField label={t("scan.code")} />}
+      {found && <CodeField label={t("scan.code")} />}
       {lines.map((line, at) => (
         <Line
           key={`${line.line}/${line.sku}`}
@@ -127,16 +167,12 @@ export function ReturnNew({ code }: { code: string }) {
         />
       ))}
       <div className="deed-bar">
-        <Button size="lg" disabled={given.length === 0} onClick={() => void take()}>
+        <Button size="lg" disabled={given.length === 0} loading={isBusy} onClick={() => void take()}>
           {t("return.take", { count: given.reduce((sum, line) => sum + line.quantity, 0) })}
         </Button>
       </div>
     </>
   );
-}
-
-function blind(sku: string): Given {
-  return { sku, most: Number.POSITIVE_INFINITY, quantity: 1, reason: "unwanted", disposition: "restock" };
 }
 
 type LineProps = {
@@ -161,24 +197,24 @@ function Line({ line, name, category, set }: LineProps) {
         onChange={(value) => set({ quantity: Math.min(value ?? 0, line.most) })}
       />
       {line.quantity > 0 && (
-        <div className="row" style={{ width: "100%", flexWrap: "nowrap" }}>
+        <>
           <NativeSelect
             size="lg"
-            flex={1}
+            w="100%"
             label={t("return.reason")}
             value={line.reason}
-            onChange={(event) => set({ reason: event.currentTarget.value })}
+            onChange={(event) => set({ reason: event.currentTarget.value as ReturnReason })}
             data={REASONS.map((each) => ({ value: each, label: t(`return.because.${each}`) }))}
           />
           <NativeSelect
             size="lg"
-            flex={1}
+            w="100%"
             label={t("return.disposition")}
             value={line.disposition}
-            onChange={(event) => set({ disposition: event.currentTarget.value })}
+            onChange={(event) => set({ disposition: event.currentTarget.value as Disposition })}
             data={DISPOSITIONS.map((each) => ({ value: each, label: t(`return.becomes.${each}`) }))}
           />
-        </div>
+        </>
       )}
     </div>
   );

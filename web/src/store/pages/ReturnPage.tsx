@@ -1,24 +1,27 @@
 /** A return that was asked for: what came of it, and what becomes of what came. */
-import { Button, Loader, NativeSelect, Text } from "@mantine/core";
+import { Button, NativeSelect, Text } from "@mantine/core";
 import { Trouble } from "@shared/ui/Trouble";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Amount } from "../parts/Amount";
 import { Head } from "../parts/Frame";
+import { Loading } from "../parts/Loading";
 import { Picture } from "../parts/Picture";
+import { reading } from "../shop/calls";
+import { deed } from "../shop/deeds";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
 import { useActions, useShop } from "../shop/Shop";
 import { useSkus } from "../shop/skus";
-import type { ReturnDetails } from "../shop/types";
+import type { Disposition, ReturnDetails } from "../shop/types";
 import { DISPOSITIONS } from "./ReturnNew";
 
 /** The page of a return. */
 export function ReturnPage({ id }: { id: string }) {
-  const { data, isPending, error } = useRead<ReturnDetails>(`/v1/returns/${id}`);
+  const { data, isPending, error } = useRead(reading("/v1/returns/{return_id}", { path: { return_id: id } }));
   if (data) return <View key={data.value.status} details={data.value} />;
-  return isPending ? <Loader /> : <Trouble error={error} />;
+  return isPending ? <Loading /> : <Trouble error={error} />;
 }
 
 type Line = ReturnDetails["lines"][number];
@@ -40,23 +43,25 @@ function View({ details }: { details: ReturnDetails }) {
   const isComing = details.lines.some((line) => toCome(line) > 0) && details.status !== "received";
   const most = isComing ? toCome : toInspect;
   const [amounts, setAmounts] = useState<Record<number, number>>({});
-  const [becomes, setBecomes] = useState<Record<number, string>>({});
+  const [becomes, setBecomes] = useState<Record<number, Disposition>>({});
   const lines = details.lines.filter((line) => most(line) > 0);
   const amountOf = (line: Line) => amounts[line.line] ?? most(line);
+  const [isBusy, setBusy] = useState(false);
   const send = async () => {
+    setBusy(true);
     const given = lines.filter((line) => amountOf(line) > 0);
-    const told = given.map((line) => ({
-      line: line.line,
-      quantity: amountOf(line),
-      ...(isComing ? {} : { disposition: becomes[line.line] ?? "restock" }),
-    }));
-    await shop.doAndWait({
-      kind: isComing ? "return-receive" : "return-inspect",
-      thing,
-      title: details.receipt ?? details.return_id.slice(-12),
-      path: `/v1/returns/${details.return_id}/${isComing ? "receive" : "inspect"}`,
-      body: isComing ? { node, lines: told } : { lines: told },
-    });
+    const told = given.map((line) => ({ line: line.line, quantity: amountOf(line) }));
+    const inspected = told.map((each) => ({ ...each, disposition: becomes[each.line] ?? ("restock" as const) }));
+    const at = { path: { return_id: details.return_id } };
+    const meant = { thing, title: details.receipt ?? details.return_id.slice(-12) };
+    if (isComing) {
+      const body = { node, lines: told };
+      await shop.doAndWait(deed("/v1/returns/{return_id}/receive", at, { kind: "return-receive", ...meant, body }));
+    } else {
+      const body = { lines: inspected };
+      await shop.doAndWait(deed("/v1/returns/{return_id}/inspect", at, { kind: "return-inspect", ...meant, body }));
+    }
+    setBusy(false);
     if (!isComing) void navigate({ to: "/returns" });
   };
   return (
@@ -84,7 +89,7 @@ function View({ details }: { details: ReturnDetails }) {
                 label={t("return.disposition")}
                 value={becomes[line.line] ?? "restock"}
                 onChange={(event) => {
-                  const chosen = event.currentTarget.value;
+                  const chosen = event.currentTarget.value as Disposition;
                   setBecomes((now) => ({ ...now, [line.line]: chosen }));
                 }}
                 data={DISPOSITIONS.map((each) => ({ value: each, label: t(`return.becomes.${each}`) }))}
@@ -95,7 +100,7 @@ function View({ details }: { details: ReturnDetails }) {
       })}
       {lines.length > 0 && (
         <div className="deed-bar">
-          <Button size="lg" disabled={isWaiting} onClick={() => void send()}>
+          <Button size="lg" disabled={isWaiting} loading={isBusy} onClick={() => void send()}>
             {t(isComing ? "action.return-receive" : "action.return-inspect")}
           </Button>
         </div>

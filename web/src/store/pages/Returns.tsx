@@ -5,13 +5,14 @@ import { Trouble } from "@shared/ui/Trouble";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useTranslation } from "react-i18next";
 import { useScans } from "../scan/useScans";
+import { reading } from "../shop/calls";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
-import type { ReturnDetails } from "../shop/types";
 
 /** The address of the returns that a node still has to do with. */
-export function returnsPath(node: string): string {
-  return `/v1/returns?node=${encodeURIComponent(node)}&status=requested,received,inspected&limit=100`;
+export function returnsPath(node: string) {
+  const status = ["requested", "received", "inspected"] as const;
+  return reading("/v1/returns", { query: { node: [node], status: [...status], limit: 100 } });
 }
 
 /** Open returns; a scanned receipt or order begins a new one. */
@@ -19,8 +20,8 @@ export function Returns() {
   const { t } = useTranslation();
   const { node } = useNode();
   const navigate = useNavigate();
-  const { data, error, refetch } = useRead<{ items: ReturnDetails[] }>(returnsPath(node));
-  useScans((code) => void navigate({ to: "/returns/new", search: { code } }));
+  const { data, error, refetch } = useRead(returnsPath(node));
+  useScans((code) => navigate({ to: "/returns/new", search: { code } }));
   if (error && !data) return <Trouble error={error} onRetry={() => void refetch()} />;
   return (
     <>

@@ -10,6 +10,7 @@ import { Picture } from "../parts/Picture";
 import { gtinIn } from "../scan/codes";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
+import { reading } from "../shop/calls";
 import { lookUp } from "../shop/lookup";
 import { useNode } from "../shop/node";
 import { useRead } from "../shop/reading";
@@ -45,8 +46,10 @@ export function Stock() {
 function View({ node, channel, code }: { node: string; channel: string; code: string }) {
   const { t } = useTranslation();
   const gtin = gtinIn(code);
-  const asked = new URLSearchParams({ node, channel, near: "5", ...(gtin ? { barcode: code } : { sku: code }) });
-  const { data, error, isPending, refetch } = useRead<TillView>(`/v1/tills/view?${asked}`);
+  const what = gtin ? { barcode: code } : { sku: code };
+  const { data, error, isPending, refetch } = useRead(
+    reading("/v1/tills/view", { query: { node, channel, near: 5, ...what } }),
+  );
   const skus = useSkus(node, data ? [data.value.sku] : []);
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (isPending || !data) return <Loader />;

@@ -1,11 +1,12 @@
 /** One fulfillment order: what it is, and the one thing to do next. */
-import { Button, Loader, Text } from "@mantine/core";
+import { Button, Text } from "@mantine/core";
 import { formatMoment, formatNumber } from "@shared/i18n/formats";
 import { Trouble } from "@shared/ui/Trouble";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Head } from "../parts/Frame";
+import { Loading } from "../parts/Loading";
 import { Picture } from "../parts/Picture";
 import { dueWords } from "../parts/TaskCard";
 import { titleOf } from "../rules/queue";
@@ -27,7 +28,7 @@ export function TaskPage({ id }: { id: string }) {
   const { task, isPending, error } = useTask(node, id);
   const skus = useSkus(node, task?.lines.map((line) => line.sku) ?? [], task ? [task] : []);
   if (task) return <TaskView task={task} skus={skus} />;
-  return isPending ? <Loader /> : <Trouble error={error} />;
+  return isPending ? <Loading /> : <Trouble error={error} />;
 }
 
 function TaskView({ task, skus }: { task: ShownTask; skus: ReadonlyMap<string, Sku> }) {
@@ -93,7 +94,11 @@ function NextStep({ task }: { task: ShownTask }) {
   const navigate = useNavigate();
   const [open, setOpen] = useState<Open>();
   const can = (name: Step) => task.possible?.includes(name) ?? false;
-  const take = (name: "accept" | "pack" | "ready" | "arrive") => () => void shop.do(step(task, name));
+  const [isBusy, setBusy] = useState(false);
+  const take = (name: "accept" | "pack" | "ready" | "arrive") => () => {
+    setBusy(true);
+    void shop.do(step(task, name)).finally(() => setBusy(false));
+  };
   const pick = () => void navigate({ to: "/pick", search: { ids: task.id } });
   const close = () => setOpen(undefined);
   return (
@@ -105,7 +110,7 @@ function NextStep({ task }: { task: ShownTask }) {
           </Button>
         )}
         {can("accept") && (
-          <Button size="lg" onClick={take("accept")}>
+          <Button size="lg" loading={isBusy} onClick={take("accept")}>
             {t("action.accept")}
           </Button>
         )}
@@ -115,12 +120,12 @@ function NextStep({ task }: { task: ShownTask }) {
           </Button>
         )}
         {can("pack") && (
-          <Button size="lg" variant={can("ready") ? "default" : "filled"} onClick={take("pack")}>
+          <Button size="lg" variant={can("ready") ? "default" : "filled"} loading={isBusy} onClick={take("pack")}>
             {t("action.pack")}
           </Button>
         )}
         {can("ready") && isCollectedHere(task) && (
-          <Button size="lg" onClick={take("ready")}>
+          <Button size="lg" loading={isBusy} onClick={take("ready")}>
             {t("action.ready")}
           </Button>
         )}
@@ -130,7 +135,7 @@ function NextStep({ task }: { task: ShownTask }) {
           </Button>
         )}
         {can("arrive") && (
-          <Button size="lg" onClick={take("arrive")}>
+          <Button size="lg" loading={isBusy} onClick={take("arrive")}>
             {t("action.arrive")}
           </Button>
         )}

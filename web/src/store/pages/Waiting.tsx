@@ -6,9 +6,8 @@ import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
 import type { Action } from "../offline/actions";
 import { Head } from "../parts/Frame";
-import { useRead } from "../shop/reading";
+import { taskPath, useRead } from "../shop/reading";
 import { useActions, useConnection, useShop } from "../shop/Shop";
-import type { Task } from "../shop/types";
 
 /** Conflicts first, each with what is so now and what can be done. */
 export function Waiting() {
@@ -59,7 +58,7 @@ function Conflict({ action, behind }: { action: Action; behind: Action[] }) {
   const id = action.thing.startsWith("fulfillment-order/")
     ? action.thing.slice("fulfillment-order/".length)
     : undefined;
-  const { data } = useRead<Task>(`/v1/fulfillment-orders/${id}`, id !== undefined);
+  const { data } = useRead(taskPath(id ?? ""), id !== undefined);
   return (
     <article className="card" data-tone="late" aria-label={action.title}>
       <div className="card-words" style={{ gap: "0.5rem" }}>

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import { makeReader, type ReadCodes } from "../scan/camera";
 import { scanned } from "../scan/useScans";
 import { Sheet } from "./Sheet";
+import { TypedCode } from "./TypedCode";
 
 const LOOK_MS = 120;
 
@@ -12,14 +13,16 @@ const LOOK_MS = 120;
 export default function CameraSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const video = useRef<HTMLVideoElement>(null);
-  const [trouble, setTrouble] = useState<"camera" | "picture">();
+  const [trouble, setTrouble] = useState<"camera" | "permission" | "picture">();
   const read = useRef((code: string) => {
     onClose();
     scanned(code);
   });
   useEffect(() => {
     const watching = new AbortController();
-    watch(video.current, watching.signal, read.current).catch(() => watching.signal.aborted || setTrouble("camera"));
+    watch(video.current, watching.signal, read.current).catch((error: unknown) => {
+      if (!watching.signal.aborted) setTrouble(isRefused(error) ? "permission" : "camera");
+    });
     return () => watching.abort();
   }, []);
   const readFile = async (file: File | null) => {
@@ -30,8 +33,11 @@ export default function CameraSheet({ onClose }: { onClose: () => void }) {
   };
   return (
     <Sheet title={t("scan.camera")} onClose={onClose}>
-      <video ref={video} className="camera" playsInline muted aria-label={t("scan.camera")} />
+      {trouble !== "permission" && trouble !== "camera" && (
+        <video ref={video} className="camera" playsInline muted aria-label={t("scan.camera")} />
+      )}
       <Text role="status">{trouble === undefined ? t("scan.hold") : t(`scan.no-${trouble}`)}</Text>
+      {trouble !== undefined && <TypedCode onCode={read.current} />}
       <FileButton onChange={(file) => void readFile(file)} accept="image/*">
         {(button) => (
           <Button {...button} size="lg" variant="default">
@@ -41,6 +47,11 @@ export default function CameraSheet({ onClose }: { onClose: () => void }) {
       </FileButton>
     </Sheet>
   );
+}
+
+/** The person or the browser's settings said no; everything else is the camera's own trouble. */
+function isRefused(error: unknown): boolean {
+  return error instanceof DOMException && error.name === "NotAllowedError";
 }
 
 async function watch(video: HTMLVideoElement | null, signal: AbortSignal, found: (code: string) => void) {

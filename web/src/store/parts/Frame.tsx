@@ -1,7 +1,10 @@
 /** What is around every page: where one is, how it stands to the server, and the way to the others. */
+import { notify } from "@shared/ui/Notices";
 import { Link, useRouter, useRouterState } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { feel } from "../scan/feedback";
+import { useScanners } from "../scan/useScans";
 import { useNode } from "../shop/node";
 import { useLiveReading } from "../shop/reading";
 import { useActions, useConnection, useShop } from "../shop/Shop";
@@ -21,6 +24,10 @@ export function Frame({ children }: { children: ReactNode }) {
   const { node } = useNode();
   const path = useRouterState({ select: (state) => state.location.pathname });
   useLiveReading(node);
+  useScanners((code) => {
+    feel("bad");
+    notify({ kind: "bad", text: t("scan.notHere", { code }) });
+  });
   return (
     <div className="frame">
       <header className="bar">

@@ -1,6 +1,7 @@
 /** A dialog that comes up from the bottom edge, where the thumb is. */
 import { CloseButton, Group, Stack, Title } from "@mantine/core";
 import { type ReactNode, useEffect, useId, useRef } from "react";
+import { createPortal } from "react-dom";
 import { useTranslation } from "react-i18next";
 
 /** Shown while it is mounted; the browser keeps the focus in it, and Escape closes it. */
@@ -9,7 +10,8 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => dialog.current?.showModal(), []);
-  return (
+  // Not inside of the form that it may have been opened from: it can have one of its own.
+  return createPortal(
     <dialog ref={dialog} className="sheet" aria-labelledby={heading} onClose={onClose}>
       <Stack>
         <Group justify="space-between" wrap="nowrap">
@@ -20,6 +22,7 @@ export function Sheet({ title, onClose, children }: { title: string; onClose: ()
         </Group>
         {children}
       </Stack>
-    </dialog>
+    </dialog>,
+    document.body,
   );
 }

@@ -1,8 +1,9 @@
 /** A server in memory that answers the calls of the store app about made-up orders. Nothing leaves the device. */
-import { Refused } from "@shared/api/client";
+import { Refused, type Schema } from "@shared/api/client";
 import { afterStep } from "../rules/steps";
 import type { Backend } from "../shop/backend";
-import type { Arrival, Count, Status, Step, Task } from "../shop/types";
+import type { Body, DeedPath, Got, ReadPath, Replied } from "../shop/calls";
+import type { Arrival, Count, Sku, Status, Step, StepReply, Task } from "../shop/types";
 import { CODE, firstArrival, firstCount, firstTasks, NODE, SKUS } from "./goods";
 
 /** What of the practice is done. */
@@ -12,8 +13,21 @@ export type Mission = (typeof MISSIONS)[number];
 export const PERSON = "practice";
 const BOOK = 7;
 
-type Body = Record<string, unknown>;
-type Route = [method: string, path: RegExp, answer: (found: string[], body: Body, query: URLSearchParams) => unknown];
+type Given = Record<string, unknown>;
+type Route = [method: string, path: RegExp, answer: (found: string[], body: Given, query: URLSearchParams) => unknown];
+
+/** What is read is answered as the document says, and what is posted is what it says. */
+function get<Path extends ReadPath>(path: Path, answer: (found: string[], query: URLSearchParams) => Got<Path>): Route {
+  return ["GET", formOf(path), (found, _body, query) => answer(found, query)];
+}
+
+function post<Path extends DeedPath>(path: Path, answer: (found: string[], body: Body<Path>) => Replied<Path>): Route {
+  return ["POST", formOf(path), (found, body) => answer(found, body as Body<Path>)];
+}
+
+function formOf(path: string): RegExp {
+  return new RegExp(`^${path.replace(/\{\w+\}/g, "([^/]+)")}$`);
+}
 
 /** The state of one practice, and its answers. */
 export class PracticeServer implements Backend {
@@ -61,7 +75,7 @@ export class PracticeServer implements Backend {
     for (const [wanted, form, answer] of this.routes) {
       const found = form.exec(pathname);
       if (wanted !== method || !found) continue;
-      const reply = structuredClone(answer(found.slice(1), (body ?? {}) as Body, searchParams)) as Data;
+      const reply = structuredClone(answer(found.slice(1), (body ?? {}) as Given, searchParams)) as Data;
       if (key !== undefined) this.replies.set(key, reply);
       this.tell();
       return reply;
@@ -70,29 +84,30 @@ export class PracticeServer implements Backend {
   }
 
   private readonly routes: Route[] = [
-    ["GET", /^\/v1\/network\/nodes$/, () => ({ nodes: [NODE], next: null })],
-    ["GET", /^\/v1\/network\/channels$/, () => ({ channels: [{ id: "web", name: "Web", kind: "web" }], next: null })],
-    ["GET", /^\/v1\/fulfillment-orders$/, () => ({ items: this.tasks.filter(isInQueue), next: null })],
-    ["GET", /^\/v1\/fulfillment-orders\/([^/]+)$/, ([id = ""]) => this.task(id)],
+    get("/v1/network/nodes", () => ({ nodes: [NODE], next: null })),
+    get("/v1/network/channels", () => ({ channels: [{ id: "web", name: "Web", kind: "web" as const }], next: null })),
+    get("/v1/fulfillment-orders", () => ({ items: this.tasks.filter(isInQueue) })),
+    get("/v1/fulfillment-orders/{fulfillment_order_id}", ([id = ""]) => this.task(id)),
     [
       "POST",
       /^\/v1\/fulfillment-orders\/([^/]+)\/([a-z-]+)$/,
-      ([id = "", step = ""], body) => this.take(id, step as Step, body),
+      ([id = "", step = ""], body) => this.take(id, step, body),
     ],
-    ["GET", /^\/v1\/warehouse\/pick-list$/, () => ({ lines: SKUS.map((sku) => ({ ...sku, quantity: 1 })) })],
-    ["GET", /^\/v1\/catalog\/skus\/([^/]+)$/, ([id = ""]) => ({ ...this.sku(id), id })],
-    [
-      "GET",
-      /^\/v1\/warehouse\/shelves$/,
-      () => ({ shelves: SKUS.map(({ sku, shelf }) => ({ sku, shelves: [shelf] })) }),
-    ],
-    ["GET", /^\/v1\/warehouse\/scan$/, (_found, _body, query) => this.scan(query.get("code") ?? "")],
-    ["GET", /^\/v1\/warehouse\/counts$/, () => ({ counts: this.count.status === "open" ? [this.count] : [] })],
-    ["POST", /^\/v1\/warehouse\/counts\/([^/]+)\/lines$/, (_found, body) => this.countLines(body)],
-    ["GET", /^\/v1\/warehouse\/arrivals$/, () => ({ arrivals: this.arrivals })],
-    ["POST", /^\/v1\/warehouse\/receipts$/, () => this.receive()],
-    ["GET", /^\/v1\/returns$/, () => ({ items: [], next: null })],
-    ["GET", /^\/v1\/tills\/view$/, (_found, _body, query) => this.view(query)],
+    get("/v1/warehouse/pick-list", () => ({
+      node: NODE.id,
+      fulfillment_orders: [],
+      done: [],
+      lines: SKUS.map(asLine),
+    })),
+    get("/v1/catalog/skus/{id}", ([id = ""]) => ({ ...this.sku(id), id })),
+    get("/v1/warehouse/shelves", () => ({ shelves: SKUS.map(asShelved), next: null })),
+    get("/v1/warehouse/scan", (_found, query) => this.scan(query.get("code") ?? "")),
+    get("/v1/warehouse/counts", () => ({ counts: this.count.status === "open" ? [this.count] : [], next: null })),
+    post("/v1/warehouse/counts/{count_id}/lines", (_found, body) => this.countLines(body)),
+    get("/v1/warehouse/arrivals", () => ({ arrivals: this.arrivals })),
+    post("/v1/warehouse/receipts", () => this.receive()),
+    get("/v1/returns", () => ({ items: [] })),
+    get("/v1/tills/view", (_found, query) => this.view(query)),
   ];
 
   private task(id: string): Task {
@@ -107,21 +122,22 @@ export class PracticeServer implements Backend {
     return found;
   }
 
-  private scan(code: string) {
+  private scan(code: string): Got<"/v1/warehouse/scan"> {
     const { sku, name } = this.sku(code);
     return { kind: "sku", code, sku: { id: sku, name } };
   }
 
-  private take(id: string, step: Step, body: Body) {
+  private take(id: string, name: string, body: Given): StepReply {
     const task = this.task(id);
-    if (!task.possible?.includes(step)) {
+    const step = task.possible?.find((each) => each === name);
+    if (!step) {
       throw refusal(409, "order-state", `${task.status}`, { status: task.status, possible: task.possible ?? [] });
     }
     if (step === "hand-over" && body.code !== CODE) {
       this.mistakes += 1;
       throw refusal(409, "wrong-pickup-code", "this is not the code of the order");
     }
-    const picked = body.picked as { sku: string; quantity: number }[] | undefined;
+    const { picked } = body as Body<"/v1/fulfillment-orders/{fulfillment_order_id}/pick">;
     const after = afterStep(picked ? { ...task, lines: picked } : task, step);
     const next: Task =
       step === "ready" ? { ...after, ready_until: new Date(this.beganAt + 7 * 86_400_000).toISOString() } : after;
@@ -142,24 +158,25 @@ export class PracticeServer implements Backend {
     };
   }
 
-  private countLines(body: Body) {
-    const [line] = body.lines as { sku: string; quantity: number }[];
+  private countLines(body: Schema<"CountedBatch">): Schema<"CountedReply"> {
+    const [line] = body.lines;
     if (!line) throw refusal(400, "invalid-input", "lines");
     const agrees = line.quantity === BOOK || this.countings.includes(line.quantity) || this.countings.length >= 2;
     this.countings.push(line.quantity);
-    const outcome = agrees ? "recorded" : "recount";
+    const outcome = agrees ? ("recorded" as const) : ("recount" as const);
     this.count = { ...this.count, status: agrees ? "counted" : "open", lines: [{ sku: line.sku, status: outcome }] };
     if (agrees) this.done.add("count");
     return { results: [{ sku: line.sku, outcome }] };
   }
 
-  private receive() {
+  private receive(): Replied<"/v1/warehouse/receipts"> {
     this.arrivals = [];
     this.done.add("receive");
-    return { differences: [] };
+    const receipt = { receipt_id: "practice-receipt", node: NODE.id, received_by: PERSON };
+    return { type: "receipt.recorded", ...receipt, lines: [], differences: [] };
   }
 
-  private view(query: URLSearchParams) {
+  private view(query: URLSearchParams): Got<"/v1/tills/view"> {
     const { sku } = this.sku(query.get("sku") ?? query.get("barcode") ?? "");
     const here = { on_hand: 8, available: 6, held: 0, committed: 2, ready_for_pickup: 0 };
     const near = [{ node: "NEXT", name: "Next door", distance_km: 2.5, available: 4 }];
@@ -177,12 +194,26 @@ function isInQueue(task: Task): boolean {
   return QUEUED.has(task.status);
 }
 
-function missing(task: Task, picked: readonly { sku: string; quantity: number }[]) {
+function asLine({ sku, name, gtins, category = null, shelf = null }: Sku) {
+  return { sku, name, gtins, category, shelf, quantity: 1, orders: [] };
+}
+
+function asShelved({ sku, shelf }: Sku) {
+  return { node: NODE.id, sku, shelves: shelf ? [shelf] : [] };
+}
+
+function missing(task: Task, picked: readonly Schema<"PickedInput">[]): Schema<"Repair">[] {
   const found = new Map(picked.map((each) => [each.sku, each.quantity]));
   return task.lines
     .map(({ sku, quantity }) => ({ sku, quantity: quantity - (found.get(sku) ?? 0) }))
     .filter(({ quantity }) => quantity > 0)
-    .map((each) => ({ ...each, cause: "short_pick", from_node: NODE.id, outcome: "moved", to_node: "NEXT" }));
+    .map((each) => ({
+      ...each,
+      cause: "short_pick" as const,
+      from_node: NODE.id,
+      outcome: "moved" as const,
+      to_node: "NEXT",
+    }));
 }
 
 function refusal(status: number, reason: string, detail: string, details: Record<string, unknown> = {}): Refused {

@@ -1,4 +1,5 @@
 /** What came of a delivery, and how that differs from what was to come. */
+import type { Body } from "../shop/calls";
 import type { Arrival } from "../shop/types";
 
 /** A SKU of a delivery: what was announced, what came, and what of it is broken. */
@@ -9,7 +10,7 @@ export function came(arrival: Arrival): Came[] {
   const lines = new Map<string, Came>();
   for (const { sku, quantity, supply_id } of arrival.lines) {
     const line = lines.get(sku) ?? { sku, expected: 0, quantity: 0, damaged: 0, supplies: [] };
-    const supplies = supply_id === undefined ? line.supplies : [...line.supplies, supply_id];
+    const supplies = supply_id == null ? line.supplies : [...line.supplies, supply_id];
     lines.set(sku, { ...line, expected: line.expected + quantity, supplies });
   }
   return [...lines.values()];
@@ -41,7 +42,13 @@ function kindOf(expected: number, quantity: number): "short" | "over" | "not_exp
 }
 
 /** What is told to the server. */
-export function receiptBody(arrival: Arrival, node: string, lines: readonly Came[], note: string, isFinal: boolean) {
+export function receiptBody(
+  arrival: Arrival,
+  node: string,
+  lines: readonly Came[],
+  note: string,
+  isFinal: boolean,
+): Body<"/v1/warehouse/receipts"> {
   return {
     node,
     ...(arrival.id === "" ? {} : { arrival: arrival.id }),
@@ -51,7 +58,7 @@ export function receiptBody(arrival: Arrival, node: string, lines: readonly Came
         sku,
         quantity,
         ...(damaged > 0 ? { damaged } : {}),
-        ...(supplies.length === 1 ? { supply_id: supplies[0] } : {}),
+        ...(supplies.length === 1 ? { supply_id: supplies[0] ?? null } : {}),
       })),
     ...(note.trim() === "" ? {} : { note: note.trim() }),
     final: arrival.id !== "" && isFinal,

@@ -1,7 +1,8 @@
 /** From what a customer shows to a return. */
 import { Refused } from "@shared/api/client";
-import type { Backend } from "../shop/backend";
-import type { Order } from "../shop/types";
+import { type Backend, read } from "../shop/backend";
+import { type Body, reading } from "../shop/calls";
+import type { Disposition, ReturnReason, SoldOrder } from "../shop/types";
 
 /** What is given back of a line: at most what left and is not back. */
 export type Given = {
@@ -9,48 +10,46 @@ export type Given = {
   sku: string;
   most: number;
   quantity: number;
-  reason: string;
-  disposition: string;
+  reason: ReturnReason;
+  disposition: Disposition;
 };
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 
-/** The order of a receipt, as far as it is there for this person: by its id, or the reference on the receipt. */
-export async function findOrder(backend: Backend, shown: string): Promise<Order | null> {
+/** The order of a receipt, whichever node it is of: by its id, or by the reference in its channel. */
+export async function findOrder(
+  backend: Backend,
+  shown: string,
+  channel: string | undefined,
+): Promise<SoldOrder | null> {
+  const id = UUID.exec(shown)?.[0].toLowerCase();
+  if (id === undefined && channel === undefined) return null;
+  const query = id === undefined ? { channel: channel ?? null, reference: shown } : { order_id: id };
   try {
-    return await readOrder(backend, shown);
+    return await read(backend, reading("/v1/returns/order", { query }));
   } catch (error) {
-    // The server knows more orders than this person may read: it finds the order when the goods are taken.
-    if (error instanceof Refused && (error.status === 403 || error.status === 404)) return null;
+    if (error instanceof Refused && error.status === 404) return null;
     throw error;
   }
 }
 
-async function readOrder(backend: Backend, shown: string): Promise<Order | null> {
-  const id = UUID.exec(shown)?.[0];
-  if (id) return backend.send<Order>("GET", `/v1/orders/${id.toLowerCase()}`);
-  const { items } = await backend.send<{ items: Order[] }>(
-    "GET",
-    `/v1/orders?${new URLSearchParams({ reference: shown })}`,
-  );
-  return items[0] ?? null;
+/** The lines of which something can come back. */
+export function givenLines(order: SoldOrder): Given[] {
+  return order.lines.map(({ line, sku, returnable }) => ({ ...blind(sku), line, most: returnable, quantity: 0 }));
 }
 
-/** The lines of which something can come back. */
-export function givenLines(order: Order): Given[] {
-  return order.lines
-    .map(({ line, sku, fulfilled = 0, returned = 0 }) => ({ line, sku, most: fulfilled - returned }))
-    .filter(({ most }) => most > 0)
-    .map((each) => ({ ...each, quantity: 0, reason: "unwanted", disposition: "restock" }));
+/** A unit of no order. */
+export function blind(sku: string): Given {
+  return { sku, most: Number.POSITIVE_INFINITY, quantity: 1, reason: "unwanted", disposition: "restock" };
 }
 
 /** The return as it is asked for: the goods are here and were looked at. */
 export function returnBody(
   node: string,
-  order: Order | null,
+  order: SoldOrder | null,
   shown: { receipt: string; channel: string | undefined },
   given: readonly Given[],
-) {
+): Body<"/v1/returns"> {
   return {
     node,
     received: true,
@@ -64,8 +63,7 @@ export function returnBody(
   };
 }
 
-function soldAs(order: Order | null, { receipt, channel }: { receipt: string; channel: string | undefined }) {
-  const id = order?.order_id ?? UUID.exec(receipt)?.[0];
-  if (id) return { order_id: id.toLowerCase() };
+function soldAs(order: SoldOrder | null, { receipt, channel }: { receipt: string; channel: string | undefined }) {
+  if (order) return { order_id: order.order_id };
   return receipt.trim() === "" || !channel ? {} : { channel, receipt: receipt.trim() };
 }

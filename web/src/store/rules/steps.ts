@@ -26,7 +26,7 @@ function stepsFrom(status: Status, leaves: Step): Step[] {
     picking: ["pick", "reject"],
     picked: ["pack", leaves],
     packed: [leaves],
-    ready_for_pickup: ["hand-over"],
+    ready_for_pickup: leaves === "ready" ? ["hand-over", "reject"] : ["hand-over"],
   };
   return after[status] ?? [];
 }

@@ -1,4 +1,4 @@
-/** Hand scanners type what they read, far faster than a person, and press Enter behind it. This tells the two apart. */
+/** Hand scanners type what they read, far faster than a person, and press Enter or Tab behind it. This tells the two apart. */
 
 /** Keys of a scanner follow each other within this; 240 words a minute would be slower. */
 export const GAP_MS_MAX = 50;
@@ -6,6 +6,9 @@ export const GAP_MS_MAX = 50;
 export const LENGTH_MIN = 4;
 /** From this key of a burst on, keys no longer reach the page. */
 export const HELD_FROM = 3;
+
+/** What scanners press behind a code. */
+const ENDS: ReadonlySet<string> = new Set(["Enter", "Tab"]);
 
 /** A key as the browser tells it; `at` in milliseconds. */
 export type Key = { key: string; at: number };
@@ -39,7 +42,7 @@ export class Wedge {
   press({ key, at }: Key): Judged {
     const follows = at - this.last <= this.gapMsMax;
     this.last = at;
-    if (key === "Enter") return this.end(follows);
+    if (ENDS.has(key)) return this.end(follows);
     if (key.length !== 1) return isSilent(key) ? { kind: "through" } : this.giveUp();
     if (!follows) {
       const held = this.heldBack();

@@ -39,16 +39,17 @@ export class Shop {
   }
 
   /** Writes down what was done, and sends it as soon as that is possible. */
-  async do(deed: Deed): Promise<Action> {
+  async do<Reply>(deed: Deed<Reply>): Promise<Action<Reply>> {
     const action = await this.outbox.put(deed, this.session.user);
     void this.sender.wake();
-    return action;
+    return action as Action<Reply>;
   }
 
   /** The same, and waits a moment for what becomes of it; still waiting: nobody answers. */
-  async doAndWait(deed: Deed): Promise<Action | undefined> {
+  async doAndWait<Reply>(deed: Deed<Reply>): Promise<Action<Reply> | undefined> {
     const { key } = await this.do(deed);
-    return this.outbox.settled(key, this.sender.connection === "online" ? PATIENCE_MS : 0);
+    const action = await this.outbox.settled(key, this.sender.connection === "online" ? PATIENCE_MS : 0);
+    return action as Action<Reply> | undefined;
   }
 
   /** What is in the basket of a fulfillment order. */

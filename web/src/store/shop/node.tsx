@@ -1,5 +1,6 @@
 /** At which node somebody works; the device remembers it. */
 import { createContext, type ReactNode, useContext, useState } from "react";
+import { reading } from "./calls";
 import { useRead } from "./reading";
 import { useShop } from "./Shop";
 import type { Node } from "./types";
@@ -12,7 +13,7 @@ const KEPT_AS = "stockpool.node";
 /** Finds out where somebody may work, and chooses the last one again. */
 export function NodeDoor({ children, otherwise }: { children: ReactNode; otherwise: ReactNode }) {
   const { session, isPractice } = useShop();
-  const { data } = useRead<{ nodes: Node[] }>("/v1/network/nodes?limit=500");
+  const { data } = useRead(reading("/v1/network/nodes", { query: { limit: 500 } }));
   const [chosen, setChosen] = useState(() => localStorage.getItem(KEPT_AS) ?? "");
   const known = data?.value.nodes ?? [];
   const names = new Map(known.map((each) => [each.id, each.name]));

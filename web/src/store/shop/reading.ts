@@ -4,8 +4,9 @@ import { type UseQueryResult, useQuery, useQueryClient } from "@tanstack/react-q
 import { useCallback, useEffect } from "react";
 import type { Read } from "../offline/kept";
 import { type ShownTask, withActions } from "../rules/steps";
+import { read } from "./backend";
+import { type Address, reading } from "./calls";
 import { useActions, useConnection, useShop } from "./Shop";
-import type { Task } from "./types";
 
 const READ = "read";
 /** What hardly changes is not read again with each event. */
@@ -15,11 +16,11 @@ const TOGETHER_MS = 300;
 const TOUCHES = "fulfillment.*,order.*,count.*,receipt.*,return.*,supply.*";
 
 /** Reads an address; the answer says when it was asked for and whether it is an old one. */
-export function useRead<Value>(path: string, enabled = true): UseQueryResult<Read<Value>> {
+export function useRead<Value>(path: Address<Value>, enabled = true): UseQueryResult<Read<Value>> {
   const { keeper, backend, isPractice } = useShop();
   return useQuery({
     queryKey: [path.startsWith("/v1/network/") ? LASTING : READ, isPractice, path],
-    queryFn: () => keeper.read(path, () => backend.send<Value>("GET", path)),
+    queryFn: () => keeper.read<Value>(path, () => read(backend, path)),
     enabled,
     networkMode: "always",
     retry: false,
@@ -35,14 +36,19 @@ export function useReadAgain(): () => void {
 }
 
 /** The address of the queue of a node. */
-export function queuePath(node: string): string {
-  return `/v1/fulfillment-orders?node=${encodeURIComponent(node)}&limit=500`;
+export function queuePath(node: string) {
+  return reading("/v1/fulfillment-orders", { query: { node: [node], limit: 500 } });
+}
+
+/** The address of one fulfillment order. */
+export function taskPath(id: string) {
+  return reading("/v1/fulfillment-orders/{fulfillment_order_id}", { path: { fulfillment_order_id: id } });
 }
 
 /** The tasks of a node, with what was done here and is not sent yet. */
 export function useTasks(node: string): Omit<UseQueryResult, "data"> & { tasks: ShownTask[]; isKept: boolean } {
   const actions = useActions();
-  const { data, ...query } = useRead<{ items: Task[] }>(queuePath(node));
+  const { data, ...query } = useRead(queuePath(node));
   const tasks = data ? withActions(data.value.items, data.askedAt, actions) : [];
   return { ...query, tasks, isKept: data?.isKept ?? false } as ReturnType<typeof useTasks>;
 }
@@ -52,9 +58,9 @@ export function useTask(node: string, id: string): { task: ShownTask | undefined
   const actions = useActions();
   const { tasks, isPending } = useTasks(node);
   const queued = tasks.find((each) => each.id === id);
-  const alone = useRead<Task>(`/v1/fulfillment-orders/${id}`, !isPending && !queued);
-  const [read] = alone.data ? withActions([alone.data.value], alone.data.askedAt, actions) : [];
-  return { task: queued ?? read, isPending: isPending || (!queued && alone.isPending), error: alone.error };
+  const alone = useRead(taskPath(id), !isPending && !queued);
+  const [found] = alone.data ? withActions([alone.data.value], alone.data.askedAt, actions) : [];
+  return { task: queued ?? found, isPending: isPending || (!queued && alone.isPending), error: alone.error };
 }
 
 /** Reads again when the server tells of something here, when it is back, and when something was sent. */

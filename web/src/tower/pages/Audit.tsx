@@ -51,6 +51,7 @@ export function Audit() {
           columns={columns}
           keyOf={(deed) => String(deed.id)}
           fileName="audit"
+          address="table"
           onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
           filters={
             <NativeSelect

@@ -148,9 +148,9 @@ function Ages({ backlog }: { backlog: readonly Schema<"Backlog">[] }) {
 function People({ id }: { id: string }) {
   const { t } = useTranslation();
   const { data } = useQuery(peopleRead(id));
-  if (!data || data.length === 0) return null;
+  if (!data || data.people.length === 0) return null;
   const columns: ShownColumn<Schema<"PersonFigures">>[] = [
-    { key: "person", title: t("people.person"), value: (row) => row.person },
+    { key: "person", title: t("people.person"), value: (row) => data.names[row.person] ?? row.person },
     { key: "picked", title: t("people.picked"), numeric: true, value: (row) => row.work.picked_units },
     {
       key: "accuracy",
@@ -182,7 +182,7 @@ function People({ id }: { id: string }) {
       </Title>
       <DataTable
         label={t("people.title")}
-        rows={data}
+        rows={data.people}
         columns={columns}
         keyOf={(row) => row.person}
         fileName={`people-${id}`}
@@ -260,6 +260,7 @@ function Queue({ id }: { id: string }) {
         keyOf={(task) => task.id}
         order={{ key: "until", descending: false }}
         fileName={`queue-${id}`}
+        address="queue"
       />
     </Card>
   );

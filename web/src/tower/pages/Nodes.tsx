@@ -76,6 +76,7 @@ export function Nodes() {
           keyOf={(row) => row.id}
           order={{ key: "open", descending: true }}
           fileName="nodes"
+          address="table"
         />
       )}
     </>

@@ -1,34 +1,22 @@
 /** One order: what it is, who does it, what happened to it, and why. */
 
-import {
-  Badge,
-  Button,
-  Card,
-  Grid,
-  Group,
-  Modal,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Timeline,
-  Title,
-} from "@mantine/core";
+import { Badge, Card, Grid, Group, Skeleton, Stack, Table, Text, Timeline, Title } from "@mantine/core";
 import { answered, api, type Schema } from "@shared/api/client";
+import { newKey } from "@shared/api/keys";
 import { allows } from "@shared/api/session";
 import { formatMoment, formatMoney, formatNumber } from "@shared/i18n/formats";
 import { notify } from "@shared/ui/Notices";
 import { Trouble } from "@shared/ui/Trouble";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouteContext } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { lifeRead } from "../insights";
 import { AnchorLink } from "../parts/AnchorLink";
+import { AskReason } from "../parts/AskReason";
 import { Explanation } from "../parts/Explanation";
+import { ReturnTable } from "../parts/ReturnTable";
 import { sayEvent } from "../parts/saying";
-import { orderRead } from "../reads";
+import { orderRead, returnsOfOrderRead } from "../reads";
 import { FULFILLMENT_COLORS, ORDER_COLORS } from "../states";
 
 type Details = Schema<"OrderDetails">;
@@ -49,6 +37,7 @@ export function Order() {
           <Stack>
             <Lines order={order} />
             <Fulfillments order={order} />
+            <Returned id={order.order_id} />
             <Explanation order={order} />
           </Stack>
         </Grid.Col>
@@ -68,7 +57,6 @@ const ENDED = new Set(["cancelled", "completed", "shipped"]);
 function Head({ order }: { order: Details }) {
   const { t } = useTranslation();
   const { session } = useRouteContext({ from: "__root__" });
-  const [asking, setAsking] = useState(false);
   return (
     <Group justify="space-between">
       <Group>
@@ -80,64 +68,34 @@ function Head({ order }: { order: Details }) {
           {order.channel} · {formatMoment(order.placed_at)} · {t(`payment.${order.payment}`)}
         </Text>
       </Group>
-      {allows(session, "sell") && !ENDED.has(order.status) && (
-        <Button variant="light" color="red" onClick={() => setAsking(true)}>
-          {t("order.cancel")}
-        </Button>
-      )}
-      <CancelOrder id={order.order_id} opened={asking} onClose={() => setAsking(false)} />
+      {allows(session, "sell") && !ENDED.has(order.status) && <CancelOrder id={order.order_id} />}
     </Group>
   );
 }
 
-function CancelOrder({ id, opened, onClose }: { id: string; opened: boolean; onClose: () => void }) {
+function CancelOrder({ id }: { id: string }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [reason, setReason] = useState("");
-  const cancel = useMutation({
-    mutationFn: () =>
-      answered(
-        api.POST("/v1/orders/{order_id}/cancel", {
-          params: { path: { order_id: id }, header: { "Idempotency-Key": crypto.randomUUID() } },
-          body: { reason },
-        }),
-      ),
-    onSuccess: () => {
-      notify({ kind: "good", text: t("order.cancelled") });
-      void client.invalidateQueries({ queryKey: ["order", id] });
-      onClose();
-    },
-  });
+  const cancel = async (reason: string) => {
+    await answered(
+      api.POST("/v1/orders/{order_id}/cancel", {
+        params: { path: { order_id: id }, header: { "Idempotency-Key": newKey() } },
+        body: { reason },
+      }),
+    );
+    notify({ kind: "good", text: t("order.cancelled") });
+    void client.invalidateQueries({ queryKey: ["order", id] });
+  };
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
+    <AskReason
       title={t("order.cancelTitle")}
-      closeButtonProps={{ "aria-label": t("app.close") }}
-    >
-      <Stack>
-        <TextInput
-          label={t("order.reason")}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-          required
-          data-autofocus
-        />
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t("order.keep")}
-          </Button>
-          <Button
-            color="red"
-            disabled={reason.trim() === ""}
-            loading={cancel.isPending}
-            onClick={() => cancel.mutate()}
-          >
-            {t("order.cancel")}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      label={t("order.reason")}
+      step={t("order.cancel")}
+      leave={t("order.keep")}
+      color="red"
+      variant="light"
+      onStep={cancel}
+    />
   );
 }
 
@@ -222,6 +180,22 @@ function Fulfillments({ order }: { order: Details }) {
   );
 }
 
+function Returned({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const { session } = useRouteContext({ from: "__root__" });
+  const own = session.nodes?.join(",");
+  const { data } = useQuery(returnsOfOrderRead(id, own));
+  if (!data || data.length === 0) return null;
+  return (
+    <Card withBorder>
+      <Title order={2} size="h4" mb="xs">
+        {t("returns.title")}
+      </Title>
+      <ReturnTable returns={data} fileName={`returns-${id}`} />
+    </Card>
+  );
+}
+
 function Deliveries({ order }: { order: Details }) {
   const { t } = useTranslation();
   return (
@@ -261,10 +235,10 @@ function Life({ id }: { id: string }) {
       <Title order={2} size="h4" mb="sm">
         {t("order.life")}
       </Title>
-      <Timeline active={data.length - 1} bulletSize={14} lineWidth={2}>
-        {data.map((event) => (
+      <Timeline active={data.events.length - 1} bulletSize={14} lineWidth={2}>
+        {data.events.map((event) => (
           <Timeline.Item key={event.event_id}>
-            <Text size="sm">{sayEvent(event, t)}</Text>
+            <Text size="sm">{sayEvent(event, t, data.names)}</Text>
             <Text size="xs" c="dimmed">
               {formatMoment(event.at)}
             </Text>

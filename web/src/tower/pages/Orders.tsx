@@ -40,6 +40,7 @@ export function Orders() {
           columns={columns}
           keyOf={(order) => order.order_id}
           fileName="orders"
+          address="table"
           onMore={found.hasNextPage ? () => void found.fetchNextPage() : undefined}
           filters={<Filters filter={filter} />}
         />

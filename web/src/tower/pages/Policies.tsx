@@ -1,30 +1,18 @@
 /** The rules by which orders are routed: which one acts, which there are, and what was changed when. */
 
-import {
-  Alert,
-  Badge,
-  Button,
-  Card,
-  Group,
-  Modal,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from "@mantine/core";
+import { Alert, Badge, Button, Card, Group, Skeleton, Stack, Table, Text, Title } from "@mantine/core";
 import { answered, api } from "@shared/api/client";
 import { allows } from "@shared/api/session";
-import { formatMoment, formatNumber, formatShare } from "@shared/i18n/formats";
+import { formatMoment } from "@shared/i18n/formats";
 import { notify } from "@shared/ui/Notices";
 import { Trouble } from "@shared/ui/Trouble";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useRouteContext } from "@tanstack/react-router";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { AnchorLink } from "../parts/AnchorLink";
-import { policiesRead, shadowRead } from "../reads";
+import { AskReason } from "../parts/AskReason";
+import { Shadow } from "../parts/Shadow";
+import { policiesRead } from "../reads";
 
 /** The page. */
 export function Policies() {
@@ -79,7 +67,7 @@ export function Policies() {
                 </Table.Td>
                 <Table.Td>{policy.version}</Table.Td>
                 <Table.Td>{policy.note}</Table.Td>
-                <Table.Td>{policy.created_by}</Table.Td>
+                <Table.Td>{data.names[policy.created_by] ?? policy.created_by}</Table.Td>
                 <Table.Td>{formatMoment(policy.created_at)}</Table.Td>
               </Table.Tr>
             ))}
@@ -99,7 +87,7 @@ export function Policies() {
                 <Table.Tr key={step.sequence}>
                   <Table.Td>{formatMoment(step.activated_at)}</Table.Td>
                   <Table.Td>{step.policy ? `${step.policy} ${step.version}` : t("policies.builtIn")}</Table.Td>
-                  <Table.Td>{step.activated_by}</Table.Td>
+                  <Table.Td>{data.names[step.activated_by] ?? step.activated_by}</Table.Td>
                   <Table.Td>{step.note}</Table.Td>
                 </Table.Tr>
               ))}
@@ -114,80 +102,10 @@ export function Policies() {
 function RollBack() {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const [note, setNote] = useState("");
-  const back = useMutation({
-    mutationFn: () => answered(api.POST("/v1/sourcing/rollback", { body: { note } })),
-    onSuccess: () => {
-      setAsking(false);
-      notify({ kind: "good", text: t("policies.rolledBack") });
-      void client.invalidateQueries({ queryKey: ["policies"] });
-    },
-  });
-  return (
-    <>
-      <Button variant="default" onClick={() => setAsking(true)}>
-        {t("policies.rollBack")}
-      </Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t("policies.rollBack")}
-        closeButtonProps={{ "aria-label": t("app.close") }}
-      >
-        <Stack>
-          <TextInput
-            label={t("policies.why")}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            required
-          />
-          <Button disabled={note.trim() === ""} loading={back.isPending} onClick={() => back.mutate()}>
-            {t("policies.rollBack")}
-          </Button>
-        </Stack>
-      </Modal>
-    </>
-  );
-}
-
-function Shadow() {
-  const { t } = useTranslation();
-  const { data } = useQuery(shadowRead);
-  if (!data?.shadow?.policy) return null;
-  return (
-    <Card withBorder>
-      <Title order={2} size="h4">
-        {t("policies.shadow", { policy: data.shadow.policy })}
-      </Title>
-      {data.comparisons.length === 0 && <Text c="dimmed">{t("policies.noComparisons")}</Text>}
-      {data.comparisons.map((each) => (
-        <Table key={`${each.active}${each.shadow}`} variant="vertical" withTableBorder mt="sm">
-          <Table.Tbody>
-            <Row name={t("policies.orders")} value={formatNumber(each.orders)} />
-            <Row name={t("policies.same")} value={each.orders > 0 ? formatShare(each.same / each.orders) : "–"} />
-            <Row
-              name={t("policies.split")}
-              value={`${formatNumber(each.active_split)} → ${formatNumber(each.shadow_split)}`}
-            />
-            {each.cost && (
-              <Row
-                name={t("policies.cost")}
-                value={`${each.cost.active} → ${each.cost.shadow} ${each.cost.currency}`}
-              />
-            )}
-          </Table.Tbody>
-        </Table>
-      ))}
-    </Card>
-  );
-}
-
-function Row({ name, value }: { name: string; value: string }) {
-  return (
-    <Table.Tr>
-      <Table.Th w={200}>{name}</Table.Th>
-      <Table.Td>{value}</Table.Td>
-    </Table.Tr>
-  );
+  const back = async (note: string) => {
+    await answered(api.POST("/v1/sourcing/rollback", { body: { note } }));
+    notify({ kind: "good", text: t("policies.rolledBack") });
+    void client.invalidateQueries({ queryKey: ["policies"] });
+  };
+  return <AskReason title={t("policies.rollBack")} step={t("policies.rollBack")} onStep={back} />;
 }

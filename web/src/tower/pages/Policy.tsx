@@ -7,7 +7,6 @@ import {
   Grid,
   Group,
   List,
-  Modal,
   NativeSelect,
   Skeleton,
   Stack,
@@ -26,6 +25,8 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useNavigate, useRouteContext } from "@tanstack/react-router";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { AskReason } from "../parts/AskReason";
+import { Backtests } from "../parts/Backtests";
 import { Prose } from "../parts/Prose";
 import { policiesRead, policyRead } from "../reads";
 
@@ -43,7 +44,7 @@ export function Policy() {
   const { data, error, refetch } = useQuery(policyRead(name, version));
   if (error) return <Trouble error={error} onRetry={() => void refetch()} />;
   if (!data) return <Skeleton height={500} />;
-  const { policy, english } = data;
+  const { policy, english, names } = data;
   const acts = list?.active.policy === name && list?.active.version === policy.version;
   return (
     <Stack>
@@ -51,7 +52,7 @@ export function Policy() {
         <div>
           <Title order={1}>{name}</Title>
           <Text c="dimmed">
-            {policy.created_by} · {formatMoment(policy.created_at)} · {policy.note}
+            {names[policy.created_by] ?? policy.created_by} · {formatMoment(policy.created_at)} · {policy.note}
           </Text>
         </div>
         <Group align="end">
@@ -96,6 +97,7 @@ export function Policy() {
           </Grid.Col>
         </Grid>
       )}
+      <Backtests name={name} />
     </Stack>
   );
 }
@@ -214,49 +216,21 @@ function PolicyEditor({
 function Activate({ name, version, disabled }: { name: string; version: number; disabled: boolean }) {
   const { t } = useTranslation();
   const client = useQueryClient();
-  const [asking, setAsking] = useState(false);
-  const [note, setNote] = useState("");
-  const activate = useMutation({
-    mutationFn: () =>
-      answered(
-        api.POST("/v1/sourcing/policies/{name}/activate", { params: { path: { name } }, body: { version, note } }),
-      ),
-    onSuccess: () => {
-      setAsking(false);
-      notify({ kind: "good", text: t("policies.activated", { policy: name, version }) });
-      void client.invalidateQueries({ queryKey: ["policies"] });
-    },
-  });
+  const activate = async (note: string) => {
+    const params = { path: { name } };
+    await answered(api.POST("/v1/sourcing/policies/{name}/activate", { params, body: { version, note } }));
+    notify({ kind: "good", text: t("policies.activated", { policy: name, version }) });
+    void client.invalidateQueries({ queryKey: ["policies"] });
+  };
   return (
-    <>
-      <Button disabled={disabled} onClick={() => setAsking(true)}>
-        {t("policies.activate")}
-      </Button>
-      <Modal
-        opened={asking}
-        onClose={() => setAsking(false)}
-        title={t("policies.activateTitle", { policy: name, version })}
-        closeButtonProps={{ "aria-label": t("app.close") }}
-      >
-        <Stack>
-          <Text>{t("policies.activateMeans")}</Text>
-          <TextInput
-            label={t("policies.why")}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-            required
-            data-autofocus
-          />
-          <Group justify="end">
-            <Button variant="default" onClick={() => setAsking(false)}>
-              {t("app.cancel")}
-            </Button>
-            <Button disabled={note.trim() === ""} loading={activate.isPending} onClick={() => activate.mutate()}>
-              {t("policies.activate")}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
-    </>
+    <AskReason
+      title={t("policies.activateTitle", { policy: name, version })}
+      step={t("policies.activate")}
+      variant="filled"
+      disabled={disabled}
+      onStep={activate}
+    >
+      {t("policies.activateMeans")}
+    </AskReason>
   );
 }

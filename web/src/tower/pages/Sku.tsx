@@ -202,6 +202,7 @@ function Entries({ sku, node }: { sku: string; node: string }) {
   const { t } = useTranslation();
   const found = useInfiniteQuery(entriesRead(sku, node));
   const rows = found.data?.pages.flatMap((page) => page.entries) ?? [];
+  const names: Record<string, string> = Object.assign({}, ...(found.data?.pages ?? []).map((page) => page.names));
   const columns: ShownColumn<Entry>[] = [
     {
       key: "occurred",
@@ -218,7 +219,7 @@ function Entries({ sku, node }: { sku: string; node: string }) {
     },
     { key: "to", title: t("entries.to"), value: (row) => [row.to_account, row.to_reference].filter(Boolean).join(" ") },
     { key: "after", title: t("entries.after"), numeric: true, value: (row) => row.to_after ?? row.from_after },
-    { key: "actor", title: t("entries.actor"), value: (row) => row.actor },
+    { key: "actor", title: t("entries.actor"), value: (row) => names[row.actor] ?? row.actor },
   ];
   return (
     <Card withBorder>

@@ -103,6 +103,7 @@ export function Users() {
           columns={columns}
           keyOf={(user) => user.id}
           fileName="users"
+          address="table"
           order={{ key: "name", descending: false }}
         />
       )}

@@ -1,10 +1,11 @@
 /** A table that sorts, searches, pages and is given away as CSV; rows lead to their page. */
 import { Button, Group, Pagination, Table, Text, TextInput, UnstyledButton } from "@mantine/core";
 import { formatNumber } from "@shared/i18n/formats";
+import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type ReactNode, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { saveFile } from "./saving";
-import { type Column, type Order, ordered, searched, toCsv } from "./table";
+import { type Column, type Look, lookAsText, lookOfText, type Order, ordered, searched, toCsv } from "./table";
 
 const PAGE_ROWS = 25;
 
@@ -23,7 +24,24 @@ type Props<Row> = {
   filters?: ReactNode;
   fileName: string;
   pageRows?: number;
+  /** Under which name the page's address keeps how somebody looks at it. */
+  address?: string;
 };
+
+/** How somebody looks at the table; a reload and a link find it again where the address keeps it. */
+function useLook(address: string | undefined, columns: readonly { key: string }[], first: Order | null) {
+  const told = useSearch({ strict: false }) as Record<string, unknown>;
+  const navigate = useNavigate();
+  const [look, setLook] = useState(() => lookOfText(address && told[address], columns, first));
+  const change = (next: Partial<Look>) => {
+    const now = { ...look, ...next };
+    setLook(now);
+    if (address === undefined) return;
+    const search = (before: Record<string, unknown>) => ({ ...before, [address]: lookAsText(now, first) });
+    void navigate({ to: ".", search: search as never, replace: true });
+  };
+  return [look, change] as const;
+}
 
 /** The table. */
 export function DataTable<Row>({
@@ -36,11 +54,10 @@ export function DataTable<Row>({
   filters,
   fileName,
   pageRows = PAGE_ROWS,
+  address,
 }: Props<Row>) {
   const { t } = useTranslation();
-  const [order, setOrder] = useState<Order | null>(first ?? null);
-  const [text, setText] = useState("");
-  const [page, setPage] = useState(1);
+  const [{ order, text, page }, look] = useLook(address, columns, first ?? null);
   const found = useMemo(() => ordered(searched(rows, columns, text), columns, order), [rows, columns, text, order]);
   const pages = Math.max(1, Math.ceil(found.length / pageRows));
   const place = Math.min(page, pages);
@@ -51,10 +68,7 @@ export function DataTable<Row>({
         <TextInput
           label={t("table.search")}
           value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value);
-            setPage(1);
-          }}
+          onChange={(event) => look({ text: event.currentTarget.value, page: 1 })}
         />
         {filters}
         <Button variant="default" onClick={() => saveFile(`${fileName}.csv`, "text/csv", toCsv(found, columns))}>
@@ -66,7 +80,7 @@ export function DataTable<Row>({
           <Table.Thead>
             <Table.Tr>
               {columns.map((column) => (
-                <Heading key={column.key} column={column} order={order} onOrder={setOrder} />
+                <Heading key={column.key} column={column} order={order} onOrder={(next) => look({ order: next })} />
               ))}
             </Table.Tr>
           </Table.Thead>
@@ -96,7 +110,7 @@ export function DataTable<Row>({
           <Pagination
             total={pages}
             value={place}
-            onChange={setPage}
+            onChange={(next) => look({ page: next })}
             getControlProps={(control) => ({ "aria-label": t(`table.${control}`) })}
             getItemProps={(item) => ({ "aria-label": t("table.page", { page: item }) })}
           />

@@ -1,6 +1,7 @@
-/** Finds orders, SKUs and nodes by a few letters of what is known of them. */
+/** Finds orders, SKUs, nodes, returns and holds by a few letters of what is known of them. */
 import { Combobox, Loader, TextInput, useCombobox } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { formatMoment } from "@shared/i18n/formats";
 import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -25,6 +26,8 @@ export function Search() {
     if (kind === "order") void navigate({ to: "/orders/$id", params: { id } });
     if (kind === "sku") void navigate({ to: "/skus/$sku", params: { sku: id } });
     if (kind === "node") void navigate({ to: "/nodes/$id", params: { id } });
+    if (kind === "return") void navigate({ to: "/returns/$id", params: { id } });
+    if (kind === "hold") void navigate({ to: "/holds/$id", params: { id } });
   };
   const groups = [
     [
@@ -37,6 +40,19 @@ export function Search() {
     ],
     ["sku", "search.skus", (data?.skus ?? []).map((each) => [each.id, `${each.name} · ${each.id}`])],
     ["node", "search.nodes", (data?.nodes ?? []).map((each) => [each.id, `${each.name} · ${each.id}`])],
+    [
+      "return",
+      "search.returns",
+      (data?.returns ?? []).map((each) => [
+        each.id,
+        `${each.receipt ?? each.id} · ${t(`returnStatus.${each.status}`)}`,
+      ]),
+    ],
+    [
+      "hold",
+      "search.holds",
+      (data?.holds ?? []).map((each) => [each.id, `${each.reference ?? each.id} · ${formatMoment(each.placed_at)}`]),
+    ],
   ] as const;
   const found = groups.some(([, , rows]) => rows.length > 0);
   return (

@@ -58,8 +58,15 @@ type Told = {
   repairs?: Repair[];
 };
 
+/** What people are called, by their ids. */
+type Names = Readonly<Record<string, string>>;
+
 /** What an event of an order tells, in a sentence; as the server said it where there are no words for it. */
-export function sayEvent({ type, data, said }: Pick<LifeEvent, "type" | "data" | "said">, t: TFunction): string {
+export function sayEvent(
+  { type, data, said }: Pick<LifeEvent, "type" | "data" | "said">,
+  t: TFunction,
+  names: Names = {},
+): string {
   const told = data as Told;
   if (type === "order.repaired") return (told.repairs ?? []).map((each) => sayRepair(each, t)).join("; ");
   const work = told.fulfillment_order;
@@ -70,12 +77,14 @@ export function sayEvent({ type, data, said }: Pick<LifeEvent, "type" | "data" |
     units: units(work?.lines ?? told.lines ?? []),
     node: work?.node ?? "",
   });
-  return [sentence, ...(work ? workFurther(type, work, told.by, t) : orderFurther(type, told, t))].join(" · ");
+  return [sentence, ...(work ? workFurther(type, work, names[told.by ?? ""], t) : orderFurther(type, told, t))].join(
+    " · ",
+  );
 }
 
-function workFurther(type: string, work: Work, by: string | undefined, t: TFunction): string[] {
+function workFurther(type: string, work: Work, name: string | undefined, t: TFunction): string[] {
   const cause = type === "fulfillment.rejected" && work.cause ? t(`cause.${work.cause}`) : undefined;
-  return [...(work.reason ? [work.reason] : cause ? [cause] : []), ...(by ? [t("life.by", { name: by })] : [])];
+  return [...(work.reason ? [work.reason] : cause ? [cause] : []), ...(name ? [t("life.by", { name })] : [])];
 }
 
 function orderFurther(type: string, told: Told, t: TFunction): string[] {

@@ -58,3 +58,20 @@ function csvCell(cell: Cell): string {
   const text = RISKY_START.test(cell) ? `'${cell}` : cell;
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
+
+/** How somebody looks at a table: its order, the words that are searched for, the page. */
+export type Look = { order: Order | null; text: string; page: number };
+
+/** What stands in an address of that: `units,down,2,mug`; nothing for a table as it is at first. */
+export function lookAsText({ order, text, page }: Look, first: Order | null): string | undefined {
+  const same = order?.key === first?.key && order?.descending === first?.descending;
+  if (same && text === "" && page === 1) return undefined;
+  return [order?.key ?? "", order?.descending ? "down" : "up", page, text].join(",");
+}
+
+/** The look that an address tells; the first one where it tells none, or nothing that can be meant. */
+export function lookOfText(told: unknown, columns: readonly { key: string }[], first: Order | null): Look {
+  const [key = "", direction = "", page = "", ...words] = typeof told === "string" ? told.split(",") : [];
+  const order = columns.some((column) => column.key === key) ? { key, descending: direction === "down" } : first;
+  return { order, text: words.join(","), page: Math.max(1, Number.parseInt(page, 10) || 1) };
+}

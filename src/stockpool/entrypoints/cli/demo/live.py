@@ -13,8 +13,11 @@ import msgspec
 
 from stockpool.entrypoints.cli.demo.live_view import DemoState, HotSku, live_view, plain_line
 from stockpool.entrypoints.cli.demo.server import HOST, DemoServer, ServerLost
+from stockpool.entrypoints.cli.demo.setting_up import DemoFolder, Retailer, read_codes
 from stockpool.simulation.retailer.baskets import Baskets
 from stockpool.simulation.traffic import Connections, TrafficReport, drive, new_scene
+from stockpool.simulation.traffic.left_to_people import look_after
+from stockpool.simulation.traffic.opening import open_with_trouble
 from stockpool.simulation.traffic.requests import availability
 
 if TYPE_CHECKING:
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 LOOK_EVERY_SECONDS = 1.0
 PLAIN_EVERY_SECONDS = 5.0
 RATES_OVER_SECONDS = 10
+RUNS_SINCE = datetime(2026, 1, 1, tzinfo=UTC)
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
 class LiveResult(msgspec.Struct, frozen=True):
@@ -39,12 +44,21 @@ class LiveResult(msgspec.Struct, frozen=True):
 class Live:
     """One live part: the scene, its server, and what a view needs to know between two looks."""
 
-    def __init__(self, server: DemoServer, baskets: Baskets, token: str, seed: int) -> None:
+    def __init__(self, server: DemoServer, baskets: Baskets, retailer: Retailer, folder: DemoFolder, seed: int) -> None:
         self._server = server
+        self._folder = folder
         self.url = f"http://{HOST}:{server.port}"
-        self._connections = Connections(HOST, server.port, token)
-        run = datetime.now(UTC).strftime("%Y%m%dT%H%M%S.%f")
-        self._scene = new_scene(self._connections.send, baskets, seed=seed, run=run, now=lambda: datetime.now(UTC))
+        self._connections = Connections(HOST, server.port, retailer.token)
+        self._scene = new_scene(
+            self._connections.send,
+            baskets,
+            seed=seed,
+            run=_run_of(datetime.now(UTC)),
+            now=lambda: datetime.now(UTC),
+            left_to_people=retailer.people.store,
+        )
+        self._scene.told_codes |= read_codes(folder.codes)
+        self._scene.codes |= {name: told["code"] for name, told in read_codes(folder.letters).items()}
         self._stopped = self._scene.stopped
         self._counted: deque[tuple[float, dict[str, int]]] = deque(maxlen=RATES_OVER_SECONDS + 1)
         self._at_first: dict[str, float] = {}
@@ -56,6 +70,21 @@ class Live:
         """Return when the server takes work."""
         await self._server.wait_until_ready(self._connections.send)
         self._connections.close()
+
+    async def set_the_scene(self, *, first_time: bool) -> list[dict[str, str]]:
+        """Let people find work; the orders that lie ready for them, with their codes."""
+        await look_after(self._scene)
+        if first_time:
+            await open_with_trouble(self._scene)
+        self._connections.close()
+        self._write_codes()
+        return list(self._scene.told_codes.values())
+
+    def _write_codes(self) -> None:
+        """Keep the codes: those told to people where these can read them, those of others for the next start."""
+        others = {name: {"code": code} for name, code in (self._scene.codes | self._scene.forgotten).items()}
+        for file, codes in ((self._folder.codes, self._scene.told_codes), (self._folder.letters, others)):
+            file.write_bytes(msgspec.json.format(msgspec.json.encode(codes)))
 
     async def run(self, rate_per_s: float, seconds: float | None, console: Console) -> LiveResult:
         """Drive traffic and show it until Ctrl-C, SIGTERM, the end of the time, or the loss of the server."""
@@ -70,6 +99,7 @@ class Live:
                 both.create_task(drive(self._scene, rate_per_s))
                 both.create_task(self._watch(console))
         finally:
+            self._write_codes()
             self._connections.close()
             loop.remove_signal_handler(signal.SIGINT)
             loop.remove_signal_handler(signal.SIGTERM)
@@ -101,6 +131,7 @@ class Live:
     async def _look_every(self, seconds: float, show: Callable[[DemoState], None]) -> None:
         while not self._stopped.is_set():
             self._server.check()
+            self._write_codes()
             show(await self._state())
             await self._scene.pause(seconds, seconds)
 
@@ -132,3 +163,12 @@ class Live:
 
     def _report(self) -> TrafficReport:
         return self._scene.tally.report(self._scene.client.retries)
+
+
+def _run_of(now: datetime) -> str:
+    """A short name that no earlier start had: the seconds since 2026 in letters and digits that are not confused."""
+    seconds, said = int((now - RUNS_SINCE).total_seconds()), ""
+    while seconds:
+        seconds, digit = divmod(seconds, len(DIGITS))
+        said = DIGITS[digit] + said
+    return said

@@ -19,6 +19,16 @@ READY_SECONDS_MAX = 60.0
 STOP_SECONDS_MAX = 20.0
 LOOK_EVERY_SECONDS = 0.05
 
+PACE = {
+    "STOCKPOOL_ORDER_RELEASE_AFTER_S": "20",
+    "STOCKPOOL_ORDER_ACCEPT_WITHIN_S": "1200",
+    "STOCKPOOL_ORDER_PICKUP_WITHIN_S": "86700",
+}
+"""Nodes are told in seconds, lose in 20 minutes what they do not accept, and what is not fetched in 5 shows.
+
+What the environment says itself goes before that.
+"""
+
 
 class ServerLost(Exception):
     """The server ended by itself or did not become ready; the message ends with what it said last."""
@@ -48,7 +58,7 @@ class DemoServer:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
                 command_line(*serve),
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, env=PACE | os.environ,
             )  # fmt: skip
         created_at = psutil.Process(self._process.pid).create_time()
         self._note.write_bytes(msgspec.json.encode(_Started(self._process.pid, created_at)))

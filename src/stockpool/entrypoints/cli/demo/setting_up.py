@@ -12,6 +12,7 @@ from stockpool.access.api import create_key
 from stockpool.access.messages import CreateKey
 from stockpool.catalog.api import list_skus
 from stockpool.entrypoints.cli.demo.children import answer_of
+from stockpool.entrypoints.cli.demo.first_day import plan_first_day
 from stockpool.entrypoints.cli.demo.people import DemoPeople, ensure_people
 from stockpool.entrypoints.cli.demo.steps import Steps
 from stockpool.kernel.refusals import Refused
@@ -36,10 +37,11 @@ class Retailer(msgspec.Struct, frozen=True):
 
 
 class _Note(msgspec.Struct, frozen=True):
-    """What the demo's folder says about its retailer; written before the import begins and again when it is done."""
+    """What the demo's folder says about its retailer; written before the import begins and when each part is done."""
 
     plan: RetailerPlan
     imported: bool = False
+    planned: bool = False
 
 
 class DemoFolder:
@@ -50,6 +52,8 @@ class DemoFolder:
         self.files = self.path / "retailer"
         self._note = self.path / "retailer.json"
         self._key = self.path / "key"
+        self.codes = self.path / "pickup-codes.json"
+        self.letters = self.path / "letters-to-customers.json"
 
     def note(self) -> _Note | None:
         """What stands there; nothing on a first start."""
@@ -78,6 +82,14 @@ class DemoFolder:
             stream.write(token)
 
 
+def read_codes(file: Path) -> dict[str, dict[str, str]]:
+    """The pickup codes of an earlier start, which are kept because no server tells them again."""
+    try:
+        return msgspec.json.decode(file.read_bytes(), type=dict[str, dict[str, str]])
+    except (FileNotFoundError, msgspec.DecodeError):
+        return {}
+
+
 async def ensure_retailer(
     database: Database, data_dir: Path, folder: DemoFolder, plan: RetailerPlan, steps: Steps
 ) -> Retailer:
@@ -93,6 +105,10 @@ async def ensure_retailer(
     token = folder.token() or await _new_token(database, folder)
     with steps.step("letting people in"):
         people = await ensure_people(database, folder.path)
+    if not note.planned:
+        with steps.step("planning the first day"):
+            await plan_first_day(database)
+        folder.write_note(_Note(note.plan, imported=True, planned=True))
     return Retailer(folder.files, token, is_new=not note.imported, people=people)
 
 

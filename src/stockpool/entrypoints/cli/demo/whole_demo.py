@@ -17,6 +17,7 @@ from stockpool.entrypoints.cli.demo.server import DemoServer, ServerLost, free_p
 from stockpool.entrypoints.cli.demo.setting_up import DemoFolder, Retailer, SetupRefused, ensure_retailer
 from stockpool.entrypoints.cli.demo.steps import Steps
 from stockpool.entrypoints.cli.demo.summary import Verified, exit_code, print_summary, verify_ledger
+from stockpool.entrypoints.cli.demo.trying import what_to_try
 from stockpool.entrypoints.cli.exits import ExitCode
 from stockpool.runtime.database import Database
 from stockpool.simulation.retailer import RetailerPlan
@@ -68,7 +69,7 @@ def _run(plan: DemoPlan) -> int:
             baskets = load_baskets(retailer.files)
         server = DemoServer(data_dir, folder.path, _port(plan, console))
         stack.callback(server.stop)
-        live = _serve(server, retailer, baskets, steps, console)
+        live = _serve(server, folder, retailer, baskets, steps, console)
         ready_s = round(time.monotonic() - began, 1)
         console.print(f"live after {ready_s} s; Ctrl-C stops everything and keeps the data\n")
         result = asyncio.run(live.run(plan.rate_per_s, plan.seconds, console))
@@ -115,13 +116,18 @@ def _port(plan: DemoPlan, console: Console) -> int:
     return port
 
 
-def _serve(server: DemoServer, retailer: Retailer, baskets: Baskets, steps: Steps, console: Console) -> Live:
-    live = Live(server, baskets, retailer.token, SEED)
+def _serve(
+    server: DemoServer, folder: DemoFolder, retailer: Retailer, baskets: Baskets, steps: Steps, console: Console
+) -> Live:
+    live = Live(server, baskets, retailer, folder, SEED)
     with steps.step("starting the server"):
         server.start()
         asyncio.run(live.wait_until_ready())
+    with steps.step("opening the doors"):
+        ready = asyncio.run(live.set_the_scene(first_time=retailer.is_new))
     lines = [live.url, _curl(live.url, retailer.token, baskets), *retailer.people.lines()]
     console.print("", *lines, "", sep="\n", soft_wrap=True, markup=False)
+    console.print(*what_to_try(live.url, retailer.people.store, ready, folder.codes), sep="\n", soft_wrap=True)
     return live
 
 

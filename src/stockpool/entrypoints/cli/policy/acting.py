@@ -12,6 +12,7 @@ from stockpool.entrypoints.cli.policy.arguments import CasesFile, File, Named, N
 
 if TYPE_CHECKING:
     from stockpool.entrypoints.cli.policy.sources import Place
+    from stockpool.runtime.database import Database
     from stockpool.sourcing.api import Activated, Activation, StoredPolicy
 
 
@@ -80,14 +81,23 @@ def history(
     from stockpool.entrypoints.cli.policy import sources
 
     place = sources.Place(config, data_dir, database_url, as_json)
-    steps = sources.at_desk(place, lambda desk: desk.history(None, limit))
+    steps, names = sources.at_database(place, lambda database: _steps_and_names(database, limit))
     if as_json:
-        output.print_json({"steps": [_step(each) for each in steps]})
+        output.print_json({"steps": [_step(each) for each in steps], "names": names})
         return
     for each in steps:
         what = f"{_acts(each)}{f' (back to step {each.back_to})' if each.back_to else ''}"
         note = f": {each.note}" if each.note else ""
-        print(f"{each.sequence:>4}  {each.activated_at:%Y-%m-%d %H:%M:%S%z}  {what}  {each.activated_by}{note}")
+        who = names.get(each.activated_by, each.activated_by)
+        print(f"{each.sequence:>4}  {each.activated_at:%Y-%m-%d %H:%M:%S%z}  {what}  {who}{note}")
+
+
+async def _steps_and_names(database: Database, limit: int) -> tuple[list[Activation], dict[str, str]]:
+    from stockpool.access.api import NameBook
+    from stockpool.workflows.policy_desk import PolicyDesk
+
+    steps = await PolicyDesk(database).history(None, limit)
+    return steps, await NameBook(database).of([each.activated_by for each in steps])
 
 
 def rollback(

@@ -27,7 +27,7 @@ from stockpool.simulation.backtest.files import world_of_files
 from stockpool.simulation.backtest.history import Nothing, load_world
 from stockpool.simulation.backtest.parallel import BUILT_IN
 from stockpool.simulation.backtest.world import World
-from stockpool.sourcing.api import Known, Policy, read_policy
+from stockpool.sourcing.api import BacktestFigure, BacktestKept, Known, Policy, read_policy
 from stockpool.workflows.policy_desk import KINDS
 
 LOADS_SHOWN = 20
@@ -69,10 +69,32 @@ def run_backtest(names: tuple[str, str], files: Files, window: Window, plan: Bac
     plan = msgspec.structs.replace(plan, workers=worker_count(plan.workers or None))
     with steps_shown() as steps:
         result = backtest(world, (ways[0], ways[1]), plan, steps)
+    if not files.named and not all(name == BUILT_IN or sources.is_file(name) for name in names):
+        sources.at_desk(place, lambda desk: desk.keep_backtest(_kept(result, world)))
     if place.as_json:
         output.print_json(for_json(result, world))
     else:
         print("\n".join(in_words(result, world)))
+
+
+def _kept(result: Backtest, world: World) -> BacktestKept:
+    """The figures, for those who decide on a policy that is stored."""
+    measured = [(each, each.difference) for each in result.paired.differences]
+    return BacktestKept(
+        first=result.ways[0],
+        second=result.ways[1],
+        done_at=datetime.now(UTC),
+        done_by=sources.actor(),
+        since=world.orders[0].at,
+        until=world.orders[-1].at,
+        orders=result.orders,
+        whole=result.whole,
+        same=result.same,
+        figures=tuple([
+            BacktestFigure(each.measure, found.orders, each.first, each.second, found.mean, found.low, found.high)
+            for each, found in measured
+        ]),
+    )  # fmt: skip
 
 
 def moment(text: str | None, option: str) -> datetime | None:

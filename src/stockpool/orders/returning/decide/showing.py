@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from stockpool.kernel.quantities import to_amount
+from stockpool.orders.messages import OrderDetails
 from stockpool.orders.returning.decide.refunding import total
 from stockpool.orders.returning.messages import (
     ChargeDue,
@@ -14,6 +15,8 @@ from stockpool.orders.returning.messages import (
     ReturnDetails,
     ReturnLineDetails,
     ReturnStatus,
+    SoldLine,
+    SoldOrder,
 )
 from stockpool.orders.returning.model import Disposed, Exchange, Refunded, Return, ReturnChange, ReturnLine
 
@@ -129,4 +132,16 @@ def charge_due(change: ReturnChange) -> ChargeDue | None:
         currency=ret.exchange.currency,
         order_id=ret.order_id,
         channel=ret.channel,
+    )
+
+
+def sold_order(order: OrderDetails) -> SoldOrder:
+    """What of an order can come back, for a counter that may have nothing else to do with it."""
+    lines = [SoldLine(each.line, each.sku, each.fulfilled - each.returned) for each in order.lines]
+    return SoldOrder(
+        order_id=order.order_id,
+        channel=order.channel,
+        ordered_at=order.ordered_at,
+        lines=tuple([line for line in lines if line.returnable > 0]),
+        reference=order.reference,
     )

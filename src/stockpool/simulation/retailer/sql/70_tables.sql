@@ -14,15 +14,16 @@ from kit join kit_part using (kit_no) join sku using (sku_no)
 group by all
 order by id;
 
+-- The demo's traffic puts a day of work into an hour: stores are given the hands for it.
 create view nodes as
 select node as id, city || ' Distribution Center' as name, 'distribution_center' as kind, latitude, longitude, city,
        postal_code, country, time_zone, daily_capacity, 'monday-saturday 06:00-22:00' as open_hours,
-       true as can_ship, false as can_pickup, true as can_return, 0 as buffer
+       true as can_ship, false as can_pickup, true as can_return, 0 as buffer, 0 as processing_minutes
 from center
 union all
 select node, city, 'store', latitude, longitude, city, postal_code, country, time_zone,
-       (20 + 60 * assortment)::int, 'monday-friday 09:30-19:00; saturday 09:30-18:00',
-       assortment > 0.5, true, true, 1
+       (200 + 600 * assortment)::int, 'monday-saturday 08:00-22:00',
+       assortment > 0.5, true, true, 1, 15
 from store
 order by id;
 

@@ -53,8 +53,8 @@ export function Finish({ tasks, lines, baskets, onClose, onDone }: Props) {
 }
 
 /** What became of units that were not found. */
-export function repairWords(reply: unknown, t: TFunction): string[] {
-  const repairs = (reply as StepReply | undefined)?.repairs ?? [];
+export function repairWords(reply: StepReply | undefined, t: TFunction): string[] {
+  const repairs = reply?.repairs ?? [];
   return repairs.map((repair) =>
     t(`repair.${repair.outcome}`, {
       units: formatNumber(repair.quantity, 3),

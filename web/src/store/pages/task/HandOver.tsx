@@ -22,12 +22,13 @@ export function HandOver({ task, onClose }: { task: ShownTask; onClose: () => vo
   const [isChecked, setChecked] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const [isBusy, setBusy] = useState(false);
-  useScans((read) => {
+  const heard = (read: string) => {
     const found = pickupCodeIn(read);
     feel(found ? "good" : "bad");
     if (found) setCode(found);
     else setTrouble(t("handOver.noCode"));
-  });
+  };
+  useScans(heard, { ready: !isBusy });
   const handOver = async (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);

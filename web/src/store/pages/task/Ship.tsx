@@ -18,11 +18,13 @@ export function Ship({ task, onClose }: { task: ShownTask; onClose: () => void }
   const shop = useShop();
   const [carrier, setCarrier] = useState(() => localStorage.getItem(KEPT_AS) ?? "");
   const [tracking, setTracking] = useState("");
+  const [isBusy, setBusy] = useState(false);
   useScans((code) => {
     feel("good");
     setTracking(code);
   });
   const ship = async () => {
+    setBusy(true);
     localStorage.setItem(KEPT_AS, carrier.trim());
     await shop.do(step(task, "ship", { ...said("carrier", carrier), ...said("tracking", tracking) }));
     onClose();
@@ -45,7 +47,7 @@ export function Ship({ task, onClose }: { task: ShownTask; onClose: () => void }
         />
         <CameraButton />
       </div>
-      <Button size="lg" onClick={() => void ship()}>
+      <Button size="lg" loading={isBusy} onClick={() => void ship()}>
         {t("ship.go")}
       </Button>
     </Sheet>

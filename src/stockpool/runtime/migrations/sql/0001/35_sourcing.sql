@@ -54,6 +54,24 @@ create table policy_shadows (
 create trigger shadows_stay before update or delete or truncate on policy_shadows
     for each statement execute function refuse_change();
 
+-- What backtests of stored policies came to. A policy that was a file only is named as the file.
+create table policy_backtests (
+    sequence bigint generated always as identity primary key,
+    first text collate "C" not null check (first <> ''), -- policy with version
+    second text collate "C" not null check (second <> ''),
+    done_at timestamptz not null,
+    done_by text not null check (done_by <> ''),
+    since timestamptz not null,
+    until timestamptz not null check (until >= since),
+    orders integer not null check (orders > 0),
+    whole integer not null check (whole between 0 and orders),
+    same integer not null check (same between 0 and orders),
+    figures json not null
+);
+
+create trigger backtests_stay before update or delete or truncate on policy_backtests
+    for each statement execute function refuse_change();
+
 -- What both policies did with one order when it was placed. Costs are millionths of a currency, null where a policy cannot
 -- say them; one that failed kept nothing but why.
 create table shadow_decisions (

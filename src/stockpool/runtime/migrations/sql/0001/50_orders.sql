@@ -136,6 +136,7 @@ create table returns (
 
 create index returns_by_order on returns (order_id, return_id) where order_id is not null;
 create index returns_by_node on returns (node, status, return_id);
+create index returns_by_receipt on returns (receipt) where receipt is not null;
 create index returns_to_expire on returns (expires_at) where status = 'requested';
 
 -- Units of one SKU that has stock: of a part of the return's order, or of none.
