@@ -45,7 +45,7 @@ TABLES = {"duckdb", "openpyxl", "polars", "pyarrow"}
 PRINT = {"reportlab"}
 COMPUTING_ROOMS = {"forecasting", "placement", "replenishment", "simulation", "sourcing"}
 ALLOWED = {room: HEAVY - {"holidays"} - PRINT for room in COMPUTING_ROOMS} | {
-    "connectors": TABLES, "network": {"holidays"}, "warehouse": PRINT,
+    "forecasting": HEAVY - PRINT, "connectors": TABLES, "network": {"holidays"}, "warehouse": PRINT,
 }  # fmt: skip
 """Which heavy libraries a room has a use for."""
 

@@ -145,3 +145,20 @@ def test_dates_of_no_rhythm_are_refused(tmp_path: Path) -> None:
     rows: Rows = [("tea", "berlin", days(1)[0] + timedelta(days=31 * month + month % 3), 1.0) for month in range(24)]
     with pytest.raises(ForecastRefused, match="neither days nor weeks"):
         reading(tmp_path, rows)
+
+
+def test_holidays_are_known_ahead_by_their_names_and_those_never_seen_are_no_others(tmp_path: Path) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady(count=120))
+    panel = read(ForecastFiles(demand=demand, country="DE-BY"), 14).panel
+    found = {each.name: each for each in panel.covariates}
+    friday = (days(120)[0].replace(month=4, day=18) - days(1)[0]).days
+    assert np.flatnonzero(found["holiday: Good Friday"].values[0]).tolist() == [friday]
+    assert found["days_to_holiday"].values[0, friday - 3] == 3
+    assert "holiday: Christmas Day" not in found
+    assert all(each.ahead and each.at(friday).shape == (1,) for each in found.values())
+
+
+def test_a_country_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    with pytest.raises(ForecastRefused, match="'Atlantis' is not known"):
+        read(ForecastFiles(demand=demand, country="Atlantis"), 7)

@@ -13,3 +13,5 @@ class ForecastFiles(msgspec.Struct, frozen=True, kw_only=True):
     demand: Path
     prices: Path | None = None
     signals: Path | None = None
+    country: str | None = None
+    """Whose public holidays are known ahead, by ISO 3166."""

@@ -182,6 +182,8 @@ def _of_covariate(panel: Panel, covariate: Covariate, origin: int, at: int) -> M
     if not covariate.ahead:
         return [(Column(f"{name}_last", group, sign), covariate.at(origin - 1))]
     now = covariate.at(at)
+    if group == EVENT:
+        return [(Column(name, group, sign), now), (Column(f"{name}_year_before", group), covariate.at(at - panel.year))]
     recent = covariate.mean(origin - LEVEL_WEEKS[7] * panel.week, origin)
     lately = [(weeks, covariate.mean(origin - weeks * panel.week, origin)) for weeks in LATELY_WEEKS]
     if group != PRICE:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from stockpool.forecasting import queries
 from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.events import holidays_of
 from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
 from stockpool.forecasting.leaks import leak_of
 from stockpool.forecasting.messages import ForecastRefused, ReadReport
@@ -42,6 +43,8 @@ def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset
     with queries.connect() as connection:
         panel, report = _demand(connection, files.demand)
         covariates = _prices(connection, files.prices, panel, horizon) if files.prices is not None else []
+        if files.country is not None:
+            covariates += holidays_of(panel, files.country, horizon)
         told: dict[str, str] = {}
         for each in _signals(connection, files.signals, panel, horizon) if files.signals is not None else ():
             leak = None if each.name in trusted else leak_of(each, panel.demand)

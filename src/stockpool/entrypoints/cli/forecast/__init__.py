@@ -35,6 +35,7 @@ Signals = Annotated[
         metavar="FILE", help="Signals: date[, sku][, node], name, value[, known]; or a number column for each."
     ),
 ]
+Country = Annotated[str | None, typer.Option(help="Whose public holidays count, such as US or DE-BY.")]
 Methods = Annotated[list[str] | None, typer.Option("--method", help="Only this method; may be repeated.")]
 Trust = Annotated[
     list[str] | None,
@@ -67,6 +68,7 @@ def run(
     ] = None,
     prices: Prices = None,
     signals: Signals = None,
+    country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
@@ -80,7 +82,7 @@ def run(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import forecast_file
 
-    files = _files(demand, prices, signals)
+    files = _files(demand, prices, signals, country)
     plan = _plan(horizon, method, trust_signal, seed)
     report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell), as_json=as_json)
     showing.show_run(report, out, totals, as_json=as_json)
@@ -93,6 +95,7 @@ def backtest(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the forecasts are written.")] = None,
     prices: Prices = None,
     signals: Signals = None,
+    country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
@@ -105,7 +108,7 @@ def backtest(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import backtest_file
 
-    files = _files(demand, prices, signals)
+    files = _files(demand, prices, signals, country)
     plan = _plan(horizon, method, trust_signal, seed)
     report = _carried_out(lambda tell: backtest_file(files, plan, out, tell), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
@@ -119,6 +122,7 @@ def explain(
     node: Annotated[str, typer.Option(help="The node.")],
     prices: Prices = None,
     signals: Signals = None,
+    country: Country = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
     as_json: options.Json = False,
@@ -127,7 +131,7 @@ def explain(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import explain_file
 
-    files, plan = _files(demand, prices, signals), _plan(horizon, None, trust_signal, seed)
+    files, plan = _files(demand, prices, signals, country), _plan(horizon, None, trust_signal, seed)
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
@@ -136,10 +140,11 @@ def compare(
     *,
     demand: From,
     horizon: Horizon,
-    without: Annotated[list[str], typer.Option(help="What is left out: price, promotion or signal; may be repeated.")],
+    without: Annotated[list[str], typer.Option(help="What is left out: price, promotion, signal or event.")],
     windows: Annotated[int, typer.Option(min=1, max=12, help="Horizons at the end that are held out, one by one.")] = 1,
     prices: Prices = None,
     signals: Signals = None,
+    country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
@@ -149,15 +154,15 @@ def compare(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import compare_file
 
-    files, plan = _files(demand, prices, signals), _plan(horizon, method, trust_signal, seed)
+    files, plan = _files(demand, prices, signals, country), _plan(horizon, method, trust_signal, seed)
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
 
 
-def _files(demand: Path, prices: Path | None, signals: Path | None) -> ForecastFiles:
+def _files(demand: Path, prices: Path | None, signals: Path | None, country: str | None) -> ForecastFiles:
     from stockpool.forecasting.api import ForecastFiles
 
-    return ForecastFiles(demand=demand, prices=prices, signals=signals)
+    return ForecastFiles(demand=demand, prices=prices, signals=signals, country=country)
 
 
 def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int) -> ForecastPlan:
