@@ -39,19 +39,21 @@ SHELLS = {"bootstrap.py", "entrypoints", "runtime", "simulation"}
 
 HEAVY = {
     "duckdb", "highspy", "holidays", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow",
-    "reportlab", "scipy", "sklearn",
+    "lightgbm", "reportlab", "scipy", "sklearn", "statsforecast",
 }  # fmt: skip
 TABLES = {"duckdb", "openpyxl", "polars", "pyarrow"}
 PRINT = {"reportlab"}
 COMPUTING_ROOMS = {"forecasting", "placement", "replenishment", "simulation", "sourcing"}
 ALLOWED = {room: HEAVY - {"holidays"} - PRINT for room in COMPUTING_ROOMS} | {
-    "connectors": TABLES, "network": {"holidays"}, "warehouse": PRINT,
+    "forecasting": HEAVY - PRINT, "connectors": TABLES, "network": {"holidays"}, "warehouse": PRINT,
 }  # fmt: skip
 """Which heavy libraries a room has a use for."""
 
-LATE_ROOM = PurePath("sourcing/search")
-LIGHT = {"found", "problem"}
-"""Its loops are compiled from numpy's arrays: all of it is loaded late, but for what others need of it at once."""
+LATE_ROOMS = {
+    PurePath("sourcing/search"): {"found", "problem"},
+    PurePath("forecasting"): {"__init__", "api", "asked", "messages"},
+}
+"""Rooms that compute with arrays: all of them is loaded late, but for the modules that others need of them at once."""
 
 SQL = re.compile(
     r"\s*(select\s|insert\s+into\s|update\s+\S+\s+set\s|delete\s+from\s|merge\s+into\s|with\s+(recursive\s+)?\w+\s+(\(|as\s)"
@@ -72,7 +74,7 @@ def heavy_libraries(path: PurePath, tree: ast.Module) -> list[str]:
     """Where a module loads a heavy library as it is imported, or in a room that has no use for it."""
     room = path.parts[0]
     allowed = ALLOWED.get(room, set())
-    if path.is_relative_to(LATE_ROOM) and path.stem not in LIGHT:
+    if any(path.is_relative_to(late) and path.stem not in light for late, light in LATE_ROOMS.items()):
         early = set[str]()
     else:
         early = {name for node in module_level(tree) for name in (imported_roots(node) & HEAVY) | _of_late_room(node)}
@@ -81,12 +83,16 @@ def heavy_libraries(path: PurePath, tree: ast.Module) -> list[str]:
 
 
 def _of_late_room(node: ast.AST) -> set[str]:
-    """The modules of the room that is loaded late which an import statement names."""
+    """The modules of rooms that are loaded late which an import statement names."""
     if not isinstance(node, ast.ImportFrom) or not node.module:
         return set()
-    room = ".".join(["stockpool", *LATE_ROOM.parts])
-    names = {node.module} if node.module != room else {f"{room}.{alias.name}" for alias in node.names}
-    return {name for name in names if name.startswith(f"{room}.") and name.split(".")[3] not in LIGHT}
+    found = set[str]()
+    for late, light in LATE_ROOMS.items():
+        room = ".".join(["stockpool", *late.parts])
+        names = {node.module} if node.module != room else {f"{room}.{alias.name}" for alias in node.names}
+        inside = {name for name in names if name.startswith(f"{room}.")}
+        found |= {name for name in inside if name.removeprefix(f"{room}.").split(".")[0] not in light}
+    return found
 
 
 def sql_outside_its_files(path: PurePath, tree: ast.Module) -> list[str]:

@@ -17,6 +17,7 @@ COMMAND_FILES = (
     "config",
     "db",
     "events",
+    "forecast",
     "import_",
     "insights",
     "keys",

@@ -1,0 +1,185 @@
+"""`stockpool forecast`: demand per SKU and node, with how sure it is, and what proves it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeVar
+
+import typer
+
+from stockpool.entrypoints.cli import options
+from stockpool.entrypoints.cli.exits import ExitCode
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from stockpool.forecasting.api import ForecastFiles
+    from stockpool.forecasting.messages import ForecastPlan
+
+Report = TypeVar("Report")
+
+From = Annotated[
+    Path,
+    typer.Option(
+        "--from", metavar="FILE", help="Demand: Parquet or CSV with sku, node, date, quantity[, in_stock][, category]."
+    ),
+]
+Horizon = Annotated[int, typer.Option(min=1, help="Periods ahead: days of a daily file, weeks of a weekly one.")]
+Prices = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Prices: sku, node, date, price; other number columns are promotions."),
+]
+Signals = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Signals: date[, sku][, node], name, value[, known]; or a number column for each."
+    ),
+]
+Country = Annotated[str | None, typer.Option(help="Whose public holidays count, such as US or DE-BY.")]
+Methods = Annotated[list[str] | None, typer.Option("--method", help="Only this method; may be repeated.")]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--trust-signal", metavar="NAME", help="A signal that moves like demand itself and is known ahead all the same."
+    ),
+]
+Seed = Annotated[int, typer.Option(help="Of all that is drawn by chance.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the application."""
+    group = typer.Typer(help="Forecast demand, and show what a forecast is worth.", no_args_is_help=True)
+    group.command()(run)
+    group.command()(backtest)
+    group.command()(explain)
+    group.command()(compare)
+    app.add_typer(group, name="forecast")
+
+
+def run(
+    *,
+    demand: From,
+    horizon: Horizon,
+    out: Annotated[
+        Path, typer.Option(metavar="FILE", help="Where the forecast is written: Parquet, or CSV by its name.")
+    ],
+    totals: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Where sums over the horizon and each of its weeks are written.")
+    ] = None,
+    prices: Prices = None,
+    signals: Signals = None,
+    country: Country = None,
+    method: Methods = None,
+    trust_signal: Trust = None,
+    seed: Seed = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Forecast the periods after a file's last date; needs no database.
+
+    Writes sku, node, date, mean and the quantiles q05 to q99. `--totals` writes sku, node, from, to, q50, q90, q95 and
+    q99 of sums, which are not the sums of daily quantiles.
+    """
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import forecast_file
+
+    files = _files(demand, prices, signals, country)
+    plan = _plan(horizon, method, trust_signal, seed)
+    report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell), as_json=as_json)
+    showing.show_run(report, out, totals, as_json=as_json)
+
+
+def backtest(
+    *,
+    demand: From,
+    horizon: Horizon,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the forecasts are written.")] = None,
+    prices: Prices = None,
+    signals: Signals = None,
+    country: Country = None,
+    method: Methods = None,
+    trust_signal: Trust = None,
+    seed: Seed = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Hold out the last periods of a file, forecast them from what was known before, and score that.
+
+    Each score stands beside the seasonal naive's on the same rows (`…_naive`), overall and by class.
+    """
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import backtest_file
+
+    files = _files(demand, prices, signals, country)
+    plan = _plan(horizon, method, trust_signal, seed)
+    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell), as_json=as_json)
+    showing.show_backtest(report, as_json=as_json)
+
+
+def explain(
+    *,
+    demand: From,
+    horizon: Horizon,
+    sku: Annotated[str, typer.Option(help="The SKU.")],
+    node: Annotated[str, typer.Option(help="The node.")],
+    prices: Prices = None,
+    signals: Signals = None,
+    country: Country = None,
+    trust_signal: Trust = None,
+    seed: Seed = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Say why a forecast says what it says: its parts in units, who made it, and what a price or promotion would do."""
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import explain_file
+
+    files, plan = _files(demand, prices, signals, country), _plan(horizon, None, trust_signal, seed)
+    explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
+    showing.show_explained(explained, as_json=as_json)
+
+
+def compare(
+    *,
+    demand: From,
+    horizon: Horizon,
+    without: Annotated[list[str], typer.Option(help="What is left out: price, promotion, signal or event.")],
+    windows: Annotated[int, typer.Option(min=1, max=12, help="Horizons at the end that are held out, one by one.")] = 1,
+    prices: Prices = None,
+    signals: Signals = None,
+    country: Country = None,
+    method: Methods = None,
+    trust_signal: Trust = None,
+    seed: Seed = 1,
+    as_json: options.Json = False,
+) -> None:
+    """Say what prices, promotions or signals are worth: the same backtest with and without them, with an interval."""
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import compare_file
+
+    files, plan = _files(demand, prices, signals, country), _plan(horizon, method, trust_signal, seed)
+    compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
+    showing.show_compared(compared, as_json=as_json)
+
+
+def _files(demand: Path, prices: Path | None, signals: Path | None, country: str | None) -> ForecastFiles:
+    from stockpool.forecasting.api import ForecastFiles
+
+    return ForecastFiles(demand=demand, prices=prices, signals=signals, country=country)
+
+
+def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int) -> ForecastPlan:
+    from stockpool.forecasting.messages import ForecastPlan
+
+    return ForecastPlan(horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()))
+
+
+def _carried_out(work: Callable[[Callable[[str, int, int], None]], Report], *, as_json: bool) -> Report:
+    """Do it with a progress bar; a refusal ends the command with its message."""
+    from stockpool.entrypoints.cli import output
+    from stockpool.entrypoints.cli.forecast.showing import progress
+    from stockpool.forecasting.messages import ForecastRefused
+
+    try:
+        with progress() as tell:
+            return work(tell)
+    except ForecastRefused as refused:
+        output.print_error(str(refused), ExitCode.USAGE, as_json=as_json)
+        raise typer.Exit(ExitCode.USAGE) from refused

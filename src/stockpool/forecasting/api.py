@@ -1,0 +1,59 @@
+"""The door to forecasting. What computes is loaded with the first call, so that importing this costs nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.messages import (
+    BacktestReport,
+    Compared,
+    Explained,
+    ForecastPlan,
+    ForecastRefused,
+    RunReport,
+)
+
+__all__ = [
+    "ForecastFiles",
+    "ForecastRefused",
+    "Tell",
+    "backtest_file",
+    "compare_file",
+    "explain_file",
+    "forecast_file",
+]
+
+Tell = Callable[[str, int, int], None]
+"""Told what is done, and how much of how much of it."""
+
+
+def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:
+    """Forecast the periods behind a file's last date and write them; raises `ForecastRefused`."""
+    from stockpool.forecasting.files import forecast_file as forecast
+
+    return forecast(files, plan, out, totals, tell)
+
+
+def backtest_file(files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell) -> BacktestReport:
+    """Hold out a file's last periods, forecast and score them; raises `ForecastRefused`."""
+    from stockpool.forecasting.files import backtest_file as backtest
+
+    return backtest(files, plan, out, tell)
+
+
+def compare_file(
+    files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell
+) -> Compared:
+    """Backtest a file with and without some groups of what is known beside demand; raises `ForecastRefused`."""
+    from stockpool.forecasting.files import compare_file as compare
+
+    return compare(files, plan, without, windows, tell)
+
+
+def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
+    """Explain the forecast of one SKU at one node; raises `ForecastRefused`."""
+    from stockpool.forecasting.files import explain_file as explain
+
+    return explain(files, plan, sku, node, tell)

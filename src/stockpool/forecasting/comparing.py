@@ -1,0 +1,86 @@
+"""Whether what is known beside demand is worth it: the same backtest with and without it, series by series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stockpool.forecasting.classes import volumes
+from stockpool.forecasting.messages import Compared, ForecastPlan, ForecastRefused
+from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.running import Tell, make_forecast
+from stockpool.forecasting.scores import scale_of
+
+RESAMPLES = 2_000
+LEVELS = (0.025, 0.975)
+
+Floats = NDArray[np.float64]
+
+
+def compare(panel: Panel, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell) -> Compared:
+    """Hold out one window after the other at the end, and forecast each with all covariates and without some groups.
+
+    The interval is of the difference of the volume-weighted RMSSE over all windows, by drawing nodes anew, since series
+    of one node go together.
+    """
+    lacking = replace(panel, covariates=tuple([each for each in panel.covariates if each.group not in without]))
+    if len(lacking.covariates) == len(panel.covariates):
+        raise ForecastRefused(f"without: there is nothing of {', '.join(without)} in these files to leave out")
+    errors: list[tuple[Floats, Floats]] = []
+    weights: list[Floats] = []
+    for number in range(windows, 0, -1):
+        origin = panel.periods - plan.horizon * number
+        if origin < plan.horizon:
+            raise ForecastRefused(f"windows: {windows} of {plan.horizon} periods are more than {panel.periods} allow")
+        actual = panel.demand[:, origin : origin + plan.horizon]
+        known = panel.until(origin)
+        scale = scale_of(known)
+        pair = [
+            _rmsse(make_forecast(each.until(origin), plan, tell).forecasts.mean, actual, scale)
+            for each in (panel, lacking)
+        ]
+        errors.append((pair[0], pair[1]))
+        weights.append(volumes(known))
+    return _compared(panel, errors, weights, without, windows)
+
+
+def _rmsse(mean: Matrix, actual: Matrix, scale: Floats) -> Floats:
+    """The RMSSE of each series; NaN where it cannot be told."""
+    error = np.square(actual - mean, dtype=np.float64)
+    seen = (~np.isnan(error)).sum(axis=1)
+    rmse = np.sqrt(np.nansum(error, axis=1) / np.maximum(seen, 1))
+    return np.where(seen > 0, rmse / scale, np.nan)
+
+
+def _compared(
+    panel: Panel,
+    errors: Sequence[tuple[Floats, Floats]],
+    weights: Sequence[Floats],
+    without: Sequence[str],
+    windows: int,
+) -> Compared:
+    _, node_of = np.unique(np.asarray(panel.nodes), return_inverse=True)
+    units = node_of if node_of.max() >= 9 else np.arange(panel.series)  # too few nodes to draw from: draw series
+    sums = np.zeros((int(units.max()) + 1, 3))
+    for (one, other), weight in zip(errors, weights, strict=True):
+        fine = np.isfinite(one) & np.isfinite(other) & (weight > 0)
+        for column, values in enumerate((one * weight, other * weight, weight)):
+            sums[:, column] += np.bincount(units[fine], weights=values[fine], minlength=len(sums))
+    dice = np.random.default_rng(1)
+    drawn = np.stack([sums[dice.integers(0, len(sums), len(sums))].sum(axis=0) for _ in range(RESAMPLES)])
+    differences = (drawn[:, 0] - drawn[:, 1]) / drawn[:, 2]
+    low, high = np.quantile(differences, LEVELS)
+    total = sums.sum(axis=0)
+    return Compared(
+        without=tuple(without),
+        windows=windows,
+        series=panel.series,
+        rmsse_with=round(float(total[0] / total[2]), 4),
+        rmsse_without=round(float(total[1] / total[2]), 4),
+        difference=round(float((total[0] - total[1]) / total[2]), 4),
+        difference_low=round(float(low), 4),
+        difference_high=round(float(high), 4),
+    )

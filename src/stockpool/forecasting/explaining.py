@@ -1,0 +1,135 @@
+"""Why a forecast says what it says: its parts in units, and what would change with the price and without a promotion.
+
+The boosted model adds up on a log scale; its parts (Lundberg and Lee 2017, "A unified approach to interpreting model
+predictions") are turned into units one after the other, so that they sum to the forecast. Prices and promotions are
+also changed and forecast again: a part tells how a day differs from others, such a change what would happen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
+from stockpool.forecasting.messages import Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
+from stockpool.forecasting.methods.boosted import Boosted, Fitted
+from stockpool.forecasting.panel import Covariate, Matrix, Panel
+from stockpool.forecasting.running import Made, Tell, make_forecast
+
+ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL)
+"""Parts are told in this order, each on top of those before."""
+OTHER = "other methods"
+DEARER = 1.1
+
+Floats = NDArray[np.float64]
+Change = Callable[[Covariate, Matrix], Matrix]
+"""Other values of a covariate for the horizon."""
+
+
+def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
+    """Explain the forecast of one SKU at one node; raises `ForecastRefused` where there is no such series."""
+    row = _row_of(panel, sku, node)
+    made = make_forecast(panel, plan, tell)
+    name = str(made.classes[row])
+    champion = made.champions.get(name) or made.champions[""]
+    share = champion.weights.get(Boosted.name, 0.0)
+    mean = made.forecasts.mean[row].astype(np.float64)
+    parts: dict[str, Floats] = {}
+    effects: dict[str, float] = {}
+    if share > 0:
+        tell("explaining", 0, 1)
+        model = Boosted(plan.seed, plan.rounds)
+        fitted = model.fit(panel, plan.horizon)
+        parts = {group: share * units for group, units in _parts(panel, fitted, row).items()}
+        effects = {what: share * units for what, units in _effects(panel, model, fitted, row, plan.horizon).items()}
+    left = mean - np.sum(list(parts.values()), axis=0) if parts else mean
+    return Explained(
+        sku=sku,
+        node=node,
+        demand_class=name,
+        champion=champion,
+        periods=_periods(panel, made, row, {**parts, OTHER: left}),
+        effects={what: round(units, 4) for what, units in effects.items()},
+    )
+
+
+def _row_of(panel: Panel, sku: str, node: str) -> int:
+    for row, key in enumerate(zip(panel.skus, panel.nodes, strict=True)):
+        if key == (sku, node):
+            return row
+    if sku not in panel.skus:
+        raise ForecastRefused(f"sku: there is no {sku!r}; the first are {', '.join(dict.fromkeys(panel.skus[:5]))}")
+    there = [other for each, other in zip(panel.skus, panel.nodes, strict=True) if each == sku]
+    raise ForecastRefused(f"node: {sku!r} was never sold at {node!r}; it is at {', '.join(there[:8])}")
+
+
+def _periods(panel: Panel, made: Made, row: int, parts: Mapping[str, Floats]) -> tuple[ExplainedPeriod, ...]:
+    return tuple(
+        [
+            ExplainedPeriod(
+                date=panel.day(panel.periods + step).isoformat(),
+                mean=round(float(made.forecasts.mean[row, step]), 4),
+                q05=round(float(made.forecasts.quantiles[0.05][row, step]), 4),
+                q95=round(float(made.forecasts.quantiles[0.95][row, step]), 4),
+                parts={name: round(float(units[step]), 4) for name, units in parts.items() if abs(units[step]) > 1e-9},
+            )
+            for step in range(made.forecasts.mean.shape[1])
+        ]
+    )
+
+
+def _parts(panel: Panel, fitted: Fitted, row: int) -> dict[str, Floats]:
+    """The parts of what the boosted model says of one series, of the shape (horizon,); the level has the rest."""
+    found: dict[str, list[Floats]] = {group: [] for group in ORDER}
+    for model, steps in zip(fitted.models, fitted.weeks, strict=True):
+        seen = features_at(panel, panel.periods, steps, np.asarray([row]), calendar=fitted.calendar)
+        level = float(np.nan_to_num(seen.level[0]))
+        shares = np.asarray(model.predict(seen.values, pred_contrib=True)) if model is not None else None
+        groups = np.asarray([*[column.group for column in seen.columns], LEVEL])
+        total = np.zeros(len(steps))
+        for group in ORDER:
+            added = shares[:, groups == group].sum(axis=1) if shares is not None else np.zeros(len(steps))
+            before = np.exp(total) if group != LEVEL else np.zeros(len(steps))
+            total = total + added
+            found[group].append(level * (np.exp(total) - before) if shares is not None else np.zeros(len(steps)))
+    return {group: np.concatenate(each) for group, each in found.items()}
+
+
+def _effects(panel: Panel, model: Boosted, fitted: Fitted, row: int, horizon: int) -> dict[str, float]:
+    """How many units more the horizon would have with a higher price, and has by its promotions."""
+    only = np.asarray([row])
+    as_is = float(model.predict(panel, fitted, horizon, only).sum())
+    found: dict[str, float] = {}
+
+    def units(change: Change) -> float:
+        return float(model.predict(_changed(panel, change), fitted, horizon, only).sum())
+
+    if any(each.group == PRICE for each in panel.covariates):
+        found["price 10% higher"] = units(_dearer) - as_is
+    for mark in [each.name for each in panel.covariates if each.group == PROMOTION]:
+        without = units(partial(_set, mark, 0))
+        found[f"{mark} as planned"] = as_is - without
+        found[f"{mark} all the time"] = units(partial(_set, mark, 1)) - without
+    return found
+
+
+def _dearer(covariate: Covariate, ahead: Matrix) -> Matrix:
+    return ahead * np.float32(DEARER) if covariate.group == PRICE else ahead
+
+
+def _set(name: str, value: float, covariate: Covariate, ahead: Matrix) -> Matrix:
+    return np.full_like(ahead, value) if covariate.name == name else ahead
+
+
+def _changed(panel: Panel, change: Change) -> Panel:
+    """The panel with other values of what is known ahead."""
+    made: list[Covariate] = []
+    for each in panel.covariates:
+        values: Matrix = each.values.copy()
+        values[:, panel.periods :] = change(each, values[:, panel.periods :])
+        made.append(replace(each, values=values))
+    return replace(panel, covariates=tuple(made))

@@ -1,0 +1,156 @@
+"""From files to files: forecasts and backtests that need no database."""
+
+from __future__ import annotations
+
+import resource
+import time
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.backtesting import backtest
+from stockpool.forecasting.comparing import compare
+from stockpool.forecasting.explaining import explain
+from stockpool.forecasting.messages import (
+    QUANTILES,
+    BacktestReport,
+    Compared,
+    Explained,
+    ForecastPlan,
+    ForecastRefused,
+    RunReport,
+)
+from stockpool.forecasting.reading import read
+from stockpool.forecasting.running import Made, Tell, make_forecast
+from stockpool.forecasting.writing import PartWriter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+
+TOTALS = (0.5, 0.9, 0.95, 0.99)
+KIB = 1024
+
+
+def backtest_file(files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell) -> BacktestReport:
+    """Hold out a file's last periods, forecast and score them; with `out` the forecasts are written."""
+    began = time.monotonic()
+    _check(plan, out)
+    reading = read(files, plan.horizon, plan.trusted)
+    made, overall, classes, sums = backtest(reading.panel, plan, tell)
+    if out is not None:
+        _write(made, out)
+    return BacktestReport(
+        read=reading.report,
+        series=made.known.series,
+        horizon=plan.horizon,
+        wall_s=round(time.monotonic() - began, 1),
+        peak_mb=_peak_mb(),
+        overall=overall,
+        classes=classes,
+        sums=tuple(sums),
+        champions=tuple(made.champions.values()),
+    )
+
+
+def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:
+    """Forecast the periods behind a file's last date, and with `totals` sums over the horizon and each of its weeks."""
+    began = time.monotonic()
+    _check(plan, out, totals)
+    reading = read(files, plan.horizon, plan.trusted)
+    made = make_forecast(reading.panel, plan, tell)
+    rows = _write(made, out)
+    if totals is not None:
+        _write_totals(made, totals)
+    return RunReport(
+        read=reading.report,
+        series=made.known.series,
+        horizon=plan.horizon,
+        wall_s=round(time.monotonic() - began, 1),
+        peak_mb=_peak_mb(),
+        rows=rows,
+        champions=tuple(made.champions.values()),
+    )
+
+
+def compare_file(
+    files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell
+) -> Compared:
+    """Backtest a file with and without some groups of what is known beside demand."""
+    _check(plan)
+    return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell)
+
+
+def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
+    """Explain the forecast of one SKU at one node."""
+    _check(plan)
+    return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell)
+
+
+def _check(plan: ForecastPlan, *written: Path | None) -> None:
+    """What would only fail at the end fails now."""
+    if plan.horizon < 1:
+        raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods; name 1 or more")
+    for path in written:
+        if path is not None and not path.absolute().parent.is_dir():
+            raise ForecastRefused(f"{path}: its folder does not exist; make it first")
+
+
+def _write(made: Made, out: Path) -> int:
+    """One row a series and step, all steps of a series together."""
+    known, horizon = made.known, made.forecasts.mean.shape[1]
+    days = np.asarray([known.day(known.periods + step) for step in range(horizon)], dtype="datetime64[D]")
+    with PartWriter(out) as writer:
+        for part in _parts(known.series):
+            count = len(part)
+            columns = {
+                "sku": np.repeat(np.asarray(known.skus, dtype=object)[part], horizon),
+                "node": np.repeat(np.asarray(known.nodes, dtype=object)[part], horizon),
+                "date": np.tile(days, count),
+                "mean": made.forecasts.mean[part].reshape(-1),
+            }
+            for level in QUANTILES:
+                columns[_name(level)] = made.forecasts.quantiles[level][part].reshape(-1)
+            writer.write(columns)
+    return writer.rows
+
+
+def _write_totals(made: Made, out: Path) -> None:
+    """Quantiles of sums over the whole horizon and over each week of it; `to` is the last day of a sum."""
+    known, horizon = made.known, made.forecasts.mean.shape[1]
+    spans = [(0, horizon)]
+    if horizon > known.week:
+        spans += [(begin, min(known.week, horizon - begin)) for begin in range(0, horizon, known.week)]
+    with PartWriter(out) as writer:
+        for begin, length in spans:
+            sums = made.sums(begin, length, TOTALS)
+            last = known.day(known.periods + begin + length) - timedelta(days=1)
+            columns = {
+                "sku": np.asarray(known.skus, dtype=object),
+                "node": np.asarray(known.nodes, dtype=object),
+                "from": np.full(known.series, known.day(known.periods + begin), dtype="datetime64[D]"),
+                "to": np.full(known.series, last, dtype="datetime64[D]"),
+            }
+            writer.write(columns | {_name(level): each for level, each in zip(TOTALS, sums, strict=True)})
+
+
+SERIES_AT_ONCE = 5_000
+
+
+def _parts(series: int) -> Iterator[NDArray[np.intp]]:
+    for begin in range(0, series, SERIES_AT_ONCE):
+        yield np.arange(begin, min(begin + SERIES_AT_ONCE, series))
+
+
+def _name(level: float) -> str:
+    return f"q{round(level * 100):02d}"
+
+
+def _peak_mb() -> float:
+    """The most memory that this process and its children had."""
+    used = [resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return round(sum(used) / KIB, 1)

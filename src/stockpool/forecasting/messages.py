@@ -1,0 +1,160 @@
+"""What forecasting is asked for and what it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
+"""The quantiles that files and answers have."""
+
+
+class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
+    """How it is forecast."""
+
+    horizon: int
+    """Periods of the file's own rhythm: days of a daily file, weeks of a weekly one."""
+    methods: tuple[str, ...] = ()
+    """Only these; all that there are where none is named."""
+    seed: int = 1
+    rounds: int = 220
+    """Trees of each boosted model; fewer learn less."""
+    trusted: frozenset[str] = frozenset()
+    """Signals that look as if they knew the future and are to be used all the same."""
+
+
+class Scores(msgspec.Struct, frozen=True):
+    """How well some forecasts did on what was held out; `_naive` is the seasonal naive's on the same rows.
+
+    `wape`: absolute errors over demand. `bias`: what was forecast too much, over demand. `rmsse`: root mean squared
+    error over that of naming the value before in the history, weighted by what series sold in the year before.
+    `pinball`: mean quantile loss over mean demand. `coverage_90`: share of rows not above the 0.9 quantile. None where
+    there is nothing to divide by.
+    """
+
+    rows: int
+    series: int
+    wape: float | None
+    wape_naive: float | None
+    bias: float | None
+    bias_naive: float | None
+    rmsse: float | None
+    rmsse_naive: float | None
+    pinball: float | None
+    pinball_naive: float | None
+    coverage_90: float | None
+    coverage_90_naive: float | None
+    coverage_95: float | None
+    coverage_95_naive: float | None
+
+
+class SumScores(msgspec.Struct, frozen=True):
+    """How often sums over so many periods were not above their quantiles."""
+
+    periods: int
+    windows: int
+    coverage_90: float | None
+    coverage_95: float | None
+
+
+class ReadReport(msgspec.Struct, frozen=True):
+    """What was read of the files and what of it was mended."""
+
+    rows: int
+    series: int
+    periods: int
+    step_days: int
+    first: str
+    last: str
+    duplicates: int
+    negatives: int
+    gaps: int
+    gaps_read_as: str
+    out_of_stock: int
+    zero_share: float
+    signals: Mapping[str, str]
+    """Each signal: known `ahead`, known `after`, or why it is not used."""
+
+
+class ChampionOf(msgspec.Struct, frozen=True):
+    """What forecasts a class, and by which evidence."""
+
+    demand_class: str
+    series: int
+    weights: Mapping[str, float]
+    """The share of each method in the forecast; the others have none."""
+    errors: Mapping[str, float]
+    """The volume-weighted RMSSE of each method on the rolling origins, and of `champion`."""
+    origins: tuple[str, ...]
+    """The last known days of these origins."""
+
+
+class BacktestReport(msgspec.Struct, frozen=True):
+    """A backtest: what was read, who forecast, and the scores overall and by class."""
+
+    read: ReadReport
+    series: int
+    horizon: int
+    wall_s: float
+    peak_mb: float
+    overall: Scores
+    classes: Mapping[str, Scores]
+    sums: tuple[SumScores, ...]
+    champions: tuple[ChampionOf, ...]
+
+
+class RunReport(msgspec.Struct, frozen=True):
+    """A forecast that was written."""
+
+    read: ReadReport
+    series: int
+    horizon: int
+    wall_s: float
+    peak_mb: float
+    rows: int
+    champions: tuple[ChampionOf, ...]
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """The volume-weighted RMSSE of the same backtest with and without something; below zero it helps.
+
+    `difference_low` and `difference_high` are the 95 % interval of the difference.
+    """
+
+    without: tuple[str, ...]
+    windows: int
+    series: int
+    rmsse_with: float
+    rmsse_without: float
+    difference: float
+    difference_low: float
+    difference_high: float
+
+
+class ExplainedPeriod(msgspec.Struct, frozen=True):
+    """A period's forecast and its parts in units, which sum to the mean."""
+
+    date: str
+    mean: float
+    q05: float
+    q95: float
+    parts: Mapping[str, float]
+
+
+class Explained(msgspec.Struct, frozen=True):
+    """Why the forecast of a series says what it says.
+
+    `effects`: units of the whole horizon that a change of price or promotion makes.
+    """
+
+    sku: str
+    node: str
+    demand_class: str
+    champion: ChampionOf
+    periods: tuple[ExplainedPeriod, ...]
+    effects: Mapping[str, float]
+
+
+class ForecastRefused(Exception):
+    """A file or an option that cannot be used; the message says what, where and how to mend it."""

@@ -1,0 +1,35 @@
+"""All methods by name."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
+from stockpool.forecasting.methods.imapa import Imapa
+from stockpool.forecasting.methods.intermittent import Croston, TeunterSyntetosBabai
+from stockpool.forecasting.methods.moving_average import MovingAverage
+from stockpool.forecasting.methods.role import Method
+from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
+from stockpool.forecasting.methods.smoothing import Smoothing
+from stockpool.forecasting.methods.year_profile import YearProfile
+
+SIMPLE = (SeasonalNaive, MovingAverage, Croston, TeunterSyntetosBabai, Imapa, Smoothing, YearProfile)
+EXTRA = ("boosted",)
+
+
+def methods_of(plan: ForecastPlan) -> list[Method]:
+    """The methods of a plan; those of the extra only where it is installed."""
+    made: list[Method] = [method() for method in SIMPLE]
+    if find_spec("lightgbm") is not None:
+        from stockpool.forecasting.methods.boosted import Boosted
+
+        made.append(Boosted(plan.seed, plan.rounds))
+    if not plan.methods:
+        return made
+    names = {method.name for method in made}
+    wrong = [name for name in plan.methods if name not in names]
+    if wrong:
+        missing = [name for name in wrong if name in EXTRA]
+        mend = "; install stockpool[forecast] for it" if missing else f"; there are {', '.join(sorted(names))}"
+        raise ForecastRefused(f"methods: there is no {wrong[0]!r}{mend}")
+    return [method for method in made if method.name in plan.methods]

@@ -1,0 +1,257 @@
+"""The SQL that reads a retailer's files with DuckDB, a bounded part at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from stockpool.forecasting.messages import ForecastRefused
+
+Connection = duckdb.DuckDBPyConnection
+
+DEMAND, PRICES, SIGNALS = "demand", "prices", "signals"
+PLACES = ("region", "category")
+KEYS = ("sku", "node")
+AT_ONCE = 4_000
+"""Series whose rows are in memory at once as they are read."""
+LIMITS: Mapping[str, Any] = {"memory_limit": "1GB", "threads": 2}
+
+LINES = """
+create temp table lines as
+select sku::varchar as sku, node::varchar as node, try_cast(date as date) as date,
+       try_cast(quantity as double) as quantity, {stocked} as in_stock
+from demand
+"""
+
+SERIES = """
+create temp table series as
+select sku, node, row_number() over (order by sku, node) - 1 as id from (select distinct sku, node from lines)
+"""
+
+BAD_ROW = """
+select number, case when sku is null then 'sku is empty' when node is null then 'node is empty'
+                    when date is null then 'date is no date' else 'quantity is no number' end, count(*) over ()
+from (select *, row_number() over () as number from lines)
+where sku is null or node is null or date is null or quantity is null or not isfinite(quantity)
+order by number limit 1
+"""
+
+EXTENT = """
+select min(date), max(date), count(distinct date), count(distinct (date - date '2000-01-03') % 7), count(*),
+       count(*) filter (quantity < 0), count(*) filter (quantity = 0)
+from lines
+"""
+
+PERIODS = """
+select s.id, (l.date - ?) // ? as period, sum(l.quantity) as quantity, count(*) as rows,
+       bool_and(l.in_stock) as in_stock
+from lines l join series s using (sku, node) where s.id >= ? and s.id < ? group by 1, 2
+"""
+
+PRICE_COLUMN = """
+select s.id, (try_cast(p.date as date) - ?) // ? as period, avg(try_cast(p."{column}" as double)) as value
+from prices p join series s on s.sku = p.sku::varchar and s.node = p.node::varchar
+group by 1, 2 having period >= 0 and period < ? and value is not null
+"""
+
+LONG_SIGNALS = """
+create temp table told as
+select {keys} name::varchar as name, try_cast(date as date) as date, try_cast(value as double) as value,
+       {known} as known
+from signals
+"""
+
+WIDE_SIGNAL = """
+select {keys} '{name}' as name, try_cast(date as date) as date, try_cast("{name}" as double) as value,
+       null::varchar as known
+from signals
+"""
+
+SIGNAL_VALUES = """
+select {keys} (date - ?) // ? as period, avg(value) from told
+where name = ? and value is not null group by all having period >= 0 and period < ?
+"""
+
+SIGNAL_KNOWN = "select max(date) filter (value is not null), max(lower(known)) from told where name = ?"
+
+NUMBERS = frozenset({"BOOLEAN", "REAL", "FLOAT", "DOUBLE"})
+
+
+class Extent(msgspec.Struct, frozen=True):
+    """What the lines of a file span: `remainders` are the weekdays on which there are any."""
+
+    first: date
+    last: date
+    days: int
+    remainders: int
+    rows: int
+    negatives: int
+    zeros: int
+
+
+class Periods(msgspec.Struct, frozen=True):
+    """Some periods of some series: their numbers, quantities, how many rows each had, and whether there was stock."""
+
+    at: tuple[NDArray[np.intp], NDArray[np.intp]]
+    quantity: NDArray[np.float64]
+    rows: NDArray[np.int64]
+    in_stock: NDArray[np.bool_]
+
+
+def connect() -> Connection:
+    """A database in memory that takes no more than it is given."""
+    return duckdb.connect(config=dict(LIMITS))
+
+
+def load(connection: Connection, name: str, path: Path, needed: Sequence[str]) -> dict[str, str]:
+    """Make a view of a file; its columns with their types."""
+    if not path.is_file():
+        raise ForecastRefused(f"{path}: there is no such file")
+    is_csv = path.suffix.lower() in {".csv", ".tsv", ".txt"}
+    try:
+        reader = "read_csv" if is_csv else "read_parquet"
+        connection.execute(f"create view {name} as select * from {reader}({_quoted(path)})")  # noqa: S608 -- quoted
+        connection.execute(f"select * from {name} limit 1").fetchall()  # noqa: S608 -- our own name
+    except duckdb.Error as error:
+        kind = "CSV" if is_csv else "Parquet"
+        raise ForecastRefused(f"{path}: cannot be read as {kind}: {str(error).splitlines()[0]}") from error
+    columns = {column: kind for column, kind, *_ in connection.execute(f"describe {name}").fetchall()}
+    missing = [column for column in needed if column not in columns]
+    if missing:
+        raise ForecastRefused(
+            f"{path}: column {', '.join(missing)} is missing; it has {', '.join(columns)}."
+            f" Rename its columns or add them: {', '.join(needed)} are needed"
+        )
+    return columns
+
+
+def read_lines(connection: Connection, path: Path, columns: Collection[str]) -> tuple[Extent, list[tuple[str, str]]]:
+    """Read the rows of demand; what they span, and the SKU and node of each series in order.
+
+    Rows that say nothing are refused as a whole: a forecast of half a file looks like one of all of it.
+    """
+    stocked = "coalesce(try_cast(in_stock as boolean), true)" if "in_stock" in columns else "true"
+    connection.execute(LINES.format(stocked=stocked))
+    bad = connection.execute(BAD_ROW).fetchone()
+    if bad is not None:
+        more = f" and {bad[2] - 1:,} more rows like it" if bad[2] > 1 else ""
+        raise ForecastRefused(f"{path}: row {bad[0]:,}: {bad[1]}{more}; mend or leave them out")
+    extent = connection.execute(EXTENT).fetchone()
+    if extent is None or extent[0] is None:
+        raise ForecastRefused(f"{path}: it has no rows")
+    connection.execute(SERIES)
+    return Extent(*extent), connection.execute("select sku, node from series order by id").fetchall()
+
+
+def read_periods(connection: Connection, series: int, first: date, step: int) -> Iterator[Periods]:
+    """The rows of demand summed up by series and period, some series at a time."""
+    for begin in range(0, series, AT_ONCE):
+        found = connection.execute(PERIODS, [first, step, begin, begin + AT_ONCE]).fetchnumpy()
+        yield Periods(
+            (np.asarray(found["id"], dtype=np.intp), np.asarray(found["period"], dtype=np.intp)),
+            np.asarray(found["quantity"], dtype=np.float64),
+            np.asarray(found["rows"], dtype=np.int64),
+            np.asarray(found["in_stock"], dtype=np.bool_),
+        )
+
+
+def read_categories(connection: Connection) -> dict[str, str]:
+    """The category of each SKU."""
+    found = connection.execute("select sku::varchar, any_value(category::varchar) from demand group by 1").fetchall()
+    return {sku: category or "" for sku, category in found}
+
+
+Values = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
+"""Numbers of series, numbers of periods, values."""
+
+
+def read_price_column(connection: Connection, column: str, first: date, step: int, periods: int) -> Values:
+    """A column of the price file by series and period."""
+    query = PRICE_COLUMN.format(column=column.replace('"', '""'))
+    found = connection.execute(query, [first, step, periods]).fetchnumpy()
+    series, period = np.asarray(found["id"], dtype=np.intp), np.asarray(found["period"], dtype=np.intp)
+    return series, period, np.asarray(found["value"], dtype=np.float64)
+
+
+def read_signals(connection: Connection, path: Path, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:
+    """Read signals, of a long table or of a wide one with a column each; their names, and the keys that they have."""
+    keys = [name for name in KEYS if name in columns]
+    chosen = _listed(keys, "{key}::varchar as {key}")
+    if {"name", "value"} <= set(columns):
+        known = "known::varchar" if "known" in columns else "null::varchar"
+        connection.execute(LONG_SIGNALS.format(keys=chosen, known=known))
+    else:
+        wide = numbers_of(columns, {*keys, *PLACES, "date"})
+        if not wide:
+            raise ForecastRefused(f"{path}: it has neither columns name and value nor a column of numbers a signal")
+        parts = [WIDE_SIGNAL.format(keys=chosen, name=name.replace('"', '""').replace("'", "''")) for name in wide]
+        connection.execute(f"create temp table told as {' union all '.join(parts)}")
+    return [row[0] for row in connection.execute("select distinct name from told order by name").fetchall()], keys
+
+
+def read_signal(
+    connection: Connection, name: str, keys: Sequence[str], first: date, step: int, periods: int
+) -> list[tuple[Any, ...]]:
+    """Values of a signal: its keys, the period and the value."""
+    query = SIGNAL_VALUES.format(keys=_listed(keys, "{key}"))
+    return connection.execute(query, [first, step, name, periods]).fetchall()
+
+
+def known_of(connection: Connection, name: str) -> tuple[date | None, str | None]:
+    """The last day of which a signal tells, and what its file says of when it is known."""
+    row = connection.execute(SIGNAL_KNOWN, [name]).fetchone()
+    assert row is not None
+    return row[0], row[1]
+
+
+def add_rows(connection: Connection, columns: Mapping[str, NDArray[Any]]) -> None:
+    """Keep rows for `write_rows`."""
+    connection.register("part", {name: _seconds(values) for name, values in columns.items()})
+    dates = [name for name, values in columns.items() if values.dtype.kind == "M"]
+    as_dates = f"replace ({', '.join([_as_date(name) for name in dates])})" if dates else ""
+    chosen = f"select * {as_dates} from part"  # noqa: S608 -- our own names
+    connection.execute(f"create table if not exists rows as {chosen} limit 0")
+    connection.execute(f"insert into rows {chosen}")
+    connection.unregister("part")
+
+
+def _seconds(values: NDArray[Any]) -> NDArray[Any]:
+    """DuckDB knows NumPy's seconds, not its days."""
+    return values.astype("datetime64[s]") if values.dtype.kind == "M" else values
+
+
+def _as_date(name: str) -> str:
+    return f'"{name}"::date as "{name}"'
+
+
+def write_rows(connection: Connection, path: Path, *, is_csv: bool) -> None:
+    """Write the rows that were kept; raises `OSError`."""
+    kind = "csv, header" if is_csv else "parquet"
+    try:
+        connection.execute(f"copy rows to {_quoted(path)} (format {kind})")
+    except duckdb.IOException as error:
+        raise OSError(str(error).splitlines()[0]) from error
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def numbers_of(columns: Mapping[str, str], but: Collection[str]) -> list[str]:
+    """The columns of numbers."""
+    return [name for name, kind in columns.items() if name not in but and _is_number(kind)]
+
+
+def _is_number(kind: str) -> bool:
+    return kind in NUMBERS or "INT" in kind or kind.startswith("DECIMAL")
+
+
+def _listed(keys: Sequence[str], form: str) -> str:
+    return "".join([f"{form.format(key=key)}, " for key in keys])

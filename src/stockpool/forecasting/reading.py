@@ -1,0 +1,195 @@
+"""Makes a panel of a retailer's demand, prices and signals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+
+from stockpool.forecasting import queries
+from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.events import holidays_of
+from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
+from stockpool.forecasting.leaks import leak_of
+from stockpool.forecasting.messages import ForecastRefused, ReadReport
+from stockpool.forecasting.panel import Covariate, Matrix, Panel
+
+NEEDED = ("sku", "node", "date", "quantity")
+EXPLICIT_ZEROS = 0.01
+"""A file with this share of zeros writes them down: what it leaves out is not known."""
+TRAILING_WEEKS = 4
+"""What was left out for so long at the end is not sold any more."""
+SERIES_OF_A_NODE = 5
+"""A node with fewer series may well sell nothing on a day that it is open."""
+FEWEST_DATES = 0.2
+"""Of the dates of a rhythm a file must have this share."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A panel and what was read of it."""
+
+    panel: Panel
+    report: ReadReport
+
+
+def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset()) -> Reading:
+    """Read everything; raises `ForecastRefused` with what is wrong, where, and how to mend it."""
+    with queries.connect() as connection:
+        panel, report = _demand(connection, files.demand)
+        covariates = _prices(connection, files.prices, panel, horizon) if files.prices is not None else []
+        if files.country is not None:
+            covariates += holidays_of(panel, files.country, horizon)
+        told: dict[str, str] = {}
+        for each in _signals(connection, files.signals, panel, horizon) if files.signals is not None else ():
+            leak = None if each.name in trusted else leak_of(each, panel.demand)
+            told[each.name] = leak or ("known ahead" if each.ahead else "known after")
+            if leak is None:
+                covariates.append(each)
+    return Reading(replace(panel, covariates=tuple(covariates)), msgspec.structs.replace(report, signals=told))
+
+
+def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadReport]:
+    columns = queries.load(connection, queries.DEMAND, path, NEEDED)
+    extent, keys = queries.read_lines(connection, path, columns)
+    step = 7 if extent.remainders == 1 and extent.days > 1 else 1
+    periods = (extent.last - extent.first).days // step + 1
+    if extent.days < FEWEST_DATES * periods:
+        raise ForecastRefused(
+            f"{path}: its {extent.days} dates from {extent.first} to {extent.last} are neither days nor weeks:"
+            " sum them up to one row a day, or to one a week, always of the same weekday"
+        )
+    demand = np.full((len(keys), periods), np.nan, dtype=np.float32)
+    duplicates = unstocked = 0
+    for part in queries.read_periods(connection, len(keys), extent.first, step):
+        demand[part.at] = np.where(part.in_stock, np.maximum(part.quantity, 0), np.nan)
+        duplicates += int((part.rows - 1).sum())
+        unstocked += int((~part.in_stock).sum())
+    skus, nodes = tuple([key[0] for key in keys]), tuple([key[1] for key in keys])
+    categories = queries.read_categories(connection) if "category" in columns else {}
+    panel = Panel(skus, nodes, extent.first, step, demand, categories=categories)
+    explicit = extent.zeros >= EXPLICIT_ZEROS * extent.rows
+    gaps = without_gaps(panel, zeros_are_written=explicit)
+    report = ReadReport(
+        rows=extent.rows,
+        series=len(keys),
+        periods=periods,
+        step_days=step,
+        first=extent.first.isoformat(),
+        last=extent.last.isoformat(),
+        duplicates=duplicates,
+        negatives=extent.negatives,
+        gaps=gaps,
+        gaps_read_as="not known" if explicit else "nothing sold",
+        out_of_stock=unstocked,
+        zero_share=round(float((demand == 0).sum() / max((~np.isnan(demand)).sum(), 1)), 4),
+        signals={},
+    )
+    return panel, report
+
+
+def without_gaps(panel: Panel, *, zeros_are_written: bool) -> int:
+    """Fill periods without a row, from the first one of a series on, in the panel itself; how many there were.
+
+    Nothing was sold, or nobody knows: a period in which a node has no row of any SKU is not known. Where a file writes
+    zeros down, what it leaves out is not known either, but at the end of a series that is not sold any more. A node
+    that sold nothing at all on a day on which it sells as a rule was closed.
+    """
+    demand = panel.demand
+    given = ~np.isnan(demand)
+    begun = np.cumsum(given, axis=1) > 0
+    nodes, node_of = np.unique(np.asarray(panel.nodes), return_inverse=True)
+    reported = np.zeros((len(nodes), panel.periods), dtype=bool)
+    np.logical_or.at(reported, node_of, given)
+    gap = begun & ~given
+    ended = np.cumsum(given[:, ::-1], axis=1)[:, ::-1] == 0
+    silent = ended[:, -min(TRAILING_WEEKS * panel.week, panel.periods)]
+    is_zero = ended & silent[:, None] if zeros_are_written else np.ones_like(gap)
+    demand[gap & reported[node_of] & is_zero] = 0
+    _forget_closed(demand, node_of, len(nodes), panel.week)
+    return int(gap.sum())
+
+
+def _forget_closed(demand: Matrix, node_of: NDArray[np.intp], nodes: int, week: int) -> None:
+    """The days on which a node was closed say nothing of what its customers wanted."""
+    for node in range(nodes):
+        own = np.flatnonzero(node_of == node)
+        if len(own) < SERIES_OF_A_NODE:
+            continue
+        total = np.nansum(demand[own], axis=0)
+        for day in range(week):
+            if float(np.median(total[day::week])) > 0:
+                shut = np.flatnonzero(total[day::week] == 0) * week + day
+                demand[np.ix_(own, shut)] = np.nan
+
+
+def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
+    """Prices, which last until the next, how they stand to the others at their node, and marks such as promotions."""
+    needed = ("sku", "node", "date", "price")
+    columns = queries.load(connection, queries.PRICES, path, needed)
+    price = _lasting(_price_column(connection, "price", panel, horizon))
+    found = [
+        Covariate("price", price, ahead=True, group=PRICE, sign=-1),
+        Covariate("price_to_node", _to_node(price, panel.nodes), ahead=True, group=PRICE, sign=-1),
+    ]
+    for mark in queries.numbers_of(columns, needed):
+        values = _price_column(connection, mark, panel, horizon)
+        values[np.isnan(values) & ~np.isnan(price)] = 0
+        found.append(Covariate(mark, values, ahead=True, group=PROMOTION, sign=1))
+    return found
+
+
+def _price_column(connection: queries.Connection, column: str, panel: Panel, horizon: int) -> Matrix:
+    values = np.full((panel.series, panel.periods + horizon), np.nan, dtype=np.float32)
+    series, period, value = queries.read_price_column(
+        connection, column, panel.first, panel.step_days, panel.periods + horizon
+    )
+    values[series, period] = value
+    return values
+
+
+def _lasting(values: Matrix) -> Matrix:
+    """Values that hold until the next one."""
+    last = np.where(np.isnan(values), 0, np.arange(values.shape[1]))
+    np.maximum.accumulate(last, axis=1, out=last)
+    return np.asarray(np.take_along_axis(values, last, axis=1), dtype=np.float32)
+
+
+def _to_node(price: Matrix, nodes: Sequence[str]) -> Matrix:
+    """Each price over the mean price at its node."""
+    names, node_of = np.unique(np.asarray(nodes), return_inverse=True)
+    total, count = np.zeros((len(names), price.shape[1])), np.zeros((len(names), price.shape[1]))
+    np.add.at(total, node_of, np.nan_to_num(price))
+    np.add.at(count, node_of, ~np.isnan(price))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(price / (total / count)[node_of], dtype=np.float32)
+
+
+def _signals(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
+    """Signals by any of SKU and node, or the same for all."""
+    columns = queries.load(connection, queries.SIGNALS, path, ("date",))
+    names, keys = queries.read_signals(connection, path, columns)
+    return [_signal(connection, panel, horizon, name, keys) for name in names]
+
+
+def _signal(connection: queries.Connection, panel: Panel, horizon: int, name: str, keys: Sequence[str]) -> Covariate:
+    """A signal; known ahead if it says so, or if its file tells of days that are still to come."""
+    by_key = {"sku": panel.skus, "node": panel.nodes}
+    owners = list(zip(*[by_key[key] for key in keys], strict=True)) if keys else [()] * panel.series
+    rows = {owner: at for at, owner in enumerate(dict.fromkeys(owners))}
+    values = np.full((len(rows), panel.periods + horizon), np.nan, dtype=np.float32)
+    told = queries.read_signal(connection, name, keys, panel.first, panel.step_days, panel.periods + horizon)
+    for *owner, period, value in told:
+        at = rows.get(tuple(owner))
+        if at is not None:
+            values[at, period] = value
+    last, said = queries.known_of(connection, name)
+    ends = panel.first + timedelta(days=panel.step_days * (panel.periods - 1))
+    ahead = said == "ahead" if said else last is not None and last > ends
+    row_of = np.asarray([rows[owner] for owner in owners], dtype=np.intp)
+    return Covariate(name, values, ahead=ahead, group=SIGNAL, row_of=row_of)

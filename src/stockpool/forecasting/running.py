@@ -1,0 +1,160 @@
+"""A forecast from a panel: rolling origins, champions, spread, and what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stockpool.forecasting.choosing import Origin, choose_champions, mix
+from stockpool.forecasting.classes import DEAD, demand_classes, volumes
+from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
+from stockpool.forecasting.methods.known import methods_of
+from stockpool.forecasting.methods.role import Method
+from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
+from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.scores import Forecasts, scale_of
+from stockpool.forecasting.spread import Errors, Floats, Spread, learn_spread, variation_of
+
+ORIGINS_MAX = 6
+ORIGINS_OF_MANY = 2
+MANY_VALUES = 4_000_000
+"""A panel of more values has fewer origins."""
+FEWEST_WEEKS = 4
+"""So much history an origin must have."""
+
+Tell = Callable[[str, int, int], None]
+"""Told what is done, and how much of how much of it."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A forecast with all that explains it."""
+
+    forecasts: Forecasts
+    naive: Forecasts
+    classes: NDArray[np.str_]
+    champions: Mapping[str, ChampionOf]
+    means: Mapping[str, Matrix]
+    known: Panel
+    spreads: Spreads
+    naive_spreads: Spreads
+
+    def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
+        """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
+        mean = self.forecasts.mean[:, begin : begin + length].sum(axis=1, dtype=np.float64)
+        return self.spreads.of(length).quantiles(levels, mean, variation_of(self.known), self.classes)
+
+
+class Spreads:
+    """The spreads of sums by their length, each learned when it is first asked for."""
+
+    def __init__(self, origins: Sequence[Errors]) -> None:
+        self._origins = origins
+        self._known: dict[int, Spread] = {}
+
+    def of(self, length: int) -> Spread:
+        """The spread of sums over so many periods."""
+        if length not in self._known:
+            self._known[length] = learn_spread(self._origins, length)
+        return self._known[length]
+
+
+def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
+    """Forecast the periods behind a panel."""
+    methods = methods_of(plan)
+    days = origins_of(known, plan.horizon)
+    total = len(methods) * (len(days) + 1)
+    done = 0
+
+    def means_at(panel: Panel, what: str) -> dict[str, Matrix]:
+        nonlocal done
+        found = {}
+        for method in methods:
+            tell(f"{method.name} {what}", done, total)
+            found[method.name] = method.forecast(panel, plan.horizon)
+            done += 1
+        return _whole(found, panel, plan.horizon)
+
+    origins = [_origin(known, at, plan.horizon, means_at) for at in days]
+    means = means_at(known, f"from {known.day(known.periods).isoformat()}")
+    classes = demand_classes(known)
+    champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
+    made = mix(means, champions, classes)
+    made[classes == DEAD] = 0
+    tell("learning how sure they are", total, total)
+    spreads = Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)])
+    naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
+    naive = means[SeasonalNaive.name]
+    return Made(
+        forecasts=_with_quantiles(made, spreads, known, classes),
+        naive=_with_quantiles(naive, naive_spreads, known, classes),
+        classes=classes,
+        champions=champions,
+        means=means,
+        known=known,
+        spreads=spreads,
+        naive_spreads=naive_spreads,
+    )
+
+
+def origins_of(known: Panel, horizon: int) -> list[int]:
+    """How many periods were known at each rolling origin, the oldest first: each horizon before the next."""
+    most = ORIGINS_OF_MANY if known.demand.size > MANY_VALUES else ORIGINS_MAX
+    found = [known.periods - horizon * number for number in range(1, most + 1)]
+    fine = [at for at in found if at >= max(FEWEST_WEEKS * known.week, 2)]
+    return sorted(fine) or [max(known.periods - horizon, known.periods // 2, 1)]
+
+
+MeansAt = Callable[[Panel, str], dict[str, Matrix]]
+
+
+def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
+    before = known.until(at)
+    actual = np.full((known.series, horizon), np.nan, dtype=np.float32)
+    came = known.demand[:, at : at + horizon]
+    actual[:, : came.shape[1]] = came
+    means = means_at(before, f"from {known.day(at).isoformat()}")
+    return Origin(
+        day=known.day(at - 1).isoformat(),
+        means=means,
+        actual=actual,
+        scale=scale_of(before),
+        volume=volumes(before),
+        classes=demand_classes(before),
+    )
+
+
+def _whole(means: dict[str, Matrix], panel: Panel, horizon: int) -> dict[str, Matrix]:
+    """All methods, each saying something of everything: where one cannot, what the naive says."""
+    naive = means.get(SeasonalNaive.name)
+    if naive is None:
+        naive = SeasonalNaive().forecast(panel, horizon)
+    filled = {name: np.where(np.isnan(mean), naive, mean).astype(np.float32) for name, mean in means.items()}
+    return {**filled, SeasonalNaive.name: naive}
+
+
+def _errors(known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf]) -> Errors:
+    before = known.until(at)
+    mean = mix(origin.means, champions, origin.classes)
+    mean[origin.classes == DEAD] = 0
+    return Errors(mean, origin.actual, variation_of(before), origin.classes)
+
+
+def _naive_errors(known: Panel, at: int, origin: Origin) -> Errors:
+    return Errors(origin.means[SeasonalNaive.name], origin.actual, variation_of(known.until(at)), origin.classes)
+
+
+def _with_quantiles(mean: Matrix, spreads: Spreads, known: Panel, classes: NDArray[np.str_]) -> Forecasts:
+    spread, variation = spreads.of(1), variation_of(known)
+    found = {level: np.empty_like(mean) for level in QUANTILES}
+    for step in range(mean.shape[1]):
+        column = mean[:, step].astype(np.float64)
+        for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, classes), strict=True):
+            found[level][:, step] = values
+    return Forecasts(mean, found)
+
+
+__all__ = ["Made", "Method", "Spreads", "Tell", "make_forecast", "origins_of"]

@@ -1,0 +1,146 @@
+"""How sure a forecast is: quantiles of a day, and of a sum over any days, learned from errors at rolling origins.
+
+The error of a sum is not the sum of its days' errors: weather and promotions last. So errors of sums over several
+lengths are learned by themselves. The spread of an error is modeled from the mean, its square and how much the series
+varied; errors over their spread have a distribution that is read off, conformally, within a class among series of like
+means.
+What was held out is then covered as often as a quantile says, whatever the distribution, as far as the past is like the
+future (Vovk, Gammerman and Shafer 2005, "Algorithmic Learning in a Random World").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from stockpool.forecasting.panel import Matrix, Panel, mean_of
+
+LEVELS = np.concatenate([np.linspace(0.005, 0.995, 199), [0.999]])
+"""The quantiles that are kept of errors; others lie between them."""
+FEWEST_ERRORS = 400
+"""So many errors make a group of their own."""
+GROUPS_MAX = 8
+ROUNDS = 300
+LEAST_MEAN = 1e-6
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Errors of series of like means: up to which mean, and the quantiles of errors over their spread at `LEVELS`."""
+
+    mean_max: float
+    quantiles: Floats
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of sums over so many periods: the shares of mean, squared mean and variation in a spread, and groups by class."""
+
+    length: int
+    shares: Floats
+    groups: Mapping[str, Sequence[Group]]
+
+    def quantile(self, level: float, mean: Floats, variation: Floats, classes: NDArray[np.str_]) -> Floats:
+        """A quantile of each mean, never negative; `classes` and `variation` are of the series of each mean."""
+        return self.quantiles((level,), mean, variation, classes)[0]
+
+    def quantiles(
+        self, levels: Sequence[float], mean: Floats, variation: Floats, classes: NDArray[np.str_]
+    ) -> list[Floats]:
+        """Several quantiles of each mean."""
+        spread = _spread(self.shares, mean, variation, self.length)
+        found = [np.zeros_like(mean) for _ in levels]
+        for name in np.unique(classes):
+            groups = self.groups.get(str(name)) or self.groups[""]
+            here = classes == name
+            bounds = np.asarray([group.mean_max for group in groups[:-1]])
+            which = np.searchsorted(bounds, mean[here])
+            table = np.stack([group.quantiles for group in groups])
+            for level, result in zip(levels, found, strict=True):
+                errors = np.asarray([np.interp(level, LEVELS, row) for row in table])
+                result[here] = np.maximum(mean[here] + spread[here] * errors[which], 0)
+        return found
+
+
+@dataclass(frozen=True)
+class Errors:
+    """What was forecast at an origin and what came, both of the shape (series, horizon); what series varied before."""
+
+    mean: Matrix
+    actual: Matrix
+    variation: Floats
+    classes: NDArray[np.str_]
+
+
+def variation_of(known: Panel) -> Floats:
+    """How much each series varied lately: its mean squared distance from the mean of half a year."""
+    recent = known.demand[:, -26 * known.week :]
+    varied = np.maximum(mean_of(np.square(recent)) - mean_of(recent) ** 2, 0)
+    return np.asarray(np.nan_to_num(varied), dtype=np.float64)
+
+
+def learn_spread(origins: Sequence[Errors], length: int) -> Spread:
+    """The spread of sums over so many periods, from all such windows of the horizons that were seen."""
+    mean, actual, variation, classes = _windows(origins, length)
+    shares = _fit_shares(mean, actual, variation, length)
+    errors = (actual - mean) / _spread(shares, mean, variation, length)
+    groups = {"": _groups(mean, errors)}
+    for name in np.unique(classes):
+        here = classes == name
+        if here.sum() >= FEWEST_ERRORS:
+            groups[str(name)] = _groups(mean[here], errors[here])
+    return Spread(length, shares, groups)
+
+
+def _windows(origins: Sequence[Errors], length: int) -> tuple[Floats, Floats, Floats, NDArray[np.str_]]:
+    """Sums over windows that are all known: forecast, true, the series' variation and class."""
+    parts = []
+    for each in origins:
+        for begin in range(0, each.mean.shape[1] - length + 1, length):
+            mean = each.mean[:, begin : begin + length].sum(axis=1, dtype=np.float64)
+            actual = each.actual[:, begin : begin + length].sum(axis=1, dtype=np.float64)
+            fine = np.isfinite(mean) & np.isfinite(actual)
+            parts.append((mean[fine], actual[fine], each.variation[fine], each.classes[fine]))
+    mean, actual, variation, classes = (np.concatenate(each) for each in zip(*parts, strict=True))
+    return mean, actual, variation, classes
+
+
+def _basis(mean: Floats, variation: Floats, length: int) -> Floats:
+    return np.stack([mean + LEAST_MEAN, mean**2, variation * length], axis=-1)
+
+
+def _spread(shares: Floats, mean: Floats, variation: Floats, length: int) -> Floats:
+    """The standard deviation of an error."""
+    return np.asarray(np.sqrt(_basis(mean, variation, length) @ shares + LEAST_MEAN**2))
+
+
+def _fit_shares(mean: Floats, actual: Floats, variation: Floats, length: int) -> Floats:
+    """Non-negative shares by relative least squares, by multiplicative updates (Lee and Seung 2001)."""
+    basis, squares = _basis(mean, variation, length), (actual - mean) ** 2
+    weight = 1 / (basis.sum(axis=1) + LEAST_MEAN)
+    rows = basis * weight[:, None]
+    gram, target = rows.T @ rows, rows.T @ (squares * weight)
+    shares = np.ones(3)
+    for _ in range(ROUNDS):
+        shares *= (target + 1e-12) / (gram @ shares + 1e-12)
+    return np.maximum(shares, 1e-4)
+
+
+def _groups(mean: Floats, errors: Floats) -> list[Group]:
+    """Errors by means: as many groups as have errors enough."""
+    if len(mean) == 0:
+        return [Group(np.inf, np.zeros(len(LEVELS)))]
+    count = int(np.clip(len(mean) // FEWEST_ERRORS, 1, GROUPS_MAX))
+    bounds = np.unique(np.quantile(mean, np.arange(1, count) / count)) if count > 1 else np.empty(0)
+    which = np.searchsorted(bounds, mean)
+    found = []
+    for number, most in enumerate([*bounds, np.inf]):
+        own = errors[which == number]
+        own = own if len(own) else errors
+        found.append(Group(float(most), np.quantile(own, LEVELS, method="higher")))
+    return found

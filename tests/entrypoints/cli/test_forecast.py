@@ -1,0 +1,90 @@
+"""`stockpool forecast` as its users call it: files in, files and JSON out, and one line where something is wrong."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from stockpool.entrypoints.cli.running import run
+from tests.forecasting.history import shop_panel, write_demand
+
+Captured = pytest.CaptureFixture[str]
+SIMPLE = ["--method", "seasonal_naive", "--method", "smoothing", "--method", "croston"]
+
+
+def asked_of(query: str) -> list[tuple[Any, ...]]:
+    """The rows of a query of files."""
+    with duckdb.connect() as connection:
+        return connection.execute(query).fetchall()
+
+
+@pytest.fixture
+def demand(tmp_path: Path) -> Path:
+    """The sales of forty series."""
+    return write_demand(tmp_path / "demand.parquet", shop_panel(40, 140))
+
+
+def test_a_backtest_tells_each_score_beside_the_naive_one_and_writes_what_was_forecast(
+    demand: Path, tmp_path: Path, capsys: Captured
+) -> None:
+    out = tmp_path / "out.parquet"
+    asked = ["forecast", "backtest", "--from", str(demand), "--horizon", "28", "--out", str(out), "--json", *SIMPLE]
+    assert run(asked) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["series"] == 40
+    for score in ("wape", "bias", "rmsse", "pinball", "coverage_90", "coverage_95"):
+        assert {score, f"{score}_naive"} <= told.keys()
+    assert told["rmsse"] < told["rmsse_naive"]
+    assert {"smooth", "A"} <= told["classes"].keys()
+    assert [each["periods"] for each in told["sums"]] == [7, 14, 28]
+    rows = asked_of(f"select count(*), min(date)::text, min(q05), bool_and(q05 <= q50 and q50 <= q99) from '{out}'")  # noqa: S608
+    assert rows == [(40 * 28, "2025-04-28", 0.0, True)]
+
+
+def test_a_run_writes_the_days_after_the_file_and_sums_of_them(demand: Path, tmp_path: Path, capsys: Captured) -> None:
+    out, totals = tmp_path / "out.csv", tmp_path / "totals.parquet"
+    asked = ["forecast", "run", "--from", str(demand), "--horizon", "14", "--out", str(out), "--totals", str(totals)]
+    assert run([*asked, *SIMPLE]) == 0
+    assert "560 rows in" in capsys.readouterr().out
+    days = asked_of(f"select min(date)::text, max(date)::text, count(*) from '{out}'")  # noqa: S608
+    assert days == [("2025-05-26", "2025-06-08", 560)]
+    spans = asked_of(f'select distinct "from"::text, "to"::text from \'{totals}\' order by 1, 2')  # noqa: S608
+    assert spans == [("2025-05-26", "2025-06-01"), ("2025-05-26", "2025-06-08"), ("2025-06-02", "2025-06-08")]
+    summed = asked_of(
+        f"""
+        select bool_and(t.q95 < o.q95) from '{totals}' t
+        join (select sku, node, sum(q95) as q95 from '{out}' group by all having sum(q95) > 20) o using (sku, node)
+        where t."from" = '2025-05-26' and t."to" = '2025-06-08'
+        """  # noqa: S608
+    )
+    assert summed == [(True,)]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--method", "crystal_ball"], "there is no 'crystal_ball'"),
+        (["--prices", "nowhere.parquet"], "nowhere.parquet: there is no such file"),
+        (["--horizon", "200"], "200 of 140 periods cannot be held out"),
+        (["--out", "/nowhere/out.parquet"], "its folder does not exist"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(demand: Path, more: list[str], said: str, capsys: Captured) -> None:
+    assert run(["forecast", "backtest", "--from", str(demand), "--horizon", "7", *more]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_without_the_extra_the_simple_methods_forecast(
+    demand: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("stockpool.forecasting.methods.known.find_spec", lambda _name: None)
+    assert run(["forecast", "backtest", "--from", str(demand), "--horizon", "7", "--json"]) == 0
+    champions = json.loads(capsys.readouterr().out)["champions"]
+    assert champions
+    assert all("boosted" not in each["errors"] for each in champions)
+    assert run(["forecast", "backtest", "--from", str(demand), "--horizon", "7", "--method", "boosted"]) == 2
+    assert "install stockpool[forecast]" in capsys.readouterr().err

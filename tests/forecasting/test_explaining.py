@@ -1,0 +1,75 @@
+"""Why a forecast says what it says, and what prices, promotions and signals are worth."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from stockpool.forecasting.comparing import compare
+from stockpool.forecasting.explaining import explain
+from stockpool.forecasting.features import PRICE, PROMOTION
+from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
+from stockpool.forecasting.panel import Covariate, Panel
+from tests.forecasting.history import panel_of
+from tests.forecasting.test_future import silent
+
+PERIODS, HORIZON = 140, 14
+PLAN = ForecastPlan(horizon=HORIZON, methods=("seasonal_naive", "boosted"), rounds=50)
+
+
+@pytest.fixture(scope="module")
+def shop() -> Panel:
+    """Forty series that sell more when they are cheap and when they are on display."""
+    dice = np.random.default_rng(11)
+    shape = (40, PERIODS + HORIZON)
+    price = np.where(dice.random(shape) < 0.2, 3.0, 4.0).astype(np.float32)
+    shown = (dice.random(shape) < 0.2).astype(np.float32)
+    mean = 20 * np.where(price < 4, 2.0, 1.0) * np.where(shown > 0, 1.5, 1.0)
+    return panel_of(
+        dice.poisson(mean[:, :PERIODS]).astype(np.float32),
+        covariates=(
+            Covariate("price", price, ahead=True, group=PRICE, sign=-1),
+            Covariate("display", shown, ahead=True, group=PROMOTION, sign=1),
+        ),
+    )
+
+
+def test_parts_sum_to_the_forecast_and_effects_have_the_right_sign(shop: Panel) -> None:
+    told = explain(shop, PLAN, "sku-003", "store-1", silent)
+    for period in told.periods:
+        assert sum(period.parts.values()) == pytest.approx(period.mean, abs=0.01)
+        assert period.q05 <= period.mean <= period.q95
+    assert told.effects["price 10% higher"] < 0
+    assert told.effects["display all the time"] > 20
+    assert told.champion.errors["boosted"] < told.champion.errors["seasonal_naive"]
+    price, shown = shop.covariates
+    row = next(at for at in range(40) if (shop.skus[at], shop.nodes[at]) == ("sku-003", "store-1"))
+    cheap = [step for step in range(HORIZON) if price.values[row, PERIODS + step] < 4]
+    dear = [step for step in range(HORIZON) if price.values[row, PERIODS + step] >= 4]
+    part = [each.parts.get("price", 0.0) for each in told.periods]
+    assert min(part[step] for step in cheap) > max(part[step] for step in dear)
+    assert len(shown.values) == 40
+
+
+def test_who_is_not_there_is_named_with_those_that_are(shop: Panel) -> None:
+    with pytest.raises(ForecastRefused, match="there is no 'milk'"):
+        explain(shop, PLAN, "milk", "store-1", silent)
+    with pytest.raises(ForecastRefused, match="it is at store-0, store-1"):
+        explain(shop, PLAN, "sku-003", "moon", silent)
+
+
+def test_prices_that_move_demand_are_worth_it_and_the_interval_says_so(shop: Panel) -> None:
+    told = compare(shop, PLAN, [PRICE], 1, silent)
+    assert told.rmsse_with < told.rmsse_without
+    assert told.difference_low <= told.difference <= told.difference_high < 0
+
+
+def test_the_control_of_noise_the_interval_does_not_say_that_it_helps(shop: Panel) -> None:
+    noise = np.random.default_rng(2).normal(size=(40, PERIODS + HORIZON)).astype(np.float32)
+    panel = panel_of(shop.demand, covariates=(*shop.covariates, Covariate("noise", noise, ahead=True, group="signal")))
+    assert compare(panel, PLAN, ["signal"], 1, silent).difference_high > 0
+
+
+def test_what_is_not_there_cannot_be_left_out(shop: Panel) -> None:
+    with pytest.raises(ForecastRefused, match="nothing of signal"):
+        compare(shop, PLAN, ["signal"], 1, silent)
