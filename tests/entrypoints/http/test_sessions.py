@@ -141,6 +141,13 @@ async def test_the_cookie_is_for_this_server_and_no_script(http_app: HttpApp, an
         assert answered.status_code == status
 
 
+async def test_no_browser_keeps_what_a_person_was_told(anna: Browser) -> None:
+    """It may be a shared device, and what is told is of customers: answers, refusals and what is printed alike."""
+    for path in ("/v1/session", "/v1/positions?sku=A", "/v1/network/nodes/N1", "/v1/users", "/v1/orders/none"):
+        told = await anna.get(path)
+        assert (told.headers["cache-control"], told.headers["x-content-type-options"]) == ("no-store", "nosniff"), path
+
+
 async def test_who_signed_out_is_out(anna: Browser) -> None:
     token = anna.client.cookies["stockpool"]
     ended = await anna.send("DELETE", "/v1/session")
