@@ -12,6 +12,7 @@ import structlog
 from stockpool.access.decide.attempts import Free, decide_attempt, decide_failure, place_of, subject_of
 from stockpool.access.decide.sessions import (
     DEVICE_LENGTH_MAX,
+    LOCKED,
     NO_SESSION,
     SESSION_PREFIX,
     WRONG,
@@ -111,9 +112,9 @@ class SessionDesk:
         if isinstance(pin_hash, Refused):
             return pin_hash
         async with self._database.transaction() as conn:
-            await sessions.set_pin(conn, person.session_id, pin_hash)
+            is_set = await sessions.set_pin(conn, person.session_id, pin_hash)
         self.book.forget(person.session_id)
-        return None
+        return None if is_set else LOCKED
 
     async def lock(self, person: Person) -> Refused | None:
         """Lock the session now."""

@@ -12,7 +12,7 @@ import httpx2
 import psycopg
 import pytest
 
-from stockpool.access.api import WRONG, Passwords, Person
+from stockpool.access.api import LOCKED, WRONG, Passwords, Person
 from stockpool.access.decide.attempts import one_more
 from stockpool.access.messages import AddUser, Deed, SignIn
 from stockpool.bootstrap import Application
@@ -250,6 +250,7 @@ async def test_processes_agree_on_sessions_and_on_failures(application: Applicat
     there = await second.book.admit(token)
     assert isinstance(there, Person)
     assert there.locked
+    assert await second.set_pin(there, "1357") == LOCKED  # as where it was not yet known here that it is locked
     assert await second.unlock(there, "2468") is None
     assert (await anna.get("/v1/positions?sku=A")).status_code == 200
     wrong = SignIn(name="anna", password="not-the-password", device="", address="10.0.0.1")  # noqa: S106 - a wrong one
