@@ -6,7 +6,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from stockpool.access.decide.attempts import PAUSE_S_MAX, WINDOW, Failures, Free, decide_attempt, one_more, wait_s
+from stockpool.access.decide.attempts import (
+    PAUSE_S_MAX,
+    WINDOW,
+    Failures,
+    Free,
+    decide_attempt,
+    decide_failure,
+    one_more,
+    place_of,
+    wait_s,
+)
 from stockpool.kernel.refusals import Reason, Refused
 
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
@@ -40,3 +50,25 @@ def test_an_attempt_counts_before_it_is_made_and_one_that_waits_does_not() -> No
     ):
         assert isinstance(refused, Refused)
         assert (refused.reason, refused.details) == (Reason.TOO_MANY_ATTEMPTS, {"retry_after_s": 5})
+
+
+def test_an_attempt_that_ends_when_its_address_has_to_wait_is_told_nothing() -> None:
+    assert decide_failure(Failures(19, NOW), NOW) == Failures(20, NOW)
+    assert isinstance(decide_failure(Failures(20, NOW), NOW), Refused)
+    assert decide_failure(Failures(20, NOW), NOW + timedelta(seconds=5)) == Failures(21, NOW + timedelta(seconds=5))
+
+
+@pytest.mark.parametrize(
+    ("address", "place"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("2001:db8:1:2:ffff::1", "2001:db8:1:2::/64"),
+        ("::1", "::/64"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("", ""),
+        ("unix", "unix"),
+    ],
+)
+def test_whoever_has_a_network_has_all_its_addresses(address: str, place: str) -> None:
+    assert place_of(address) == place

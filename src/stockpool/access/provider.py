@@ -161,7 +161,10 @@ class Provider:
             status, body = await _ask("GET", self._settings.issuer.rstrip("/") + DISCOVERY)
             if status != 200:
                 raise ProviderFailed(f"the discovery document answered {status}")
-            known = msgspec.convert(_json(body), _Known)
+            try:
+                known = msgspec.convert(_json(body), _Known)
+            except msgspec.ValidationError as error:
+                raise ProviderFailed(f"the discovery document is none: {error}") from error
             if known.issuer != self._settings.issuer:
                 raise ProviderFailed(f"the provider calls itself {known.issuer!r}, not {self._settings.issuer!r}")
             self._known = (known, self._monotonic())

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 import msgspec
+import structlog
 
-from stockpool.access.decide.attempts import Free, decide_attempt, one_more, subject_of
+from stockpool.access.decide.attempts import Free, decide_attempt, decide_failure, place_of, subject_of
 from stockpool.access.decide.sessions import (
     DEVICE_LENGTH_MAX,
+    LOCKED,
     NO_SESSION,
     SESSION_PREFIX,
     WRONG,
@@ -28,6 +30,8 @@ from stockpool.access.store import attempts, sessions, users
 from stockpool.access.tokens import ENTROPY_BYTES, split_token
 from stockpool.kernel.refusals import Reason, Refused, refused_field
 from stockpool.runtime.database import Database
+
+log = structlog.get_logger(__name__)
 
 NO_PIN = refused_field(Reason.INVALID_INPUT, "pin", "is not set: the session has nothing to be unlocked with")
 
@@ -69,11 +73,14 @@ class SessionDesk:
         fits = await self._passwords.fits(asked.password, user.password_hash if user and able else None)
         if isinstance(fits, Refused):
             return fits
-        if user is None or not fits:
-            await self._count_failure(asked.address)
-            return WRONG
-        await self._succeeded(user, asked.password)
-        return await self.begin(user, asked.device, asked.address, previous=previous)
+        if refused := await self._end_attempt(asked.address, fits=fits):
+            log.warning("somebody failed to sign in", address=asked.address, user=user and user.id, why=refused.reason)
+            return refused
+        assert user is not None
+        begun = await self.begin(user, asked.device, asked.address, previous=previous)
+        if isinstance(begun, SignedIn):
+            await self._succeeded(user, asked.password)
+        return begun
 
     async def begin(self, user: User, device: str, address: str, *, previous: str = "") -> SignedIn | Refused:
         """A session of somebody who has proved to be this user."""
@@ -84,6 +91,8 @@ class SessionDesk:
         entropy = os.urandom(ENTROPY_BYTES)
         session, token = begin_session(user, device, address, entropy=entropy, now=now, terms=self.terms)
         async with self._database.transaction() as conn:
+            if not await users.is_still(conn, user):
+                return WRONG
             await sessions.insert(conn, session)
         await self._end_previous(previous)
         person = admit_session(session, _secret_of(token), now, self.terms)
@@ -103,9 +112,9 @@ class SessionDesk:
         if isinstance(pin_hash, Refused):
             return pin_hash
         async with self._database.transaction() as conn:
-            await sessions.set_pin(conn, person.session_id, pin_hash)
+            is_set = await sessions.set_pin(conn, person.session_id, pin_hash)
         self.book.forget(person.session_id)
-        return None
+        return None if is_set else LOCKED
 
     async def lock(self, person: Person) -> Refused | None:
         """Lock the session now."""
@@ -147,13 +156,15 @@ class SessionDesk:
         fits = await self._passwords.fits(old, user.password_hash if user else None)
         if isinstance(fits, Refused):
             return fits
-        if user is None or not fits:
-            await self._count_failure(person.address)
-            return WRONG
+        if refused := await self._end_attempt(person.address, fits=fits):
+            return refused
+        assert user is not None
         password_hash = await self._passwords.hash(new)
         if isinstance(password_hash, Refused):
             return password_hash
         async with self._database.transaction() as conn:
+            if not await users.is_still(conn, user):
+                return WRONG
             await users.set_password(conn, user.id, password_hash)
             await sessions.delete_of_user(conn, user.id, but=person.session_id)
             await attempts.forget(conn, subject_of(Free.NAME, user.name))
@@ -167,7 +178,7 @@ class SessionDesk:
 
     async def _begin_attempt(self, name: str, address: str) -> Refused | None:
         """Count an attempt at a name before it is made, unless it comes too early."""
-        named, placed = subject_of(Free.NAME, name), subject_of(Free.ADDRESS, address)
+        named, placed = subject_of(Free.NAME, name), subject_of(Free.ADDRESS, place_of(address))
         async with self._database.transaction() as conn:
             await attempts.lock(conn, named)
             of_name, of_address = await attempts.failures(conn, named), await attempts.failures(conn, placed)
@@ -177,12 +188,21 @@ class SessionDesk:
             await attempts.save(conn, named, counted)
         return None
 
-    async def _count_failure(self, address: str) -> None:
-        """An attempt from an address has failed; many people may be behind one, so those that succeed never count."""
-        placed = subject_of(Free.ADDRESS, address)
+    async def _end_attempt(self, address: str, *, fits: bool) -> Refused | None:
+        """Count an attempt that has failed at its address; many people may be behind one, so success never counts.
+
+        Many attempts may have begun at once: those that end when the address has to wait are not told how they ended.
+        """
+        placed = subject_of(Free.ADDRESS, place_of(address))
         async with self._database.transaction() as conn:
             await attempts.lock(conn, placed)
-            await attempts.save(conn, placed, one_more(await attempts.failures(conn, placed), self._now()))
+            counted = decide_failure(await attempts.failures(conn, placed), self._now())
+            if isinstance(counted, Refused):
+                return counted
+            if fits:
+                return None
+            await attempts.save(conn, placed, counted)
+        return WRONG
 
     async def _succeeded(self, user: User, password: str) -> None:
         """Take the attempt back, and bring the stored hash up to date."""

@@ -23,9 +23,13 @@ Claims = dict[str, Any]
 
 
 class OpenIdProvider:
-    """Whoever is sent here is `person` at once; `lie` changes the claims of the token before it is signed."""
+    """Whoever is sent here is `person` at once; `lie` changes the claims of the token before it is signed.
+
+    The discovery document `lacks` a member.
+    """
 
     def __init__(self) -> None:
+        self.lacks = ""
         self.key = RSAKey.generate_key(2048, {"kid": "one", "use": "sig"})
         self.signing = self.key
         self.algorithm = "RS256"
@@ -55,13 +59,14 @@ class OpenIdProvider:
     def answer_get(self, request: BaseHTTPRequestHandler) -> None:
         asked = urlsplit(request.path)
         if asked.path == "/.well-known/openid-configuration":
-            _reply(request, 200, {
+            document = {
                 "issuer": self.issuer,
                 "authorization_endpoint": f"{self.issuer}/authorize",
                 "token_endpoint": f"{self.issuer}/token",
                 "jwks_uri": f"{self.issuer}/keys",
                 "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
-            })  # fmt: skip
+            }
+            _reply(request, 200, {name: value for name, value in document.items() if name != self.lacks})
         elif asked.path == "/keys":
             _reply(request, 200, KeySet([self.key]).as_dict(private=False))
         elif asked.path == "/authorize":

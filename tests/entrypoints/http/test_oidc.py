@@ -176,6 +176,8 @@ async def test_the_provider_may_change_its_keys_and_be_away(
     application.people.provider._monotonic = lambda: time.monotonic() + 11
     assert (await Visitor(http_app).sign_in()).headers["location"] == "/store/queue"
     application.people.provider._known = None
+    provider.lacks = "token_endpoint"
+    assert (await Visitor(http_app).here.get(START)).status_code == 503
     provider_settings = application.people.provider._settings
     nowhere = msgspec.structs.replace(provider_settings, issuer="http://127.0.0.1:9")
     application.people.provider._settings = nowhere

@@ -12,11 +12,13 @@ import httpx2
 import psycopg
 import pytest
 
-from stockpool.access.api import WRONG, Person
+from stockpool.access.api import LOCKED, WRONG, Passwords, Person
+from stockpool.access.decide.attempts import one_more
 from stockpool.access.messages import AddUser, Deed, SignIn
 from stockpool.bootstrap import Application
 from stockpool.entrypoints.http.app import HttpApp
 from stockpool.entrypoints.http.serving import Server
+from stockpool.kernel.refusals import Refused
 from stockpool.workflows.people import People
 from stockpool.workflows.user_administration import UserAdded
 from tests.entrypoints.http.conftest import Shop, calling
@@ -139,6 +141,13 @@ async def test_the_cookie_is_for_this_server_and_no_script(http_app: HttpApp, an
         assert answered.status_code == status
 
 
+async def test_no_browser_keeps_what_a_person_was_told(anna: Browser) -> None:
+    """It may be a shared device, and what is told is of customers: answers, refusals and what is printed alike."""
+    for path in ("/v1/session", "/v1/positions?sku=A", "/v1/network/nodes/N1", "/v1/users", "/v1/orders/none"):
+        told = await anna.get(path)
+        assert (told.headers["cache-control"], told.headers["x-content-type-options"]) == ("no-store", "nosniff"), path
+
+
 async def test_who_signed_out_is_out(anna: Browser) -> None:
     token = anna.client.cookies["stockpool"]
     ended = await anna.send("DELETE", "/v1/session")
@@ -241,6 +250,7 @@ async def test_processes_agree_on_sessions_and_on_failures(application: Applicat
     there = await second.book.admit(token)
     assert isinstance(there, Person)
     assert there.locked
+    assert await second.set_pin(there, "1357") == LOCKED  # as where it was not yet known here that it is locked
     assert await second.unlock(there, "2468") is None
     assert (await anna.get("/v1/positions?sku=A")).status_code == 200
     wrong = SignIn(name="anna", password="not-the-password", device="", address="10.0.0.1")  # noqa: S106 - a wrong one
@@ -271,6 +281,59 @@ async def test_an_address_that_tries_many_names_waits_too(http_app: HttpApp, ann
     tried = [(await browser.sign_in(f"nobody{i}", "not-the-password")).status_code for i in range(21)]
     assert tried == [401] * 20 + [429]
     assert (await anna.get("/v1/session")).status_code == 200
+
+
+@pytest.mark.parametrize(("is_guarded", "told"), [(True, [401] * 20 + [429] * 5), (False, [401] * 25)])
+async def test_many_names_tried_at_once_are_no_more_attempts_of_their_address(
+    http_app: HttpApp, anna: Browser, monkeypatch: pytest.MonkeyPatch, *, is_guarded: bool, told: list[int]
+) -> None:
+    """All of them have begun before the first has failed."""
+    del anna
+    begun, all_begun = 0, asyncio.Event()
+
+    async def fits(_passwords: Passwords, _password: str, _hash: str | None) -> bool:
+        nonlocal begun
+        begun += 1
+        if begun == len(told):
+            all_begun.set()
+        await all_begun.wait()
+        return False
+
+    monkeypatch.setattr(Passwords, "fits", fits)
+    if not is_guarded:
+        monkeypatch.setattr("stockpool.access.session_desk.decide_failure", one_more)
+    tried = await asyncio.gather(*[Browser(http_app).sign_in(f"nobody{i}") for i in range(len(told))])
+    assert sorted(each.status_code for each in tried) == told
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+async def test_a_password_that_is_replaced_while_it_is_compared_opens_nothing_and_changes_nothing(
+    application: Application, http_app: HttpApp, anna: Browser, monkeypatch: pytest.MonkeyPatch, *, is_guarded: bool
+) -> None:
+    """Whoever knows the old one must not get in beside an administrator who shuts them out."""
+    stranger = Browser(http_app)
+    fits = Passwords.fits
+
+    async def meanwhile(passwords: Passwords, password: str, password_hash: str | None) -> bool | Refused:
+        found = await fits(passwords, password, password_hash)
+        await application.people.users.set_password("anna", "given by an administrator")
+        return found
+
+    async def is_still(*_: object) -> bool:
+        return True
+
+    if not is_guarded:
+        monkeypatch.setattr("stockpool.access.store.users.is_still", is_still)
+    with monkeypatch.context() as patched:
+        patched.setattr(Passwords, "fits", meanwhile)
+        changed = await anna.send("PUT", "/v1/session/password", {"old": PASSWORD, "new": "mine for ever and ever"})
+    assert (changed.status_code == 200) is not is_guarded
+    known = "given by an administrator" if is_guarded else "mine for ever and ever"
+    with monkeypatch.context() as patched:
+        patched.setattr(Passwords, "fits", meanwhile)
+        let_in = await stranger.sign_in("anna", known)
+    assert (let_in.status_code == 201) is not is_guarded
+    assert (await stranger.sign_in("anna", "given by an administrator")).status_code == 201
 
 
 async def test_signing_in_takes_as_long_whether_the_name_exists_or_not(

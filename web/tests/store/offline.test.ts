@@ -132,7 +132,7 @@ test("what is refused holds back what follows on the same thing, and nothing els
   await outbox.put(deed("other", "order/2"), "anna");
   await sender.wake();
   expect(states()).toEqual(["refused", "waiting", "done"]);
-  await outbox.dismiss("order/1");
+  await outbox.dismiss("order/1", "anna");
   expect(states()).toEqual(["done"]);
 });
 
@@ -174,6 +174,44 @@ test("nothing is sent for anybody but the one who did it", async () => {
   server.user = "anna";
   await sent();
   expect(server.done).toEqual(["pick"]);
+});
+
+test("whoever looks into a refusal of their own loses nobody else's work", async () => {
+  await outbox.put(deed("pick"), "anna");
+  server.refusals.set("pack", { status: 409, reason: "order-state" });
+  server.user = "ben";
+  const bens = new Sender(outbox, server, "ben");
+  await outbox.put(deed("pack"), "ben");
+  await bens.wake();
+  bens.close();
+  await outbox.dismiss("order/1", "ben");
+  server.user = "anna";
+  await sent();
+  expect([server.done, states()]).toEqual([["pick"], ["done"]]);
+});
+
+test("where the device cannot note what was done, it is tried again and done once", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(outbox, "done").mockRejectedValueOnce(new DOMException("full", "QuotaExceededError"));
+  await outbox.put(deed("pick"), "anna");
+  await sender.wake();
+  expect([server.done, states()]).toEqual([["pick"], ["waiting"]]);
+  await vi.advanceTimersByTimeAsync(3_000);
+  vi.useRealTimers();
+  await vi.waitFor(() => expect(states()).toEqual(["done"]));
+  expect(server.done).toEqual(["pick"]);
+});
+
+test("a clock that is set back holds nothing back", async () => {
+  server.refusals.set("pick", { status: 503, reason: "busy" });
+  await outbox.put(deed("pick"), "anna");
+  await sender.wake();
+  server.refusals.clear();
+  vi.setSystemTime(Date.now() - 86_400_000);
+  await sender.wake();
+  vi.useRealTimers();
+  expect(states()).toEqual(["done"]);
 });
 
 test("a session that ends meanwhile keeps its actions", async () => {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import Enum
 from hashlib import sha256
+from ipaddress import IPv4Address, IPv6Network, ip_address
 from math import ceil
 
 import msgspec
@@ -17,6 +18,8 @@ WINDOW = timedelta(minutes=15)
 PAUSE_S = 5
 PAUSE_S_MAX = 900
 DOUBLINGS_MAX = 10
+
+PREFIX_OF_A_PLACE = 64
 
 
 class Free(Enum):
@@ -36,6 +39,17 @@ class Failures(msgspec.Struct, frozen=True):
 def subject_of(kind: Free, text: str) -> bytes:
     """By what failures are counted: a digest, for people type passwords where names belong."""
     return sha256(f"{kind.name}\0{text}".encode()).digest()
+
+
+def place_of(address: str) -> str:
+    """What counts as one address: of IPv6 the network of 64 bits, for whoever has one has all that are in it."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    return str(found.ipv4_mapped or IPv6Network((int(found), PREFIX_OF_A_PLACE), strict=False))
 
 
 def wait_s(failures: Failures | None, kind: Free, now: datetime) -> int:
@@ -64,6 +78,13 @@ def decide_attempt(name: Failures | None, address: Failures | None, now: datetim
     if wait := max(wait_s(name, Free.NAME, now), wait_s(address, Free.ADDRESS, now)):
         return too_many(wait)
     return one_more(name, now)
+
+
+def decide_failure(address: Failures | None, now: datetime) -> Failures | Refused:
+    """The failures of the address with one more, or that others failed meanwhile and it has to wait."""
+    if wait := wait_s(address, Free.ADDRESS, now):
+        return too_many(wait)
+    return one_more(address, now)
 
 
 def too_many(wait: int) -> Refused:

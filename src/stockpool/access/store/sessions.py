@@ -32,7 +32,8 @@ from unnest(%s::text[], %s::timestamptz[]) t (id, seen_at)
 where s.id = t.id
 """
 
-SET_PIN = "update sessions set pin_hash = %s, pin_failures = 0, locked_at = null where id = %s"
+# A new PIN is no way around the old one: another process may have locked the session a moment ago.
+SET_PIN = "update sessions set pin_hash = %s, pin_failures = 0 where id = %s and locked_at is null"
 
 # Locking twice keeps the first time; what has no PIN could not be unlocked.
 LOCK = "update sessions set locked_at = coalesce(locked_at, %s) where id = %s and pin_hash is not null"
@@ -78,9 +79,9 @@ async def touch(conn: AsyncConnection, seen: Mapping[str, datetime]) -> None:
     await conn.execute(TOUCH, (list(seen), list(seen.values())))
 
 
-async def set_pin(conn: AsyncConnection, session_id: str, pin_hash: str) -> None:
-    """Give a session a PIN."""
-    await conn.execute(SET_PIN, (pin_hash, session_id))
+async def set_pin(conn: AsyncConnection, session_id: str, pin_hash: str) -> bool:
+    """Give a session a PIN; False when it is locked, or over."""
+    return (await conn.execute(SET_PIN, (pin_hash, session_id))).rowcount == 1
 
 
 async def lock(conn: AsyncConnection, session_id: str, now: datetime) -> bool:

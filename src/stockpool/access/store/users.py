@@ -30,6 +30,9 @@ SELECT_BY_SUBJECT = f"select {COLUMNS} from users u where u.subject = %s for upd
 
 SELECT_PAGE = f"select {COLUMNS} from users u where u.name > %s order by u.name limit %s"  # noqa: S608 -- constant parts
 
+# Nobody changes the user until the transaction ends; a password that was proved may have been replaced meanwhile.
+LOCK_AS_READ = "select 1 from users where id = %s and revision = %s for share"
+
 UPDATE_USER = """
 update users set role = %s, nodes = %s, language = %s, disabled_at = %s, revision = revision + 1 where id = %s
 """
@@ -51,6 +54,11 @@ async def by_name(conn: AsyncConnection, name: str, *, lock: bool = False) -> Us
     """The user of a folded name."""
     row = await (await conn.execute(LOCK_BY_NAME if lock else SELECT_BY_NAME, (name,))).fetchone()
     return None if row is None else user_of(row)
+
+
+async def is_still(conn: AsyncConnection, user: User) -> bool:
+    """Whether the user is as it was read, and stays so until the transaction ends."""
+    return (await conn.execute(LOCK_AS_READ, (user.id, user.revision))).rowcount == 1
 
 
 async def by_subject(conn: AsyncConnection, subject: str) -> User | None:

@@ -14,6 +14,10 @@ Header = tuple[bytes, bytes]
 
 JSON = (b"content-type", b"application/json")
 
+NO_STORE: Header = (b"cache-control", b"no-store")
+FOR_A_PERSON = (NO_STORE, (b"x-content-type-options", b"nosniff"))
+"""What is told to a browser: addresses of customers are not to lie on a device that goes from hand to hand."""
+
 to_json = msgspec.json.Encoder(decimal_format="number").encode
 """Values as JSON; decimals as numbers, digit by digit."""
 
@@ -31,6 +35,12 @@ class Answer(msgspec.Struct, frozen=True):
         headers = [*length, *self.headers]
         await send({"type": "http.response.start", "status": self.status, "headers": headers})
         await send({"type": "http.response.body", "body": self.body})
+
+
+def for_a_person(answered: Answer) -> Answer:
+    """An answer that a browser neither keeps nor takes for something else than it says."""
+    said = [each for each in answered.headers if each[0] != b"cache-control"]
+    return Answer(answered.status, answered.body, (*said, *FOR_A_PERSON))
 
 
 def answer(value: object, status: int = 200, *headers: Header) -> Answer:

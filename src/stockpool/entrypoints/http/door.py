@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import Any
 
 from stockpool.access.api import Caller, KeyRing, Person
-from stockpool.entrypoints.http.answers import Answer, Receive, Scope, Send
+from stockpool.entrypoints.http.answers import Answer, Receive, Scope, Send, for_a_person
 from stockpool.entrypoints.http.application import Ledger
 from stockpool.entrypoints.http.authentication import authenticate
 from stockpool.entrypoints.http.bodies import ClientGone
@@ -115,10 +115,14 @@ class Door:
         if not isinstance(caller, Person):
             return await self._carry_out(call, endpoint, receive)
         if scope["method"] not in READING:
-            return await self._gate.write_down(call, caller, endpoint, lambda: self._carry_out(call, endpoint, receive))
-        answered = await self._carry_out(call, endpoint, receive)
-        if isinstance(answered, Stream):
-            answered.until = self._gate.watch(scope, headers, caller)
+            answered = await self._gate.write_down(
+                call, caller, endpoint, lambda: self._carry_out(call, endpoint, receive)
+            )
+        else:
+            answered = await self._carry_out(call, endpoint, receive)
+        if isinstance(answered, Answer):
+            return for_a_person(answered)
+        answered.until = self._gate.watch(scope, headers, caller)
         return answered
 
     async def _carry_out(self, call: Call[Any, Any], endpoint: Endpoint, receive: Receive) -> Answer | Stream:

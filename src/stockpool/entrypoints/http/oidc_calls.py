@@ -11,11 +11,11 @@ import msgspec
 import structlog
 
 from stockpool.access.api import Provider, ProviderFailed, departure_of, local_path
-from stockpool.entrypoints.http.answers import Answer, Header, answer
+from stockpool.entrypoints.http.answers import NO_STORE, Answer, Header, answer
 from stockpool.entrypoints.http.cookies import is_by_tls, read_cookie
 from stockpool.entrypoints.http.endpoints import Audience, Call, Endpoint
 from stockpool.entrypoints.http.problems import Fault, problem
-from stockpool.entrypoints.http.session_calls import NO_STORE, SessionCalls
+from stockpool.entrypoints.http.session_calls import SessionCalls
 from stockpool.entrypoints.http.session_gate import address_of
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.workflows.people import CALLBACK

@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.access.api import AuditBook, Person, SessionDesk, SignedIn
 from stockpool.access.messages import Deed, SignIn
-from stockpool.entrypoints.http.answers import Answer, Header, answer
+from stockpool.entrypoints.http.answers import NO_STORE, Answer, Header, answer
 from stockpool.entrypoints.http.cookies import is_by_tls, session_token, set_cookie
 from stockpool.entrypoints.http.endpoints import Audience, Call, Endpoint
 from stockpool.entrypoints.http.problems import problem
@@ -25,7 +25,6 @@ from stockpool.entrypoints.http.wire_people import (
 from stockpool.kernel.refusals import Reason, Refused
 
 PATH = "/v1/session"
-NO_STORE: Header = (b"cache-control", b"no-store")
 
 
 @dataclass(frozen=True, slots=True)

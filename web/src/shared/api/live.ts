@@ -16,11 +16,17 @@ type Listener = (event: FeedEvent) => void;
 
 const RETRY_MS = [500, 1000, 2000, 5000, 10000];
 
+/** A page that nobody sees for so long lets go of its stream: without HTTP/2 a browser has six connections for all tabs. */
+export const UNSEEN_MS = 5_000;
+
 /** A connection to the feed. The browser repeats `Last-Event-ID`; where it gives up, this one begins again behind the last event. */
 export class LiveFeed {
   private source: EventSource | undefined;
   private last = "";
   private attempts = 0;
+  private wasOpen = false;
+  private isAsleep = false;
+  private sleepTimer: ReturnType<typeof setTimeout> | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private readonly listeners = new Set<Listener>();
   private readonly watchers = new Set<() => void>();
@@ -34,21 +40,44 @@ export class LiveFeed {
 
   /** The device is on the network again: nobody waits for the next attempt. */
   private readonly atOnce = (): void => {
-    if (this.state === "live" || this.listeners.size === 0) return;
+    if (this.state === "live" || this.listeners.size === 0 || this.isAsleep) return;
     this.close();
     this.attempts = 0;
     this.open();
   };
 
+  /** The page has gone out of sight, or is seen again. */
+  private readonly onSight = (): void => {
+    clearTimeout(this.sleepTimer);
+    if (document.hidden) {
+      this.sleepTimer = setTimeout(this.sleep, UNSEEN_MS);
+      return;
+    }
+    this.isAsleep = false;
+    if (this.source === undefined) this.atOnce();
+  };
+
+  private readonly sleep = (): void => {
+    this.isAsleep = true;
+    this.close();
+    this.become("cut");
+  };
+
   /** Calls back with each event until the answer of this function is called. */
   hear(listener: Listener): () => void {
-    if (this.listeners.size === 0) window.addEventListener("online", this.atOnce);
+    if (this.listeners.size === 0) {
+      window.addEventListener("online", this.atOnce);
+      document.addEventListener("visibilitychange", this.onSight);
+      this.isAsleep = document.hidden;
+    }
     this.listeners.add(listener);
-    this.open();
+    if (!this.isAsleep) this.open();
     return () => {
       this.listeners.delete(listener);
       if (this.listeners.size > 0) return;
       window.removeEventListener("online", this.atOnce);
+      document.removeEventListener("visibilitychange", this.onSight);
+      clearTimeout(this.sleepTimer);
       this.close();
     };
   }
@@ -72,13 +101,21 @@ export class LiveFeed {
     // A comma that is written as %2C is part of a name, and parts no list.
     const source = new EventSource(`/v1/events/stream?${parameters.toString().replaceAll("%2C", ",")}`);
     this.source = source;
+    // Where it was before is known from its first event on: what came between two connections may be missed.
+    let isGap = this.wasOpen && this.last === "";
     source.onopen = () => {
       this.attempts = 0;
+      this.wasOpen = true;
       this.become("live");
+      if (isGap) for (const gap of this.gaps) gap();
+      isGap = false;
     };
     source.onerror = () => {
       this.become("cut");
-      if (source.readyState === EventSource.CLOSED) this.openLater();
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Refused, it may be because the place is no longer kept: from the end on, then, and all is read again.
+      this.last = "";
+      this.openLater();
     };
     source.addEventListener("end", (message) => {
       const reason = endReason((message as MessageEvent<string>).data);

@@ -52,7 +52,8 @@ export type Outcome =
 
 const ATTEMPTS_MAX = 8;
 const WAIT_MS = 1_000;
-const WAIT_MS_MAX = 60_000;
+/** Nothing waits longer between two attempts. */
+export const WAIT_MS_MAX = 60_000;
 const PASSING = new Set([408, 425, 429]);
 
 /** How long to wait before the next attempt. */

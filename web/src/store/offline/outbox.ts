@@ -70,9 +70,9 @@ export class Outbox {
     return this.write({ ...action, attempts: action.attempts + 1 });
   }
 
-  /** Somebody has seen what was refused: it and what waited behind it are forgotten. */
-  async dismiss(thing: string): Promise<void> {
-    await this.remove((each) => each.thing === thing && each.state !== "done");
+  /** A person has seen what was refused to them: it and what of theirs waited behind it are forgotten. */
+  async dismiss(thing: string, user: string): Promise<void> {
+    await this.remove((each) => each.thing === thing && each.user === user && each.state !== "done");
   }
 
   /** Forgets what was done a while ago. */

@@ -1,6 +1,6 @@
 /** Sends what waits, in order, from one tab at a time, until nothing waits or nobody answers. */
 import { type ProblemDocument, Refused, Unreachable } from "@shared/api/client";
-import { type Action, isSoAnyway, judge, type Outcome, waitMs } from "./actions";
+import { type Action, isSoAnyway, judge, type Outcome, WAIT_MS_MAX, waitMs } from "./actions";
 import type { Outbox } from "./outbox";
 
 /** How the app stands to the server. */
@@ -26,6 +26,7 @@ export class Sender {
   private running: Promise<void> | undefined;
   private again = false;
   private failures = 0;
+  private isStuck = false;
   private isClosed = false;
   private readonly outbox: Outbox;
   private readonly line: Line;
@@ -74,7 +75,15 @@ export class Sender {
 
   private async run(): Promise<void> {
     clearTimeout(this.timer);
-    await alone(() => this.drain());
+    this.isStuck = false;
+    try {
+      await alone(() => this.drain());
+    } catch (error) {
+      // The device cannot write: what was sent and not noted is sent again, and done once.
+      this.isStuck = true;
+      this.failures += 1;
+      console.error("what waits cannot be sent", error);
+    }
     if (!this.isClosed) this.wakeLater();
   }
 
@@ -103,7 +112,11 @@ export class Sender {
 
   private next(): Action | undefined {
     const now = Date.now();
-    return this.outbox.due(this.user).find((each) => (this.notBefore.get(each.thing) ?? 0) <= now);
+    return this.outbox.due(this.user).find((each) => {
+      const waitMs = (this.notBefore.get(each.thing) ?? 0) - now;
+      // Nothing waits for so long: the clock of the device was set back.
+      return waitMs <= 0 || waitMs > WAIT_MS_MAX;
+    });
   }
 
   /** Sends one action; whether others may follow. */
@@ -146,7 +159,8 @@ export class Sender {
     const due = this.outbox.due(this.user);
     if (due.length === 0 && this.connection === "online") return;
     const soonest = Math.min(...due.map((each) => this.notBefore.get(each.thing) ?? 0));
-    const pause = this.connection === "online" ? Math.max(soonest - Date.now(), 200) : waitMs(this.failures);
+    const pause =
+      this.connection === "online" && !this.isStuck ? Math.max(soonest - Date.now(), 200) : waitMs(this.failures);
     this.timer = setTimeout(() => void this.wake(), Math.min(pause, CHECK_MS));
   }
 

@@ -116,7 +116,7 @@ export function ReturnNew({ code }: { code: string }) {
       setBusy(false);
       feel("bad");
       setTrouble(action.problem?.detail ?? "");
-      return shop.outbox.dismiss(action.thing);
+      return shop.outbox.dismiss(action.thing, action.user);
     }
     feel("done");
     notify({ kind: "good", text: t("return.taken") });

@@ -15,9 +15,10 @@ export function Waiting() {
   const { session, sender } = useShop();
   const connection = useConnection();
   const actions = useActions();
-  const refused = actions.filter((each) => each.state === "refused");
+  const refused = actions.filter((each) => each.state === "refused" && each.user === session.user);
+  // What was refused to somebody else is theirs to look into.
   const waiting = actions.filter(
-    (each) => each.state === "waiting" && !refused.some((one) => one.thing === each.thing),
+    (each) => each.state !== "done" && !refused.some((one) => one === each || isBehind(each, one)),
   );
   return (
     <>
@@ -48,7 +49,7 @@ export function Waiting() {
 }
 
 function isBehind(other: Action, refused: Action): boolean {
-  return other.thing === refused.thing && other.state === "waiting";
+  return other.thing === refused.thing && other.user === refused.user && other.state === "waiting";
 }
 
 function Conflict({ action, behind }: { action: Action; behind: Action[] }) {
@@ -76,7 +77,7 @@ function Conflict({ action, behind }: { action: Action; behind: Action[] }) {
               {t("waiting.open")}
             </Button>
           )}
-          <Button size="md" onClick={() => void outbox.dismiss(action.thing)}>
+          <Button size="md" onClick={() => void outbox.dismiss(action.thing, action.user)}>
             {t("waiting.dismiss")}
           </Button>
         </div>

@@ -81,9 +81,10 @@ function Banner() {
   const { session, isPractice } = useShop();
   const connection = useConnection();
   const actions = useActions();
-  const refused = new Set(actions.filter((each) => each.state === "refused").map((each) => each.thing)).size;
-  const waiting = actions.filter((each) => each.state === "waiting" && each.user === session.user).length;
-  const others = actions.filter((each) => each.state === "waiting" && each.user !== session.user).length;
+  const own = actions.filter((each) => each.user === session.user);
+  const refused = new Set(own.filter((each) => each.state === "refused").map((each) => each.thing)).size;
+  const waiting = own.filter((each) => each.state === "waiting").length;
+  const others = actions.filter((each) => each.state !== "done" && each.user !== session.user).length;
   if (refused > 0) return <ToWaiting kind="bad">{t("waiting.refused", { count: refused })}</ToWaiting>;
   if (connection !== "online")
     return (

@@ -50,9 +50,11 @@ export type ShownTask = Task & { waiting: number; isRefused: boolean };
 export function withActions(tasks: readonly Task[], askedAt: number, actions: readonly Action[]): ShownTask[] {
   return tasks.map((task) => {
     const own = actions.filter((each) => each.thing === thingOf(task.id));
-    const isRefused = own.some((each) => each.state === "refused");
-    const news = isRefused ? [] : own.filter((each) => each.state === "waiting" || (each.doneAt ?? 0) > askedAt);
+    const refusedTo = new Set(own.filter((each) => each.state === "refused").map((each) => each.user));
+    const news = own.filter(
+      (each) => !refusedTo.has(each.user) && (each.state === "waiting" || (each.doneAt ?? 0) > askedAt),
+    );
     const shown = news.reduce((now, action) => afterStep(now, action.kind as Step), task);
-    return { ...shown, waiting: own.filter((each) => each.state === "waiting").length, isRefused };
+    return { ...shown, waiting: own.filter((each) => each.state === "waiting").length, isRefused: refusedTo.size > 0 };
   });
 }

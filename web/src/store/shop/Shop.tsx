@@ -1,5 +1,6 @@
 /** The store as a page works with it: what is read, what is done, and how that stands to the server. */
 import type { Session } from "@shared/api/session";
+import { Trouble } from "@shared/ui/Trouble";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { Action, Deed } from "../offline/actions";
 import { type Basket, openStore, type Store } from "../offline/database";
@@ -70,6 +71,7 @@ const ShopContext = createContext<Shop | undefined>(undefined);
 export function ShopDoor(props: { session: Session; backend: Backend; practice?: boolean; children: ReactNode }) {
   const { session, backend, practice = false, children } = props;
   const [shop, setShop] = useState<Shop>();
+  const [trouble, setTrouble] = useState<unknown>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: another person is another shop; another token is not
   useEffect(() => {
     let opened: Shop | undefined;
@@ -79,12 +81,14 @@ export function ShopDoor(props: { session: Session; backend: Backend; practice?:
       if (isGone) return made.close();
       setShop(made);
       void made.sender.wake();
-    });
+    }, setTrouble);
     return () => {
       isGone = true;
       opened?.close();
     };
   }, [session.user, backend, practice]);
+  // Without a place to keep what is done nothing is done: it could be lost.
+  if (trouble !== undefined) return <Trouble error={trouble} onRetry={() => location.reload()} />;
   if (shop) shop.session = session;
   return shop && <ShopContext value={shop}>{children}</ShopContext>;
 }

@@ -36,7 +36,7 @@ export function useBeginning(
   if (taken.length === 0 || !baskets) return undefined;
   const takeOver = () => {
     for (const id of taken) {
-      void shop.outbox.dismiss(thingOf(id));
+      void shop.outbox.dismiss(thingOf(id), shop.session.user);
       void change([{ ...(baskets.get(id) ?? { id, picked: {}, missing: {} }), begun: true }]);
     }
     setTaken([]);

@@ -41,7 +41,7 @@ export function HandOver({ task, onClose }: { task: ShownTask; onClose: () => vo
     feel("bad");
     setTrouble(reasonOf(action) === "wrong-pickup-code" ? t("handOver.wrong") : (action.problem?.detail ?? ""));
     // It was told here: there is nothing left to look into.
-    await shop.outbox.dismiss(thingOf(task.id));
+    await shop.outbox.dismiss(thingOf(task.id), shop.session.user);
   };
   return (
     <Sheet title={t("handOver.title")} onClose={onClose}>
