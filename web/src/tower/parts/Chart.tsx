@@ -48,7 +48,13 @@ export function Chart({ label, option, height = 280, fileName }: Props) {
         <Text component="figcaption" fw={600} size="sm">
           {label}
         </Text>
-        <Button variant="subtle" size="compact-sm" onClick={keep} style={{ flexShrink: 0 }}>
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          disabled={chart === undefined}
+          onClick={keep}
+          style={{ flexShrink: 0 }}
+        >
           {t("chart.png")}
         </Button>
       </Group>
