@@ -1,0 +1,115 @@
+"""Backtests of real files, as the table of docs/guides/forecasting.md.
+
+    python benchmarks/forecasts.py DATA [--autoets]
+
+DATA has the folders walmart_weekly and orange_juice. The last eight weeks are held out. `--autoets` also scores AutoETS
+by itself, where statsforecast is installed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+import numpy as np
+
+from stockpool.forecasting.api import ForecastFiles, backtest_file
+from stockpool.forecasting.classes import volumes
+from stockpool.forecasting.messages import BacktestReport, ForecastPlan
+from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.reading import read
+from stockpool.forecasting.scores import scale_of, weighted_rmsse
+
+WEEKS = 8
+
+WALMART = (
+    "select lpad(Dept::text, 2, '0') as sku, lpad(Store::text, 2, '0') as node, Date::date as date,"
+    " Weekly_Sales as quantity from '{data}/walmart_weekly/sales.parquet'"
+)
+WALMART_SIGNALS = (
+    "select lpad(Store::text, 2, '0') as node, Date::date as date, Temperature, Fuel_Price, MarkDown1, MarkDown2,"
+    " MarkDown3, MarkDown4, MarkDown5, IsHoliday from '{data}/walmart_weekly/features.parquet'"
+)
+JUICE = (
+    "select lpad(brand::text, 2, '0') as sku, lpad(store::text, 3, '0') as node,"
+    " date '1989-09-14' + 7 * (week - 1)::int as date, exp(logmove) as quantity"
+    " from '{data}/orange_juice/sales.parquet'"
+)
+JUICE_PRICES = (
+    "select lpad(brand::text, 2, '0') as sku, lpad(store::text, 3, '0') as node,"
+    " date '1989-09-14' + 7 * (week - 1)::int as date,"
+    " [price1, price2, price3, price4, price5, price6, price7, price8, price9, price10, price11][brand] as price,"
+    " deal, feat from '{data}/orange_juice/sales.parquet'"
+)
+
+
+def main() -> None:
+    """Run them and print the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("data", type=Path)
+    parser.add_argument("--autoets", action="store_true")
+    asked = parser.parse_args()
+    print("| file | series | seconds | RMSSE | seasonal naive | less | AutoETS | up to q90 | up to q95 |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as folder:
+        for name, files in _files(asked.data, Path(folder)):
+            report = backtest_file(files, ForecastPlan(horizon=WEEKS), None, lambda _what, _done, _of: None)
+            print(_row(name, report, _autoets(files) if asked.autoets else None), flush=True)
+
+
+def _files(data: Path, folder: Path) -> Iterator[tuple[str, ForecastFiles]]:
+    """The files of each data set."""
+    sales, signals = _written(folder, data, "sales", WALMART), _written(folder, data, "signals", WALMART_SIGNALS)
+    yield "walmart_weekly", ForecastFiles(demand=sales, signals=signals)
+    juice, prices = _written(folder, data, "juice", JUICE), _written(folder, data, "prices", JUICE_PRICES)
+    yield "orange_juice", ForecastFiles(demand=juice, prices=prices)
+
+
+def _written(folder: Path, data: Path, name: str, query: str) -> Path:
+    path = folder / f"{name}.parquet"
+    with duckdb.connect() as connection:
+        connection.execute(f"copy ({query.format(data=data)}) to '{path}' (format parquet)")
+    return path
+
+
+def _row(name: str, report: BacktestReport, autoets: float | None) -> str:
+    own, naive = report.overall.rmsse or 0.0, report.overall.rmsse_naive or 1.0
+    cells = [
+        name,
+        f"{report.series:,}",
+        f"{report.wall_s:.0f}",
+        f"{own:.3f}",
+        f"{naive:.3f}",
+        f"{1 - own / naive:.0%}",
+        "-" if autoets is None else f"{autoets:.3f}",
+        f"{report.overall.coverage_90:.1%}",
+        f"{report.overall.coverage_95:.1%}",
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def _autoets(files: ForecastFiles) -> float | None:
+    """The RMSSE of AutoETS by itself on the same rows."""
+    panel = read(files, WEEKS).panel
+    known = panel.until(panel.periods - WEEKS)
+    actual = panel.demand[:, known.periods :]
+    return weighted_rmsse(_by_autoets(known), actual, scale_of(known), volumes(known))
+
+
+def _by_autoets(known: Panel) -> Matrix:
+    from statsforecast.models import AutoETS  # type: ignore[import-not-found] # not locked: for this comparison only
+
+    found = np.zeros((known.series, WEEKS), dtype=np.float32)
+    for row, values in enumerate(known.demand):
+        begun = values[np.argmax(~np.isnan(values)) :]
+        filled = np.nan_to_num(begun).astype(np.float64)
+        if len(filled) >= 8:
+            found[row] = np.maximum(AutoETS(season_length=1).forecast(filled, WEEKS)["mean"], 0)
+    return found
+
+
+if __name__ == "__main__":
+    main()
