@@ -89,7 +89,7 @@ def _promotions(count: int, days: int, dice: np.random.Generator) -> NDArray[np.
     """A week now and then."""
     begins = dice.random((count, days)) < 0.008
     lasting = np.cumsum(begins, axis=1) - np.pad(np.cumsum(begins, axis=1), ((0, 0), (7, 0)))[:, :days]
-    return (lasting > 0).astype(np.int64)
+    return np.asarray(lasting > 0, dtype=np.int64)
 
 
 if __name__ == "__main__":
