@@ -88,7 +88,9 @@ def _add(
 def _promotions(count: int, days: int, dice: np.random.Generator) -> NDArray[np.int64]:
     """A week now and then."""
     begins = dice.random((count, days)) < 0.008
-    lasting = np.cumsum(begins, axis=1) - np.pad(np.cumsum(begins, axis=1), ((0, 0), (7, 0)))[:, :days]
+    lasting: NDArray[np.int64] = (
+        np.cumsum(begins, axis=1) - np.pad(np.cumsum(begins, axis=1), ((0, 0), (7, 0)))[:, :days]
+    )
     return np.asarray(lasting > 0, dtype=np.int64)
 
 
