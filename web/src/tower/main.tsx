@@ -4,20 +4,23 @@ import type { Session } from "@shared/api/session";
 import { Door, start } from "@shared/ui/App";
 import { WrongApp } from "@shared/ui/WrongApp";
 import { createRouter, RouterProvider } from "@tanstack/react-router";
+import { useState } from "react";
 import { routes } from "./routes";
 import "./contrast.css";
 
-const router = createRouter({
-  routeTree: routes,
-  basepath: "/tower",
-  defaultPreload: "intent",
-  context: {} as { session: Session },
-});
+const makeRouter = (session: Session) =>
+  createRouter({ routeTree: routes, basepath: "/tower", defaultPreload: "intent", context: { session } });
 
 declare module "@tanstack/react-router" {
   interface Register {
-    router: typeof router;
+    router: ReturnType<typeof makeRouter>;
   }
+}
+
+/** The pages of one person: a router keeps what it was told, so that the next person has one of their own. */
+function Tower({ session }: { session: Session }) {
+  const [router] = useState(() => makeRouter(session));
+  return <RouterProvider router={router} context={{ session }} />;
 }
 
 void start(
@@ -26,7 +29,7 @@ void start(
       session.role === "associate" ? (
         <WrongApp session={session} other="/store/" />
       ) : (
-        <RouterProvider router={router} context={{ session }} />
+        <Tower key={session.user} session={session} />
       )
     }
   </Door>,

@@ -62,10 +62,18 @@ function withManners(request: Request): Request {
   return request;
 }
 
+/** Where the session itself is asked for, begun and ended: what it answers is no news of another call's trouble. */
+export const SESSION_PATH = "/v1/session";
+
 function heard(response: Response): Response {
+  if (isOfSession(response)) return response;
   if (response.status === 401) for (const listener of listeners) listener("unauthenticated");
   if (response.status === 423) for (const listener of listeners) listener("session-locked");
   return response;
+}
+
+function isOfSession(response: Response): boolean {
+  return response.url !== "" && new URL(response.url).pathname === SESSION_PATH;
 }
 
 const manners: Middleware = {

@@ -1,7 +1,7 @@
 /** Who is signed in, and how that begins and ends. */
-import { queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { keepCsrfToken, onSessionTrouble, Refused, type Schema, send } from "./client";
+import { keepCsrfToken, onSessionTrouble, Refused, type Schema, SESSION_PATH as PATH, send } from "./client";
 
 /** Who is signed in. */
 export type Session = Schema<"SessionReply">;
@@ -9,8 +9,6 @@ export type Role = Session["role"];
 
 /** The key under which the session is kept in the query client. */
 export const SESSION = ["session"] as const;
-
-const PATH = "/v1/session";
 
 /** The session, or null where nobody is signed in. */
 export async function readSession(): Promise<Session | null> {
@@ -34,9 +32,11 @@ function deviceName(): string {
   return (/\(([^)]*)\)/.exec(navigator.userAgent)?.[1] ?? navigator.userAgent).slice(0, DEVICE_LENGTH_MAX);
 }
 
+const WAYS = ["ways"] as const;
+
 /** How people can sign in here. */
 export const waysRead = queryOptions({
-  queryKey: ["ways"],
+  queryKey: WAYS,
   staleTime: Number.POSITIVE_INFINITY,
   queryFn: () => send<Schema<"WaysReply">>("GET", `${PATH}/ways`),
 });
@@ -63,6 +63,11 @@ export function useSession(read: () => Promise<Session | null> = readSession) {
   const client = useQueryClient();
   useEffect(() => onSessionTrouble(() => void client.invalidateQueries({ queryKey: SESSION })), [client]);
   return useQuery({ queryKey: SESSION, queryFn: read, staleTime: 60_000, retry: 1, networkMode: "always" });
+}
+
+/** Forgets what was read for somebody who is not signed in any more; the session itself is watched by the door. */
+export function forgetRead(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== SESSION[0] && queryKey[0] !== WAYS[0] });
 }
 
 /** Whether a session has one of these scopes; `admin` includes all. */

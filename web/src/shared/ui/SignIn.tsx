@@ -2,10 +2,10 @@
 import { Alert, Anchor, Button, Center, Paper, PasswordInput, Stack, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { TFunction } from "i18next";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Refused } from "../api/client";
-import { signIn as begin, SESSION, waysRead } from "../api/session";
+import { signIn as begin, forgetRead, SESSION, waysRead } from "../api/session";
 import { LanguageMenu } from "./Preferences";
 
 /** The form; a session that begins is put where the app looks for it. */
@@ -13,13 +13,13 @@ export function SignIn({ below }: { below?: ReactNode }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const { data: ways } = useQuery(waysRead);
+  useEffect(() => forgetRead(client), [client]);
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const signIn = useMutation({
     meta: { quiet: true },
     mutationFn: () => begin(name, password),
     onSuccess: (session) => {
-      client.clear();
       client.setQueryData(SESSION, session);
     },
   });
