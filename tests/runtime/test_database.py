@@ -171,9 +171,8 @@ def test_a_description_names_all_but_the_password() -> None:
     )
 
 
-async def test_who_is_cancelled_while_it_connects_leaves_no_session_behind(database: Database) -> None:
-    async with database.read() as pooled:
-        await pooled.execute("select 'this is the pool'")
+async def test_who_is_cancelled_while_it_connects_leaves_no_session_behind(database_url: str) -> None:
+    database = Database.prepare(database_url)  # its pool, which would have idle sessions too, is not opened
     cancelled: list[BaseException] = []  # kept with all that they hold, as a stopped application keeps its tasks
     for number in range(40):
         opening = asyncio.create_task(database.connect())

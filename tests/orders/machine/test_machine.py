@@ -572,12 +572,19 @@ def driven(machine: type[OrderMachine], runs: int, steps: int, phases: Sequence[
 @pytest.mark.timeout(600)
 def test_any_sequence_of_commands_leaves_orders_as_an_independent_shop_says(machine: type[OrderMachine]) -> None:
     """Cases 6, 7, 11 and 20: the answer to each command, what it moves, and every row behind it."""
-    driven(machine, runs=60, steps=40)
-    assert machine.steps > 800
     said = ("PlaceOrder", "CancelOrder", "EditOrder", "ConfirmPayment", "RecordFact")
     steps = ("release", "accept", "pick", "ship")
-    granted = [*[f"{kind} granted" for kind in said], *[f"AdvanceFulfillment {step} granted" for step in steps]]
-    assert [kind for kind in granted if kind not in machine.heard] == []
+    granted = {*[f"{kind} granted" for kind in said], *[f"AdvanceFulfillment {step} granted" for step in steps]}
+    for _ in range(DRIVEN_MOST):
+        driven(machine, runs=60, steps=40)
+        if granted <= machine.heard.keys():
+            break
+    assert machine.steps > 800
+    assert granted - machine.heard.keys() == set()
+
+
+DRIVEN_MOST = 4
+"""Chance leaves a command out now and then: it is driven again until each was granted."""
 
 
 def units_that_were_not_found_are_free(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+
+import structlog
 
 from stockpool.simulation.traffic.actors import buy, check_out, deliver, look, pick_up, ring_up
 from stockpool.simulation.traffic.client import GaveUp
@@ -13,6 +14,8 @@ from stockpool.simulation.traffic.left_to_people import look_after
 from stockpool.simulation.traffic.scene import Scene
 from stockpool.simulation.traffic.staff import carry, collect, count, work
 from stockpool.simulation.traffic.waiting import lose_patience
+
+log = structlog.get_logger(__name__)
 
 Actor = Callable[[Scene], Awaitable[None]]
 
@@ -71,9 +74,14 @@ async def _again_and_again(scene: Scene, actor: Actor, seconds: float) -> None:
 
 
 async def _act(scene: Scene, actor: Actor) -> None:
-    """One visit; whoever got no answer goes home, and was counted."""
-    with suppress(GaveUp):
+    """One visit; whoever got no answer goes home, and was counted. What goes wrong with one ends nobody else's day."""
+    try:
         await actor(scene)
+    except GaveUp:
+        return
+    except Exception as mishap:
+        scene.tally.errors[f"{actor.__name__}: {mishap!r}"] += 1
+        log.exception("a visit went wrong", actor=actor.__name__)
 
 
 async def _sleep_until(scene: Scene, moment: float) -> None:

@@ -82,13 +82,13 @@ async def _sent_to_a_neighbor(scene: Scene, shelf: list[Bought]) -> None:
 async def _make_one_ready(scene: Scene, shelf: list[Bought]) -> None:
     """A customer stands there with a code."""
     placed = await _collected_there(scene, shelf)
-    if placed is None:
+    if placed is None or not placed["fulfillment_orders"]:
         return
-    (task,) = placed["fulfillment_orders"]
+    task = placed["fulfillment_orders"][0]
     taken: dict[str, Any] | None = None
     for step in MADE_READY:
         taken = await take_step(scene, task["id"], step)
-    if taken is not None:
+    if taken is not None and "pickup_code" in taken:
         scene.told_codes[task["id"]] = {"reference": placed["reference"], "code": taken["pickup_code"]}
 
 

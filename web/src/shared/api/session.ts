@@ -1,7 +1,7 @@
 /** Who is signed in, and how that begins and ends. */
 import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { keepCsrfToken, onSessionTrouble, Refused, type Schema, SESSION_PATH as PATH, send } from "./client";
+import { keepCsrfToken, onSessionTrouble, SESSION_PATH as PATH, Refused, type Schema, send } from "./client";
 
 /** Who is signed in. */
 export type Session = Schema<"SessionReply">;
