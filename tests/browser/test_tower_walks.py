@@ -138,6 +138,21 @@ def test_what_the_shadow_would_have_done_otherwise_leads_to_the_orders(browser: 
     assert placed["fulfillment_orders"][0]["node"] == "MITTE"
 
 
+def test_only_the_version_that_acts_says_so(browser: Browser, retailer: Retailer) -> None:
+    for note in ("before", "acts", "after"):
+        text = POLICY.replace("near-home", "of-versions") + f"# {note}\n"
+        retailer.call("POST", "/v1/sourcing/policies", {"text": text, "note": note})
+    retailer.call("POST", "/v1/sourcing/policies/of-versions/activate", {"version": 2, "note": "to be seen"})
+    with screen_of(browser, retailer.url, "pia") as page:
+        page.goto("/tower/policies")
+        row = page.get_by_role("row").filter(has=page.get_by_role("link", name="of-versions"))
+        expect(row).to_have_count(3)
+        acting = row.filter(has=page.get_by_text("acts", exact=True).and_(page.locator(".mantine-Badge-label")))
+        expect(acting).to_have_count(1)
+        expect(acting.get_by_role("cell").nth(1)).to_have_text("2")
+    retailer.call("POST", "/v1/sourcing/rollback", {"note": "seen"})
+
+
 def test_a_return_and_a_hold_are_looked_up(browser: Browser, retailer: Retailer) -> None:
     returned = retailer.taken_back("SLIP-1")
     held = retailer.call("POST", "/v1/holds", {"channel": "web", "lines": [{"sku": "MUG", "quantity": 3}]})["hold_id"]

@@ -1,10 +1,11 @@
 /** The queue as it is shown: by promise, with what is not sent yet. */
 import { expect, test } from "vitest";
 import type { Action } from "../../src/store/offline/actions";
+import { toneOf } from "../../src/store/parts/TaskCard";
 import { firstTasks, NODE } from "../../src/store/practice/goods";
 import { linesToCount } from "../../src/store/rules/counting";
-import { grouped, groupOf, isOver, titleOf } from "../../src/store/rules/queue";
-import { thingOf, withActions } from "../../src/store/rules/steps";
+import { deadlineOf, grouped, groupOf, isOver, titleOf } from "../../src/store/rules/queue";
+import { type ShownTask, thingOf, withActions } from "../../src/store/rules/steps";
 import type { Task } from "../../src/store/shop/types";
 
 const READ_AT = 1_000;
@@ -64,4 +65,18 @@ test("a line that was counted and not sent is not asked for again, one that diff
 
 test("what was handed over is promised no more, and what is set aside still is", () => {
   expect([isOver({ status: "handed_over" }), isOver({ status: "ready_for_pickup" })]).toEqual([true, false]);
+});
+
+test("an order promised for a time before it must be accepted shows the promise, stands there, and is late by it", () => {
+  const at = (minutes: number) => new Date(minutes * 60_000).toISOString();
+  const due = (id: string, accept: number, promise: number) =>
+    withActions([{ ...first, id, accept_by: at(accept), promised_until: at(promise) }], READ_AT, []) as [ShownTask];
+  const [promisedFirst] = due("00000000-0000-7000-8000-00000000000b-1", 42, 37);
+  const [acceptedFirst] = due("00000000-0000-7000-8000-00000000000c-1", 36, 90);
+  expect([promisedFirst, acceptedFirst].map(deadlineOf)).toEqual([
+    { what: "promise", at: at(37) },
+    { what: "accept", at: at(36) },
+  ]);
+  expect(grouped([promisedFirst, acceptedFirst], NODE.id)[0]?.[1]).toEqual([acceptedFirst, promisedFirst]);
+  expect([36, 38].map((minute) => toneOf(promisedFirst, minute * 60_000))).toEqual(["soon", "late"]);
 });

@@ -25,6 +25,14 @@ describe("order", () => {
   test.each([true, false])("empty cells are last (descending %s)", (descending) => {
     expect(ordered(rows, columns, { key: "units", descending }).at(-1)?.units).toBeNull();
   });
+  test("cells that look alike are in the order that their column knows", () => {
+    const counted: Column<Row> = { key: "all", title: "All", value: () => "same", compared: (row) => row.units };
+    const units = (descending: boolean) => ordered(rows, [counted], { key: "all", descending }).map((row) => row.units);
+    expect([units(true), units(false)]).toEqual([
+      [10, 2, null],
+      [2, 10, null],
+    ]);
+  });
   test("an unknown column leaves the order", () => {
     expect(ordered(rows, columns, { key: "none", descending: true })).toEqual(rows);
   });

@@ -1,5 +1,6 @@
 /** How somebody works, and their store, in the last seven days. */
 import { Title } from "@mantine/core";
+import { allows } from "@shared/api/session";
 import { formatNumber, formatShare } from "@shared/i18n/formats";
 import { useTranslation } from "react-i18next";
 import { type Got, reading } from "../shop/calls";
@@ -20,7 +21,7 @@ export function Figures() {
   const { node } = useNode();
   const span = { from: hoursAgo(HOURS), until: hoursAgo(-1) };
   const people = useRead(reading("/v1/insights/people", { query: { node: [node], ...span } }));
-  const store = useRead(reading("/v1/insights/nodes/{node}", { path: { node }, query: span }));
+  const store = useRead(reading("/v1/insights/nodes/{node}", { path: { node }, query: span }), allows(session, "read"));
   const mine = people.data?.value.people.find(({ person }) => person === session.id || person === session.user)?.work;
   if (!mine && !store.data) return null;
   const figures = store.data?.value;

@@ -1,6 +1,7 @@
 /** One fulfillment order: what it is, and the one thing to do next. */
 import { Button, Text } from "@mantine/core";
 import { formatMoment, formatNumber } from "@shared/i18n/formats";
+import { notify } from "@shared/ui/Notices";
 import { Trouble } from "@shared/ui/Trouble";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -11,6 +12,9 @@ import { Picture } from "../parts/Picture";
 import { dueWords } from "../parts/TaskCard";
 import { isOver, titleOf } from "../rules/queue";
 import { isCollectedHere, type ShownTask } from "../rules/steps";
+import { pickupCodeIn } from "../scan/codes";
+import { feel } from "../scan/feedback";
+import { useScans } from "../scan/useScans";
 import { step } from "../shop/deeds";
 import { useNode } from "../shop/node";
 import { useTask } from "../shop/reading";
@@ -100,7 +104,19 @@ function NextStep({ task }: { task: ShownTask }) {
     void shop.do(step(task, name)).finally(() => setBusy(false));
   };
   const pick = () => void navigate({ to: "/pick", search: { ids: task.id } });
-  const close = () => setOpen(undefined);
+  const [code, setCode] = useState<string>();
+  const close = () => {
+    setOpen(undefined);
+    setCode(undefined);
+  };
+  const heard = (read: string) => {
+    const found = pickupCodeIn(read);
+    feel(found ? "good" : "bad");
+    if (!found) return notify({ kind: "bad", text: t("handOver.noCode") });
+    setCode(found);
+    setOpen("hand-over");
+  };
+  useScans(heard, { enabled: can("hand-over") });
   return (
     <>
       <div className="deed-bar">
@@ -147,7 +163,7 @@ function NextStep({ task }: { task: ShownTask }) {
       </div>
       {open === "reject" && <Reject task={task} onClose={close} />}
       {open === "ship" && <Ship task={task} onClose={close} />}
-      {open === "hand-over" && <HandOver task={task} onClose={close} />}
+      {open === "hand-over" && <HandOver task={task} scanned={code} onClose={close} />}
     </>
   );
 }

@@ -3,7 +3,7 @@ import { formatFromNow, formatNumber, formatTime } from "@shared/i18n/formats";
 import { Link } from "@tanstack/react-router";
 import type { TFunction } from "i18next";
 import { useTranslation } from "react-i18next";
-import { dueAt, titleOf } from "../rules/queue";
+import { type Deadline, deadlineOf, titleOf } from "../rules/queue";
 import { isCollectedHere, type ShownTask } from "../rules/steps";
 import type { Sku } from "../shop/types";
 import { Picture } from "./Picture";
@@ -13,25 +13,26 @@ const NAMES_MAX = 3;
 
 /** How urgent something is. */
 export function toneOf(task: ShownTask, now = Date.now()): "late" | "soon" | "calm" {
-  const due = dueAt(task);
+  const due = deadlineOf(task);
   if (due === undefined) return "calm";
-  const left = Date.parse(due) - now;
+  const left = Date.parse(due.at) - now;
   if (left < 0) return "late";
   return left < SOON_MS ? "soon" : "calm";
 }
 
-const WORDS: Partial<Record<ShownTask["status"], string>> = {
-  released: "queue.acceptBy",
-  ready_for_pickup: "queue.keptFor",
+const WORDS: Record<Deadline["what"], string> = {
+  accept: "queue.acceptBy",
+  promise: "queue.due",
+  keep: "queue.keptFor",
 };
 
 /** By when, in words. */
 export function dueWords(task: ShownTask, t: TFunction): string {
-  const due = dueAt(task);
+  const due = deadlineOf(task);
   if (due === undefined) return t("queue.noDate");
-  return t(WORDS[task.status] ?? "queue.due", {
-    when: formatFromNow(due),
-    time: formatTime(due),
+  return t(WORDS[due.what], {
+    when: formatFromNow(due.at),
+    time: formatTime(due.at),
   });
 }
 

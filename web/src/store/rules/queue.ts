@@ -27,21 +27,32 @@ export function isOver(task: Pick<ShownTask, "status">): boolean {
   return OVER.has(task.status);
 }
 
-/** By when something has to be done: accepted, then kept as promised; what has no time stands behind. */
-export function dueAt(task: ShownTask): string | undefined {
-  if (task.status === "released") return task.accept_by ?? task.promised_until ?? undefined;
-  if (task.status === "ready_for_pickup") return task.ready_until ?? undefined;
-  return task.promised_until ?? undefined;
+/** What has to be done next with an order, and by when. */
+export type Deadline = { what: "accept" | "promise" | "keep"; at: string };
+
+/** The deadline that comes first: an order can be promised for a time before it would have to be accepted. */
+export function deadlineOf(task: ShownTask): Deadline | undefined {
+  if (task.status === "ready_for_pickup") return task.ready_until ? { what: "keep", at: task.ready_until } : undefined;
+  const { accept_by, promised_until } = task;
+  const promise: Deadline | undefined = promised_until ? { what: "promise", at: promised_until } : undefined;
+  if (task.status !== "released" || !accept_by) return promise;
+  const accept: Deadline = { what: "accept", at: accept_by };
+  return promise && Date.parse(promise.at) < Date.parse(accept.at) ? promise : accept;
 }
 
-/** What was promised for earlier stands first; then what is urgent; then what came first. */
-export function byPromise(one: ShownTask, other: ShownTask): number {
+/** What is due earlier stands first, by the time that is shown; then what is urgent; then what came first. */
+export function byDeadline(one: ShownTask, other: ShownTask): number {
   return (
-    compared(one.promised_until ?? "9", other.promised_until ?? "9") ||
+    momentOf(deadlineOf(one)) - momentOf(deadlineOf(other)) ||
     other.priority - one.priority ||
     compared(one.placed_at, other.placed_at) ||
     compared(one.id, other.id)
   );
+}
+
+/** What has no time stands behind; a finite number, for the difference of two. */
+function momentOf(due: Deadline | undefined): number {
+  return due === undefined ? Number.MAX_SAFE_INTEGER : Date.parse(due.at);
 }
 
 function compared(one: string, other: string): number {
@@ -51,7 +62,7 @@ function compared(one: string, other: string): number {
 
 /** The groups that have something, in the order of the work. */
 export function grouped(tasks: readonly ShownTask[], node: string): [Group, ShownTask[]][] {
-  const sorted = [...tasks].sort(byPromise);
+  const sorted = [...tasks].sort(byDeadline);
   return GROUPS.map((group): [Group, ShownTask[]] => [
     group,
     sorted.filter((task) => groupOf(task, node) === group),

@@ -63,7 +63,9 @@ export function Policies() {
                   <AnchorLink to="/policies/$name" params={{ name: policy.name }}>
                     {policy.name}
                   </AnchorLink>{" "}
-                  {policy.name === active.policy && <Badge>{t("policies.acts")}</Badge>}
+                  {policy.name === active.policy && policy.version === active.version && (
+                    <Badge>{t("policies.acts")}</Badge>
+                  )}
                 </Table.Td>
                 <Table.Td>{policy.version}</Table.Td>
                 <Table.Td>{policy.note}</Table.Td>

@@ -198,6 +198,15 @@ function History({ sku, node }: { sku: string; node: string }) {
   return <Chart label={t("sku.history")} option={option} fileName={`history-${sku}`} />;
 }
 
+/** The balances that an entry left, each with its account; accounts outside the position have none. */
+function balancesAfter(row: Entry): string {
+  const sides = [
+    [row.from_account, row.from_after],
+    [row.to_account, row.to_after],
+  ];
+  return sides.flatMap(([account, after]) => (after == null ? [] : `${account}: ${after}`)).join(", ");
+}
+
 function Entries({ sku, node }: { sku: string; node: string }) {
   const { t } = useTranslation();
   const found = useInfiniteQuery(entriesRead(sku, node));
@@ -208,6 +217,8 @@ function Entries({ sku, node }: { sku: string; node: string }) {
       key: "occurred",
       title: t("entries.occurred"),
       value: (row) => row.occurred_at,
+      // Entries of one commit have one time.
+      compared: (row) => `${row.occurred_at} ${row.movement} ${row.line}`,
       show: (row) => formatMoment(row.occurred_at),
     },
     { key: "kind", title: t("entries.kind"), value: (row) => row.kind },
@@ -218,7 +229,7 @@ function Entries({ sku, node }: { sku: string; node: string }) {
       value: (row) => [row.from_account, row.from_reference].filter(Boolean).join(" "),
     },
     { key: "to", title: t("entries.to"), value: (row) => [row.to_account, row.to_reference].filter(Boolean).join(" ") },
-    { key: "after", title: t("entries.after"), numeric: true, value: (row) => row.to_after ?? row.from_after },
+    { key: "after", title: t("entries.after"), value: balancesAfter },
     { key: "actor", title: t("entries.actor"), value: (row) => names[row.actor] ?? row.actor },
   ];
   return (

@@ -8,6 +8,8 @@ export type Column<Row> = {
   title: string;
   value: (row: Row) => Cell;
   numeric?: boolean;
+  /** What cells are compared by, where their values leave some alike that have an order. */
+  compared?: (row: Row) => Cell;
 };
 
 export type Order = { key: string; descending: boolean };
@@ -32,7 +34,7 @@ export function ordered<Row>(rows: readonly Row[], columns: readonly Column<Row>
   const compare = new Intl.Collator(undefined, { numeric: true }).compare;
   const sign = order.descending ? -1 : 1;
   return rows
-    .map((row) => ({ row, cell: column.value(row) }))
+    .map((row) => ({ row, cell: (column.compared ?? column.value)(row) }))
     .sort((a, b) => {
       if (a.cell === null || b.cell === null) return Number(a.cell === null) - Number(b.cell === null);
       const both = typeof a.cell === "number" && typeof b.cell === "number";

@@ -13,12 +13,19 @@ import { useScans } from "../../scan/useScans";
 import { step } from "../../shop/deeds";
 import { useConnection, useShop } from "../../shop/Shop";
 
+type Props = {
+  task: ShownTask;
+  /** The code, where it was scanned before this was opened. */
+  scanned?: string | undefined;
+  onClose: () => void;
+};
+
 /** Asks for the code and the check of the id, and waits until the server knows the code. */
-export function HandOver({ task, onClose }: { task: ShownTask; onClose: () => void }) {
+export function HandOver({ task, scanned = "", onClose }: Props) {
   const { t } = useTranslation();
   const shop = useShop();
   const connection = useConnection();
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState(scanned);
   const [isChecked, setChecked] = useState(false);
   const [trouble, setTrouble] = useState<string>();
   const [isBusy, setBusy] = useState(false);
