@@ -37,6 +37,21 @@ def test_what_is_found_near_is_what_is_found_everywhere(count: int, at_least: in
     assert enough >= at_least
 
 
+def test_every_candidate_is_accounted_for_once_also_those_that_were_not_looked_at() -> None:
+    told = 0
+    for seed in range(200):
+        there = world(seed, nodes_max=40, lines_max=2, units_max=2)
+        asked, pool = there.asked(), CandidatePool(there.nodes)
+        shelves = {sku: dict(shelf) for sku, shelf in there.stock.items()}
+        near = PLANNER.planner(asked).near(asked, there.to, shelves, pool, 8)
+        plan = near.plan(there.demand(), shelves) if near.is_enough else None
+        if plan is not None:
+            why = plan.explanation
+            assert len(why.chosen) + sum(each.count for each in why.excluded) == why.candidates == len(pool), seed
+            told += 1
+    assert told >= 15
+
+
 def test_a_bound_that_is_too_high_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: were the least that others cost taken for more than it is, dearer plans would pass for the best."""
     of = Rankings.of
@@ -44,7 +59,7 @@ def test_a_bound_that_is_too_high_would_be_noticed(monkeypatch: pytest.MonkeyPat
     def too_high(self: Rankings, *args: object) -> object:
         found = of(self, *args)  # type: ignore[arg-type] # passed on as they came
         nodes = tuple([(least + 50_000_000, node) for least, node in found.nodes])
-        return type(found)(nodes, found.beyond + 50_000_000, found.several + 50_000_000, found.unranked)
+        return type(found)(nodes, found.beyond + 50_000_000, found.several + 50_000_000)
 
     monkeypatch.setattr(Rankings, "of", too_high)
     pairs = [costs(world(seed, nodes_max=40, lines_max=2, units_max=2), 3) for seed in range(60)]

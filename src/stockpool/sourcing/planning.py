@@ -104,9 +104,11 @@ class Planner:
         bound = ranking.least_beyond(count)
         if self.reckoner.rule.nodes_max != 1:
             bound = min(bound, ranking.several)
-        return Near(
-            self.policy, weighing, bound + units, len(pool), max(len(ranking.nodes) - count, 0) + ranking.unranked
-        )
+        unable = pool.sorted_cannot_ship
+        if unable:
+            weighing.excluded[Exclusion.CANNOT_SHIP] = list(unable)
+        others = len(pool) - len(unable) - min(count, len(ranking.nodes))
+        return Near(self.policy, weighing, bound + units, len(pool), others)
 
     def nearest(self, asked: Asked, to: Destination, pool: CandidatePool, count: int) -> list[str]:
         """The nodes whose stock `near` asks for."""

@@ -39,7 +39,6 @@ class Ranking(msgspec.Struct, frozen=True, gc=False):
     nodes: tuple[tuple[int, Candidate], ...]
     beyond: int
     several: int
-    unranked: int
 
     def least_beyond(self, count: int) -> int:
         """What a node that is not among the first so many costs at least."""
@@ -89,14 +88,14 @@ class _Square(msgspec.Struct, frozen=True):
         ranked, light = self._ranked(nodes, pool)
         kept, left = ranked[: KEPT[self.size]], ranked[KEPT[self.size] :]
         several = sum(sorted(light)[:2]) + self.reckoner.further if len(light) > 1 else NEVER
-        return Ranking(kept, left[0][0] if left else NEVER, several, len(left))
+        return Ranking(kept, left[0][0] if left else NEVER, several)
 
     def town(self, region: Ranking, pool: CandidatePool) -> Ranking:
         """Those that are first in its region; what the others cost at least there they cost here."""
         ranked, _ = self._ranked([candidate for _, candidate in region.nodes], pool)
         kept, left = ranked[: KEPT[self.size]], ranked[KEPT[self.size] :]
         beyond = min(left[0][0] if left else NEVER, region.beyond)
-        return Ranking(kept, beyond, region.several, region.unranked + len(left))
+        return Ranking(kept, beyond, region.several)
 
     def _ranked(
         self, nodes: Iterable[Candidate], pool: CandidatePool
