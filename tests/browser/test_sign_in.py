@@ -14,7 +14,7 @@ from tests.entrypoints.http.server_process import new_key, serving
 
 INSIDE = {"tower": "Overview", "store": "My queue"}
 CALM_MS = 1_500
-ASKED_MOST = 4
+ASKED_MOST = 12
 """So often a page may ask who is there when that changes; it must not go on."""
 
 

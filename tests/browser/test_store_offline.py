@@ -32,6 +32,7 @@ def test_work_goes_on_while_the_server_is_away(browser: Browser, database_url: s
             page.get_by_role("button", name="All found").click()
             page.get_by_role("button", name="Finish picking").click()
             page.get_by_role("button", name="Ready for pickup").click()
+            expect(page.get_by_text("4 actions wait.")).to_be_visible()  # what the app has said it keeps, it keeps
             page.reload()
             expect(page.get_by_text("4 actions wait.")).to_be_visible()
             with serving(database_url, "--port", port):

@@ -561,6 +561,7 @@ def driven(machine: type[OrderMachine], runs: int, steps: int, phases: Sequence[
             max_examples=runs,
             stateful_step_count=steps,
             deadline=None,
+            derandomize=False,  # also where chance is switched off: driven again, it must not do the same again
             print_blob=True,
             report_multiple_bugs=False,
             phases=phases,
