@@ -159,7 +159,7 @@ def steps(round_: int, node: str) -> dict[str, Step]:
             "click", f"//*[@role='option'][contains(., '{number}')]", "",
             f"{heading(number)} and //section[@aria-label='Why it went there']//*[local-name()='svg']",
         ),
-        "open a SKU": ("click", "//main//td/a[starts-with(., 'SKU-')]", "", row.format("Stock by node and state")),
+        "open a SKU": ("click", "//main//td//a[contains(@href, '/sku')]", "", row.format("Stock by node and state")),
         "open exceptions": ("click", menu.format("Exceptions"), "", heading("Exceptions")),
         "open the overview": ("click", menu.format("Overview"), "", "count(//*[@data-figure]) = 10"),
     }  # fmt: skip
