@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.asked import ForecastFiles, Tell
 from stockpool.forecasting.messages import (
     BacktestReport,
     Compared,
@@ -24,9 +24,6 @@ __all__ = [
     "explain_file",
     "forecast_file",
 ]
-
-Tell = Callable[[str, int, int], None]
-"""Told what is done, and how much of how much of it."""
 
 
 def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
+
+Tell = Callable[[str, int, int], None]
+"""Told what is done, and how much of how much of it."""
 
 
 class ForecastFiles(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.classes import abc_classes
 from stockpool.forecasting.messages import ForecastPlan, ForecastRefused, Scores, SumScores
 from stockpool.forecasting.panel import Panel
-from stockpool.forecasting.running import Made, Tell, make_forecast
+from stockpool.forecasting.running import Made, make_forecast
 from stockpool.forecasting.scores import scores
 
 SUMS = (7, 14, 28)

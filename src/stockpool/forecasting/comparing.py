@@ -8,13 +8,16 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.classes import volumes
 from stockpool.forecasting.messages import Compared, ForecastPlan, ForecastRefused
-from stockpool.forecasting.panel import Matrix, Panel
-from stockpool.forecasting.running import Tell, make_forecast
-from stockpool.forecasting.scores import scale_of
+from stockpool.forecasting.panel import Panel
+from stockpool.forecasting.running import make_forecast
+from stockpool.forecasting.scores import rmsse_of, scale_of
 
 RESAMPLES = 2_000
+FEWEST_NODES = 10
+"""Of fewer nodes there is nothing to draw: series are drawn instead."""
 LEVELS = (0.025, 0.975)
 
 Floats = NDArray[np.float64]
@@ -39,20 +42,12 @@ def compare(panel: Panel, plan: ForecastPlan, without: Sequence[str], windows: i
         known = panel.until(origin)
         scale = scale_of(known)
         pair = [
-            _rmsse(make_forecast(each.until(origin), plan, tell).forecasts.mean, actual, scale)
+            rmsse_of(make_forecast(each.until(origin), plan, tell).forecasts.mean, actual, scale)
             for each in (panel, lacking)
         ]
         errors.append((pair[0], pair[1]))
         weights.append(volumes(known))
     return _compared(panel, errors, weights, without, windows)
-
-
-def _rmsse(mean: Matrix, actual: Matrix, scale: Floats) -> Floats:
-    """The RMSSE of each series; NaN where it cannot be told."""
-    error = np.square(actual - mean, dtype=np.float64)
-    seen = (~np.isnan(error)).sum(axis=1)
-    rmse = np.sqrt(np.nansum(error, axis=1) / np.maximum(seen, 1))
-    return np.where(seen > 0, rmse / scale, np.nan)
 
 
 def _compared(
@@ -63,7 +58,7 @@ def _compared(
     windows: int,
 ) -> Compared:
     _, node_of = np.unique(np.asarray(panel.nodes), return_inverse=True)
-    units = node_of if node_of.max() >= 9 else np.arange(panel.series)  # too few nodes to draw from: draw series
+    units = node_of if node_of.max() + 1 >= FEWEST_NODES else np.arange(panel.series)
     sums = np.zeros((int(units.max()) + 1, 3))
     for (one, other), weight in zip(errors, weights, strict=True):
         fine = np.isfinite(one) & np.isfinite(other) & (weight > 0)

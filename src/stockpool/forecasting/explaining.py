@@ -14,11 +14,12 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
 from stockpool.forecasting.messages import Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted, Fitted
 from stockpool.forecasting.panel import Covariate, Matrix, Panel
-from stockpool.forecasting.running import Made, Tell, make_forecast
+from stockpool.forecasting.running import Made, make_forecast
 
 ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL)
 """Parts are told in this order, each on top of those before."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stockpool.forecasting.asked import ForecastFiles
+from stockpool.forecasting.asked import ForecastFiles, Tell
 from stockpool.forecasting.backtesting import backtest
 from stockpool.forecasting.comparing import compare
 from stockpool.forecasting.explaining import explain
@@ -24,7 +24,7 @@ from stockpool.forecasting.messages import (
     RunReport,
 )
 from stockpool.forecasting.reading import read
-from stockpool.forecasting.running import Made, Tell, make_forecast
+from stockpool.forecasting.running import Made, make_forecast
 from stockpool.forecasting.writing import PartWriter
 
 if TYPE_CHECKING:

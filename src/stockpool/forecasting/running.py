@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import DEAD, demand_classes, volumes
 from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
-from stockpool.forecasting.methods.role import Method
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
 from stockpool.forecasting.scores import Forecasts, scale_of
@@ -25,9 +25,6 @@ MANY_VALUES = 4_000_000
 FEWEST_WEEKS = 4
 """So much history an origin must have."""
 
-Tell = Callable[[str, int, int], None]
-"""Told what is done, and how much of how much of it."""
-
 
 @dataclass(frozen=True)
 class Made:
@@ -37,10 +34,8 @@ class Made:
     naive: Forecasts
     classes: NDArray[np.str_]
     champions: Mapping[str, ChampionOf]
-    means: Mapping[str, Matrix]
     known: Panel
     spreads: Spreads
-    naive_spreads: Spreads
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
@@ -93,10 +88,8 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
         naive=_with_quantiles(naive, naive_spreads, known, classes),
         classes=classes,
         champions=champions,
-        means=means,
         known=known,
         spreads=spreads,
-        naive_spreads=naive_spreads,
     )
 
 
@@ -155,6 +148,3 @@ def _with_quantiles(mean: Matrix, spreads: Spreads, known: Panel, classes: NDArr
         for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, classes), strict=True):
             found[level][:, step] = values
     return Forecasts(mean, found)
-
-
-__all__ = ["Made", "Method", "Spreads", "Tell", "make_forecast", "origins_of"]

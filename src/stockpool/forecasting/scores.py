@@ -40,13 +40,17 @@ def weighted_rmsse(
     mean: Matrix, actual: Matrix, scale: NDArray[np.float64], volume: NDArray[np.float64]
 ) -> float | None:
     """The RMSSE of each series, weighted by volume; None where no series can be scored."""
+    found = rmsse_of(mean, actual, scale)
+    fine = np.isfinite(found) & (volume > 0)
+    return float(np.average(found[fine], weights=volume[fine])) if fine.any() else None
+
+
+def rmsse_of(mean: Matrix, actual: Matrix, scale: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The RMSSE of each series; NaN where it cannot be told."""
     error = np.square(actual - mean, dtype=np.float64)
     seen = (~np.isnan(error)).sum(axis=1)
     rmse = np.sqrt(np.nansum(error, axis=1) / np.maximum(seen, 1))
-    fine = (seen > 0) & np.isfinite(scale) & (volume > 0)
-    if not fine.any():
-        return None
-    return float(np.average(rmse[fine] / scale[fine], weights=volume[fine]))
+    return np.where(seen > 0, rmse / scale, np.nan)
 
 
 def scores(

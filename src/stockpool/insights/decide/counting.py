@@ -91,11 +91,6 @@ def read_bodies(events: Iterable[Happened]) -> list[Happened]:
     return unread
 
 
-def is_of_order(name: str) -> bool:
-    """Whether a type of event belongs to the life of an order."""
-    return name.startswith(OF_ORDERS)
-
-
 def hour_of(moment: datetime) -> datetime:
     """The hour in which a moment lies, by UTC."""
     return moment.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
