@@ -32,6 +32,7 @@ class Origin:
 
     day: str
     means: Mapping[str, Matrix]
+    naive: Matrix
     actual: Matrix
     scale: Floats
     volume: Floats

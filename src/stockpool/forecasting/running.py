@@ -64,17 +64,18 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
     total = len(methods) * (len(days) + 1)
     done = 0
 
-    def means_at(panel: Panel, what: str) -> dict[str, Matrix]:
+    def means_at(panel: Panel, what: str) -> tuple[dict[str, Matrix], Matrix]:
         nonlocal done
         found = {}
         for method in methods:
             tell(f"{method.name} {what}", done, total)
             found[method.name] = method.forecast(panel, plan.horizon)
             done += 1
-        return _whole(found, panel, plan.horizon)
+        naive = SeasonalNaive().forecast(panel, plan.horizon)
+        return {name: np.where(np.isnan(mean), naive, mean) for name, mean in found.items()}, naive
 
     origins = [_origin(known, at, plan.horizon, means_at) for at in days]
-    means = means_at(known, f"from {known.day(known.periods).isoformat()}")
+    means, naive = means_at(known, f"from {known.day(known.periods).isoformat()}")
     classes = demand_classes(known)
     champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
     made = mix(means, champions, classes)
@@ -82,7 +83,6 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
     tell("learning how sure they are", total, total)
     spreads = Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)])
     naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
-    naive = means[SeasonalNaive.name]
     return Made(
         forecasts=_with_quantiles(made, spreads, known, classes),
         naive=_with_quantiles(naive, naive_spreads, known, classes),
@@ -101,7 +101,8 @@ def origins_of(known: Panel, horizon: int) -> list[int]:
     return sorted(fine) or [max(known.periods - horizon, known.periods // 2, 1)]
 
 
-MeansAt = Callable[[Panel, str], dict[str, Matrix]]
+MeansAt = Callable[[Panel, str], tuple[dict[str, Matrix], Matrix]]
+"""What each method says, where it cannot what the naive says; and that."""
 
 
 def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
@@ -109,24 +110,16 @@ def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
     actual = np.full((known.series, horizon), np.nan, dtype=np.float32)
     came = known.demand[:, at : at + horizon]
     actual[:, : came.shape[1]] = came
-    means = means_at(before, f"from {known.day(at).isoformat()}")
+    means, naive = means_at(before, f"from {known.day(at).isoformat()}")
     return Origin(
         day=known.day(at - 1).isoformat(),
         means=means,
+        naive=naive,
         actual=actual,
         scale=scale_of(before),
         volume=volumes(before),
         classes=demand_classes(before),
     )
-
-
-def _whole(means: dict[str, Matrix], panel: Panel, horizon: int) -> dict[str, Matrix]:
-    """All methods, each saying something of everything: where one cannot, what the naive says."""
-    naive = means.get(SeasonalNaive.name)
-    if naive is None:
-        naive = SeasonalNaive().forecast(panel, horizon)
-    filled = {name: np.where(np.isnan(mean), naive, mean).astype(np.float32) for name, mean in means.items()}
-    return {**filled, SeasonalNaive.name: naive}
 
 
 def _errors(known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf]) -> Errors:
@@ -137,7 +130,7 @@ def _errors(known: Panel, at: int, origin: Origin, champions: Mapping[str, Champ
 
 
 def _naive_errors(known: Panel, at: int, origin: Origin) -> Errors:
-    return Errors(origin.means[SeasonalNaive.name], origin.actual, variation_of(known.until(at)), origin.classes)
+    return Errors(origin.naive, origin.actual, variation_of(known.until(at)), origin.classes)
 
 
 def _with_quantiles(mean: Matrix, spreads: Spreads, known: Panel, classes: NDArray[np.str_]) -> Forecasts:

@@ -88,3 +88,10 @@ def test_without_the_extra_the_simple_methods_forecast(
     assert all("boosted" not in each["errors"] for each in champions)
     assert run(["forecast", "backtest", "--from", str(demand), "--horizon", "7", "--method", "boosted"]) == 2
     assert "install stockpool[forecast]" in capsys.readouterr().err
+
+
+def test_only_the_methods_that_are_named_forecast(demand: Path, capsys: Captured) -> None:
+    asked = ["forecast", "backtest", "--from", str(demand), "--horizon", "7", "--json", "--method", "croston"]
+    assert run(asked) == 0
+    champions = json.loads(capsys.readouterr().out)["champions"]
+    assert {name for each in champions for name in each["weights"]} == {"croston"}
