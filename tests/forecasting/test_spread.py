@@ -101,4 +101,4 @@ def test_only_what_is_known_to_be_dead_makes_others_no_less_sure_when_it_sells(n
         origin = seen(1, dead=80, surprise=surprise)
         named = replace(origin, classes=np.where(origin.classes == "dead", name, origin.classes))
         found.append(learn_spread([named], 1).quantile(0.95, mean, variation, kinds))
-    assert np.allclose(*found) == (name == "dead")
+    assert np.allclose(found[0], found[1]) == (name == "dead")
