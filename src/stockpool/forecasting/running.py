@@ -61,7 +61,7 @@ class Spreads:
 
 def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
     """Forecast the periods behind a panel."""
-    methods = methods_of(plan)
+    methods = methods_of(plan, known)
     days = origins_of(known, plan.horizon)
     total = len(methods) * (len(days) + 1)
     done = 0

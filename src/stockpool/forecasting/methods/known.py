@@ -12,24 +12,29 @@ from stockpool.forecasting.methods.role import Method
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.methods.smoothing import Smoothing
 from stockpool.forecasting.methods.year_profile import YearProfile
+from stockpool.forecasting.panel import Panel
 
 SIMPLE = (SeasonalNaive, MovingAverage, Croston, TeunterSyntetosBabai, Imapa, Smoothing, YearProfile)
-EXTRA = ("boosted",)
+EXTRA = ("boosted", "boosted_unaided")
 
 
-def methods_of(plan: ForecastPlan) -> list[Method]:
-    """The methods of a plan; those of the extra only where it is installed."""
+def methods_of(plan: ForecastPlan, panel: Panel | None = None) -> list[Method]:
+    """The methods of a plan, for a panel or for any; those of the extra only where it is installed."""
     made: list[Method] = [method() for method in SIMPLE]
-    if find_spec("lightgbm") is not None:
+    installed = find_spec("lightgbm") is not None
+    if installed:
         from stockpool.forecasting.methods.boosted import Boosted
+        from stockpool.forecasting.methods.unaided import Unaided, has_aid
 
         made.append(Boosted(plan.seed, plan.rounds))
+        if panel is None or has_aid(panel):
+            made.append(Unaided(Boosted(plan.seed, plan.rounds)))
     if not plan.methods:
         return made
     names = {method.name for method in made}
     wrong = [name for name in plan.methods if name not in names]
     if wrong:
-        missing = [name for name in wrong if name in EXTRA]
+        missing = [name for name in wrong if name in EXTRA and not installed]
         mend = "; install stockpool[forecast] for it" if missing else f"; there are {', '.join(sorted(names))}"
         raise ForecastRefused(f"methods: there is no {wrong[0]!r}{mend}")
     return [method for method in made if method.name in plan.methods]
