@@ -33,9 +33,7 @@ Change = Callable[[Covariate, Matrix], Matrix]
 """Other values of a covariate for the horizon."""
 
 
-def explain(
-    panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, engine: Engine = LOCAL
-) -> Explained:
+def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, engine: Engine = LOCAL) -> Explained:
     """Explain the forecast of one SKU at one node; raises `ForecastRefused` where there is no such series."""
     row = _row_of(panel, sku, node)
     made = make_forecast(panel, plan, tell, engine)

@@ -146,7 +146,10 @@ def explain(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import explain_file
 
-    files, plan = _files(demand, prices, signals, country), _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers))
+    files, plan = (
+        _files(demand, prices, signals, country),
+        _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers)),
+    )
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
@@ -172,7 +175,10 @@ def compare(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import compare_file
 
-    files, plan = _files(demand, prices, signals, country), _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
+    files, plan = (
+        _files(demand, prices, signals, country),
+        _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers)),
+    )
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
 
