@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,13 @@ from numpy.typing import NDArray
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import DEAD, demand_classes, volumes
+from stockpool.forecasting.engines.local import LOCAL
+from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.pieces import pieces_of
 from stockpool.forecasting.scores import Forecasts, scale_of
 from stockpool.forecasting.spread import Errors, Floats, Spread, learn_spread, variation_of
 
@@ -57,30 +60,17 @@ class Spreads:
         return self._known[length]
 
 
-def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
+def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL) -> Made:
     """Forecast the periods behind a panel."""
-    methods = methods_of(plan)
     days = origins_of(known, plan.horizon)
-    total = len(methods) * (len(days) + 1)
-    done = 0
-
-    def means_at(panel: Panel, what: str) -> tuple[dict[str, Matrix], Matrix]:
-        nonlocal done
-        found = {}
-        for method in methods:
-            tell(f"{method.name} {what}", done, total)
-            found[method.name] = method.forecast(panel, plan.horizon)
-            done += 1
-        naive = SeasonalNaive().forecast(panel, plan.horizon)
-        return {name: np.where(np.isnan(mean), naive, mean) for name, mean in found.items()}, naive
-
-    origins = [_origin(known, at, plan.horizon, means_at) for at in days]
-    means, naive = means_at(known, f"from {known.day(known.periods).isoformat()}")
+    said = _said(known, [*days, known.periods], plan, engine, tell)
+    origins = [_origin(known, at, plan.horizon, said[at]) for at in days]
+    means, naive = said[known.periods]
     classes = demand_classes(known)
     champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
     made = mix(means, champions, classes)
     made[classes == DEAD] = 0
-    tell("learning how sure they are", total, total)
+    tell("learning how sure they are", 1, 1)
     spreads = Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)])
     naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
     return Made(
@@ -101,16 +91,30 @@ def origins_of(known: Panel, horizon: int) -> list[int]:
     return sorted(fine) or [max(known.periods - horizon, known.periods // 2, 1)]
 
 
-MeansAt = Callable[[Panel, str], tuple[dict[str, Matrix], Matrix]]
-"""What each method says, where it cannot what the naive says; and that."""
+Said = tuple[dict[str, Matrix], Matrix]
+"""What each method says at an origin, where it cannot what the naive says; and that."""
 
 
-def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
+def _said(known: Panel, origins: Sequence[int], plan: ForecastPlan, engine: Engine, tell: Tell) -> dict[int, Said]:
+    methods = methods_of(plan)
+    pieces = pieces_of(known, origins, methods, plan.horizon)
+    shape = (known.series, plan.horizon)
+    means = {at: {method.name: np.zeros(shape, dtype=np.float32) for method in methods} for at in origins}
+    for piece, made in zip(pieces, engine.run(known, pieces, tell), strict=True):
+        means[piece.at][piece.method][piece.part] = made
+    naive = {at: SeasonalNaive().forecast(known.until(at), plan.horizon) for at in origins}
+    return {
+        at: ({name: np.where(np.isnan(mean), naive[at], mean) for name, mean in each.items()}, naive[at])
+        for at, each in means.items()
+    }
+
+
+def _origin(known: Panel, at: int, horizon: int, said: Said) -> Origin:
     before = known.until(at)
     actual = np.full((known.series, horizon), np.nan, dtype=np.float32)
     came = known.demand[:, at : at + horizon]
     actual[:, : came.shape[1]] = came
-    means, naive = means_at(before, f"from {known.day(at).isoformat()}")
+    means, naive = said
     return Origin(
         day=known.day(at - 1).isoformat(),
         means=means,
