@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 
@@ -154,6 +155,38 @@ class Explained(msgspec.Struct, frozen=True):
     champion: ChampionOf
     periods: tuple[ExplainedPeriod, ...]
     effects: Mapping[str, float]
+
+
+class DayForecast(msgspec.Struct, frozen=True):
+    """The forecast of a series for a day: its mean, and the quantiles at `QUANTILES`, in display units."""
+
+    sku: str
+    node: str
+    day: date
+    mean: float
+    quantiles: tuple[float, ...]
+
+
+class SoldSoFar(msgspec.Struct, frozen=True):
+    """What a series sold since the day began, and whether there is more of it."""
+
+    sku: str
+    node: str
+    quantity: float
+    in_stock: bool = True
+
+
+class TodaySoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """A day that is not over; a series that is not named sold nothing and is in stock."""
+
+    day: date
+    share: float
+    """Of a day's sales, how much is usually made by now."""
+    sold: tuple[SoldSoFar, ...]
+    shares: Mapping[str, float] = {}
+    """The share at nodes where it is another one."""
+    lasts: float = 0.5
+    """How much of a deviation is left a day later."""
 
 
 class ForecastRefused(Exception):
