@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
-from stockpool.forecasting.asked import ForecastFiles, Tell
+from stockpool.forecasting.asked import ForecastFiles, Tell, TodayFiles
 from stockpool.forecasting.messages import (
     BacktestReport,
     Compared,
     Explained,
     ForecastPlan,
     ForecastRefused,
+    NowcastReport,
     RunReport,
 )
 
@@ -19,10 +21,12 @@ __all__ = [
     "ForecastFiles",
     "ForecastRefused",
     "Tell",
+    "TodayFiles",
     "backtest_file",
     "compare_file",
     "explain_file",
     "forecast_file",
+    "nowcast_file",
 ]
 
 
@@ -54,3 +58,10 @@ def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, 
     from stockpool.forecasting.files import explain_file as explain
 
     return explain(files, plan, sku, node, tell)
+
+
+def nowcast_file(files: TodayFiles, at: datetime, out: Path) -> NowcastReport:
+    """Move a forecast by what was sold today until a moment; raises `ForecastRefused`."""
+    from stockpool.forecasting.today_files import nowcast_file as nowcast
+
+    return nowcast(files, at, out)

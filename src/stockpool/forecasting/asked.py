@@ -19,3 +19,12 @@ class ForecastFiles(msgspec.Struct, frozen=True, kw_only=True):
     signals: Path | None = None
     country: str | None = None
     """Whose public holidays are known ahead, by ISO 3166."""
+
+
+class TodayFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a forecast stands and what was sold today so far."""
+
+    forecast: Path
+    so_far: Path
+    hours: Path | None = None
+    """Past sales with their moments, from which the share of a day that is sold by an hour is learned."""

@@ -189,5 +189,20 @@ class TodaySoFar(msgspec.Struct, frozen=True, kw_only=True):
     """How much of a deviation is left a day later."""
 
 
+class NowcastReport(msgspec.Struct, frozen=True):
+    """A forecast that was moved by today's sales: `expected` by now and `sold`, both in units of all series.
+
+    `silent`: nodes of which nothing is heard. `unknown`: series that sold and were not forecast for today.
+    """
+
+    rows: int
+    series: int
+    share: float
+    expected: float
+    sold: float
+    silent: tuple[str, ...]
+    unknown: int
+
+
 class ForecastRefused(Exception):
     """A file or an option that cannot be used; the message says what, where and how to mend it."""

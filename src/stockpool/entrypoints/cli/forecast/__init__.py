@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -53,6 +54,7 @@ def register(app: typer.Typer) -> None:
     group.command()(backtest)
     group.command()(explain)
     group.command()(compare)
+    group.command()(nowcast)
     app.add_typer(group, name="forecast")
 
 
@@ -157,6 +159,30 @@ def compare(
     files, plan = _files(demand, prices, signals, country), _plan(horizon, method, trust_signal, seed)
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
+
+
+def nowcast(
+    *,
+    forecast: Annotated[Path, typer.Option(metavar="FILE", help="A forecast of days, as forecast run writes it.")],
+    so_far: Annotated[
+        Path, typer.Option(metavar="FILE", help="Sold since the day began: sku, node, quantity[, in_stock].")
+    ],
+    at: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], help="Local time.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the moved forecast is written.")],
+    hours: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Past sales with their moments: at, quantity.")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Move today's and the coming days' forecast by what was sold today so far."""
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import TodayFiles, nowcast_file
+
+    files = TodayFiles(forecast=forecast, so_far=so_far, hours=hours)
+    report = _carried_out(lambda _tell: nowcast_file(files, at, out), as_json=as_json)
+    showing.show_nowcast(report, out, as_json=as_json)
 
 
 def _files(demand: Path, prices: Path | None, signals: Path | None, country: str | None) -> ForecastFiles:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ChampionOf,
         Compared,
         Explained,
+        NowcastReport,
         ReadReport,
         RunReport,
         Scores,
@@ -97,6 +98,20 @@ def show_compared(compared: Compared, *, as_json: bool) -> None:
         f" {compared.difference:+.4f} [{compared.difference_low:+.4f}, {compared.difference_high:+.4f}]"
         f" ({compared.series:,} series, {compared.windows} windows; below zero it helps)"
     )
+
+
+def show_nowcast(report: NowcastReport, out: Path, *, as_json: bool) -> None:
+    """How today goes."""
+    if as_json:
+        output.print_json(msgspec.to_builtins(report))
+        return
+    lines = [
+        f"{report.sold:,.0f} units sold, {report.expected:,.0f} expected by now ({report.share:.0%} of a day)",
+        *[f"node {node}: nothing is heard of it; its forecast stays" for node in report.silent],
+        *([f"{report.unknown:,} SKUs and nodes sold and were not forecast"] if report.unknown else []),
+        f"{report.rows:,} rows in {out}",
+    ]
+    print("\n".join(lines))
 
 
 def _row(name: str, scores: Scores) -> str:
