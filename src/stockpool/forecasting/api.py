@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from stockpool.forecasting.asked import ForecastFiles, Tell, TodayFiles
+from stockpool.forecasting.asked import NO_LEVELS, ForecastFiles, LevelFiles, Tell, TodayFiles
 from stockpool.forecasting.messages import (
     BacktestReport,
     Compared,
@@ -20,6 +20,7 @@ from stockpool.forecasting.messages import (
 __all__ = [
     "ForecastFiles",
     "ForecastRefused",
+    "LevelFiles",
     "Tell",
     "TodayFiles",
     "backtest_file",
@@ -30,18 +31,22 @@ __all__ = [
 ]
 
 
-def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:
+def forecast_file(
+    files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+) -> RunReport:
     """Forecast the periods behind a file's last date and write them; raises `ForecastRefused`."""
     from stockpool.forecasting.files import forecast_file as forecast
 
-    return forecast(files, plan, out, totals, tell)
+    return forecast(files, plan, out, totals, tell, levels)
 
 
-def backtest_file(files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell) -> BacktestReport:
+def backtest_file(
+    files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+) -> BacktestReport:
     """Hold out a file's last periods, forecast and score them; raises `ForecastRefused`."""
     from stockpool.forecasting.files import backtest_file as backtest
 
-    return backtest(files, plan, out, tell)
+    return backtest(files, plan, out, tell, levels)
 
 
 def compare_file(

@@ -9,6 +9,13 @@ import msgspec
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 """The quantiles that files and answers have."""
+TOTALS = (0.5, 0.9, 0.95, 0.99)
+"""Those of sums."""
+
+
+def quantile_name(level: float) -> str:
+    """How a quantile's column is called."""
+    return f"q{round(level * 100):02d}"
 
 
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -59,6 +66,17 @@ class SumScores(msgspec.Struct, frozen=True):
     coverage_95: float | None
 
 
+class LevelScores(msgspec.Struct, frozen=True):
+    """How well sums of a level were forecast; `weeks_95` is the share of weeks not above their 0.95 quantile."""
+
+    keys: int
+    rows: int
+    wape: float | None
+    coverage_90: float | None
+    coverage_95: float | None
+    weeks_95: float | None
+
+
 class ReadReport(msgspec.Struct, frozen=True):
     """What was read of the files and what of it was mended."""
 
@@ -102,6 +120,7 @@ class BacktestReport(msgspec.Struct, frozen=True):
     overall: Scores
     classes: Mapping[str, Scores]
     sums: tuple[SumScores, ...]
+    levels: Mapping[str, LevelScores]
     champions: tuple[ChampionOf, ...]
 
 

@@ -16,9 +16,9 @@ from stockpool.forecasting.messages import ForecastRefused
 
 Connection = duckdb.DuckDBPyConnection
 
-DEMAND, PRICES, SIGNALS = "demand", "prices", "signals"
-PLACES = ("region", "category")
-KEYS = ("sku", "node")
+DEMAND, PRICES, SIGNALS, NODES = "demand", "prices", "signals", "nodes"
+KEYS = ("sku", "node", "category", "region")
+"""What signals may be told by."""
 AT_ONCE = 4_000
 """Series whose rows are in memory at once as they are read."""
 ROWS_AT_ONCE = 100_000
@@ -182,10 +182,10 @@ def read_periods(connection: Connection, series: int, first: date, step: int) ->
         )
 
 
-def read_categories(connection: Connection) -> dict[str, str]:
-    """The category of each SKU."""
-    found = connection.execute("select sku::varchar, any_value(category::varchar) from demand group by 1").fetchall()
-    return {sku: category or "" for sku, category in found}
+def read_names(connection: Connection, view: str, owner: str, named: str) -> dict[str, str]:
+    """The category of each SKU or the region of each node, of those that have one: the first by the alphabet."""
+    query = f"select {owner}::varchar, min({named}::varchar) as name from {view} group by 1 having name is not null"  # noqa: S608 -- our own names
+    return dict(connection.execute(query).fetchall())
 
 
 Values = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
@@ -208,7 +208,7 @@ def read_signals(connection: Connection, path: Path, columns: Mapping[str, str])
         known = "known::varchar" if "known" in columns else "null::varchar"
         connection.execute(LONG_SIGNALS.format(keys=chosen, known=known))
     else:
-        wide = numbers_of(columns, {*keys, *PLACES, "date"})
+        wide = numbers_of(columns, {*keys, "date"})
         if not wide:
             raise ForecastRefused(f"{path}: it has neither columns name and value nor a column of numbers a signal")
         parts = [WIDE_SIGNAL.format(keys=chosen, name=name.replace('"', '""').replace("'", "''")) for name in wide]

@@ -36,6 +36,8 @@ class Made:
     champions: Mapping[str, ChampionOf]
     known: Panel
     spreads: Spreads
+    origins: Sequence[tuple[int, Errors]]
+    """How many periods were known at each rolling origin, and what was missed there."""
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
@@ -81,7 +83,8 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
     made = mix(means, champions, classes)
     made[classes == DEAD] = 0
     tell("learning how sure they are", total, total)
-    spreads = Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)])
+    errors = [_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)]
+    spreads = Spreads(errors)
     naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
     return Made(
         forecasts=_with_quantiles(made, spreads, known, classes),
@@ -90,6 +93,7 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
         champions=champions,
         known=known,
         spreads=spreads,
+        origins=list(zip(days, errors, strict=True)),
     )
 
 

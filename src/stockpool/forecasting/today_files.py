@@ -20,11 +20,12 @@ from stockpool.forecasting.messages import (
     NowcastReport,
     SoldSoFar,
     TodaySoFar,
+    quantile_name,
 )
 from stockpool.forecasting.nowcasting import how_it_goes, moved
 from stockpool.forecasting.writing import PartWriter
 
-NAMES = tuple([f"q{round(level * 100):02d}" for level in QUANTILES])
+NAMES = tuple([quantile_name(level) for level in QUANTILES])
 KEY = ("sku", "node")
 DATES_OF_DAYS = 7
 """A forecast that has so many days or fewer for each date is one of days."""

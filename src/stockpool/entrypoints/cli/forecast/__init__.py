@@ -22,7 +22,9 @@ Report = TypeVar("Report")
 From = Annotated[
     Path,
     typer.Option(
-        "--from", metavar="FILE", help="Demand: Parquet or CSV with sku, node, date, quantity[, in_stock][, category]."
+        "--from",
+        metavar="FILE",
+        help="Demand: Parquet or CSV with sku, node, date, quantity[, in_stock][, category][, region].",
     ),
 ]
 Horizon = Annotated[int, typer.Option(min=1, help="Periods ahead: days of a daily file, weeks of a weekly one.")]
@@ -33,7 +35,8 @@ Prices = Annotated[
 Signals = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Signals: date[, sku][, node], name, value[, known]; or a number column for each."
+        metavar="FILE",
+        help="Signals: date[, sku][, node][, category][, region], name, value[, known]; or a number column for each.",
     ),
 ]
 Country = Annotated[str | None, typer.Option(help="Whose public holidays count, such as US or DE-BY.")]
@@ -43,6 +46,19 @@ Trust = Annotated[
     typer.Option(
         "--trust-signal", metavar="NAME", help="A signal that moves like demand itself and is known ahead all the same."
     ),
+]
+Nodes = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The region of each node: node, region; if demand does not tell it.")
+]
+Levels = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where sums by SKU, category, node, region and in total are written, a row a day."
+    ),
+]
+LevelTotals = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where such sums over the horizon and each of its weeks are written."),
 ]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn by chance.")]
 
@@ -68,8 +84,11 @@ def run(
     totals: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where sums over the horizon and each of its weeks are written.")
     ] = None,
+    levels: Levels = None,
+    level_totals: LevelTotals = None,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -82,11 +101,12 @@ def run(
     q99 of sums, which are not the sums of daily quantiles.
     """
     from stockpool.entrypoints.cli.forecast import showing
-    from stockpool.forecasting.api import forecast_file
+    from stockpool.forecasting.api import LevelFiles, forecast_file
 
-    files = _files(demand, prices, signals, country)
+    files = _files(demand, prices, signals, nodes, country)
+    summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed)
-    report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell), as_json=as_json)
+    report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell, summed), as_json=as_json)
     showing.show_run(report, out, totals, as_json=as_json)
 
 
@@ -95,8 +115,11 @@ def backtest(
     demand: From,
     horizon: Horizon,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the forecasts are written.")] = None,
+    levels: Levels = None,
+    level_totals: LevelTotals = None,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -108,11 +131,12 @@ def backtest(
     Each score stands beside the seasonal naive's on the same rows (`…_naive`), overall and by class.
     """
     from stockpool.entrypoints.cli.forecast import showing
-    from stockpool.forecasting.api import backtest_file
+    from stockpool.forecasting.api import LevelFiles, backtest_file
 
-    files = _files(demand, prices, signals, country)
+    files = _files(demand, prices, signals, nodes, country)
+    summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed)
-    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell), as_json=as_json)
+    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell, summed), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
 
 
@@ -124,6 +148,7 @@ def explain(
     node: Annotated[str, typer.Option(help="The node.")],
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
@@ -133,7 +158,7 @@ def explain(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import explain_file
 
-    files, plan = _files(demand, prices, signals, country), _plan(horizon, None, trust_signal, seed)
+    files, plan = _files(demand, prices, signals, nodes, country), _plan(horizon, None, trust_signal, seed)
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
@@ -146,6 +171,7 @@ def compare(
     windows: Annotated[int, typer.Option(min=1, max=12, help="Horizons at the end that are held out, one by one.")] = 1,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -156,7 +182,7 @@ def compare(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import compare_file
 
-    files, plan = _files(demand, prices, signals, country), _plan(horizon, method, trust_signal, seed)
+    files, plan = _files(demand, prices, signals, nodes, country), _plan(horizon, method, trust_signal, seed)
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
 
@@ -185,10 +211,12 @@ def nowcast(
     showing.show_nowcast(report, out, as_json=as_json)
 
 
-def _files(demand: Path, prices: Path | None, signals: Path | None, country: str | None) -> ForecastFiles:
+def _files(
+    demand: Path, prices: Path | None, signals: Path | None, nodes: Path | None, country: str | None
+) -> ForecastFiles:
     from stockpool.forecasting.api import ForecastFiles
 
-    return ForecastFiles(demand=demand, prices=prices, signals=signals, country=country)
+    return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, country=country)
 
 
 def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int) -> ForecastPlan:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         ChampionOf,
         Compared,
         Explained,
+        LevelScores,
         NowcastReport,
         ReadReport,
         RunReport,
@@ -65,8 +66,13 @@ def show_backtest(report: BacktestReport, *, as_json: bool) -> None:
         for each in report.sums
         if each.coverage_90 is not None and each.coverage_95 is not None
     ]
+    levels = [_level(name, each) for name, each in report.levels.items()]
     ended = f"{report.series:,} series, {report.wall_s} s, {report.peak_mb:,.0f} MB"
-    print("\n".join([*_read(report.read), "", head, *rows, "", *sums, "", *_champions(report.champions), "", ended]))
+    print(
+        "\n".join(
+            [*_read(report.read), "", head, *rows, "", *sums, "", *levels, "", *_champions(report.champions), "", ended]
+        )
+    )
 
 
 def show_explained(explained: Explained, *, as_json: bool) -> None:
@@ -120,6 +126,20 @@ def _row(name: str, scores: Scores) -> str:
 
     pairs = [(getattr(scores, each), getattr(scores, f"{each}_naive")) for each in SHOWN]
     return f"{name:<14}{scores.series:>8,}" + "".join(f"{shown(own):>13}{shown(naive):>9}" for own, naive in pairs)
+
+
+def _level(name: str, scores: LevelScores) -> str:
+    shown = [
+        f"{what} {value:.1%}"
+        for what, value in (
+            ("wape", scores.wape),
+            ("up to q90", scores.coverage_90),
+            ("up to q95", scores.coverage_95),
+            ("weeks up to q95", scores.weeks_95),
+        )
+        if value is not None
+    ]
+    return f"{name:<14}{scores.keys:>8,}  {', '.join(shown)}"
 
 
 def _read(read: ReadReport) -> list[str]:
