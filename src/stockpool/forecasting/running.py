@@ -39,6 +39,8 @@ class Made:
     champions: Mapping[str, ChampionOf]
     known: Panel
     spreads: Spreads
+    origins: Sequence[tuple[int, Errors]]
+    """How many periods were known at each rolling origin, and what was missed there."""
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
@@ -73,7 +75,8 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine =
     made = mix(means, champions, classes)
     made[classes == DEAD] = 0
     tell("learning how sure they are", 1, 1)
-    spreads = Spreads([_errors(each, _made(each, champions)) for each in origins])
+    errors = [_errors(each, _made(each, champions)) for each in origins]
+    spreads = Spreads(errors)
     naive_spreads = Spreads([_errors(each, each.naive) for each in origins])
     return Made(
         forecasts=_with_quantiles(made, spreads, known, classes),
@@ -82,6 +85,7 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine =
         champions=champions,
         known=known,
         spreads=spreads,
+        origins=list(zip(days, errors, strict=True)),
     )
 
 
