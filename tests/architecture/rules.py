@@ -51,7 +51,7 @@ ALLOWED = {room: HEAVY - {"holidays"} - PRINT for room in COMPUTING_ROOMS} | {
 
 LATE_ROOMS = {
     PurePath("sourcing/search"): {"found", "problem"},
-    PurePath("forecasting"): {"__init__", "api", "asked", "messages"},
+    PurePath("forecasting"): {"__init__", "api", "asked", "hours", "messages", "nowcasting"},
 }
 """Rooms that compute with arrays: all of them is loaded late, but for the modules that others need of them at once."""
 
