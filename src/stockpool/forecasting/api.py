@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from stockpool.forecasting.asked import ForecastFiles, Tell
 from stockpool.forecasting.messages import (
@@ -14,16 +15,106 @@ from stockpool.forecasting.messages import (
     ForecastRefused,
     RunReport,
 )
+from stockpool.forecasting.stored.decide import RunBefore, RunNow, decide_changes, decide_choice
+from stockpool.forecasting.stored.messages import (
+    AccuracyRow,
+    ChangeLimits,
+    Choice,
+    DayForecast,
+    ForecastChanged,
+    ForecastMade,
+    NightAsked,
+    NightDone,
+    SeriesForecast,
+    SeriesTotal,
+    StoredRun,
+)
+from stockpool.forecasting.stored.model import (
+    CHAMPION,
+    AccuracySums,
+    EarlierRun,
+    RunFacts,
+    RunMade,
+    SeriesRow,
+    StoredSpread,
+    together,
+)
+from stockpool.forecasting.stored.queries import (
+    accuracy,
+    champions_now,
+    kept_runs,
+    list_runs,
+    means_of_run,
+    newest_run,
+    page_of_series,
+    run_with_series,
+    series_of_run,
+    spread_of,
+    spreads_of,
+    weeks_seen,
+)
+from stockpool.forecasting.stored.store import add_run, begin_night, end_night, prune, replace_accuracy
+
+if TYPE_CHECKING:
+    from stockpool.forecasting.night import Night
 
 __all__ = [
+    "CHAMPION",
+    "AccuracyRow",
+    "AccuracySums",
+    "ChangeLimits",
+    "Choice",
+    "DayForecast",
+    "EarlierRun",
+    "ForecastChanged",
     "ForecastFiles",
+    "ForecastMade",
     "ForecastRefused",
+    "NightAsked",
+    "NightDone",
+    "RunBefore",
+    "RunFacts",
+    "RunMade",
+    "RunNow",
+    "SeriesForecast",
+    "SeriesRow",
+    "SeriesTotal",
+    "StoredRun",
+    "StoredSpread",
     "Tell",
+    "accuracy",
+    "add_run",
     "backtest_file",
+    "begin_night",
+    "champions_now",
     "compare_file",
+    "decide_changes",
+    "decide_choice",
+    "end_night",
     "explain_file",
     "forecast_file",
+    "kept_runs",
+    "list_runs",
+    "means_of_run",
+    "newest_run",
+    "page_of_series",
+    "prune",
+    "read_night",
+    "replace_accuracy",
+    "run_with_series",
+    "series_of_run",
+    "spread_of",
+    "spreads_of",
+    "together",
+    "weeks_seen",
 ]
+
+
+def read_night(files: ForecastFiles, plan: ForecastPlan) -> Night:
+    """Read the demand of a night, which then scores and forecasts; raises `ForecastRefused`."""
+    from stockpool.forecasting.night import Night
+
+    return Night(files, plan)
 
 
 def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:

@@ -13,6 +13,7 @@ from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import DEAD, demand_classes, volumes
 from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
+from stockpool.forecasting.methods.role import Modeled
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
 from stockpool.forecasting.scores import Forecasts, scale_of
@@ -36,6 +37,8 @@ class Made:
     champions: Mapping[str, ChampionOf]
     known: Panel
     spreads: Spreads
+    naive_spreads: Spreads
+    models: Mapping[str, str]
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
@@ -46,21 +49,33 @@ class Made:
 class Spreads:
     """The spreads of sums by their length, each learned when it is first asked for."""
 
-    def __init__(self, origins: Sequence[Errors]) -> None:
-        self._origins = origins
-        self._known: dict[int, Spread] = {}
+    def __init__(self, origins: Sequence[Errors], known: Mapping[int, Spread] = {}) -> None:
+        """`known` are spreads that were learned before."""
+        self.origins = origins
+        self._known = dict(known)
 
     def of(self, length: int) -> Spread:
         """The spread of sums over so many periods."""
         if length not in self._known:
-            self._known[length] = learn_spread(self._origins, length)
+            self._known[length] = learn_spread(self.origins, length)
         return self._known[length]
 
 
-def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
-    """Forecast the periods behind a panel."""
-    methods = methods_of(plan)
-    days = origins_of(known, plan.horizon)
+@dataclass(frozen=True)
+class Chosen:
+    """Who forecasts, and how sure that is: learned at rolling origins, and good for some weeks."""
+
+    champions: Mapping[str, ChampionOf]
+    spreads: Spreads
+    naive_spreads: Spreads
+
+
+def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, chosen: Chosen | None = None) -> Made:
+    """Forecast the periods behind a panel, by whom was chosen before or is chosen now."""
+    methods, days = methods_of(plan), origins_of(known, plan.horizon)
+    if chosen is not None:
+        used = {name for each in chosen.champions.values() for name in each.weights}
+        methods, days = [method for method in methods if method.name in used], []
     total = len(methods) * (len(days) + 1)
     done = 0
 
@@ -77,19 +92,25 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
     origins = [_origin(known, at, plan.horizon, means_at) for at in days]
     means, naive = means_at(known, f"from {known.day(known.periods).isoformat()}")
     classes = demand_classes(known)
-    champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
-    made = mix(means, champions, classes)
+    if chosen is None:
+        champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
+        chosen = Chosen(
+            champions,
+            Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)]),
+            Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)]),
+        )
+    made = mix(means, chosen.champions, classes)
     made[classes == DEAD] = 0
     tell("learning how sure they are", total, total)
-    spreads = Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)])
-    naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
     return Made(
-        forecasts=_with_quantiles(made, spreads, known, classes),
-        naive=_with_quantiles(naive, naive_spreads, known, classes),
+        forecasts=_with_quantiles(made, chosen.spreads, known, classes),
+        naive=_with_quantiles(naive, chosen.naive_spreads, known, classes),
         classes=classes,
-        champions=champions,
+        champions=chosen.champions,
         known=known,
-        spreads=spreads,
+        spreads=chosen.spreads,
+        naive_spreads=chosen.naive_spreads,
+        models={name: text for each in methods if isinstance(each, Modeled) for name, text in each.models().items()},
     )
 
 

@@ -64,10 +64,17 @@ class Boosted:
     def __init__(self, seed: int, rounds: int, train: Train | None = None) -> None:
         """`train` is where the models are fitted, if not here."""
         self._seed, self._rounds, self._train = seed, rounds, train or train_here
+        self._last: Fitted | None = None
 
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """As the role says."""
-        return self.predict(known, self.fit(known, horizon), horizon)
+        self._last = self.fit(known, horizon)
+        return self.predict(known, self._last, horizon)
+
+    def models(self) -> dict[str, str]:
+        """As the role says: the model of each week."""
+        models = enumerate(self._last.models, 1) if self._last is not None else ()
+        return {f"{self.name} {week}": str(model.model_to_string()) for week, model in models if model is not None}
 
     def fit(self, known: Panel, horizon: int) -> Fitted:
         """Learn from origins of the past."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping
+from typing import Protocol, runtime_checkable
 
 from stockpool.forecasting.panel import Matrix, Panel
 
@@ -16,3 +17,11 @@ class Method(Protocol):
 
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """Mean demand, of the shape (series, horizon), in display units; NaN where it cannot say."""
+
+
+@runtime_checkable
+class Modeled(Protocol):
+    """A method that learns models which can be written down."""
+
+    def models(self) -> Mapping[str, str]:
+        """Those of its last forecast by name, as their library writes them."""

@@ -1,0 +1,71 @@
+"""Nights that forecast made-up demand, a few days further each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from stockpool.forecasting.api import ChangeLimits, ForecastFiles, NightAsked, NightDone
+from stockpool.forecasting.messages import ForecastPlan
+from stockpool.kernel.refusals import Refused
+from stockpool.runtime.database import Database
+from stockpool.workflows.forecast_night import make_night
+from tests.forecasting.history import shop_panel, write_demand
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from psycopg import AsyncConnection
+
+    from stockpool.forecasting.panel import Panel
+
+SIMPLE = ("seasonal_naive", "moving_average", "smoothing")
+LIMITS = ChangeLimits(0.25, 5.0, 3)
+FIRST_NIGHT = datetime(2025, 6, 1, 2, 30, tzinfo=UTC)
+DAYS = 140
+
+
+def shops(periods: int = DAYS, *, factors: Mapping[int, float] = {}) -> Panel:
+    """Forty series; from day 140 on those of a number sell so many times as much."""
+    panel = shop_panel(40, 200)
+    for row, factor in factors.items():
+        panel.demand[row, DAYS:] = np.round(panel.demand[row, DAYS:] * factor)
+    return panel.until(periods)
+
+
+def plan_of(horizon: int = 14, methods: tuple[str, ...] = SIMPLE) -> ForecastPlan:
+    """Methods that take no time."""
+    return ForecastPlan(horizon=horizon, methods=methods)
+
+
+@asynccontextmanager
+async def turn(url: str) -> AsyncIterator[AsyncConnection]:
+    """A connection as a night has it."""
+    connection = await Database.prepare(url).connect(statement_timeout="0")
+    async with connection:
+        yield connection
+
+
+async def night(
+    url: str, folder: Path, panel: Panel, plan: ForecastPlan | None = None, limits: ChangeLimits = LIMITS
+) -> NightDone | Refused:
+    """Forecast a panel, some hours behind its last day."""
+    files = ForecastFiles(demand=write_demand(folder / f"demand-{panel.periods}.parquet", panel))
+    asked = NightAsked(plan=plan or plan_of(), limits=limits, asked_by="test")
+    now = FIRST_NIGHT + timedelta(days=panel.periods - DAYS)
+    async with turn(url) as connection:
+        return await make_night(connection, files, asked, now, lambda what, done, of: None)
+
+
+async def done(
+    url: str, folder: Path, panel: Panel, plan: ForecastPlan | None = None, limits: ChangeLimits = LIMITS
+) -> NightDone:
+    """A night that had its turn."""
+    made = await night(url, folder, panel, plan, limits)
+    assert isinstance(made, NightDone)
+    return made
