@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+
+from psycopg import AsyncConnection
 
 from stockpool.forecasting.asked import ForecastFiles, Tell
 from stockpool.forecasting.messages import (
     BacktestReport,
     Compared,
     Explained,
+    Exported,
     ForecastPlan,
     ForecastRefused,
     RunReport,
 )
 
 __all__ = [
+    "Exported",
     "ForecastFiles",
     "ForecastRefused",
     "Tell",
     "backtest_file",
     "compare_file",
     "explain_file",
+    "export_history",
     "forecast_file",
 ]
 
@@ -54,3 +60,16 @@ def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, 
     from stockpool.forecasting.files import explain_file as explain
 
     return explain(files, plan, sku, node, tell)
+
+
+async def export_history(
+    connection: AsyncConnection, out: Path, prices: Path | None, until: date, since: date | None = None
+) -> Exported:
+    """Bring the history of demand up to a day, and write it in the form that forecasts read; its prices too.
+
+    Parquet, or CSV by the file's name. The connection is idle, in autocommit mode and without a statement time-out.
+    A day that is not over yet counts as it is. Raises `ForecastRefused` where a file cannot be written.
+    """
+    from stockpool.forecasting.history.exporting import export_history as export
+
+    return await export(connection, out, prices, until, since)
