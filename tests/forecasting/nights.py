@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stockpool.forecasting.api import ChangeLimits, ForecastFiles, NightAsked, NightDone
+from stockpool.forecasting.api import ChangeLimits, NightAsked, NightDone, NightSource
 from stockpool.forecasting.messages import ForecastPlan
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
@@ -43,6 +43,10 @@ def plan_of(horizon: int = 14, methods: tuple[str, ...] = SIMPLE) -> ForecastPla
     return ForecastPlan(horizon=horizon, methods=methods)
 
 
+def silent(what: str, done: int, of: int) -> None:
+    """Nobody is told of progress."""
+
+
 @asynccontextmanager
 async def turn(url: str) -> AsyncIterator[AsyncConnection]:
     """A connection as a night has it."""
@@ -55,11 +59,11 @@ async def night(
     url: str, folder: Path, panel: Panel, plan: ForecastPlan | None = None, limits: ChangeLimits = LIMITS
 ) -> NightDone | Refused:
     """Forecast a panel, some hours behind its last day."""
-    files = ForecastFiles(demand=write_demand(folder / f"demand-{panel.periods}.parquet", panel))
-    asked = NightAsked(plan=plan or plan_of(), limits=limits, asked_by="test")
+    source = NightSource(demand=write_demand(folder / f"demand-{panel.periods}.parquet", panel))
+    asked = NightAsked(source=source, plan=plan or plan_of(), limits=limits, asked_by="test")
     now = FIRST_NIGHT + timedelta(days=panel.periods - DAYS)
     async with turn(url) as connection:
-        return await make_night(connection, files, asked, now, lambda what, done, of: None)
+        return await make_night(connection, asked, now, silent)
 
 
 async def done(

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from stockpool.forecasting.asked import ForecastFiles, Tell
+from psycopg import AsyncConnection
+
+from stockpool.forecasting.asked import ForecastFiles, NightAsked, NightSource, Tell
 from stockpool.forecasting.messages import (
     BacktestReport,
     Compared,
     Explained,
+    Exported,
     ForecastPlan,
     ForecastRefused,
     RunReport,
@@ -23,7 +27,6 @@ from stockpool.forecasting.stored.messages import (
     DayForecast,
     ForecastChanged,
     ForecastMade,
-    NightAsked,
     NightDone,
     SeriesForecast,
     SeriesTotal,
@@ -66,12 +69,15 @@ __all__ = [
     "Choice",
     "DayForecast",
     "EarlierRun",
+    "Exported",
     "ForecastChanged",
     "ForecastFiles",
     "ForecastMade",
     "ForecastRefused",
+    "Night",
     "NightAsked",
     "NightDone",
+    "NightSource",
     "RunBefore",
     "RunFacts",
     "RunMade",
@@ -92,6 +98,7 @@ __all__ = [
     "decide_choice",
     "end_night",
     "explain_file",
+    "export_history",
     "forecast_file",
     "kept_runs",
     "list_runs",
@@ -145,3 +152,16 @@ def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, 
     from stockpool.forecasting.files import explain_file as explain
 
     return explain(files, plan, sku, node, tell)
+
+
+async def export_history(
+    connection: AsyncConnection, out: Path, prices: Path | None, until: date, since: date | None = None
+) -> Exported:
+    """Bring the history of demand up to a day, and write it in the form that forecasts read; its prices too.
+
+    Parquet, or CSV by the file's name. The connection is idle, in autocommit mode and without a statement time-out.
+    A day that is not over yet counts as it is. Raises `ForecastRefused` where a file cannot be written.
+    """
+    from stockpool.forecasting.history.exporting import export_history as export
+
+    return await export(connection, out, prices, until, since)

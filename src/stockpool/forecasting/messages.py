@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 import msgspec
 
@@ -154,6 +155,20 @@ class Explained(msgspec.Struct, frozen=True):
     champion: ChampionOf
     periods: tuple[ExplainedPeriod, ...]
     effects: Mapping[str, float]
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """A history of demand that was written.
+
+    `first` and `last` are its first and last day, None where it has no rows. The same history has the same fingerprint,
+    and another one has another: 64 hex digits.
+    """
+
+    rows: int
+    series: int
+    first: date | None
+    last: date | None
+    fingerprint: str
 
 
 class ForecastRefused(Exception):

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
 
 from psycopg import AsyncConnection
 
@@ -22,31 +23,56 @@ from stockpool.forecasting.api import AccuracySums, ForecastFiles, NightAsked, N
 from stockpool.kernel.refusals import Reason, Refused
 
 if TYPE_CHECKING:
-    from stockpool.forecasting.api import EarlierRun, Tell
-    from stockpool.forecasting.night import Night
+    from stockpool.forecasting.api import EarlierRun, Night, NightSource, Tell
 
 READ_AT_ONCE = 1 << 20
 LIBRARIES = ("stockpool", "numpy", "lightgbm")
 
 
-async def make_night(
-    connection: AsyncConnection, files: ForecastFiles, asked: NightAsked, now: datetime, told: Tell
-) -> NightDone | Refused:
-    """Make and store tonight's forecast; refused while another night is under way. Raises `ForecastRefused`."""
+class Read(NamedTuple):
+    """What a night has read, how it can be told from another, and when it began, by the process's clock."""
+
+    night: Night
+    fingerprint: str
+    began: float
+
+
+async def make_night(connection: AsyncConnection, asked: NightAsked, now: datetime, told: Tell) -> NightDone | Refused:
+    """Make and store tonight's forecast; refused while another night is under way. Raises `ForecastRefused`.
+
+    The connection is idle, in autocommit mode and without a statement time-out.
+    """
     if not await forecasting.begin_night(connection):
         return Refused(Reason.IN_USE, "another night is under way; it ends by itself")
     try:
-        return await _make(connection, files, asked, now, told)
+        return await _make(connection, await _read(connection, asked, now), asked, now, told)
     finally:
         if not connection.closed:
             await forecasting.end_night(connection)
 
 
-async def _make(
-    connection: AsyncConnection, files: ForecastFiles, asked: NightAsked, now: datetime, told: Tell
-) -> NightDone:
-    began = time.monotonic()
-    night = forecasting.read_night(files, asked.plan)
+async def _read(connection: AsyncConnection, asked: NightAsked, now: datetime) -> Read:
+    """The demand of a night; today is not over, and no demand yet."""
+    began, source = time.monotonic(), asked.source
+    if source.demand is not None:
+        files = ForecastFiles(
+            demand=source.demand, prices=source.prices, signals=source.signals, country=source.country
+        )
+        return Read(forecasting.read_night(files, asked.plan), fingerprint_of(source), began)
+    with TemporaryDirectory(prefix="stockpool-night-") as folder:
+        demand, prices = Path(folder) / "demand.parquet", Path(folder) / "prices.parquet"
+        exported = await forecasting.export_history(connection, demand, prices, now.date() - timedelta(days=1))
+        if exported.last is None:
+            raise forecasting.ForecastRefused("nothing was sold yet: import the history of sales, or name a file of it")
+        files = ForecastFiles(
+            demand=demand, prices=source.prices or prices, signals=source.signals, country=source.country
+        )
+        night = forecasting.read_night(files, asked.plan)
+    return Read(night, fingerprint_of(source, exported.fingerprint), began)
+
+
+async def _make(connection: AsyncConnection, read: Read, asked: NightAsked, now: datetime, told: Tell) -> NightDone:
+    night = read.night
     scored = await _score(connection, night)
     champions = await forecasting.champions_now(connection)
     seen = (
@@ -58,11 +84,11 @@ async def _make(
     )
     made = night.forecast(champions, spreads, choice, told)
     facts = RunFacts(
-        fingerprint=fingerprint_of(files),
+        fingerprint=read.fingerprint,
         versions=versions_now(),
         demand_read=night.demand_read,
         asked_by=asked.asked_by,
-        seconds=round(time.monotonic() - began, 1),
+        seconds=round(time.monotonic() - read.began, 1),
     )
     kept_by = champions.chosen_by if champions is not None and choice is None else None
     run, changed, said = await _store(connection, made, facts, kept_by, asked, now)
@@ -167,13 +193,12 @@ def versions_now() -> dict[str, str]:
     return found
 
 
-def fingerprint_of(files: ForecastFiles) -> str:
-    """What tells whether two nights read the same: a digest of all that they read."""
-    digest = hashlib.sha256()
-    for path in (files.demand, files.prices, files.signals):
+def fingerprint_of(source: NightSource, told: str = "") -> str:
+    """What tells whether two nights read the same: a digest of the files and of what is told of the pool's history."""
+    digest = hashlib.sha256(f"{told} {source.country}".encode())
+    for path in (source.demand, source.prices, source.signals):
         if path is not None:
             _digest(digest, path)
-    digest.update((files.country or "").encode())
     return digest.hexdigest()
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from stockpool.forecasting.messages import ChampionOf, ForecastPlan
+from stockpool.forecasting.messages import ChampionOf
 
 
 class ChangedTotal(msgspec.Struct, frozen=True):
@@ -50,14 +50,6 @@ class ChangeLimits(msgspec.Struct, frozen=True):
     share: float
     units: float
     events_max: int
-
-
-class NightAsked(msgspec.Struct, frozen=True, kw_only=True):
-    """How a night forecasts."""
-
-    plan: ForecastPlan
-    limits: ChangeLimits
-    asked_by: str
 
 
 class Choice(msgspec.Struct, frozen=True):

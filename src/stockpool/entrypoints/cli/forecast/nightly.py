@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stockpool.entrypoints.cli.session import Session
-    from stockpool.forecasting.api import ForecastFiles, NightAsked, NightDone
+    from stockpool.forecasting.api import NightAsked, NightDone
     from stockpool.kernel.refusals import Refused
 
 Demand = Annotated[
@@ -60,7 +60,7 @@ def nightly(
     from stockpool.entrypoints.cli import output
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.entrypoints.cli.session import open_session
-    from stockpool.forecasting.api import ChangeLimits, ForecastFiles, ForecastRefused, NightAsked
+    from stockpool.forecasting.api import ChangeLimits, ForecastRefused, NightAsked, NightSource
     from stockpool.forecasting.messages import ForecastPlan
     from stockpool.kernel.refusals import Refused
 
@@ -70,16 +70,13 @@ def nightly(
         limits = ChangeLimits(
             settings.forecast_change_share, settings.forecast_change_units, settings.forecast_events_max
         )
-        asked = NightAsked(plan=plan, limits=limits, asked_by=asked_by)
-        if demand is None:
-            output.print_error("--from: name a file of demand", ExitCode.USAGE, as_json=as_json)
-            raise typer.Exit(ExitCode.USAGE)
-        files = ForecastFiles(
+        source = NightSource(
             demand=demand, prices=prices, signals=signals, country=country or settings.forecast_country
         )
+        asked = NightAsked(source=source, plan=plan, limits=limits, asked_by=asked_by)
         try:
             with showing.progress() as tell:
-                done = _made(session, files, asked, tell)
+                done = _made(session, asked, tell)
         except ForecastRefused as refused:
             output.print_error(str(refused), ExitCode.USAGE, as_json=as_json)
             raise typer.Exit(ExitCode.USAGE) from refused
@@ -89,9 +86,7 @@ def nightly(
     showing.show_night(done, as_json=as_json)
 
 
-def _made(
-    session: Session, files: ForecastFiles, asked: NightAsked, tell: Callable[[str, int, int], None]
-) -> NightDone | Refused:
+def _made(session: Session, asked: NightAsked, tell: Callable[[str, int, int], None]) -> NightDone | Refused:
     import asyncio
     from datetime import UTC, datetime
 
@@ -101,6 +96,6 @@ def _made(
     async def work() -> NightDone | Refused:
         connection = await Database.prepare(session.url).connect(statement_timeout="0")
         async with connection:
-            return await make_night(connection, files, asked, datetime.now(UTC), tell)
+            return await make_night(connection, asked, datetime.now(UTC), tell)
 
     return asyncio.run(work())
