@@ -59,7 +59,7 @@ from stockpool.forecasting.stored.queries import (
 from stockpool.forecasting.stored.store import add_run, begin_night, end_night, prune, replace_accuracy
 
 if TYPE_CHECKING:
-    from stockpool.forecasting.night import Night
+    from stockpool.forecasting.night import Night  # noqa: TC004 -- a name for who calls; it is loaded late
 
 __all__ = [
     "CHAMPION",
@@ -119,7 +119,7 @@ __all__ = [
 
 def read_night(files: ForecastFiles, plan: ForecastPlan) -> Night:
     """Read the demand of a night, which then scores and forecasts; raises `ForecastRefused`."""
-    from stockpool.forecasting.night import Night
+    from stockpool.forecasting.night import Night  # noqa: TC004 -- a name for who calls; it is loaded late
 
     return Night(files, plan)
 
