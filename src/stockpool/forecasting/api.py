@@ -119,7 +119,7 @@ __all__ = [
 
 def read_night(files: ForecastFiles, plan: ForecastPlan) -> Night:
     """Read the demand of a night, which then scores and forecasts; raises `ForecastRefused`."""
-    from stockpool.forecasting.night import Night  # noqa: TC004 -- a name for who calls; it is loaded late
+    from stockpool.forecasting.night import Night
 
     return Night(files, plan)
 

@@ -107,7 +107,7 @@ class Night:
         """What comes: by champions that are chosen now, or kept where there is no reason to choose."""
         kept = champions if choice is None else None
         chosen = None if kept is None else _kept(kept, spreads)
-        made = make_forecast(self._reading.panel, self._plan, tell, chosen)
+        made = make_forecast(self._reading.panel, self._plan, tell, chosen=chosen)
         lengths = range(1, self._plan.horizon + 1)
         learned = {
             CHAMPION: [packed(made.spreads.of(length)) for length in lengths],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import DEAD, demand_classes, volumes
+from stockpool.forecasting.engines.local import LOCAL
+from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
-from stockpool.forecasting.methods.role import Modeled
+from stockpool.forecasting.methods.role import Method, Modeled
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.pieces import pieces_of
 from stockpool.forecasting.scores import Forecasts, scale_of
 from stockpool.forecasting.spread import Errors, Floats, Spread, learn_spread, variation_of
 
@@ -70,27 +73,17 @@ class Chosen:
     naive_spreads: Spreads
 
 
-def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, chosen: Chosen | None = None) -> Made:
+def make_forecast(
+    known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL, chosen: Chosen | None = None
+) -> Made:
     """Forecast the periods behind a panel, by whom was chosen before or is chosen now."""
     methods, days = methods_of(plan), origins_of(known, plan.horizon)
     if chosen is not None:
         used = {name for each in chosen.champions.values() for name in each.weights}
         methods, days = [method for method in methods if method.name in used], []
-    total = len(methods) * (len(days) + 1)
-    done = 0
-
-    def means_at(panel: Panel, what: str) -> tuple[dict[str, Matrix], Matrix]:
-        nonlocal done
-        found = {}
-        for method in methods:
-            tell(f"{method.name} {what}", done, total)
-            found[method.name] = method.forecast(panel, plan.horizon)
-            done += 1
-        naive = SeasonalNaive().forecast(panel, plan.horizon)
-        return {name: np.where(np.isnan(mean), naive, mean) for name, mean in found.items()}, naive
-
-    origins = [_origin(known, at, plan.horizon, means_at) for at in days]
-    means, naive = means_at(known, f"from {known.day(known.periods).isoformat()}")
+    said = _said(known, [*days, known.periods], methods, plan.horizon, engine, tell)
+    origins = [_origin(known, at, plan.horizon, said[at]) for at in days]
+    means, naive = said[known.periods]
     classes = demand_classes(known)
     if chosen is None:
         champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
@@ -101,7 +94,7 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, chosen: Chosen |
         )
     made = mix(means, chosen.champions, classes)
     made[classes == DEAD] = 0
-    tell("learning how sure they are", total, total)
+    tell("learning how sure they are", 1, 1)
     return Made(
         forecasts=_with_quantiles(made, chosen.spreads, known, classes),
         naive=_with_quantiles(naive, chosen.naive_spreads, known, classes),
@@ -122,16 +115,31 @@ def origins_of(known: Panel, horizon: int) -> list[int]:
     return sorted(fine) or [max(known.periods - horizon, known.periods // 2, 1)]
 
 
-MeansAt = Callable[[Panel, str], tuple[dict[str, Matrix], Matrix]]
-"""What each method says, where it cannot what the naive says; and that."""
+Said = tuple[dict[str, Matrix], Matrix]
+"""What each method says at an origin, where it cannot what the naive says; and that."""
 
 
-def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
+def _said(
+    known: Panel, origins: Sequence[int], methods: Sequence[Method], horizon: int, engine: Engine, tell: Tell
+) -> dict[int, Said]:
+    pieces = pieces_of(known, origins, methods, horizon)
+    shape = (known.series, horizon)
+    means = {at: {method.name: np.zeros(shape, dtype=np.float32) for method in methods} for at in origins}
+    for piece, made in zip(pieces, engine.run(known, pieces, tell), strict=True):
+        means[piece.at][piece.method][piece.part] = made
+    naive = {at: SeasonalNaive().forecast(known.until(at), horizon) for at in origins}
+    return {
+        at: ({name: np.where(np.isnan(mean), naive[at], mean) for name, mean in each.items()}, naive[at])
+        for at, each in means.items()
+    }
+
+
+def _origin(known: Panel, at: int, horizon: int, said: Said) -> Origin:
     before = known.until(at)
     actual = np.full((known.series, horizon), np.nan, dtype=np.float32)
     came = known.demand[:, at : at + horizon]
     actual[:, : came.shape[1]] = came
-    means, naive = means_at(before, f"from {known.day(at).isoformat()}")
+    means, naive = said
     return Origin(
         day=known.day(at - 1).isoformat(),
         means=means,
