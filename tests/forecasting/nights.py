@@ -15,7 +15,7 @@ from stockpool.forecasting.messages import ForecastPlan
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
 from stockpool.workflows.forecast_night import make_night
-from tests.forecasting.history import shop_panel, write_demand
+from tests.forecasting.history import MONDAY, shop_panel, write_demand, write_rows
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -38,6 +38,17 @@ def shops(periods: int = DAYS, *, factors: Mapping[int, float] = {}) -> Panel:
     return panel.until(periods)
 
 
+def promotions(path: Path) -> Path:
+    """A file of prices: every other SKU has a promotion every other day, in the weeks that come too."""
+    rows = [
+        (f"sku-{sku:03d}", f"store-{node}", MONDAY + timedelta(days=day), 2.0, float(sku % 2 == 0 and day % 2 == 0))
+        for sku in range(10)
+        for node in range(4)
+        for day in range(DAYS + 28)
+    ]
+    return write_rows(path, "sku varchar, node varchar, date date, price double, promotion double", rows)
+
+
 def plan_of(horizon: int = 14, methods: tuple[str, ...] = SIMPLE) -> ForecastPlan:
     """Methods that take no time."""
     return ForecastPlan(horizon=horizon, methods=methods)
@@ -56,10 +67,15 @@ async def turn(url: str) -> AsyncIterator[AsyncConnection]:
 
 
 async def night(
-    url: str, folder: Path, panel: Panel, plan: ForecastPlan | None = None, limits: ChangeLimits = LIMITS
+    url: str,
+    folder: Path,
+    panel: Panel,
+    plan: ForecastPlan | None = None,
+    limits: ChangeLimits = LIMITS,
+    prices: Path | None = None,
 ) -> NightDone | Refused:
     """Forecast a panel, some hours behind its last day."""
-    source = NightSource(demand=write_demand(folder / f"demand-{panel.periods}.parquet", panel))
+    source = NightSource(demand=write_demand(folder / f"demand-{panel.periods}.parquet", panel), prices=prices)
     asked = NightAsked(source=source, plan=plan or plan_of(), limits=limits, asked_by="test")
     now = FIRST_NIGHT + timedelta(days=panel.periods - DAYS)
     async with turn(url) as connection:
@@ -67,9 +83,14 @@ async def night(
 
 
 async def done(
-    url: str, folder: Path, panel: Panel, plan: ForecastPlan | None = None, limits: ChangeLimits = LIMITS
+    url: str,
+    folder: Path,
+    panel: Panel,
+    plan: ForecastPlan | None = None,
+    limits: ChangeLimits = LIMITS,
+    prices: Path | None = None,
 ) -> NightDone:
     """A night that had its turn."""
-    made = await night(url, folder, panel, plan, limits)
+    made = await night(url, folder, panel, plan, limits, prices)
     assert isinstance(made, NightDone)
     return made

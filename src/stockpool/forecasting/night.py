@@ -16,7 +16,7 @@ from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.panel import Matrix
 from stockpool.forecasting.reading import Reading, read
 from stockpool.forecasting.running import Chosen, Made, Spreads, make_forecast
-from stockpool.forecasting.spread import LEAST_MEAN, LEVELS, Errors, Group, Spread, variation_of
+from stockpool.forecasting.spread import LEAST_MEAN, LEVELS, Errors, Group, Spread, promoted_in, variation_of
 from stockpool.forecasting.stored.messages import Choice, Promised
 from stockpool.forecasting.stored.model import (
     CHAMPION,
@@ -86,7 +86,6 @@ class Night:
         begin = (run.first_day - panel.first).days // panel.step_days + first
         length = len(chosen[0].mean)
         actual = panel.demand[[rows[number] for number in known], begin : begin + length]
-        classes = np.asarray([each.demand_class for each in chosen])
         groups = np.asarray([f"{each.demand_class} {each.abc_class}" for each in chosen])
         variation = np.asarray([each.variation for each in chosen])
         found = []
@@ -97,7 +96,9 @@ class Night:
                 day = panel.day(begin + step)
                 ahead = ahead_of((day - run.known_until).days + panel.step_days - 1)
                 column = mean[:, step].astype(np.float64)
-                quantiles = spread.quantiles(QUANTILES, column, variation, classes)
+                at = range(first + step, first + step + 1)
+                kinds = np.asarray([each.kind(at) for each in chosen])
+                quantiles = spread.quantiles(QUANTILES, column, variation, kinds)
                 found += _sums((day, ahead, method), actual[:, step], column, quantiles, groups)
         return found
 
@@ -169,8 +170,18 @@ def _kept(champions: Champions, spreads: StoredSpreads) -> Chosen:
 
 def _series(made: Made) -> list[SeriesRow]:
     known, variation, shares = made.known, variation_of(made.known), abc_classes(made.known)
+    promoted = promoted_in(known, known.periods, made.forecasts.mean.shape[1])
     return [
-        SeriesRow(sku, node, str(made.classes[row]), str(shares[row]), float(variation[row]), mean, naive)
+        SeriesRow(
+            sku=sku,
+            node=node,
+            demand_class=str(made.classes[row]),
+            abc_class=str(shares[row]),
+            variation=float(variation[row]),
+            mean=mean,
+            naive=naive,
+            promoted=np.flatnonzero(promoted[row]).tolist(),
+        )
         for row, (sku, node, mean, naive) in enumerate(
             zip(known.skus, known.nodes, made.forecasts.mean.tolist(), made.naive.mean.tolist(), strict=True)
         )

@@ -20,7 +20,7 @@ from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
 from stockpool.forecasting.pieces import pieces_of
 from stockpool.forecasting.scores import Forecasts, scale_of
-from stockpool.forecasting.spread import Errors, Floats, Spread, learn_spread, variation_of
+from stockpool.forecasting.spread import Errors, Floats, Spread, kinds_of, learn_spread, promoted_in, variation_of
 
 ORIGINS_MAX = 6
 ORIGINS_OF_MANY = 2
@@ -46,7 +46,9 @@ class Made:
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
         mean = self.forecasts.mean[:, begin : begin + length].sum(axis=1, dtype=np.float64)
-        return self.spreads.of(length).quantiles(levels, mean, variation_of(self.known), self.classes)
+        promoted = promoted_in(self.known, self.known.periods + begin, length)
+        kinds = kinds_of(self.classes, promoted)
+        return self.spreads.of(length).quantiles(levels, mean, variation_of(self.known), kinds)
 
 
 class Spreads:
@@ -89,8 +91,8 @@ def make_forecast(
         champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
         chosen = Chosen(
             champions,
-            Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)]),
-            Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)]),
+            Spreads([_errors(each, _made(each, champions)) for each in origins]),
+            Spreads([_errors(each, each.naive) for each in origins]),
         )
     made = mix(means, chosen.champions, classes)
     made[classes == DEAD] = 0
@@ -148,25 +150,27 @@ def _origin(known: Panel, at: int, horizon: int, said: Said) -> Origin:
         scale=scale_of(before),
         volume=volumes(before),
         classes=demand_classes(before),
+        variation=variation_of(before),
+        promoted=promoted_in(before, at, horizon),
     )
 
 
-def _errors(known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf]) -> Errors:
-    before = known.until(at)
+def _made(origin: Origin, champions: Mapping[str, ChampionOf]) -> Matrix:
     mean = mix(origin.means, champions, origin.classes)
     mean[origin.classes == DEAD] = 0
-    return Errors(mean, origin.actual, variation_of(before), origin.classes)
+    return mean
 
 
-def _naive_errors(known: Panel, at: int, origin: Origin) -> Errors:
-    return Errors(origin.naive, origin.actual, variation_of(known.until(at)), origin.classes)
+def _errors(origin: Origin, mean: Matrix) -> Errors:
+    return Errors(mean, origin.actual, origin.variation, origin.classes, origin.promoted)
 
 
 def _with_quantiles(mean: Matrix, spreads: Spreads, known: Panel, classes: NDArray[np.str_]) -> Forecasts:
-    spread, variation = spreads.of(1), variation_of(known)
+    spread, variation, promoted = spreads.of(1), variation_of(known), promoted_in(known, known.periods, mean.shape[1])
     found = {level: np.empty_like(mean) for level in QUANTILES}
     for step in range(mean.shape[1]):
         column = mean[:, step].astype(np.float64)
-        for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, classes), strict=True):
+        kinds = kinds_of(classes, promoted[:, step : step + 1])
+        for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, kinds), strict=True):
             found[level][:, step] = values
     return Forecasts(mean, found)

@@ -12,7 +12,7 @@ from stockpool.forecasting import api as forecasting
 from stockpool.forecasting.api import (
     CHAMPION,
     AccuracyRow,
-    DayForecast,
+    ForecastDay,
     SeriesForecast,
     SeriesRow,
     SeriesTotal,
@@ -76,7 +76,11 @@ class ForecastDesk:
                 champion=champion_of(run, each.demand_class),
                 days=tuple(
                     [
-                        DayForecast(day, round(each.mean[at], DIGITS), _quantiles(spread, levels, each.mean[at], each))
+                        ForecastDay(
+                            day,
+                            round(each.mean[at], DIGITS),
+                            _quantiles(spread, levels, each.mean[at], each, range(at, at + 1)),
+                        )
                         for day, at in zip(dates, periods, strict=True)
                     ]
                 ),
@@ -91,7 +95,7 @@ class ForecastDesk:
         async with self._database.read() as connection:
             series = await _page(connection, run, places)
             spread = await forecasting.spread_of(connection, run.chosen_by, CHAMPION, len(periods))
-        return [_total(spread, levels, sum(each.mean[periods.start : periods.stop]), each) for each in series]
+        return [_total(spread, levels, periods, each) for each in series]
 
     async def accuracy(self, by: str, demand_class: str, since: date, until: date) -> list[AccuracyRow]:
         """How right forecasts were, by day or week and by how many days before they were made."""
@@ -114,17 +118,20 @@ async def _page(connection: AsyncConnection, run: StoredRun, places: Places) -> 
     return await forecasting.page_of_series(connection, run.id, places.skus, places.nodes, places.after, places.limit)
 
 
-def _total(spread: StoredSpread, levels: Sequence[float], mean: float, series: SeriesRow) -> SeriesTotal:
+def _total(spread: StoredSpread, levels: Sequence[float], periods: range, series: SeriesRow) -> SeriesTotal:
+    mean = sum(series.mean[periods.start : periods.stop])
     return SeriesTotal(
         sku=series.sku,
         node=series.node,
         demand_class=series.demand_class,
         abc_class=series.abc_class,
         mean=round(mean, DIGITS),
-        quantiles=_quantiles(spread, levels, mean, series),
+        quantiles=_quantiles(spread, levels, mean, series, periods),
     )
 
 
-def _quantiles(spread: StoredSpread, levels: Sequence[float], mean: float, series: SeriesRow) -> dict[str, float]:
-    values = spread.quantiles(levels, mean, series.variation, series.demand_class)
+def _quantiles(
+    spread: StoredSpread, levels: Sequence[float], mean: float, series: SeriesRow, periods: range
+) -> dict[str, float]:
+    values = spread.quantiles(levels, mean, series.variation, series.kind(periods))
     return {f"{level:g}": round(value, DIGITS) for level, value in zip(levels, values, strict=True)}

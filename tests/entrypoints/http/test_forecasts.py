@@ -15,7 +15,7 @@ from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, make_forecast
 from tests.entrypoints.http.conftest import MakeKey, Shop
 from tests.forecasting.history import write_demand
-from tests.forecasting.nights import done, plan_of, shops, silent
+from tests.forecasting.nights import done, plan_of, promotions, shops, silent
 
 FORECASTS = "/v1/forecasts"
 
@@ -23,9 +23,12 @@ FORECASTS = "/v1/forecasts"
 @pytest.fixture
 async def forecast(application: Application, tmp_path: Path) -> Made:
     """The forecast that the first night has stored, as it was computed."""
-    await done(application.url, tmp_path, shops())
-    read_again = read(ForecastFiles(demand=write_demand(tmp_path / "again.parquet", shops())), 14)
-    return make_forecast(read_again.panel, plan_of(), silent)
+    prices = promotions(tmp_path / "prices.parquet")
+    await done(application.url, tmp_path, shops(), prices=prices)
+    read_again = read(ForecastFiles(demand=write_demand(tmp_path / "again.parquet", shops()), prices=prices), 14)
+    made = make_forecast(read_again.panel, plan_of(), silent)
+    assert {"smooth", "smooth+"} <= made.spreads.of(1).groups.keys()
+    return made
 
 
 async def get(shop: Shop, query: str) -> dict[str, Any]:

@@ -108,7 +108,7 @@ class NightDone(msgspec.Struct, frozen=True):
     seconds: float
 
 
-class DayForecast(msgspec.Struct, frozen=True, gc=False):
+class ForecastDay(msgspec.Struct, frozen=True, gc=False):
     """A period's forecast, in the SKU's display unit; `quantiles` by their level."""
 
     date: date
@@ -124,7 +124,7 @@ class SeriesForecast(msgspec.Struct, frozen=True):
     demand_class: str
     abc_class: str
     champion: Mapping[str, float]
-    days: tuple[DayForecast, ...]
+    days: tuple[ForecastDay, ...]
 
 
 class SeriesTotal(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from stockpool.forecasting.messages import ChampionOf, ReadReport
 from stockpool.forecasting.stored.messages import Choice, Promised
 
 CHAMPION, NAIVE = "champion", "naive"
+DEAD, PROMOTED = "dead", "+"
 AHEAD = (1, 2, 8, 15, 29)
 """Ranges of days ahead by their first: tomorrow, the rest of a week, the next, the two behind it, and all later."""
 AHEAD_WORDS = {1: "1", 2: "2-7", 8: "8-14", 15: "15-28", 29: "29+"}
@@ -39,9 +40,9 @@ class StoredSpread(msgspec.Struct, frozen=True):
     shares: tuple[float, float, float]
     groups: Mapping[str, tuple[StoredGroup, ...]]
 
-    def quantiles(self, levels: Sequence[float], mean: float, variation: float, demand_class: str) -> list[float]:
+    def quantiles(self, levels: Sequence[float], mean: float, variation: float, kind: str) -> list[float]:
         """Quantiles of a sum with such a mean; the same as the learned spread says, never negative."""
-        groups = self.groups.get(demand_class) or self.groups[""]
+        groups = self.groups.get(kind) or self.groups.get(kind.rstrip(PROMOTED)) or self.groups[""]
         group = groups[bisect_left([each.mean_max for each in groups[:-1] if each.mean_max is not None], mean)]
         of_mean, of_square, of_variation = self.shares
         variance = (mean + self.least_mean) * of_mean + mean**2 * of_square + variation * self.length * of_variation
@@ -98,7 +99,15 @@ class SeriesRow(msgspec.Struct, frozen=True, gc=False):
     abc_class: str
     variation: float
     mean: Sequence[float]
-    naive: Sequence[float] = ()
+    naive: Sequence[float]
+    promoted: Sequence[int]
+    """Which periods of the run have a promotion."""
+
+    def kind(self, periods: range) -> str:
+        """The class, marked where any of these periods has a promotion; `forecasting.spread` learns both apart."""
+        if self.demand_class == DEAD or not any(each in periods for each in self.promoted):
+            return self.demand_class
+        return self.demand_class + PROMOTED
 
 
 class AccuracySums(msgspec.Struct, frozen=True, gc=False):

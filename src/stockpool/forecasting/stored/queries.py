@@ -32,7 +32,7 @@ RUN = f"select {RUN_COLUMNS} from forecast_runs where id = %s"  # noqa: S608 -- 
 RUNS = f"select {RUN_COLUMNS} from forecast_runs where id < %s order by id desc limit %s"  # noqa: S608 -- constant parts
 
 PAGE = """
-select sku, node, demand_class, abc_class, variation, mean from forecasts f
+select sku, node, demand_class, abc_class, variation, mean, '{}'::real[], promoted from forecasts f
 where run = %(run)s and (sku, node) > (%(sku)s, %(node)s)
   and (%(skus)s::text[] is null or sku = any(%(skus)s::text[]))
   and (%(nodes)s::text[] is null or node = any(%(nodes)s::text[]))
@@ -60,7 +60,8 @@ order by known_until, id desc
 """
 
 SERIES_OF_RUN = """
-select sku, node, demand_class, abc_class, variation, mean[%(first)s + 1:%(until)s], naive[%(first)s + 1:%(until)s]
+select sku, node, demand_class, abc_class, variation, mean[%(first)s + 1:%(until)s],
+       naive[%(first)s + 1:%(until)s], promoted
 from forecasts where run = %(run)s order by sku, node
 """
 

@@ -29,9 +29,9 @@ returning id
 """
 
 COPY_SERIES = """
-copy forecasts (run, sku, node, demand_class, abc_class, variation, mean, naive) from stdin (format binary)
+copy forecasts (run, sku, node, demand_class, abc_class, variation, mean, naive, promoted) from stdin (format binary)
 """
-SERIES_TYPES = ["int8", "text", "text", "text", "text", "float8", "float4[]", "float4[]"]
+SERIES_TYPES = ["int8", "text", "text", "text", "text", "float8", "float4[]", "float4[]", "int2[]"]
 
 COPY_SPREADS = "copy forecast_spreads (run, method, length, spread) from stdin"
 

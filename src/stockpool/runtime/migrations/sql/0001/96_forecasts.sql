@@ -32,6 +32,7 @@ create table forecasts (
     variation double precision not null, -- the mean squared distance of recent demand from its mean
     mean real[] not null, -- display units of the SKU
     naive real[] not null, -- what the seasonal naive says
+    promoted smallint[] not null, -- which of these periods have a promotion, counted from 0
     primary key (run, sku, node)
 );
 
