@@ -38,8 +38,8 @@ SHELLS = {"bootstrap.py", "entrypoints", "runtime", "simulation"}
 """Rooms that ask the clock and hand the answer to the others."""
 
 HEAVY = {
-    "duckdb", "highspy", "holidays", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow",
-    "lightgbm", "reportlab", "scipy", "sklearn", "statsforecast",
+    "dask", "distributed", "duckdb", "highspy", "holidays", "lightgbm", "numpy", "openpyxl", "ortools", "pandas",
+    "polars", "pyarrow", "ray", "reportlab", "scipy", "sklearn", "statsforecast",
 }  # fmt: skip
 TABLES = {"duckdb", "openpyxl", "polars", "pyarrow"}
 PRINT = {"reportlab"}
@@ -51,7 +51,7 @@ ALLOWED = {room: HEAVY - {"holidays"} - PRINT for room in COMPUTING_ROOMS} | {
 
 LATE_ROOMS = {
     PurePath("sourcing/search"): {"found", "problem"},
-    PurePath("forecasting"): {"__init__", "api", "asked", "messages", "stored"},
+    PurePath("forecasting"): {"__init__", "api", "asked", "hours", "messages", "nowcasting", "stored"},
 }
 """Rooms that compute with arrays: all of them is loaded late, but for the modules that others need of them at once."""
 

@@ -7,7 +7,6 @@ import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import distributed
 import numpy as np
@@ -32,7 +31,7 @@ PLAN = ForecastPlan(horizon=HORIZON, methods=("moving_average", "boosted"), roun
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
+def cluster() -> Iterator[distributed.LocalCluster]:
     """Two processes of this machine."""
     with distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, dashboard_address=":0", silence_logs=50, memory_limit=0
@@ -41,16 +40,16 @@ def cluster() -> Iterator[Any]:
 
 
 @pytest.fixture
-def client(cluster: Any) -> Iterator[Any]:
+def client(cluster: distributed.LocalCluster) -> Iterator[distributed.Client]:
     with distributed.Client(cluster, set_as_default=False) as made:
         yield made
 
 
-def processes(client: Any) -> set[int]:
+def processes(client: distributed.Client) -> set[int]:
     return set(client.run(os.getpid).values())
 
 
-def test_two_processes_say_what_one_says_though_one_of_them_dies_in_the_middle(client: Any) -> None:
+def test_two_processes_say_what_one_says_though_one_of_them_dies_in_the_middle(client: distributed.Client) -> None:
     panel, before = shop_panel(40, 140), processes(client)
     told: list[tuple[str, int, int]] = []
 
@@ -94,7 +93,7 @@ def test_the_parts_of_a_method_make_up_what_it_says_alone() -> None:
     assert np.array_equal(found, model.forecast(panel, HORIZON))
 
 
-def test_a_piece_of_which_workers_die_is_said(client: Any) -> None:
+def test_a_piece_of_which_workers_die_is_said(client: distributed.Client) -> None:
     def die(_panel: Panel) -> Matrix:
         import os
 
@@ -104,7 +103,7 @@ def test_a_piece_of_which_workers_die_is_said(client: Any) -> None:
         DaskEngine(client).run(shop_panel(4, 20), [Piece("ill", 20, WHOLE, die, "ill from today")], silent)
 
 
-def test_a_panel_that_was_lost_with_all_workers_is_sent_again(client: Any, tmp_path: Path) -> None:
+def test_a_panel_that_was_lost_with_all_workers_is_sent_again(client: distributed.Client, tmp_path: Path) -> None:
     def die_twice(_panel: Panel) -> Matrix:
         import os
 
@@ -143,7 +142,9 @@ def test_without_a_scheduler_processes_are_started() -> None:
     assert np.array_equal(made[0], MovingAverage().forecast(panel, HORIZON))
 
 
-def test_a_worker_that_would_say_other_numbers_is_refused(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_would_say_other_numbers_is_refused(
+    client: distributed.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("stockpool.forecasting.engines.dask._installed", {"lightgbm": "9.9"}.get)
     client.wait_for_workers(1)
     with pytest.raises(ForecastRefused, match=r"has lightgbm .*; install 9.9 there"):
@@ -151,7 +152,7 @@ def test_a_worker_that_would_say_other_numbers_is_refused(client: Any, monkeypat
 
 
 def test_a_command_is_carried_out_by_a_cluster(
-    cluster: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    cluster: distributed.LocalCluster, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     demand = write_demand(tmp_path / "demand.parquet", shop_panel(40, 140))
     asked = ["forecast", "backtest", "--from", str(demand), "--horizon", "14", "--json", "--method", "croston"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from psycopg import AsyncConnection
 
-from stockpool.forecasting.asked import ForecastFiles, NightAsked, NightSource, Tell
+from stockpool.forecasting.asked import NO_LEVELS, ForecastFiles, LevelFiles, NightAsked, NightSource, Tell, TodayFiles
 from stockpool.forecasting.messages import (
     BacktestReport,
     Compared,
@@ -17,6 +17,7 @@ from stockpool.forecasting.messages import (
     Exported,
     ForecastPlan,
     ForecastRefused,
+    NowcastReport,
     RunReport,
 )
 from stockpool.forecasting.stored.decide import RunBefore, RunNow, decide_changes, decide_choice
@@ -74,6 +75,7 @@ __all__ = [
     "ForecastFiles",
     "ForecastMade",
     "ForecastRefused",
+    "LevelFiles",
     "Night",
     "NightAsked",
     "NightDone",
@@ -88,6 +90,7 @@ __all__ = [
     "StoredRun",
     "StoredSpread",
     "Tell",
+    "TodayFiles",
     "accuracy",
     "add_run",
     "backtest_file",
@@ -104,6 +107,7 @@ __all__ = [
     "list_runs",
     "means_of_run",
     "newest_run",
+    "nowcast_file",
     "page_of_series",
     "prune",
     "read_night",
@@ -124,18 +128,22 @@ def read_night(files: ForecastFiles, plan: ForecastPlan) -> Night:
     return Night(files, plan)
 
 
-def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:
+def forecast_file(
+    files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+) -> RunReport:
     """Forecast the periods behind a file's last date and write them; raises `ForecastRefused`."""
     from stockpool.forecasting.files import forecast_file as forecast
 
-    return forecast(files, plan, out, totals, tell)
+    return forecast(files, plan, out, totals, tell, levels)
 
 
-def backtest_file(files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell) -> BacktestReport:
+def backtest_file(
+    files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+) -> BacktestReport:
     """Hold out a file's last periods, forecast and score them; raises `ForecastRefused`."""
     from stockpool.forecasting.files import backtest_file as backtest
 
-    return backtest(files, plan, out, tell)
+    return backtest(files, plan, out, tell, levels)
 
 
 def compare_file(
@@ -165,3 +173,10 @@ async def export_history(
     from stockpool.forecasting.history.exporting import export_history as export
 
     return await export(connection, out, prices, until, since)
+
+
+def nowcast_file(files: TodayFiles, at: datetime, out: Path) -> NowcastReport:
+    """Move a forecast by what was sold today until a moment; raises `ForecastRefused`."""
+    from stockpool.forecasting.today_files import nowcast_file as nowcast
+
+    return nowcast(files, at, out)

@@ -20,6 +20,8 @@ class ForecastFiles(msgspec.Struct, frozen=True, kw_only=True):
     demand: Path
     prices: Path | None = None
     signals: Path | None = None
+    nodes: Path | None = None
+    """The region of each node."""
     country: str | None = None
     """Whose public holidays are known ahead, by ISO 3166."""
 
@@ -40,3 +42,22 @@ class NightAsked(msgspec.Struct, frozen=True, kw_only=True):
     plan: ForecastPlan
     limits: ChangeLimits
     asked_by: str
+
+
+class LevelFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """Where forecasts of sums over SKUs, categories, nodes and regions are written, if they are."""
+
+    days: Path | None = None
+    totals: Path | None = None
+
+
+NO_LEVELS = LevelFiles()
+
+
+class TodayFiles(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a forecast stands and what was sold today so far."""
+
+    forecast: Path
+    so_far: Path
+    hours: Path | None = None
+    """Past sales with their moments, from which the share of a day that is sold by an hour is learned."""

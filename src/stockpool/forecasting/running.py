@@ -42,6 +42,8 @@ class Made:
     spreads: Spreads
     naive_spreads: Spreads
     models: Mapping[str, str]
+    origins: Sequence[tuple[int, Errors]]
+    """How many periods were known at each rolling origin, and what was missed there."""
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
@@ -106,6 +108,7 @@ def make_forecast(
         spreads=chosen.spreads,
         naive_spreads=chosen.naive_spreads,
         models={name: text for each in methods if isinstance(each, Modeled) for name, text in each.models().items()},
+        origins=list(zip(days, chosen.spreads.origins, strict=True)),
     )
 
 

@@ -104,15 +104,16 @@ class DaskEngine:
         numbers = {self._client.submit(_carry_out, sent, pieces[at], pure=False): at for at in left}
         try:
             for future in distributed.as_completed(list(numbers), loop=self._client.loop):
-                number = numbers[future]
-                found[number] = future.result()
-                tell(pieces[number].what, len(found), len(pieces))
+                what = pieces[numbers[future]].what
+                try:
+                    found[numbers[future]] = future.result()
+                except distributed.KilledWorker as killed:
+                    raise ForecastRefused(
+                        f"engine: {what}: workers died of it; give them more memory, or take fewer of this machine"
+                    ) from killed
+                tell(what, len(found), len(pieces))
         except distributed.CancelledError:
             return
-        except distributed.KilledWorker as killed:
-            raise ForecastRefused(
-                f"engine: {pieces[number].what}: workers died of it; give them more memory, or take fewer of this machine"
-            ) from killed
         finally:
             self._client.cancel(list(numbers))
 

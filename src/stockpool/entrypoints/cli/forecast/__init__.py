@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -22,7 +23,9 @@ Report = TypeVar("Report")
 From = Annotated[
     Path,
     typer.Option(
-        "--from", metavar="FILE", help="Demand: Parquet or CSV with sku, node, date, quantity[, in_stock][, category]."
+        "--from",
+        metavar="FILE",
+        help="Demand: Parquet or CSV with sku, node, date, quantity[, in_stock][, category][, region].",
     ),
 ]
 Horizon = Annotated[int, typer.Option(min=1, help="Periods ahead: days of a daily file, weeks of a weekly one.")]
@@ -33,7 +36,8 @@ Prices = Annotated[
 Signals = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Signals: date[, sku][, node], name, value[, known]; or a number column for each."
+        metavar="FILE",
+        help="Signals: date[, sku][, node][, category][, region], name, value[, known]; or a number column for each.",
     ),
 ]
 Country = Annotated[str | None, typer.Option(help="Whose public holidays count, such as US or DE-BY.")]
@@ -43,6 +47,19 @@ Trust = Annotated[
     typer.Option(
         "--trust-signal", metavar="NAME", help="A signal that moves like demand itself and is known ahead all the same."
     ),
+]
+Nodes = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The region of each node: node, region; if demand does not tell it.")
+]
+Levels = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where sums by SKU, category, node, region and in total are written, a row a day."
+    ),
+]
+LevelTotals = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where such sums over the horizon and each of its weeks are written."),
 ]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn by chance.")]
 Engine = Annotated[str, typer.Option(help="What computes: local, or dask for many processes or machines.")]
@@ -61,6 +78,7 @@ def register(app: typer.Typer) -> None:
     group.command()(explain)
     group.command()(compare)
     group.command()(nightly)
+    group.command()(nowcast)
     app.add_typer(group, name="forecast")
 
 
@@ -74,8 +92,11 @@ def run(
     totals: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where sums over the horizon and each of its weeks are written.")
     ] = None,
+    levels: Levels = None,
+    level_totals: LevelTotals = None,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -91,11 +112,12 @@ def run(
     q99 of sums, which are not the sums of daily quantiles.
     """
     from stockpool.entrypoints.cli.forecast import showing
-    from stockpool.forecasting.api import forecast_file
+    from stockpool.forecasting.api import LevelFiles, forecast_file
 
-    files = _files(demand, prices, signals, country)
+    files = _files(demand, prices, signals, nodes, country)
+    summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
-    report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell), as_json=as_json)
+    report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell, summed), as_json=as_json)
     showing.show_run(report, out, totals, as_json=as_json)
 
 
@@ -104,8 +126,11 @@ def backtest(
     demand: From,
     horizon: Horizon,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the forecasts are written.")] = None,
+    levels: Levels = None,
+    level_totals: LevelTotals = None,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -120,11 +145,12 @@ def backtest(
     Each score stands beside the seasonal naive's on the same rows (`…_naive`), overall and by class.
     """
     from stockpool.entrypoints.cli.forecast import showing
-    from stockpool.forecasting.api import backtest_file
+    from stockpool.forecasting.api import LevelFiles, backtest_file
 
-    files = _files(demand, prices, signals, country)
+    files = _files(demand, prices, signals, nodes, country)
+    summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
-    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell), as_json=as_json)
+    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell, summed), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
 
 
@@ -136,6 +162,7 @@ def explain(
     node: Annotated[str, typer.Option(help="The node.")],
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
@@ -149,7 +176,7 @@ def explain(
     from stockpool.forecasting.api import explain_file
 
     files, plan = (
-        _files(demand, prices, signals, country),
+        _files(demand, prices, signals, nodes, country),
         _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers)),
     )
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
@@ -164,6 +191,7 @@ def compare(
     windows: Annotated[int, typer.Option(min=1, max=12, help="Horizons at the end that are held out, one by one.")] = 1,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -178,17 +206,43 @@ def compare(
     from stockpool.forecasting.api import compare_file
 
     files, plan = (
-        _files(demand, prices, signals, country),
+        _files(demand, prices, signals, nodes, country),
         _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers)),
     )
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
 
 
-def _files(demand: Path, prices: Path | None, signals: Path | None, country: str | None) -> ForecastFiles:
+def nowcast(
+    *,
+    forecast: Annotated[Path, typer.Option(metavar="FILE", help="A forecast of days, as forecast run writes it.")],
+    so_far: Annotated[
+        Path, typer.Option(metavar="FILE", help="Sold since the day began: sku, node, quantity[, in_stock].")
+    ],
+    at: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], help="Local time.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the moved forecast is written.")],
+    hours: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Past sales with their moments: at, quantity.")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Move today's and the coming days' forecast by what was sold today so far."""
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import TodayFiles, nowcast_file
+
+    files = TodayFiles(forecast=forecast, so_far=so_far, hours=hours)
+    report = _carried_out(lambda _tell: nowcast_file(files, at, out), as_json=as_json)
+    showing.show_nowcast(report, out, as_json=as_json)
+
+
+def _files(
+    demand: Path, prices: Path | None, signals: Path | None, nodes: Path | None, country: str | None
+) -> ForecastFiles:
     from stockpool.forecasting.api import ForecastFiles
 
-    return ForecastFiles(demand=demand, prices=prices, signals=signals, country=country)
+    return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, country=country)
 
 
 def _where(engine: str, scheduler: str | None, workers: int | None) -> Where:
