@@ -45,7 +45,7 @@ order by number limit 1
 
 EXTENT = """
 select min(date), max(date), count(distinct date), count(distinct (date - date '2000-01-03') % 7), count(*),
-       count(*) filter (quantity < 0), count(*) filter (quantity = 0)
+       count(*) filter (quantity < 0), count(*) filter (quantity = 0 and in_stock)
 from lines
 """
 

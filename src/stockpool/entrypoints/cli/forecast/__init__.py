@@ -9,6 +9,7 @@ import typer
 
 from stockpool.entrypoints.cli import options
 from stockpool.entrypoints.cli.exits import ExitCode
+from stockpool.entrypoints.cli.forecast.history import history
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,6 +54,7 @@ def register(app: typer.Typer) -> None:
     group.command()(backtest)
     group.command()(explain)
     group.command()(compare)
+    group.command()(history)
     app.add_typer(group, name="forecast")
 
 
