@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-
-from psycopg import AsyncConnection
+from typing import TYPE_CHECKING
 
 from stockpool.forecasting.asked import ForecastFiles, Tell
 from stockpool.forecasting.messages import (
@@ -18,6 +17,9 @@ from stockpool.forecasting.messages import (
     ForecastRefused,
     RunReport,
 )
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 __all__ = [
     "Exported",

@@ -33,6 +33,7 @@ async def refresh_history(connection: AsyncConnection, until: date) -> int:
 @asynccontextmanager
 async def _alone(connection: AsyncConnection) -> AsyncIterator[None]:
     """Nobody else makes the history meanwhile, and each transaction sees one moment."""
+    await connection.execute(changed.PATIENT)
     await connection.execute(changed.LOCK)
     try:
         await connection.set_isolation_level(IsolationLevel.REPEATABLE_READ)
@@ -40,6 +41,7 @@ async def _alone(connection: AsyncConnection) -> AsyncIterator[None]:
     finally:
         await connection.set_isolation_level(None)
         await connection.execute(changed.UNLOCK)
+        await connection.execute(changed.IMPATIENT)
 
 
 async def _refreshed(connection: AsyncConnection, until: date, now: datetime) -> int:

@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 
 NEEDED = ("sku", "node", "date", "quantity")
 
-Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DAY", show_default=False)]
+Since = Annotated[
+    datetime | None,
+    typer.Option(
+        formats=["%Y-%m-%d"], metavar="DAY", show_default=False, help="The first day; else all that there is."
+    ),
+]
+Until = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d"], metavar="DAY", show_default=False, help="The last day; else yesterday."),
+]
 
 
 def history(
@@ -26,8 +35,8 @@ def history(
     prices: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where prices are written.", show_default=False)
     ] = None,
-    since: Annotated[Day, typer.Option(help="The first day; all that there is if left out.")] = None,
-    until: Annotated[Day, typer.Option(help="The last day; yesterday if left out.")] = None,
+    since: Since = None,
+    until: Until = None,
     from_file: Annotated[
         Path | None, typer.Option(metavar="FILE", help="A file of yours, instead of the pool.", show_default=False)
     ] = None,
