@@ -82,7 +82,7 @@ def history(rows: Sequence[Row], clocks: Mapping[str, Clock], until: date) -> di
 
 
 def _wishes(rows: Sequence[Row], clocks: Mapping[str, Clock], began: Mapping[str, date]) -> Iterable[Wish]:
-    asked: dict[tuple[object, ...], int] = {}
+    asked: dict[tuple[str, str | None, date, str | datetime], int] = {}
     for row in rows:
         if isinstance(row, EntryRow) and row.target == "customer":
             yield Wish(row.sku, row.node, clocks[row.node].day(row.at), row.units, row.units, 0, ordered=False)
@@ -98,7 +98,7 @@ def _wishes(rows: Sequence[Row], clocks: Mapping[str, Clock], began: Mapping[str
             key = (row.sku, row.node, day, again)
             asked[key] = max(asked.get(key, 0), row.requested - max(row.available, 0))
     for (sku, node, day, _), units in asked.items():
-        yield Wish(str(sku), node, day, units, 0, units, ordered=False)  # type: ignore[arg-type]  # as put in above
+        yield Wish(sku, node, day, units, 0, units, ordered=False)
 
 
 def _of_order(row: OrderRow, clocks: Mapping[str, Clock]) -> Iterable[Wish]:
@@ -106,18 +106,14 @@ def _of_order(row: OrderRow, clocks: Mapping[str, Clock]) -> Iterable[Wish]:
     taken_back = sum(each.asked for each in row.asked if each.status == "cancelled")
     stands = row.waiting + row.stands
     total = stands + max(row.cancelled - taken_back, 0)
-    nodes = [each.node for each in row.asked for _ in range(each.asked)]
-    nodes_of = [*nodes, *[None] * total][:total]
-    runs: list[list[object]] = []
-    ends = [sum(each.asked for each in row.asked[: place + 1]) for place in range(len(row.asked))]
-    for unit, node in enumerate(nodes_of):
-        run = next((place for place, end in enumerate(ends) if unit < end), None)
-        if not runs or runs[-1][0] != run:
-            runs.append([run, node, 0, 0])
-        runs[-1][2 if unit < stands else 3] += 1  # type: ignore[operator]  # counts
-    for _, node, sold, refused in runs:
-        day = clocks[str(node)].day(row.at) if node else row.at.astimezone(UTC).date()
-        yield Wish(row.sku, node, day, total, sold, refused, ordered=True, price=row.price)  # type: ignore[arg-type]  # as above
+    asked = [(place, each.node) for place, each in enumerate(row.asked) for _ in range(each.asked)]
+    units: dict[tuple[int, str | None], list[int]] = {}
+    for unit in range(total):
+        run = units.setdefault(asked[unit] if unit < len(asked) else (-1, None), [0, 0])
+        run[unit >= stands] += 1
+    for (_, node), (sold, refused) in units.items():
+        day = clocks[node].day(row.at) if node else row.at.astimezone(UTC).date()
+        yield Wish(row.sku, node, day, total, sold, refused, ordered=True, price=row.price)
 
 
 def _with_nodes(wishes: Sequence[Wish], rows: Sequence[Row]) -> list[Wish]:
@@ -141,8 +137,8 @@ def _with_nodes(wishes: Sequence[Wish], rows: Sequence[Row]) -> list[Wish]:
             for node, counts in served.items()
             if counts[1]
         )
-        node = wish.node or (best[0][2] if best else first.get(wish.sku))
-        result.append(msgspec.structs.replace(wish, node=node))
+        found = wish.node or (best[0][2] if best else first.get(wish.sku))
+        result.append(msgspec.structs.replace(wish, node=found))
     return result
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -85,7 +85,7 @@ def history(
         print(said)
 
 
-def _refuse(said: str, *, as_json: bool) -> None:
+def _refuse(said: str, *, as_json: bool) -> NoReturn:
     from stockpool.entrypoints.cli import output
 
     output.print_error(said, ExitCode.USAGE, as_json=as_json)

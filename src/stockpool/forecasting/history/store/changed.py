@@ -7,11 +7,7 @@ IMPATIENT = "reset lock_timeout"
 """Who waits for its turn waits for minutes."""
 
 LOCK = "select pg_advisory_lock(hashtextextended('demand_history', 0))"
-UNPATIENT = "set lock_timeout = 0"
-IMPATIENT = "reset lock_timeout"
-"""Who waits for its turn waits for minutes."""
-
-LOCK = "select pg_advisory_unlock(hashtextextended('demand_history', 0))"
+UNLOCK = "select pg_advisory_unlock(hashtextextended('demand_history', 0))"
 """One at a time makes the history."""
 
 RECORDED_FROM = """
