@@ -7,8 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from psycopg import AsyncConnection
-
 from stockpool.forecasting.asked import NO_LEVELS, ForecastFiles, LevelFiles, NightAsked, NightSource, Tell, TodayFiles
 from stockpool.forecasting.messages import (
     BacktestReport,
@@ -60,6 +58,8 @@ from stockpool.forecasting.stored.queries import (
 from stockpool.forecasting.stored.store import add_run, begin_night, end_night, prune, replace_accuracy
 
 if TYPE_CHECKING:
+    from psycopg import AsyncConnection
+
     from stockpool.forecasting.night import Night  # noqa: TC004 -- a name for who calls; it is loaded late
 
 __all__ = [

@@ -125,7 +125,7 @@ async def test_runs_say_who_forecast_and_why(
     shop: Shop, application: Application, forecast: Made, tmp_path: Path
 ) -> None:
     del forecast
-    await done(application.url, tmp_path, shops(141))
+    await done(application.url, tmp_path, shops(141), prices=tmp_path / "prices.parquet")
     page = await get(shop, "/runs?limit=1")
     (second,) = page["runs"]
     assert (second["chosen_by"], second["chosen_because"], second["asked_by"]) == (second["id"] - 1, None, "test")

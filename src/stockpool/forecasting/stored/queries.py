@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from psycopg import AsyncConnection
 
 from stockpool.forecasting.messages import ChampionOf
 from stockpool.forecasting.stored.messages import AccuracyRow, Choice, Promised, StoredRun
@@ -19,6 +18,9 @@ from stockpool.forecasting.stored.model import (
     StoredSpread,
     WeekSeen,
 )
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 RUN_COLUMNS = """
 id, made_at, known_until, first_day, step_days, horizon, series, fingerprint, versions::text, features::text,

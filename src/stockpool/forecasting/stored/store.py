@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 import msgspec
-from psycopg import AsyncConnection
 
 from stockpool.forecasting.stored.model import AccuracySums, RunFacts, RunMade, SeriesRow
+
+if TYPE_CHECKING:
+    from psycopg import AsyncConnection
 
 TRY_NIGHT = "select pg_try_advisory_lock(7310868542)"
 """One night at a time; whoever loses the connection has lost the turn. Nobody else knows the number."""

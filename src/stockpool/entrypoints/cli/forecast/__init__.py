@@ -10,6 +10,7 @@ import typer
 
 from stockpool.entrypoints.cli import options
 from stockpool.entrypoints.cli.exits import ExitCode
+from stockpool.entrypoints.cli.forecast.history import history
 from stockpool.entrypoints.cli.forecast.nightly import nightly
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def register(app: typer.Typer) -> None:
     group.command()(compare)
     group.command()(nightly)
     group.command()(nowcast)
+    group.command()(history)
     app.add_typer(group, name="forecast")
 
 
