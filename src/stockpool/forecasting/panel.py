@@ -78,6 +78,9 @@ class Panel:
     demand: Matrix
     covariates: tuple[Covariate, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
+    """The category of each SKU that has one."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """The region of each node that has one."""
     told: Told | None = None
 
     @property

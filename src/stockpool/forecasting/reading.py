@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -36,6 +36,9 @@ def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset
     """Read everything; raises `ForecastRefused` with what is wrong, where, and how to mend it."""
     with queries.connect() as connection:
         panel, report = _demand(connection, files.demand)
+        if files.nodes is not None:
+            queries.load(connection, queries.NODES, files.nodes, ("node", "region"))
+            panel = replace(panel, regions=queries.read_names(connection, queries.NODES, "node", "region"))
         covariates = _prices(connection, files.prices, panel, horizon) if files.prices is not None else []
         if files.country is not None:
             covariates += holidays_of(panel, files.country, horizon)
@@ -67,9 +70,8 @@ def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadRepo
         duplicates += int((part.rows - 1).sum())
         unstocked += int((~part.in_stock).sum())
     skus, nodes = tuple([key[0] for key in keys]), tuple([key[1] for key in keys])
-    categories = queries.read_categories(connection) if "category" in columns else {}
     demand = read_gaps(demand, told, nodes, DAYS_OF_WEEK // step)
-    panel = Panel(skus, nodes, extent.first, step, demand, categories=categories, told=told)
+    panel = _named(Panel(skus, nodes, extent.first, step, demand, told=told), connection, columns)
     report = ReadReport(
         rows=extent.rows,
         series=len(keys),
@@ -86,6 +88,15 @@ def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadRepo
         signals={},
     )
     return panel, report
+
+
+def _named(panel: Panel, connection: queries.Connection, columns: Collection[str]) -> Panel:
+    """With the categories of SKUs and the regions of nodes that a file of demand tells."""
+    if "category" in columns:
+        panel = replace(panel, categories=queries.read_names(connection, queries.DEMAND, "sku", "category"))
+    if "region" in columns:
+        panel = replace(panel, regions=queries.read_names(connection, queries.DEMAND, "node", "region"))
+    return panel
 
 
 def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
@@ -131,15 +142,24 @@ def _to_node(price: Matrix, nodes: Sequence[str]) -> Matrix:
 
 
 def _signals(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
-    """Signals by any of SKU and node, or the same for all."""
+    """Signals by any of SKU, node, category and region, or the same for all."""
     columns = queries.load(connection, queries.SIGNALS, path, ("date",))
     names, keys = queries.read_signals(connection, path, columns)
+    for key, known in (("category", panel.categories), ("region", panel.regions)):
+        if key in keys and not known:
+            where = "to the demand" if key == "category" else "to the demand, or name a file with --nodes"
+            raise ForecastRefused(f"{path}: it has signals by {key}, and no {key} is known; add a column {key} {where}")
     return [_signal(connection, panel, horizon, name, keys) for name in names]
 
 
 def _signal(connection: queries.Connection, panel: Panel, horizon: int, name: str, keys: Sequence[str]) -> Covariate:
     """A signal; known ahead if it says so, or if its file tells of days that are still to come."""
-    by_key = {"sku": panel.skus, "node": panel.nodes}
+    by_key = {
+        "sku": panel.skus,
+        "node": panel.nodes,
+        "category": [panel.categories.get(sku, "") for sku in panel.skus],
+        "region": [panel.regions.get(node, "") for node in panel.nodes],
+    }
     owners = list(zip(*[by_key[key] for key in keys], strict=True)) if keys else [()] * panel.series
     rows = {owner: at for at, owner in enumerate(dict.fromkeys(owners))}
     values = np.full((len(rows), panel.periods + horizon), np.nan, dtype=np.float32)

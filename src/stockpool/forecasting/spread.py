@@ -61,7 +61,7 @@ class Spread:
         found = [np.zeros_like(mean) for _ in levels]
         for name in np.unique(classes):
             kind = str(name)
-            groups = self.groups.get(kind) or self.groups.get(kind.rstrip(PROMOTED)) or self.groups[""]
+            groups = self.groups.get(kind) or self.groups.get(kind.removesuffix(PROMOTED)) or self.groups[""]
             here = classes == name
             bounds = np.asarray([group.mean_max for group in groups[:-1]])
             which = np.searchsorted(bounds, mean[here])

@@ -15,26 +15,30 @@ from stockpool.forecasting.methods.year_profile import YearProfile
 from stockpool.forecasting.panel import Panel
 
 SIMPLE = (SeasonalNaive, MovingAverage, Croston, TeunterSyntetosBabai, Imapa, Smoothing, YearProfile)
-EXTRA = ("boosted", "boosted_unaided")
+EXTRAS = {"boosted": "forecast", "ets": "ets"}
+"""Methods that are there with an extra only."""
 
 
-def methods_of(plan: ForecastPlan, panel: Panel | None = None) -> list[Method]:
-    """The methods of a plan, for a panel or for any; those of the extra only where it is installed."""
+def methods_of(plan: ForecastPlan, panel: Panel) -> list[Method]:
+    """The methods of a plan, else all but those that must be named; those of an extra only where it is installed."""
     made: list[Method] = [method() for method in SIMPLE]
-    installed = find_spec("lightgbm") is not None
-    if installed:
+    if find_spec("lightgbm") is not None:
         from stockpool.forecasting.methods.boosted import Boosted
         from stockpool.forecasting.methods.unaided import Unaided, has_aid
 
         made.append(Boosted(plan.seed, plan.rounds))
-        if panel is None or has_aid(panel):
-            made.append(Unaided(Boosted(plan.seed, plan.rounds)))
+        if has_aid(panel):
+            made.append(Unaided(plan.seed, plan.rounds))
     if not plan.methods:
         return made
+    if find_spec("statsforecast") is not None:
+        from stockpool.forecasting.methods.ets import Ets
+
+        made.append(Ets())
     names = {method.name for method in made}
     wrong = [name for name in plan.methods if name not in names]
     if wrong:
-        missing = [name for name in wrong if name in EXTRA and not installed]
-        mend = "; install stockpool[forecast] for it" if missing else f"; there are {', '.join(sorted(names))}"
+        extra = EXTRAS.get(wrong[0])
+        mend = f"; install stockpool[{extra}] for it" if extra else f"; there are {', '.join(sorted(names))}"
         raise ForecastRefused(f"methods: there is no {wrong[0]!r}{mend}")
     return [method for method in made if method.name in plan.methods]

@@ -10,26 +10,30 @@ from dataclasses import replace
 
 from stockpool.forecasting.features import EVENT, SIGNAL
 from stockpool.forecasting.methods.boosted import Boosted
+from stockpool.forecasting.methods.role import Part
 from stockpool.forecasting.panel import Matrix, Panel
 
-LEFT_OUT = (SIGNAL, EVENT)
+AID = (SIGNAL, EVENT)
 
 
-class Unaided:
+class Unaided(Boosted):
     """The boosted model on demand, prices and promotions alone."""
 
     name = "boosted_unaided"
 
-    def __init__(self, boosted: Boosted) -> None:
-        """Forecast as this one does."""
-        self._boosted = boosted
-
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """As the role says."""
-        kept = tuple([each for each in known.covariates if each.group not in LEFT_OUT])
-        return self._boosted.forecast(replace(known, covariates=kept), horizon)
+        return super().forecast(_without_aid(known), horizon)
+
+    def forecast_part(self, known: Panel, horizon: int, part: Part) -> Matrix:
+        """As the role says."""
+        return super().forecast_part(_without_aid(known), horizon, part)
 
 
 def has_aid(panel: Panel) -> bool:
     """Whether there is anything to leave out."""
-    return any(each.group in LEFT_OUT for each in panel.covariates)
+    return any(each.group in AID for each in panel.covariates)
+
+
+def _without_aid(panel: Panel) -> Panel:
+    return replace(panel, covariates=tuple([each for each in panel.covariates if each.group not in AID]))
