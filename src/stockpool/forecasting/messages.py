@@ -187,6 +187,20 @@ class Explained(msgspec.Struct, frozen=True):
     effects: Mapping[str, float]
 
 
+class Exported(msgspec.Struct, frozen=True):
+    """A history of demand that was written.
+
+    `first` and `last` are its first and last day, None where it has no rows. The same history has the same fingerprint,
+    and another one has another: 64 hex digits.
+    """
+
+    rows: int
+    series: int
+    first: date | None
+    last: date | None
+    fingerprint: str
+
+
 class DayForecast(msgspec.Struct, frozen=True):
     """The forecast of a series for a day: its mean, and the quantiles at `QUANTILES`, in display units."""
 
