@@ -53,7 +53,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="?")
     parser.add_argument("--autoets", action="store_true")
-    parser.add_argument("--series", type=int, default=1_000)
+    parser.add_argument("--series", type=int, default=300)
     asked = parser.parse_args()
     print("| file | series | seconds | RMSSE | seasonal naive | less | AutoETS | up to q90 | up to q95 |")
     print("|---|---|---|---|---|---|---|---|---|")
