@@ -57,6 +57,8 @@ def mix(means: Mapping[str, Matrix], champions: Mapping[str, ChampionOf], classe
         champion = champions.get(str(name)) or champions[EVERYTHING]
         here = classes == name
         for method, weight in champion.weights.items():
+            if method not in means:
+                continue  # likeness, which is no method of a mix
             found[here] += np.float32(weight) * means[method][here]
     return found
 

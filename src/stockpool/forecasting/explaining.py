@@ -23,7 +23,7 @@ from stockpool.forecasting.running import Made, make_forecast
 
 ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL)
 """Parts are told in this order, each on top of those before."""
-OTHER = "other methods"
+OTHER, ALIKE = "other methods", "likeness"
 DEARER = 1.1
 
 Floats = NDArray[np.float64]
@@ -39,6 +39,7 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell) -
     champion = made.champions.get(name) or made.champions[""]
     share = champion.weights.get(Boosted.name, 0.0)
     mean = made.forecasts.mean[row].astype(np.float64)
+    alike = made.likeness.told(row)
     parts: dict[str, Floats] = {}
     effects: dict[str, float] = {}
     if share > 0:
@@ -53,8 +54,9 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell) -
         node=node,
         demand_class=name,
         champion=champion,
-        periods=_periods(panel, made, row, {**parts, OTHER: left}),
+        periods=_periods(panel, made, row, {**parts, ALIKE if alike else OTHER: left}),
         effects={what: round(units, 4) for what, units in effects.items()},
+        alike=alike,
     )
 
 

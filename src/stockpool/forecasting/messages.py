@@ -82,6 +82,8 @@ class ReadReport(msgspec.Struct, frozen=True):
 
     rows: int
     series: int
+    new: int
+    """How many of them were never sold."""
     periods: int
     step_days: int
     first: str
@@ -165,7 +167,8 @@ class ExplainedPeriod(msgspec.Struct, frozen=True):
 class Explained(msgspec.Struct, frozen=True):
     """Why the forecast of a series says what it says.
 
-    `effects`: units of the whole horizon that a change of price or promotion makes.
+    `effects`: units of the whole horizon that a change of price or promotion makes. `alike`: of a series that starts,
+    the SKUs from which it takes its forecast, with their weights.
     """
 
     sku: str
@@ -174,6 +177,7 @@ class Explained(msgspec.Struct, frozen=True):
     champion: ChampionOf
     periods: tuple[ExplainedPeriod, ...]
     effects: Mapping[str, float]
+    alike: Mapping[str, float] = {}
 
 
 class DayForecast(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stockpool.forecasting import queries
+from stockpool.forecasting.alike.queries import Traits, read_born
 from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.events import holidays_of
 from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
@@ -41,7 +42,7 @@ class Reading:
 def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset()) -> Reading:
     """Read everything; raises `ForecastRefused` with what is wrong, where, and how to mend it."""
     with queries.connect() as connection:
-        panel, report = _demand(connection, files.demand)
+        panel, report = _demand(connection, files.demand, files.new)
         if files.nodes is not None:
             queries.load(connection, queries.NODES, files.nodes, ("node", "region"))
             panel = replace(panel, regions=queries.read_names(connection, queries.NODES, "node", "region"))
@@ -57,9 +58,11 @@ def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset
     return Reading(replace(panel, covariates=tuple(covariates)), msgspec.structs.replace(report, signals=told))
 
 
-def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadReport]:
+def _demand(connection: queries.Connection, path: Path, born: Path | None) -> tuple[Panel, ReadReport]:
     columns = queries.load(connection, queries.DEMAND, path, NEEDED)
     extent, keys = queries.read_lines(connection, path, columns)
+    added, traits = read_born(connection, born) if born is not None else ([], {})
+    keys += added
     step = 7 if extent.remainders == 1 and extent.days > 1 else 1
     periods = (extent.last - extent.first).days // step + 1
     if extent.days < FEWEST_DATES * periods:
@@ -74,12 +77,13 @@ def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadRepo
         duplicates += int((part.rows - 1).sum())
         unstocked += int((~part.in_stock).sum())
     skus, nodes = tuple([key[0] for key in keys]), tuple([key[1] for key in keys])
-    panel = _named(Panel(skus, nodes, extent.first, step, demand), connection, columns)
+    panel = with_traits(_named(Panel(skus, nodes, extent.first, step, demand), connection, columns), traits)
     explicit = extent.zeros >= EXPLICIT_ZEROS * extent.rows
     gaps = without_gaps(panel, zeros_are_written=explicit)
     report = ReadReport(
         rows=extent.rows,
         series=len(keys),
+        new=len(added),
         periods=periods,
         step_days=step,
         first=extent.first.isoformat(),
@@ -102,6 +106,14 @@ def _named(panel: Panel, connection: queries.Connection, columns: Collection[str
     if "region" in columns:
         panel = replace(panel, regions=queries.read_names(connection, queries.DEMAND, "node", "region"))
     return panel
+
+
+def with_traits(panel: Panel, traits: Traits) -> Panel:
+    """With what is told of SKUs that will be sold; the categories of those that are sold already stay."""
+    told = {sku: category for sku, (category, _, _) in traits.items() if category}
+    prices = {sku: price for sku, (_, price, _) in traits.items() if price is not None}
+    attributes = {sku: each for sku, (_, _, each) in traits.items()}
+    return replace(panel, categories={**told, **panel.categories}, prices=prices, attributes=attributes)
 
 
 def without_gaps(panel: Panel, *, zeros_are_written: bool) -> int:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.alike.births import births_at, champions_of_births
+from stockpool.forecasting.alike.likeness import Likeness
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
-from stockpool.forecasting.classes import DEAD, demand_classes, volumes
+from stockpool.forecasting.classes import DEAD, STARTING, demand_classes, volumes
 from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
@@ -38,6 +40,7 @@ class Made:
     spreads: Spreads
     origins: Sequence[tuple[int, Errors]]
     """How many periods were known at each rolling origin, and what was missed there."""
+    likeness: Likeness
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
@@ -48,14 +51,14 @@ class Made:
 class Spreads:
     """The spreads of sums by their length, each learned when it is first asked for."""
 
-    def __init__(self, origins: Sequence[Errors]) -> None:
-        self._origins = origins
+    def __init__(self, origins: Sequence[Errors], births: Sequence[Errors] = ()) -> None:
+        self._origins, self._births = origins, births
         self._known: dict[int, Spread] = {}
 
     def of(self, length: int) -> Spread:
         """The spread of sums over so many periods."""
         if length not in self._known:
-            self._known[length] = learn_spread(self._origins, length)
+            self._known[length] = learn_spread(self._origins, length, self._births)
         return self._known[length]
 
 
@@ -80,11 +83,14 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
     means, naive = means_at(known, f"from {known.day(known.periods).isoformat()}")
     classes = demand_classes(known)
     champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
-    made = mix(means, champions, classes)
-    made[classes == DEAD] = 0
+    likeness = Likeness(known, _mixed(means, champions, classes), classes)
+    made = likeness.filled()
     tell("learning how sure they are", total, total)
-    errors = [_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)]
-    spreads = Spreads(errors)
+    learned = [_errors(known, at, each, champions, plan.seed) for at, each in zip(days, origins, strict=True)]
+    errors, births = [each[0] for each in learned], [each[1] for each in learned]
+    spreads = Spreads(errors, births)
+    starting = {name: int((classes == name).sum()) for name in STARTING if (classes == name).any()}
+    champions |= champions_of_births(births, [each.day for each in origins], starting)
     naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
     return Made(
         forecasts=_with_quantiles(made, spreads, known, classes),
@@ -94,6 +100,7 @@ def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
         known=known,
         spreads=spreads,
         origins=list(zip(days, errors, strict=True)),
+        likeness=likeness,
     )
 
 
@@ -126,11 +133,21 @@ def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
     )
 
 
-def _errors(known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf]) -> Errors:
+def _errors(
+    known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf], seed: int
+) -> tuple[Errors, Errors]:
+    """What was missed at an origin, and what of births was."""
     before = known.until(at)
-    mean = mix(origin.means, champions, origin.classes)
-    mean[origin.classes == DEAD] = 0
-    return Errors(mean, origin.actual, variation_of(before), origin.classes)
+    likeness = Likeness(before, _mixed(origin.means, champions, origin.classes), origin.classes)
+    mean = likeness.filled()
+    missed = Errors(mean, origin.actual, variation_of(before), origin.classes)
+    return missed, births_at(origin, likeness, mean, seed)
+
+
+def _mixed(means: Mapping[str, Matrix], champions: Mapping[str, ChampionOf], classes: NDArray[np.str_]) -> Matrix:
+    mean = mix(means, champions, classes)
+    mean[classes == DEAD] = 0
+    return mean
 
 
 def _naive_errors(known: Panel, at: int, origin: Origin) -> Errors:

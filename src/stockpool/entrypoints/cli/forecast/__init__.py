@@ -50,6 +50,10 @@ Trust = Annotated[
 Nodes = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The region of each node: node, region; if demand does not tell it.")
 ]
+New = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What was never sold: sku, node[, category][, price][, attributes]."),
+]
 Levels = Annotated[
     Path | None,
     typer.Option(
@@ -89,6 +93,7 @@ def run(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -103,7 +108,7 @@ def run(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import LevelFiles, forecast_file
 
-    files = _files(demand, prices, signals, nodes, country)
+    files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed)
     report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell, summed), as_json=as_json)
@@ -120,6 +125,7 @@ def backtest(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -133,7 +139,7 @@ def backtest(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import LevelFiles, backtest_file
 
-    files = _files(demand, prices, signals, nodes, country)
+    files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed)
     report = _carried_out(lambda tell: backtest_file(files, plan, out, tell, summed), as_json=as_json)
@@ -149,6 +155,7 @@ def explain(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
@@ -158,7 +165,7 @@ def explain(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import explain_file
 
-    files, plan = _files(demand, prices, signals, nodes, country), _plan(horizon, None, trust_signal, seed)
+    files, plan = _files(demand, prices, signals, nodes, new, country), _plan(horizon, None, trust_signal, seed)
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
@@ -172,6 +179,7 @@ def compare(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -182,7 +190,7 @@ def compare(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import compare_file
 
-    files, plan = _files(demand, prices, signals, nodes, country), _plan(horizon, method, trust_signal, seed)
+    files, plan = _files(demand, prices, signals, nodes, new, country), _plan(horizon, method, trust_signal, seed)
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
 
@@ -212,11 +220,11 @@ def nowcast(
 
 
 def _files(
-    demand: Path, prices: Path | None, signals: Path | None, nodes: Path | None, country: str | None
+    demand: Path, prices: Path | None, signals: Path | None, nodes: Path | None, new: Path | None, country: str | None
 ) -> ForecastFiles:
     from stockpool.forecasting.api import ForecastFiles
 
-    return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, country=country)
+    return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, new=new, country=country)
 
 
 def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int) -> ForecastPlan:

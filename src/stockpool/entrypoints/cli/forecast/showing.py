@@ -90,7 +90,12 @@ def show_explained(explained: Explained, *, as_json: bool) -> None:
     said = f"{explained.sku} at {explained.node}, {explained.demand_class} demand"
     errors = ", ".join(f"{name} {error}" for name, error in explained.champion.errors.items())
     effects = [f"{what}: {units:+.2f} units over the horizon" for what, units in explained.effects.items()]
-    chosen = [*_champions((explained.champion,)), f"RMSSE at {len(explained.champion.origins)} origins: {errors}"]
+    alike = [f"as {sku}: {share:.0%}" for sku, share in explained.alike.items()]
+    chosen = [
+        *alike,
+        *_champions((explained.champion,)),
+        f"RMSSE at {len(explained.champion.origins)} origins: {errors}",
+    ]
     print("\n".join([said, "", head, *rows, "", *effects, *chosen]))
 
 
@@ -146,8 +151,8 @@ def _read(read: ReadReport) -> list[str]:
     rhythm = "weeks" if read.step_days > 1 else "days"
     lines = [
         (
-            f"{read.rows:,} rows, {read.series:,} series, {read.periods} {rhythm} from {read.first} to {read.last},"
-            f" {read.zero_share:.0%} zeros"
+            f"{read.rows:,} rows, {read.series:,} series ({read.new:,} never sold), {read.periods} {rhythm}"
+            f" from {read.first} to {read.last}, {read.zero_share:.0%} zeros"
         ),
         (
             f"{read.duplicates:,} rows summed with others of their day, {read.negatives:,} below zero (returns),"
