@@ -38,8 +38,8 @@ SHELLS = {"bootstrap.py", "entrypoints", "runtime", "simulation"}
 """Rooms that ask the clock and hand the answer to the others."""
 
 HEAVY = {
-    "duckdb", "highspy", "holidays", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow",
-    "lightgbm", "reportlab", "scipy", "sklearn", "statsforecast",
+    "dask", "distributed", "duckdb", "highspy", "holidays", "lightgbm", "numpy", "openpyxl", "ortools", "pandas",
+    "polars", "pyarrow", "ray", "reportlab", "scipy", "sklearn", "statsforecast",
 }  # fmt: skip
 TABLES = {"duckdb", "openpyxl", "polars", "pyarrow"}
 PRINT = {"reportlab"}

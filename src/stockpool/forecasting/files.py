@@ -13,6 +13,7 @@ import numpy as np
 from stockpool.forecasting.asked import NO_LEVELS, ForecastFiles, LevelFiles, Tell
 from stockpool.forecasting.backtesting import backtest
 from stockpool.forecasting.comparing import compare
+from stockpool.forecasting.engines.known import engine_at
 from stockpool.forecasting.explaining import explain
 from stockpool.forecasting.level_files import spans_of, write_levels
 from stockpool.forecasting.levels import LevelForecasts, level_scores
@@ -45,8 +46,9 @@ def backtest_file(
     """Hold out a file's last periods, forecast and score them; with `out` the forecasts are written."""
     began = time.monotonic()
     _check(plan, out, levels.days, levels.totals)
-    reading = read(files, plan.horizon, plan.trusted)
-    made, overall, classes, sums = backtest(reading.panel, plan, tell)
+    with engine_at(plan.where) as engine:
+        reading = read(files, plan.horizon, plan.trusted)
+        made, overall, classes, sums = backtest(reading.panel, plan, tell, engine)
     if out is not None:
         _write(made, out)
     summed = LevelForecasts(made)
@@ -71,8 +73,9 @@ def forecast_file(
     """Forecast the periods behind a file's last date, and with `totals` sums over the horizon and each of its weeks."""
     began = time.monotonic()
     _check(plan, out, totals, levels.days, levels.totals)
-    reading = read(files, plan.horizon, plan.trusted)
-    made = make_forecast(reading.panel, plan, tell)
+    with engine_at(plan.where) as engine:
+        reading = read(files, plan.horizon, plan.trusted)
+        made = make_forecast(reading.panel, plan, tell, engine)
     rows = _write(made, out)
     if totals is not None:
         _write_totals(made, totals)
@@ -94,13 +97,15 @@ def compare_file(
 ) -> Compared:
     """Backtest a file with and without some groups of what is known beside demand."""
     _check(plan)
-    return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell)
+    with engine_at(plan.where) as engine:
+        return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell, engine)
 
 
 def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
     """Explain the forecast of one SKU at one node."""
     _check(plan)
-    return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell)
+    with engine_at(plan.where) as engine:
+        return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell, engine)
 
 
 def _check(plan: ForecastPlan, *written: Path | None) -> None:

@@ -93,11 +93,13 @@ def _errors(levels: Sequence[Level], known: Panel, at: int, origin: Errors) -> E
     """
     mean = np.where(np.isnan(origin.actual), np.nan, origin.mean)
     before = known.until(at)
+    summed = np.concatenate([level.sums(mean) for level in levels]).astype(np.float32)
     return Errors(
-        np.concatenate([level.sums(mean) for level in levels]).astype(np.float32),
-        np.concatenate([level.sums(origin.actual) for level in levels]).astype(np.float32),
-        np.concatenate([_variation(level, before) for level in levels]),
-        np.concatenate([np.full(len(level.keys), level.name) for level in levels]),
+        mean=summed,
+        actual=np.concatenate([level.sums(origin.actual) for level in levels]).astype(np.float32),
+        variation=np.concatenate([_variation(level, before) for level in levels]),
+        classes=np.concatenate([np.full(len(level.keys), level.name) for level in levels]),
+        promoted=np.zeros(summed.shape, dtype=bool),
     )
 
 

@@ -18,6 +18,16 @@ def quantile_name(level: float) -> str:
     return f"q{round(level * 100):02d}"
 
 
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """On which machines it is computed; numbers do not depend on it."""
+
+    engine: str = "local"
+    scheduler: str | None = None
+    """The address of a cluster; without one the engine starts processes of its own."""
+    workers: int | None = None
+    """How many of those; one for each core where nothing is said."""
+
+
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
     """How it is forecast."""
 
@@ -30,6 +40,7 @@ class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Trees of each boosted model; fewer learn less."""
     trusted: frozenset[str] = frozenset()
     """Signals that look as if they knew the future and are to be used all the same."""
+    where: Where = Where()
 
 
 class Scores(msgspec.Struct, frozen=True):

@@ -46,7 +46,7 @@ order by number limit 1
 
 EXTENT = """
 select min(date), max(date), count(distinct date), count(distinct (date - date '2000-01-03') % 7), count(*),
-       count(*) filter (quantity < 0), count(*) filter (quantity = 0)
+       count(*) filter (quantity < 0)
 from lines
 """
 
@@ -113,7 +113,6 @@ class Extent(msgspec.Struct, frozen=True):
     remainders: int
     rows: int
     negatives: int
-    zeros: int
 
 
 class Periods(msgspec.Struct, frozen=True):

@@ -9,24 +9,18 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from stockpool.forecasting import queries
 from stockpool.forecasting.alike.queries import Traits, read_born
 from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.events import holidays_of
 from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
+from stockpool.forecasting.gaps import MOVED, NO_ROW, UNSTOCKED, ZERO, gaps_of, read_gaps, zeros_are_written
 from stockpool.forecasting.leaks import leak_of
 from stockpool.forecasting.messages import ForecastRefused, ReadReport
-from stockpool.forecasting.panel import Covariate, Matrix, Panel
+from stockpool.forecasting.panel import DAYS_OF_WEEK, Covariate, Matrix, Panel
 
 NEEDED = ("sku", "node", "date", "quantity")
-EXPLICIT_ZEROS = 0.01
-"""A file with this share of zeros writes them down: what it leaves out is not known."""
-TRAILING_WEEKS = 4
-"""What was left out for so long at the end is not sold any more."""
-SERIES_OF_A_NODE = 5
-"""A node with fewer series may well sell nothing on a day that it is open."""
 FEWEST_DATES = 0.2
 """Of the dates of a rhythm a file must have this share."""
 
@@ -71,15 +65,17 @@ def _demand(connection: queries.Connection, path: Path, born: Path | None) -> tu
             " sum them up to one row a day, or to one a week, always of the same weekday"
         )
     demand = np.full((len(keys), periods), np.nan, dtype=np.float32)
+    told = np.full((len(keys), periods), NO_ROW, dtype=np.int8)
     duplicates = unstocked = 0
     for part in queries.read_periods(connection, len(keys), extent.first, step):
-        demand[part.at] = np.where(part.in_stock, np.maximum(part.quantity, 0), np.nan)
+        demand[part.at] = np.maximum(part.quantity, 0)
+        told[part.at] = np.where(part.in_stock, np.where(part.quantity == 0, ZERO, MOVED), UNSTOCKED)
         duplicates += int((part.rows - 1).sum())
         unstocked += int((~part.in_stock).sum())
     skus, nodes = tuple([key[0] for key in keys]), tuple([key[1] for key in keys])
-    panel = with_traits(_named(Panel(skus, nodes, extent.first, step, demand), connection, columns), traits)
-    explicit = extent.zeros >= EXPLICIT_ZEROS * extent.rows
-    gaps = without_gaps(panel, zeros_are_written=explicit)
+    demand = read_gaps(demand, told, nodes, DAYS_OF_WEEK // step)
+    named = _named(Panel(skus, nodes, extent.first, step, demand, told=told), connection, columns)
+    panel = with_traits(named, traits)
     report = ReadReport(
         rows=extent.rows,
         series=len(keys),
@@ -90,8 +86,8 @@ def _demand(connection: queries.Connection, path: Path, born: Path | None) -> tu
         last=extent.last.isoformat(),
         duplicates=duplicates,
         negatives=extent.negatives,
-        gaps=gaps,
-        gaps_read_as="not known" if explicit else "nothing sold",
+        gaps=int(gaps_of(told).sum()),
+        gaps_read_as="not known" if zeros_are_written(told) else "nothing sold",
         out_of_stock=unstocked,
         zero_share=round(float((demand == 0).sum() / max((~np.isnan(demand)).sum(), 1)), 4),
         signals={},
@@ -114,41 +110,6 @@ def with_traits(panel: Panel, traits: Traits) -> Panel:
     prices = {sku: price for sku, (_, price, _) in traits.items() if price is not None}
     attributes = {sku: each for sku, (_, _, each) in traits.items()}
     return replace(panel, categories={**told, **panel.categories}, prices=prices, attributes=attributes)
-
-
-def without_gaps(panel: Panel, *, zeros_are_written: bool) -> int:
-    """Fill periods without a row, from the first one of a series on, in the panel itself; how many there were.
-
-    Nothing was sold, or nobody knows: a period in which a node has no row of any SKU is not known. Where a file writes
-    zeros down, what it leaves out is not known either, but at the end of a series that is not sold any more. A node
-    that sold nothing at all on a day on which it sells as a rule was closed.
-    """
-    demand = panel.demand
-    given = ~np.isnan(demand)
-    begun = np.cumsum(given, axis=1) > 0
-    nodes, node_of = np.unique(np.asarray(panel.nodes), return_inverse=True)
-    reported = np.zeros((len(nodes), panel.periods), dtype=bool)
-    np.logical_or.at(reported, node_of, given)
-    gap = begun & ~given
-    ended = np.cumsum(given[:, ::-1], axis=1)[:, ::-1] == 0
-    silent = ended[:, -min(TRAILING_WEEKS * panel.week, panel.periods)]
-    is_zero = ended & silent[:, None] if zeros_are_written else np.ones_like(gap)
-    demand[gap & reported[node_of] & is_zero] = 0
-    _forget_closed(demand, node_of, len(nodes), panel.week)
-    return int(gap.sum())
-
-
-def _forget_closed(demand: Matrix, node_of: NDArray[np.intp], nodes: int, week: int) -> None:
-    """The days on which a node was closed say nothing of what its customers wanted."""
-    for node in range(nodes):
-        own = np.flatnonzero(node_of == node)
-        if len(own) < SERIES_OF_A_NODE:
-            continue
-        total = np.nansum(demand[own], axis=0)
-        for day in range(week):
-            if float(np.median(total[day::week])) > 0:
-                shut = np.flatnonzero(total[day::week] == 0) * week + day
-                demand[np.ix_(own, shut)] = np.nan
 
 
 def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:

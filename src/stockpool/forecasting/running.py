@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,12 +13,15 @@ from stockpool.forecasting.alike.likeness import Likeness
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import DEAD, STARTING, demand_classes, volumes
+from stockpool.forecasting.engines.local import LOCAL
+from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.pieces import pieces_of
 from stockpool.forecasting.scores import Forecasts, scale_of
-from stockpool.forecasting.spread import Errors, Floats, Spread, learn_spread, variation_of
+from stockpool.forecasting.spread import Errors, Floats, Spread, kinds_of, learn_spread, promoted_in, variation_of
 
 ORIGINS_MAX = 6
 ORIGINS_OF_MANY = 2
@@ -45,7 +48,9 @@ class Made:
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
         mean = self.forecasts.mean[:, begin : begin + length].sum(axis=1, dtype=np.float64)
-        return self.spreads.of(length).quantiles(levels, mean, variation_of(self.known), self.classes)
+        promoted = promoted_in(self.known, self.known.periods + begin, length)
+        kinds = kinds_of(self.classes, promoted)
+        return self.spreads.of(length).quantiles(levels, mean, variation_of(self.known), kinds)
 
 
 class Spreads:
@@ -62,36 +67,23 @@ class Spreads:
         return self._known[length]
 
 
-def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
+def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL) -> Made:
     """Forecast the periods behind a panel."""
-    methods = methods_of(plan)
     days = origins_of(known, plan.horizon)
-    total = len(methods) * (len(days) + 1)
-    done = 0
-
-    def means_at(panel: Panel, what: str) -> tuple[dict[str, Matrix], Matrix]:
-        nonlocal done
-        found = {}
-        for method in methods:
-            tell(f"{method.name} {what}", done, total)
-            found[method.name] = method.forecast(panel, plan.horizon)
-            done += 1
-        naive = SeasonalNaive().forecast(panel, plan.horizon)
-        return {name: np.where(np.isnan(mean), naive, mean) for name, mean in found.items()}, naive
-
-    origins = [_origin(known, at, plan.horizon, means_at) for at in days]
-    means, naive = means_at(known, f"from {known.day(known.periods).isoformat()}")
+    said = _said(known, [*days, known.periods], plan, engine, tell)
+    origins = [_origin(known, at, plan.horizon, said[at]) for at in days]
+    means, naive = said[known.periods]
     classes = demand_classes(known)
     champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
     likeness = Likeness(known, _mixed(means, champions, classes), classes)
     made = likeness.filled()
-    tell("learning how sure they are", total, total)
-    learned = [_errors(known, at, each, champions, plan.seed) for at, each in zip(days, origins, strict=True)]
+    tell("learning how sure they are", 1, 1)
+    learned = [_learned(known, at, each, champions, plan.seed) for at, each in zip(days, origins, strict=True)]
     errors, births = [each[0] for each in learned], [each[1] for each in learned]
     spreads = Spreads(errors, births)
     starting = {name: int((classes == name).sum()) for name in STARTING if (classes == name).any()}
     champions |= champions_of_births(births, [each.day for each in origins], starting)
-    naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
+    naive_spreads = Spreads([_errors(each, each.naive) for each in origins])
     return Made(
         forecasts=_with_quantiles(made, spreads, known, classes),
         naive=_with_quantiles(naive, naive_spreads, known, classes),
@@ -112,16 +104,30 @@ def origins_of(known: Panel, horizon: int) -> list[int]:
     return sorted(fine) or [max(known.periods - horizon, known.periods // 2, 1)]
 
 
-MeansAt = Callable[[Panel, str], tuple[dict[str, Matrix], Matrix]]
-"""What each method says, where it cannot what the naive says; and that."""
+Said = tuple[dict[str, Matrix], Matrix]
+"""What each method says at an origin, where it cannot what the naive says; and that."""
 
 
-def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
+def _said(known: Panel, origins: Sequence[int], plan: ForecastPlan, engine: Engine, tell: Tell) -> dict[int, Said]:
+    methods = methods_of(plan)
+    pieces = pieces_of(known, origins, methods, plan.horizon)
+    shape = (known.series, plan.horizon)
+    means = {at: {method.name: np.zeros(shape, dtype=np.float32) for method in methods} for at in origins}
+    for piece, made in zip(pieces, engine.run(known, pieces, tell), strict=True):
+        means[piece.at][piece.method][piece.part] = made
+    naive = {at: SeasonalNaive().forecast(known.until(at), plan.horizon) for at in origins}
+    return {
+        at: ({name: np.where(np.isnan(mean), naive[at], mean) for name, mean in each.items()}, naive[at])
+        for at, each in means.items()
+    }
+
+
+def _origin(known: Panel, at: int, horizon: int, said: Said) -> Origin:
     before = known.until(at)
     actual = np.full((known.series, horizon), np.nan, dtype=np.float32)
     came = known.demand[:, at : at + horizon]
     actual[:, : came.shape[1]] = came
-    means, naive = means_at(before, f"from {known.day(at).isoformat()}")
+    means, naive = said
     return Origin(
         day=known.day(at - 1).isoformat(),
         means=means,
@@ -130,18 +136,19 @@ def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
         scale=scale_of(before),
         volume=volumes(before),
         classes=demand_classes(before),
+        variation=variation_of(before),
+        promoted=promoted_in(before, at, horizon),
     )
 
 
-def _errors(
+def _learned(
     known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf], seed: int
 ) -> tuple[Errors, Errors]:
     """What was missed at an origin, and what of births was."""
     before = known.until(at)
     likeness = Likeness(before, _mixed(origin.means, champions, origin.classes), origin.classes)
     mean = likeness.filled()
-    missed = Errors(mean, origin.actual, variation_of(before), origin.classes)
-    return missed, births_at(origin, likeness, mean, seed)
+    return _errors(origin, mean), births_at(origin, likeness, mean, seed)
 
 
 def _mixed(means: Mapping[str, Matrix], champions: Mapping[str, ChampionOf], classes: NDArray[np.str_]) -> Matrix:
@@ -150,15 +157,16 @@ def _mixed(means: Mapping[str, Matrix], champions: Mapping[str, ChampionOf], cla
     return mean
 
 
-def _naive_errors(known: Panel, at: int, origin: Origin) -> Errors:
-    return Errors(origin.naive, origin.actual, variation_of(known.until(at)), origin.classes)
+def _errors(origin: Origin, mean: Matrix) -> Errors:
+    return Errors(mean, origin.actual, origin.variation, origin.classes, origin.promoted)
 
 
 def _with_quantiles(mean: Matrix, spreads: Spreads, known: Panel, classes: NDArray[np.str_]) -> Forecasts:
-    spread, variation = spreads.of(1), variation_of(known)
+    spread, variation, promoted = spreads.of(1), variation_of(known), promoted_in(known, known.periods, mean.shape[1])
     found = {level: np.empty_like(mean) for level in QUANTILES}
     for step in range(mean.shape[1]):
         column = mean[:, step].astype(np.float64)
-        for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, classes), strict=True):
+        kinds = kinds_of(classes, promoted[:, step : step + 1])
+        for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, kinds), strict=True):
             found[level][:, step] = values
     return Forecasts(mean, found)

@@ -162,7 +162,7 @@ def test_what_was_never_sold_is_forecast_by_what_is_alike(tmp_path: Path, capsys
     assert run(["forecast", "run", *asked, "--out", str(out), *SIMPLE]) == 0
     assert "42 series (2 never sold)" in capsys.readouterr().out
     told = asked_of(
-        f"select sku, sum(mean), min(q95) from '{out}' where sku = 'sku-new' or node = 'store-9' group by 1"
+        f"select sku, sum(mean), min(q95) from '{out}' where sku = 'sku-new' or node = 'store-9' group by 1"  # noqa: S608
     )
     assert {sku for sku, *_ in told} == {"sku-new", "sku-000"}
     assert all(mean > 1 and q95 > 0 for _, mean, q95 in told)

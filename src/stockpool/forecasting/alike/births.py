@@ -26,6 +26,7 @@ def births_at(origin: Origin, likeness: Likeness, filled: Matrix, seed: int) -> 
         origin.actual[rows],
         np.zeros(len(rows)),
         np.concatenate([pretended.classes, origin.classes[real]]),
+        np.zeros((len(rows), filled.shape[1]), dtype=bool),
     )
 
 

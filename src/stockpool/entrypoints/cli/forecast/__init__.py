@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stockpool.forecasting.api import ForecastFiles
-    from stockpool.forecasting.messages import ForecastPlan
+    from stockpool.forecasting.messages import ForecastPlan, Where
 
 Report = TypeVar("Report")
 
@@ -65,6 +65,12 @@ LevelTotals = Annotated[
     typer.Option(metavar="FILE", help="Where such sums over the horizon and each of its weeks are written."),
 ]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn by chance.")]
+Engine = Annotated[str, typer.Option(help="What computes: local, or dask for many processes or machines.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Dask's scheduler, such as tcp://host:8786; else processes of this machine."),
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="How many of those processes; else one for each core.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -98,6 +104,9 @@ def run(
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Forecast the periods after a file's last date; needs no database.
@@ -110,7 +119,7 @@ def run(
 
     files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
-    plan = _plan(horizon, method, trust_signal, seed)
+    plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
     report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell, summed), as_json=as_json)
     showing.show_run(report, out, totals, as_json=as_json)
 
@@ -130,6 +139,9 @@ def backtest(
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Hold out the last periods of a file, forecast them from what was known before, and score that.
@@ -141,7 +153,7 @@ def backtest(
 
     files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
-    plan = _plan(horizon, method, trust_signal, seed)
+    plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
     report = _carried_out(lambda tell: backtest_file(files, plan, out, tell, summed), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
 
@@ -159,13 +171,19 @@ def explain(
     country: Country = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Say why a forecast says what it says: its parts in units, who made it, and what a price or promotion would do."""
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import explain_file
 
-    files, plan = _files(demand, prices, signals, nodes, new, country), _plan(horizon, None, trust_signal, seed)
+    files, plan = (
+        _files(demand, prices, signals, nodes, new, country),
+        _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers)),
+    )
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
@@ -184,13 +202,19 @@ def compare(
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Say what prices, promotions or signals are worth: the same backtest with and without them, with an interval."""
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import compare_file
 
-    files, plan = _files(demand, prices, signals, nodes, new, country), _plan(horizon, method, trust_signal, seed)
+    files, plan = (
+        _files(demand, prices, signals, nodes, new, country),
+        _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers)),
+    )
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
 
@@ -227,10 +251,18 @@ def _files(
     return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, new=new, country=country)
 
 
-def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int) -> ForecastPlan:
+def _where(engine: str, scheduler: str | None, workers: int | None) -> Where:
+    from stockpool.forecasting.messages import Where
+
+    return Where(engine=engine, scheduler=scheduler, workers=workers)
+
+
+def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int, where: Where) -> ForecastPlan:
     from stockpool.forecasting.messages import ForecastPlan
 
-    return ForecastPlan(horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()))
+    return ForecastPlan(
+        horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()), where=where
+    )
 
 
 def _carried_out(work: Callable[[Callable[[str, int, int], None]], Report], *, as_json: bool) -> Report:
