@@ -134,6 +134,7 @@ class BacktestReport(msgspec.Struct, frozen=True):
     classes: Mapping[str, Scores]
     sums: tuple[SumScores, ...]
     levels: Mapping[str, LevelScores]
+    shown: tuple[ShownSeries, ...]
     champions: tuple[ChampionOf, ...]
 
 
@@ -165,6 +166,13 @@ class Compared(msgspec.Struct, frozen=True):
     difference_high: float
 
 
+class KnownPeriod(msgspec.Struct, frozen=True):
+    """What a series sold; None where nobody knows."""
+
+    date: str
+    quantity: float | None
+
+
 class ExplainedPeriod(msgspec.Struct, frozen=True):
     """A period's forecast and its parts in units, which sum to the mean."""
 
@@ -189,6 +197,21 @@ class Explained(msgspec.Struct, frozen=True):
     periods: tuple[ExplainedPeriod, ...]
     effects: Mapping[str, float]
     alike: Mapping[str, float] = {}
+    history: tuple[KnownPeriod, ...] = ()
+    step_days: int = 1
+
+
+class ShownSeries(msgspec.Struct, frozen=True):
+    """A series of a backtest beside what came, and why it is shown."""
+
+    sku: str
+    node: str
+    demand_class: str
+    why: str
+    history: tuple[KnownPeriod, ...]
+    periods: tuple[ExplainedPeriod, ...]
+    came: tuple[KnownPeriod, ...]
+    step_days: int
 
 
 class DayForecast(msgspec.Struct, frozen=True):

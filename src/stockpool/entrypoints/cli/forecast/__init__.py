@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Report = TypeVar("Report")
 
+SHOWN = 3
+"""Series that a picture of a backtest shows of those that sold most, and of the worst."""
+
 From = Annotated[
     Path,
     typer.Option(
@@ -53,6 +56,9 @@ Nodes = Annotated[
 New = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="What was never sold: sku, node[, category][, price][, attributes]."),
+]
+Picture = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Where a page that shows it is written: HTML, one file.")
 ]
 Levels = Annotated[
     Path | None,
@@ -138,6 +144,7 @@ def backtest(
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
+    picture: Picture = None,
     seed: Seed = 1,
     engine: Engine = "local",
     scheduler: Scheduler = None,
@@ -149,12 +156,17 @@ def backtest(
     Each score stands beside the seasonal naive's on the same rows (`…_naive`), overall and by class.
     """
     from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.entrypoints.cli.forecast.picture import draw_backtest
     from stockpool.forecasting.api import LevelFiles, backtest_file
 
     files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
-    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell, summed), as_json=as_json)
+    report = _carried_out(
+        lambda tell: backtest_file(files, plan, out, tell, summed, show=SHOWN if picture else 0), as_json=as_json
+    )
+    if picture is not None:
+        _drawn(picture, lambda path: draw_backtest(report, path), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
 
 
@@ -170,6 +182,7 @@ def explain(
     new: New = None,
     country: Country = None,
     trust_signal: Trust = None,
+    picture: Picture = None,
     seed: Seed = 1,
     engine: Engine = "local",
     scheduler: Scheduler = None,
@@ -178,6 +191,7 @@ def explain(
 ) -> None:
     """Say why a forecast says what it says: its parts in units, who made it, and what a price or promotion would do."""
     from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.entrypoints.cli.forecast.picture import draw_explained
     from stockpool.forecasting.api import explain_file
 
     files, plan = (
@@ -185,6 +199,9 @@ def explain(
         _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers)),
     )
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
+    if picture is not None:
+        notes = showing.explained_notes(explained)
+        _drawn(picture, lambda path: draw_explained(explained, notes, path), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
 
@@ -263,6 +280,19 @@ def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, se
     return ForecastPlan(
         horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()), where=where
     )
+
+
+def _drawn(picture: Path, draw: Callable[[Path], None], *, as_json: bool) -> None:
+    """Draw a page; what keeps it from being written ends the command with a message."""
+    from stockpool.entrypoints.cli import output
+
+    try:
+        draw(picture)
+    except OSError as error:
+        output.print_error(
+            f"{picture}: cannot be drawn: {error.strerror}: {error.filename}", ExitCode.USAGE, as_json=as_json
+        )
+        raise typer.Exit(ExitCode.USAGE) from error
 
 
 def _carried_out(work: Callable[[Callable[[str, int, int], None]], Report], *, as_json: bool) -> Report:
