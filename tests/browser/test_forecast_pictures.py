@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, ViewportSize
 
 from stockpool.entrypoints.cli.forecast.picture import draw_backtest, draw_explained
 from stockpool.forecasting.messages import (
@@ -20,6 +21,7 @@ from stockpool.forecasting.messages import (
 )
 from tests.browser.conftest import DESKTOP, PHONE, watched
 
+Scheme = Literal["light", "dark"]
 NAME = "</script><script>console.error('taken over')</script><img src=x onerror=console.error(1)>"
 CHAMPION = ChampionOf("smooth", 40, {"boosted": 0.7, "smoothing": 0.3}, {"champion": 0.6}, ("2025-05-01",))
 HISTORY = tuple([KnownPeriod(f"2025-05-{day:02d}", None if day == 9 else day % 7 + 3.0) for day in range(1, 31)])
@@ -63,7 +65,7 @@ def backtest(tmp_path: Path) -> Path:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESKTOP])
 def test_pictures_are_drawn_offline_and_names_are_text(
-    browser: Browser, explained: Path, backtest: Path, size: dict, scheme: str
+    browser: Browser, explained: Path, backtest: Path, size: ViewportSize, scheme: Scheme
 ) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme, offline=True)
     watch = watched(context, "file://")
@@ -74,7 +76,6 @@ def test_pictures_are_drawn_offline_and_names_are_text(
         assert canvases.count() == charts
         assert all(0.01 < canvases.nth(at).evaluate(INK) < 0.9 for at in range(charts))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-        page.screenshot(path=f"/tmp/parts_{path.stem}_{scheme}_{size['width']}.png", full_page=True)
     assert context.pages[0].locator("h2").text_content() == f"{NAME} at store-1"
     assert context.pages[0].title() == f"Forecast of {NAME} at store-1"
     context.close()

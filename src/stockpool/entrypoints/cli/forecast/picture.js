@@ -35,7 +35,7 @@ const shared = (dates, unit) => ({
   legend: { type: "scroll", top: 0 },
   grid: { left: 8, right: 12, top: 48, bottom: 8, containLabel: true },
   xAxis: { type: "category", data: dates },
-  yAxis: { type: "value", name: unit, nameLocation: "end", min: 0 },
+  yAxis: { type: "value", name: unit, nameLocation: "end", nameTextStyle: { align: "left" }, min: 0 },
 });
 
 function course(each) {
@@ -60,6 +60,14 @@ function course(each) {
   }
   const option = shared(dates, told.unit);
   option.legend.data = names;
+  option.tooltip.formatter = (points) => {
+    const at = points[0].dataIndex;
+    const period = each.periods[at - known.length];
+    if (period === undefined) return `${dates[at]}\nsold ${each.history[at].quantity ?? "not known"}`;
+    const said = `${dates[at]}\nforecast ${period.mean}\nq05 ${period.q05}, q95 ${period.q95}`;
+    const after = each.came[at - known.length];
+    return after === undefined ? said : `${said}\ncame ${after.quantity ?? "not known"}`;
+  };
   option.dataZoom = [{ type: "inside" }];
   option.series = series;
   return option;
