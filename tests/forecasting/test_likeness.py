@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from stockpool.forecasting.classes import STARTING, demand_classes
+from stockpool.forecasting.classes import demand_classes
 from stockpool.forecasting.explaining import explain
-from stockpool.forecasting.messages import ForecastPlan
+from stockpool.forecasting.messages import STARTING, ForecastPlan
 from stockpool.forecasting.panel import Matrix, Panel
 from stockpool.forecasting.running import Made, make_forecast
 from tests.forecasting.history import MONDAY

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from stockpool.connectors.files.broken import FileIsBroken
-from stockpool.connectors.files.mapping import map_files
+from stockpool.connectors.files.mapping import map_file, map_files
 from stockpool.connectors.files.reading import CheckedTable, TableReader, open_tables
 from stockpool.connectors.files.reference import reference_page
 from stockpool.connectors.files.shipments import ShipmentFile, ShipmentRow, read_shipments
@@ -43,6 +43,7 @@ __all__ = [
     "add_past_orders",
     "add_sales",
     "finish_file",
+    "map_file",
     "map_files",
     "open_tables",
     "past_units_sold",

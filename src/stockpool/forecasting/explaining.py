@@ -19,7 +19,7 @@ from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
-from stockpool.forecasting.messages import Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
+from stockpool.forecasting.messages import LIKENESS, Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted, Fitted
 from stockpool.forecasting.panel import Covariate, Matrix, Panel
 from stockpool.forecasting.running import make_forecast
@@ -27,7 +27,7 @@ from stockpool.forecasting.showing import history_of, periods_of
 
 ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL)
 """Parts are told in this order, each on top of those before."""
-OTHER, ALIKE = "other methods", "likeness"
+OTHER = "other methods"
 DEARER = 1.1
 
 Floats = NDArray[np.float64]
@@ -58,7 +58,7 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, e
         node=node,
         demand_class=name,
         champion=champion,
-        periods=_with_parts(periods_of(made, row), {**parts, ALIKE if alike else OTHER: left}),
+        periods=_with_parts(periods_of(made, row), {**parts, LIKENESS if alike else OTHER: left}),
         effects={what: round(units, 4) for what, units in effects.items()},
         alike=alike,
         history=history_of(panel, row),

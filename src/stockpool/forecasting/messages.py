@@ -28,6 +28,12 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     """How many of those; one for each core where nothing is said."""
 
 
+STARTING = ("new", "unlisted", "unsold")
+"""Classes of series that are forecast by likeness."""
+CHAMPION, LIKENESS, NOTHING = "champion", "likeness", "nothing"
+"""What stands beside methods among the errors of a class."""
+
+
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
     """How it is forecast."""
 
@@ -212,6 +218,20 @@ class ShownSeries(msgspec.Struct, frozen=True):
     periods: tuple[ExplainedPeriod, ...]
     came: tuple[KnownPeriod, ...]
     step_days: int
+
+
+class Exported(msgspec.Struct, frozen=True):
+    """A history of demand that was written.
+
+    `first` and `last` are its first and last day, None where it has no rows. The same history has the same fingerprint,
+    and another one has another: 64 hex digits.
+    """
+
+    rows: int
+    series: int
+    first: date | None
+    last: date | None
+    fingerprint: str
 
 
 class DayForecast(msgspec.Struct, frozen=True):

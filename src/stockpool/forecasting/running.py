@@ -12,11 +12,12 @@ from stockpool.forecasting.alike.births import births_at, champions_of_births
 from stockpool.forecasting.alike.likeness import Likeness
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
-from stockpool.forecasting.classes import DEAD, STARTING, demand_classes, volumes
+from stockpool.forecasting.classes import DEAD, demand_classes, volumes
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
-from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
+from stockpool.forecasting.messages import QUANTILES, STARTING, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
+from stockpool.forecasting.methods.role import Method, Modeled
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
 from stockpool.forecasting.pieces import pieces_of
@@ -41,6 +42,8 @@ class Made:
     champions: Mapping[str, ChampionOf]
     known: Panel
     spreads: Spreads
+    naive_spreads: Spreads
+    models: Mapping[str, str]
     origins: Sequence[tuple[int, Errors]]
     """How many periods were known at each rolling origin, and what was missed there."""
     likeness: Likeness
@@ -56,42 +59,56 @@ class Made:
 class Spreads:
     """The spreads of sums by their length, each learned when it is first asked for."""
 
-    def __init__(self, origins: Sequence[Errors], births: Sequence[Errors] = ()) -> None:
-        self._origins, self._births = origins, births
-        self._known: dict[int, Spread] = {}
+    def __init__(
+        self, origins: Sequence[Errors], known: Mapping[int, Spread] = {}, births: Sequence[Errors] = ()
+    ) -> None:
+        """`known` are spreads that were learned before; `births` the errors of series that start."""
+        self.origins, self._births = origins, births
+        self._known = dict(known)
 
     def of(self, length: int) -> Spread:
         """The spread of sums over so many periods."""
         if length not in self._known:
-            self._known[length] = learn_spread(self._origins, length, self._births)
+            self._known[length] = learn_spread(self.origins, length, self._births)
         return self._known[length]
 
 
-def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL) -> Made:
-    """Forecast the periods behind a panel."""
-    days = origins_of(known, plan.horizon)
-    said = _said(known, [*days, known.periods], plan, engine, tell)
+@dataclass(frozen=True)
+class Chosen:
+    """Who forecasts, and how sure that is: learned at rolling origins, and good for some weeks."""
+
+    champions: Mapping[str, ChampionOf]
+    spreads: Spreads
+    naive_spreads: Spreads
+
+
+def make_forecast(
+    known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL, chosen: Chosen | None = None
+) -> Made:
+    """Forecast the periods behind a panel, by whom was chosen before or is chosen now."""
+    methods, days = methods_of(plan), origins_of(known, plan.horizon)
+    if chosen is not None:
+        used = {name for each in chosen.champions.values() for name in each.weights}
+        methods, days = [method for method in methods if method.name in used], []
+    said = _said(known, [*days, known.periods], methods, plan.horizon, engine, tell)
     origins = [_origin(known, at, plan.horizon, said[at]) for at in days]
     means, naive = said[known.periods]
     classes = demand_classes(known)
-    champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
-    likeness = Likeness(known, _mixed(means, champions, classes), classes)
+    if chosen is None:
+        chosen = _chosen(known, days, origins, classes, plan)
+    likeness = Likeness(known, _mixed(means, chosen.champions, classes), classes)
     made = likeness.filled()
     tell("learning how sure they are", 1, 1)
-    learned = [_learned(known, at, each, champions, plan.seed) for at, each in zip(days, origins, strict=True)]
-    errors, births = [each[0] for each in learned], [each[1] for each in learned]
-    spreads = Spreads(errors, births)
-    starting = {name: int((classes == name).sum()) for name in STARTING if (classes == name).any()}
-    champions |= champions_of_births(births, [each.day for each in origins], starting)
-    naive_spreads = Spreads([_errors(each, each.naive) for each in origins])
     return Made(
-        forecasts=_with_quantiles(made, spreads, known, classes),
-        naive=_with_quantiles(naive, naive_spreads, known, classes),
+        forecasts=_with_quantiles(made, chosen.spreads, known, classes),
+        naive=_with_quantiles(naive, chosen.naive_spreads, known, classes),
         classes=classes,
-        champions=champions,
+        champions=chosen.champions,
         known=known,
-        spreads=spreads,
-        origins=list(zip(days, errors, strict=True)),
+        spreads=chosen.spreads,
+        naive_spreads=chosen.naive_spreads,
+        models={name: text for each in methods if isinstance(each, Modeled) for name, text in each.models().items()},
+        origins=list(zip(days, chosen.spreads.origins, strict=True)),
         likeness=likeness,
     )
 
@@ -108,14 +125,15 @@ Said = tuple[dict[str, Matrix], Matrix]
 """What each method says at an origin, where it cannot what the naive says; and that."""
 
 
-def _said(known: Panel, origins: Sequence[int], plan: ForecastPlan, engine: Engine, tell: Tell) -> dict[int, Said]:
-    methods = methods_of(plan)
-    pieces = pieces_of(known, origins, methods, plan.horizon)
-    shape = (known.series, plan.horizon)
+def _said(
+    known: Panel, origins: Sequence[int], methods: Sequence[Method], horizon: int, engine: Engine, tell: Tell
+) -> dict[int, Said]:
+    pieces = pieces_of(known, origins, methods, horizon)
+    shape = (known.series, horizon)
     means = {at: {method.name: np.zeros(shape, dtype=np.float32) for method in methods} for at in origins}
     for piece, made in zip(pieces, engine.run(known, pieces, tell), strict=True):
         means[piece.at][piece.method][piece.part] = made
-    naive = {at: SeasonalNaive().forecast(known.until(at), plan.horizon) for at in origins}
+    naive = {at: SeasonalNaive().forecast(known.until(at), horizon) for at in origins}
     return {
         at: ({name: np.where(np.isnan(mean), naive[at], mean) for name, mean in each.items()}, naive[at])
         for at, each in means.items()
@@ -138,6 +156,21 @@ def _origin(known: Panel, at: int, horizon: int, said: Said) -> Origin:
         classes=demand_classes(before),
         variation=variation_of(before),
         promoted=promoted_in(before, at, horizon),
+    )
+
+
+def _chosen(
+    known: Panel, days: Sequence[int], origins: Sequence[Origin], classes: NDArray[np.str_], plan: ForecastPlan
+) -> Chosen:
+    """Who forecasts, by the rolling origins, and how wrong that was there."""
+    champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
+    learned = [_learned(known, at, each, champions, plan.seed) for at, each in zip(days, origins, strict=True)]
+    errors, births = [each[0] for each in learned], [each[1] for each in learned]
+    starting = {name: int((classes == name).sum()) for name in STARTING if (classes == name).any()}
+    return Chosen(
+        champions | champions_of_births(births, [each.day for each in origins], starting),
+        Spreads(errors, births=births),
+        Spreads([_errors(each, each.naive) for each in origins]),
     )
 
 

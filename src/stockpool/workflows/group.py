@@ -25,6 +25,7 @@ from stockpool.workflows.dating import PaceKeeper, Promiser
 from stockpool.workflows.nearby import look_around
 from stockpool.workflows.outlooks import OutlookKeeper
 from stockpool.workflows.reference import ReferenceData
+from stockpool.workflows.refused_demand import with_asker
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import StockSnapshot
 from stockpool.workflows.supplies import BEGINNING, SupplyPool
@@ -393,8 +394,10 @@ class _Deciding:
             return decided
         if isinstance(decided, Answered):
             return decided.reply
-        movement = Movement("refused", decided, subject=None) if isinstance(decided, Refused) else decided
         command = task.command
+        if isinstance(decided, Refused):
+            decided = with_asker(decided, command)
+        movement = Movement("refused", decided, subject=None) if isinstance(decided, Refused) else decided
         self._ledger.book(movement_id, command.key, command.fingerprint, command.actor, movement)
         reply, booked = movement.reply, len(self._ledger.booked)
         if movement is decided:

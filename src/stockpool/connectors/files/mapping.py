@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,34 @@ def map_files(mapping: Path, source: Path, into: Path, *, memory_mb: int = MAPPI
     return tuple(querying)
 
 
+def map_file(query: Path, source: Path, out: Path, needed: Sequence[str]) -> int:
+    """Run one query over one file and write what it gives to `out`, sorted; how many rows. Raises `FileIsBroken`."""
+    for file in (query, source):
+        if not file.is_file():
+            raise FileIsBroken(str(file), "is not a file", "Name your file, and the SQL that reads it.")
+    if not out.parent.is_dir():
+        raise FileIsBroken(str(out), "has no folder", "Make the folder first.")
+    with tempfile.TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as scratch:
+        folder = Path(scratch).resolve()
+        engine = open_engine(folder, memory_mb=MAPPING_MEMORY_MB)
+        try:
+            engine.execute(f"set allowed_paths = [{quoted_text(str(source.resolve()))}]")
+            _confine(engine, source.resolve(), [folder])
+            _ask(engine, query, "mapped", needed)
+            kind = "csv, header" if out.suffix.lower() == ".csv" else "parquet"
+            order = ", ".join(map(quoted_name, needed))
+            target = folder / out.name
+            engine.execute(
+                f"copy (select * from mapped order by {order}) to {quoted_text(str(target))} (format {kind})"
+            )
+            found = engine.execute("select count(*) from mapped").fetchone()
+        finally:
+            engine.close()
+        target.replace(out)
+    assert found is not None
+    return int(found[0])
+
+
 def _sql_files(mapping: Path) -> tuple[list[Path], dict[str, Path]]:
     """The preparing files, and the query of each table, in table order."""
     if not mapping.is_dir():
@@ -85,7 +113,7 @@ def _offer_sheets(engine: DuckDBPyConnection, files: list[Path], source: Path, f
 
 def _confine(engine: DuckDBPyConnection, source: Path, others: list[Path]) -> None:
     """From here on the engine reaches these folders only, and no statement can change that."""
-    folders = ", ".join(quoted_text(str(folder)) for folder in (source, *others))
+    folders = ", ".join(quoted_text(str(folder)) for folder in (source, *others) if folder.is_dir())
     engine.execute(f'set variable "from" = {quoted_text(str(source))}')
     engine.execute(f"set allowed_directories = [{folders}]")
     engine.execute("set enable_external_access = false")
@@ -103,15 +131,21 @@ def _prepare(engine: DuckDBPyConnection, file: Path) -> None:
         _run(engine, statement, "")
 
 
-def _write_table(engine: DuckDBPyConnection, table: Table, file: Path, into: Path) -> None:
+def _ask(engine: DuckDBPyConnection, file: Path, name: str, needed: Sequence[str]) -> list[str]:
+    """Make a table of what a file's query gives; its columns."""
     statements = list(_statements(file))
     if [statement.kind for statement in statements] != list(QUERYING):
-        raise FileIsBroken(file, "is not one SELECT", f"Write one query that gives the columns of {table.name}.")
-    _run(engine, statements[0], f"create table mapped_{table.name} as\n")
-    columns = [str(row[0]) for row in engine.execute(f"describe mapped_{table.name}").fetchall()]
-    missing = [name for name in table.required if name not in columns]
+        raise FileIsBroken(file, "is not one SELECT", f"Write one query that gives {', '.join(needed)}.")
+    _run(engine, statements[0], f"create table {name} as\n")
+    columns = [str(row[0]) for row in engine.execute(f"describe {name}").fetchall()]
+    missing = [each for each in needed if each not in columns]
     if missing:
         raise FileIsBroken(file, f"gives no column {', '.join(missing)}", "Name its columns after those of the table.")
+    return columns
+
+
+def _write_table(engine: DuckDBPyConnection, table: Table, file: Path, into: Path) -> None:
+    columns = _ask(engine, file, f"mapped_{table.name}", table.required)
     order = ", ".join(quoted_name(name) for name in dict.fromkeys([*(n for n in table.key if n in columns), *columns]))
     target = quoted_text(str(into / f"{table.name}.parquet"))
     query = f"select * from mapped_{table.name} order by {order}"

@@ -8,12 +8,9 @@ import numpy as np
 
 from stockpool.forecasting.alike.likeness import Likeness
 from stockpool.forecasting.choosing import Origin
-from stockpool.forecasting.classes import STARTING
-from stockpool.forecasting.messages import ChampionOf
+from stockpool.forecasting.messages import LIKENESS, NOTHING, STARTING, ChampionOf
 from stockpool.forecasting.panel import Matrix
 from stockpool.forecasting.spread import Errors
-
-LIKENESS, NOTHING = "likeness", "nothing"
 
 
 def births_at(origin: Origin, likeness: Likeness, filled: Matrix, seed: int) -> Errors:

@@ -61,10 +61,15 @@ class Boosted:
 
     def __init__(self, seed: int, rounds: int) -> None:
         self._seed, self._rounds = seed, rounds
+        self._last: dict[int, Any] = {}
 
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """As the role says."""
         return self.predict(known, self.fit(known, horizon), horizon)
+
+    def models(self) -> dict[str, str]:
+        """As the role says: the model of each week, by its first step."""
+        return {f"{self.name} from {step + 1}": str(each.model_to_string()) for step, each in self._last.items()}
 
     def parts(self, panel: Panel, horizon: int) -> list[Part]:
         """A part for each model."""
@@ -73,6 +78,7 @@ class Boosted:
     def forecast_part(self, known: Panel, horizon: int, part: Part) -> Matrix:
         """As the role says."""
         fitted = self._fit(known, (tuple(range(horizon)[part.steps]),))
+        self._last |= {steps[0]: each for steps, each in zip(fitted.weeks, fitted.models, strict=True) if each}
         return self.predict(known, fitted, horizon)[part]
 
     def fit(self, known: Panel, horizon: int) -> Fitted:

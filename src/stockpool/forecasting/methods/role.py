@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from stockpool.forecasting.panel import Matrix, Panel
@@ -24,6 +24,14 @@ class Method(Protocol):
 
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """Mean demand, of the shape (series, horizon), in display units; NaN where it cannot say."""
+
+
+@runtime_checkable
+class Modeled(Protocol):
+    """A method that learns models which can be written down."""
+
+    def models(self) -> Mapping[str, str]:
+        """Those of its last forecast in this process by name, as their library writes them."""
 
 
 @runtime_checkable

@@ -10,6 +10,8 @@ import typer
 
 from stockpool.entrypoints.cli import options
 from stockpool.entrypoints.cli.exits import ExitCode
+from stockpool.entrypoints.cli.forecast.history import history
+from stockpool.entrypoints.cli.forecast.nightly import nightly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,7 +88,9 @@ def register(app: typer.Typer) -> None:
     group.command()(backtest)
     group.command()(explain)
     group.command()(compare)
+    group.command()(nightly)
     group.command()(nowcast)
+    group.command()(history)
     app.add_typer(group, name="forecast")
 
 

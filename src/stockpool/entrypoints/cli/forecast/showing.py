@@ -13,6 +13,7 @@ import msgspec
 from stockpool.entrypoints.cli import output
 
 if TYPE_CHECKING:
+    from stockpool.forecasting.api import NightDone
     from stockpool.forecasting.messages import (
         BacktestReport,
         ChampionOf,
@@ -111,6 +112,21 @@ def show_compared(compared: Compared, *, as_json: bool) -> None:
         f" {compared.difference:+.4f} [{compared.difference_low:+.4f}, {compared.difference_high:+.4f}]"
         f" ({compared.series:,} series, {compared.windows} windows; below zero it helps)"
     )
+
+
+def show_night(done: NightDone, *, as_json: bool) -> None:
+    """What a night did."""
+    if as_json:
+        output.print_json(msgspec.to_builtins(done))
+        return
+    why = "kept" if done.chosen_because is None else f"chosen anew: {done.chosen_because.said}"
+    changed = f"{done.changed:,} forecasts changed much, {done.told:,} of them told one by one"
+    said = [
+        f"run {done.run}: {done.series:,} series from {done.first_day} to {done.last_day}, {done.seconds} s",
+        f"{done.days_scored} days compared with what was said of them; {changed}",
+        f"champions were {why}",
+    ]
+    print("\n".join([*said, "", *_champions(done.champions)]))
 
 
 def show_nowcast(report: NowcastReport, out: Path, *, as_json: bool) -> None:
