@@ -3506,18 +3506,6 @@ export interface components {
             sku: string;
         };
         /**
-         * DayForecast
-         * @description A period's forecast, in the SKU's display unit; `quantiles` by their level.
-         */
-        DayForecast: {
-            /** Format: date */
-            date: string;
-            mean: number;
-            quantiles: {
-                [key: string]: number;
-            };
-        };
-        /**
          * DayQuery
          * @description Which day, in UTC; today where none is named.
          */
@@ -4221,6 +4209,18 @@ export interface components {
             /** @default null */
             to_node?: string | null;
             units: number;
+        };
+        /**
+         * ForecastDay
+         * @description A period's forecast, in the SKU's display unit; `quantiles` by their level.
+         */
+        ForecastDay: {
+            /** Format: date */
+            date: string;
+            mean: number;
+            quantiles: {
+                [key: string]: number;
+            };
         };
         /**
          * ForecastPage
@@ -6370,7 +6370,7 @@ export interface components {
             champion: {
                 [key: string]: number;
             };
-            days: components["schemas"]["DayForecast"][];
+            days: components["schemas"]["ForecastDay"][];
             demand_class: string;
             node: string;
             sku: string;
