@@ -6,10 +6,12 @@ import json
 import os
 import signal
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import distributed
 import numpy as np
+import psutil
 import pytest
 
 from stockpool.entrypoints.cli.running import run
@@ -169,17 +171,38 @@ def test_a_command_is_carried_out_by_a_cluster(
         (Where(engine="dask", scheduler="tcp://127.0.0.1:9"), "tcp://127.0.0.1:9 cannot be reached"),
         (Where(engine="dask", scheduler="nowhere://x"), "nowhere://x cannot be reached"),
         (Where(engine="dask", scheduler="tcp://127.0.0.1:9", workers=2), "a scheduler has its own"),
-        (Where(engine="spark"), "there is no 'spark'; there are dask, local"),
+        (Where(engine="ray", scheduler="ray://127.0.0.1:9"), "ray://127.0.0.1:9 cannot be reached"),
+        (Where(engine="ray", scheduler="nowhere"), "nowhere cannot be reached"),
+        (Where(engine="spark"), "there is no 'spark'; there are dask, local, ray"),
         (Where(workers=2), "local has no scheduler and no workers"),
     ],
 )
 def test_an_engine_that_is_not_there_is_refused(where: Where, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stockpool.forecasting.engines.dask.CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr("stockpool.forecasting.engines.ray.find_spec", lambda _name: True)
     with pytest.raises(ForecastRefused, match=said), known.engine_at(where):
         pass
 
 
-def test_without_the_extra_dask_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("stockpool.forecasting.engines.dask.find_spec", lambda _name: None)
-    with pytest.raises(ForecastRefused, match=r"install stockpool\[scale\]"), known.engine_at(Where(engine="dask")):
+@pytest.mark.parametrize(("engine", "extra"), [("dask", "scale"), ("ray", "ray")])
+def test_without_the_extra_an_engine_is_refused(engine: str, extra: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(f"stockpool.forecasting.engines.{engine}.find_spec", lambda _name: None)
+    with pytest.raises(ForecastRefused, match=rf"install stockpool\[{extra}\]"), known.engine_at(Where(engine=engine)):
         pass
+
+
+@pytest.mark.skipif(find_spec("ray") is None, reason="240 MB that nobody else needs; tried by hand where it is")
+def test_ray_says_what_one_process_says_though_a_task_is_killed() -> None:
+    panel = shop_panel(40, 140)
+    told: list[int] = []
+
+    def kill_one(_what: str, done: int, _of: int) -> None:
+        told.append(done)
+        if done == 2:
+            tasks = [each for each in psutil.Process().children(recursive=True) if "_carry_out" in each.name()]
+            tasks[0].kill()
+
+    with known.engine_at(Where(engine="ray", workers=2)) as engine:
+        there = make_forecast(panel, PLAN, kill_one, engine)
+    assert np.array_equal(make_forecast(panel, PLAN, silent).forecasts.mean, there.forecasts.mean)
+    assert len(told) > 2

@@ -49,8 +49,6 @@ def open_dask(where: Where) -> Iterator[DaskEngine]:
         ):
             yield DaskEngine(client)
         return
-    if where.workers is not None:
-        raise ForecastRefused("workers: a scheduler has its own; leave out --workers or --scheduler")
     try:
         client = distributed.Client(where.scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, ValueError) as error:

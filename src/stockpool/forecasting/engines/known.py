@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import ForecastRefused, Where
 
-ENGINES = ("dask", "local")
+ENGINES = ("dask", "local", "ray")
 
 
 @contextmanager
@@ -22,7 +22,17 @@ def engine_at(where: Where) -> Iterator[Engine]:
             raise ForecastRefused("engine: local has no scheduler and no workers; name --engine dask")
         yield LOCAL
         return
+    if where.scheduler is not None and where.workers is not None:
+        raise ForecastRefused("workers: a scheduler has its own; leave out --workers or --scheduler")
+    with _cluster(where) as engine:
+        yield engine
+
+
+def _cluster(where: Where) -> AbstractContextManager[Engine]:
+    if where.engine == "ray":
+        from stockpool.forecasting.engines.ray import open_ray
+
+        return open_ray(where)
     from stockpool.forecasting.engines.dask import open_dask
 
-    with open_dask(where) as engine:
-        yield engine
+    return open_dask(where)
