@@ -112,9 +112,9 @@ async def test_a_champion_that_is_wrong_for_three_weeks_is_replaced(database_url
 
 
 async def test_one_that_is_right_stays(database_url: str, tmp_path: Path) -> None:
-    for periods in (140, 147, 154, 161):
-        made = await done(database_url, tmp_path, shops(periods), plan_of(methods=("moving_average",)))
-    assert made.chosen_because is None
+    plan = plan_of(methods=("moving_average",))
+    nights = [await done(database_url, tmp_path, shops(periods), plan) for periods in (140, 147, 154, 161)]
+    assert [each.chosen_because for each in nights[1:]] == [None] * 3
 
 
 async def test_the_models_of_the_last_forecast_are_kept_as_texts(database_url: str, tmp_path: Path) -> None:

@@ -87,6 +87,7 @@ async def _make(connection: AsyncConnection, read: Read, asked: NightAsked, now:
         fingerprint=read.fingerprint,
         versions=versions_now(),
         demand_read=night.demand_read,
+        hours=await forecasting.hours_until(connection, now),
         asked_by=asked.asked_by,
         seconds=round(time.monotonic() - read.began, 1),
     )
