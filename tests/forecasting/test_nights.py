@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
 import psycopg
 import pytest
 
-from stockpool.forecasting.api import ChangeLimits, NightAsked, NightDone, NightSource
+from stockpool.forecasting.api import ChangeLimits, NightAsked, NightDone, NightSource, last_day_over
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
 from stockpool.workflows.forecast_night import make_night
@@ -137,5 +137,18 @@ async def test_a_night_reads_the_history_of_the_pool(database: Database, databas
     now = datetime.now(UTC)
     async with turn(database_url) as connection:
         made = await make_night(connection, asked, now, silent)
+        over = await last_day_over(connection, now)
     assert isinstance(made, NightDone)
-    assert (made.series, made.known_until) == (1, now.date() - timedelta(days=1))
+    assert (made.series, made.known_until) == (1, over)
+
+
+async def test_a_day_is_demand_when_it_is_over_everywhere(database: Database, database_url: str) -> None:
+    shop = Shop(database)
+    await shop.open()
+    await shop.lanes.stop()
+    late = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+    async with turn(database_url) as connection:
+        await connection.execute("update nodes set time_zone = 'UTC'")
+        assert await last_day_over(connection, late) == date(2026, 3, 1)
+        await connection.execute("update nodes set time_zone = 'America/New_York' where id = 'berlin'")
+        assert await last_day_over(connection, late) == date(2026, 2, 28)

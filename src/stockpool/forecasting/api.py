@@ -56,7 +56,7 @@ from stockpool.forecasting.stored.queries.runs import (
     spreads_of,
     weeks_seen,
 )
-from stockpool.forecasting.stored.queries.today import hours_of, hours_until, local_times, sold_so_far
+from stockpool.forecasting.stored.queries.today import hours_of, hours_until, last_day_over, local_times, sold_so_far
 from stockpool.forecasting.stored.store import add_run, begin_night, end_night, prune, replace_accuracy
 
 if TYPE_CHECKING:
@@ -109,6 +109,7 @@ __all__ = [
     "hours_until",
     "how_it_goes",
     "kept_runs",
+    "last_day_over",
     "list_runs",
     "local_times",
     "means_of_run",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 CLOCKS = "select id, (%s::timestamptz at time zone time_zone) from nodes where id = any(%s)"
 """What the clocks of nodes say."""
+
+LAST_DAY_OVER = "select min((%s::timestamptz at time zone time_zone)::date) - 1 from nodes"
 
 SOLD = """
 select e.sku, e.node, sum(case when e.from_account = 'committed' and e.to_account <> 'customer' then -e.quantity
@@ -64,6 +66,12 @@ EVERYWHERE = ""
 async def local_times(connection: AsyncConnection, nodes: Sequence[str], at: datetime) -> dict[str, datetime]:
     """What the clocks of nodes say at a moment; without a zone."""
     return dict(await (await connection.execute(CLOCKS, (at, list(nodes)))).fetchall())
+
+
+async def last_day_over(connection: AsyncConnection, at: datetime) -> date:
+    """The last day that is over at all nodes."""
+    row = await (await connection.execute(LAST_DAY_OVER, (at,))).fetchone()
+    return row[0] if row is not None and row[0] is not None else at.date() - timedelta(days=1)
 
 
 async def sold_so_far(connection: AsyncConnection, nodes: Sequence[str], at: datetime) -> list[SoldSoFar]:
