@@ -135,7 +135,7 @@ async def test_what_was_under_way_while_the_history_was_made_is_in_the_next(
     async with connection:
         await refresh_history(connection, beyond)
         async with database.transaction() as busy:
-            sale = EntryRow("tea", "tokyo", "available", "customer", 1, now - timedelta(days=3))
+            sale = EntryRow("tea", "tokyo", "available", "customer", 1, now - timedelta(days=200))
             await write_rows(busy, [sale], late=True)
             await refresh_history(connection, beyond)
         await refresh_history(connection, beyond)
