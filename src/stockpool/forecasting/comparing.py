@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.classes import volumes
+from stockpool.forecasting.engines.local import LOCAL
+from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import Compared, ForecastPlan, ForecastRefused
 from stockpool.forecasting.panel import Panel
 from stockpool.forecasting.running import make_forecast
@@ -23,7 +25,9 @@ LEVELS = (0.025, 0.975)
 Floats = NDArray[np.float64]
 
 
-def compare(panel: Panel, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell) -> Compared:
+def compare(
+    panel: Panel, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell, engine: Engine = LOCAL
+) -> Compared:
     """Hold out one window after the other at the end, and forecast each with all covariates and without some groups.
 
     The interval is of the difference of the volume-weighted RMSSE over all windows, by drawing nodes anew, since series
@@ -42,7 +46,7 @@ def compare(panel: Panel, plan: ForecastPlan, without: Sequence[str], windows: i
         known = panel.until(origin)
         scale = scale_of(known)
         pair = [
-            rmsse_of(make_forecast(each.until(origin), plan, tell).forecasts.mean, actual, scale)
+            rmsse_of(make_forecast(each.until(origin), plan, tell, engine).forecasts.mean, actual, scale)
             for each in (panel, lacking)
         ]
         errors.append((pair[0], pair[1]))

@@ -15,6 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stockpool.forecasting.asked import Tell
+from stockpool.forecasting.engines.local import LOCAL
+from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
 from stockpool.forecasting.messages import Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted, Fitted
@@ -31,10 +33,10 @@ Change = Callable[[Covariate, Matrix], Matrix]
 """Other values of a covariate for the horizon."""
 
 
-def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
+def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, engine: Engine = LOCAL) -> Explained:
     """Explain the forecast of one SKU at one node; raises `ForecastRefused` where there is no such series."""
     row = _row_of(panel, sku, node)
-    made = make_forecast(panel, plan, tell)
+    made = make_forecast(panel, plan, tell, engine)
     name = str(made.classes[row])
     champion = made.champions.get(name) or made.champions[""]
     share = champion.weights.get(Boosted.name, 0.0)

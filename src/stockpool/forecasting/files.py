@@ -10,18 +10,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stockpool.forecasting.asked import ForecastFiles, Tell
+from stockpool.forecasting.asked import NO_LEVELS, ForecastFiles, LevelFiles, Tell
 from stockpool.forecasting.backtesting import backtest
 from stockpool.forecasting.comparing import compare
+from stockpool.forecasting.engines.known import engine_at
 from stockpool.forecasting.explaining import explain
+from stockpool.forecasting.level_files import spans_of, write_levels
+from stockpool.forecasting.levels import LevelForecasts, level_scores
 from stockpool.forecasting.messages import (
     QUANTILES,
+    TOTALS,
     BacktestReport,
     Compared,
     Explained,
     ForecastPlan,
     ForecastRefused,
     RunReport,
+    quantile_name,
 )
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, make_forecast
@@ -32,18 +37,22 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-TOTALS = (0.5, 0.9, 0.95, 0.99)
 KIB = 1024
 
 
-def backtest_file(files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell) -> BacktestReport:
+def backtest_file(
+    files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+) -> BacktestReport:
     """Hold out a file's last periods, forecast and score them; with `out` the forecasts are written."""
     began = time.monotonic()
-    _check(plan, out)
-    reading = read(files, plan.horizon, plan.trusted)
-    made, overall, classes, sums = backtest(reading.panel, plan, tell)
+    _check(plan, out, levels.days, levels.totals)
+    with engine_at(plan.where) as engine:
+        reading = read(files, plan.horizon, plan.trusted)
+        made, overall, classes, sums = backtest(reading.panel, plan, tell, engine)
     if out is not None:
         _write(made, out)
+    summed = LevelForecasts(made)
+    write_levels(summed, levels)
     return BacktestReport(
         read=reading.report,
         series=made.known.series,
@@ -53,19 +62,25 @@ def backtest_file(files: ForecastFiles, plan: ForecastPlan, out: Path | None, te
         overall=overall,
         classes=classes,
         sums=tuple(sums),
+        levels=level_scores(summed, reading.panel.demand[:, made.known.periods :]),
         champions=tuple(made.champions.values()),
     )
 
 
-def forecast_file(files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell) -> RunReport:
+def forecast_file(
+    files: ForecastFiles, plan: ForecastPlan, out: Path, totals: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+) -> RunReport:
     """Forecast the periods behind a file's last date, and with `totals` sums over the horizon and each of its weeks."""
     began = time.monotonic()
-    _check(plan, out, totals)
-    reading = read(files, plan.horizon, plan.trusted)
-    made = make_forecast(reading.panel, plan, tell)
+    _check(plan, out, totals, levels.days, levels.totals)
+    with engine_at(plan.where) as engine:
+        reading = read(files, plan.horizon, plan.trusted)
+        made = make_forecast(reading.panel, plan, tell, engine)
     rows = _write(made, out)
     if totals is not None:
         _write_totals(made, totals)
+    if levels != NO_LEVELS:
+        write_levels(LevelForecasts(made), levels)
     return RunReport(
         read=reading.report,
         series=made.known.series,
@@ -82,13 +97,15 @@ def compare_file(
 ) -> Compared:
     """Backtest a file with and without some groups of what is known beside demand."""
     _check(plan)
-    return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell)
+    with engine_at(plan.where) as engine:
+        return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell, engine)
 
 
 def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
     """Explain the forecast of one SKU at one node."""
     _check(plan)
-    return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell)
+    with engine_at(plan.where) as engine:
+        return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell, engine)
 
 
 def _check(plan: ForecastPlan, *written: Path | None) -> None:
@@ -114,7 +131,7 @@ def _write(made: Made, out: Path) -> int:
                 "mean": made.forecasts.mean[part].reshape(-1),
             }
             for level in QUANTILES:
-                columns[_name(level)] = made.forecasts.quantiles[level][part].reshape(-1)
+                columns[quantile_name(level)] = made.forecasts.quantiles[level][part].reshape(-1)
             writer.write(columns)
     return writer.rows
 
@@ -122,11 +139,8 @@ def _write(made: Made, out: Path) -> int:
 def _write_totals(made: Made, out: Path) -> None:
     """Quantiles of sums over the whole horizon and over each week of it; `to` is the last day of a sum."""
     known, horizon = made.known, made.forecasts.mean.shape[1]
-    spans = [(0, horizon)]
-    if horizon > known.week:
-        spans += [(begin, min(known.week, horizon - begin)) for begin in range(0, horizon, known.week)]
     with PartWriter(out) as writer:
-        for begin, length in spans:
+        for begin, length in spans_of(known, horizon):
             sums = made.sums(begin, length, TOTALS)
             last = known.day(known.periods + begin + length) - timedelta(days=1)
             columns = {
@@ -135,7 +149,7 @@ def _write_totals(made: Made, out: Path) -> None:
                 "from": np.full(known.series, known.day(known.periods + begin), dtype="datetime64[D]"),
                 "to": np.full(known.series, last, dtype="datetime64[D]"),
             }
-            writer.write(columns | {_name(level): each for level, each in zip(TOTALS, sums, strict=True)})
+            writer.write(columns | {quantile_name(level): each for level, each in zip(TOTALS, sums, strict=True)})
 
 
 SERIES_AT_ONCE = 5_000
@@ -144,10 +158,6 @@ SERIES_AT_ONCE = 5_000
 def _parts(series: int) -> Iterator[NDArray[np.intp]]:
     for begin in range(0, series, SERIES_AT_ONCE):
         yield np.arange(begin, min(begin + SERIES_AT_ONCE, series))
-
-
-def _name(level: float) -> str:
-    return f"q{round(level * 100):02d}"
 
 
 def _peak_mb() -> float:

@@ -9,6 +9,23 @@ import msgspec
 
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99)
 """The quantiles that files and answers have."""
+TOTALS = (0.5, 0.9, 0.95, 0.99)
+"""Those of sums."""
+
+
+def quantile_name(level: float) -> str:
+    """How a quantile's column is called."""
+    return f"q{round(level * 100):02d}"
+
+
+class Where(msgspec.Struct, frozen=True, kw_only=True):
+    """On which machines it is computed; numbers do not depend on it."""
+
+    engine: str = "local"
+    scheduler: str | None = None
+    """The address of a cluster; without one the engine starts processes of its own."""
+    workers: int | None = None
+    """How many of those; one for each core where nothing is said."""
 
 
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,6 +40,7 @@ class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
     """Trees of each boosted model; fewer learn less."""
     trusted: frozenset[str] = frozenset()
     """Signals that look as if they knew the future and are to be used all the same."""
+    where: Where = Where()
 
 
 class Scores(msgspec.Struct, frozen=True):
@@ -57,6 +75,17 @@ class SumScores(msgspec.Struct, frozen=True):
     windows: int
     coverage_90: float | None
     coverage_95: float | None
+
+
+class LevelScores(msgspec.Struct, frozen=True):
+    """How well sums of a level were forecast; `weeks_95` is the share of weeks not above their 0.95 quantile."""
+
+    keys: int
+    rows: int
+    wape: float | None
+    coverage_90: float | None
+    coverage_95: float | None
+    weeks_95: float | None
 
 
 class ReadReport(msgspec.Struct, frozen=True):
@@ -102,6 +131,7 @@ class BacktestReport(msgspec.Struct, frozen=True):
     overall: Scores
     classes: Mapping[str, Scores]
     sums: tuple[SumScores, ...]
+    levels: Mapping[str, LevelScores]
     champions: tuple[ChampionOf, ...]
 
 
@@ -169,6 +199,53 @@ class Exported(msgspec.Struct, frozen=True):
     first: date | None
     last: date | None
     fingerprint: str
+
+
+class DayForecast(msgspec.Struct, frozen=True):
+    """The forecast of a series for a day: its mean, and the quantiles at `QUANTILES`, in display units."""
+
+    sku: str
+    node: str
+    day: date
+    mean: float
+    quantiles: tuple[float, ...]
+
+
+class SoldSoFar(msgspec.Struct, frozen=True):
+    """What a series sold since the day began, and whether there is more of it."""
+
+    sku: str
+    node: str
+    quantity: float
+    in_stock: bool = True
+
+
+class TodaySoFar(msgspec.Struct, frozen=True, kw_only=True):
+    """A day that is not over; a series that is not named sold nothing and is in stock."""
+
+    day: date
+    share: float
+    """Of a day's sales, how much is usually made by now."""
+    sold: tuple[SoldSoFar, ...]
+    shares: Mapping[str, float] = {}
+    """The share at nodes where it is another one."""
+    lasts: float = 0.5
+    """How much of a deviation is left a day later."""
+
+
+class NowcastReport(msgspec.Struct, frozen=True):
+    """A forecast that was moved by today's sales: `expected` by now and `sold`, both in units of all series.
+
+    `silent`: nodes of which nothing is heard. `unknown`: series that sold and were not forecast for today.
+    """
+
+    rows: int
+    series: int
+    share: float
+    expected: float
+    sold: float
+    silent: tuple[str, ...]
+    unknown: int
 
 
 class ForecastRefused(Exception):

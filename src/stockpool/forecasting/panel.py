@@ -9,6 +9,8 @@ from datetime import date, timedelta
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.gaps import Told, read_gaps
+
 Matrix = NDArray[np.float32]
 """Series by periods, or series by steps of the horizon."""
 
@@ -65,7 +67,8 @@ class Panel:
     """Demand of series over equal periods.
 
     `demand` has the shape (series, periods), in display units, never negative; NaN before a series began, where nobody
-    knows (gaps), and where demand could not show (out of stock, closed).
+    knows (gaps), and where demand could not show (out of stock, closed). `told` is what a file told of each period,
+    where there are gaps to read; a panel that is cut reads them anew.
     """
 
     skus: tuple[str, ...]
@@ -75,6 +78,10 @@ class Panel:
     demand: Matrix
     covariates: tuple[Covariate, ...] = ()
     categories: Mapping[str, str] = field(default_factory=dict)
+    """The category of each SKU that has one."""
+    regions: Mapping[str, str] = field(default_factory=dict)
+    """The region of each node that has one."""
+    told: Told | None = None
 
     @property
     def series(self) -> int:
@@ -108,7 +115,11 @@ class Panel:
     def until(self, periods: int) -> Panel:
         """What was known after so many periods: later demand is gone, and so is what is known after the fact only."""
         kept = tuple([each.until(periods) for each in self.covariates])
-        return replace(self, demand=self.demand[:, :periods], covariates=kept)
+        demand, told = self.demand[:, :periods], None
+        if self.told is not None:
+            told = self.told[:, :periods]
+            demand = read_gaps(demand, told, self.nodes, self.week)
+        return replace(self, demand=demand, covariates=kept, told=told)
 
     def rows(self, chosen: NDArray[np.intp]) -> Panel:
         """Only these series."""
@@ -118,6 +129,7 @@ class Panel:
             nodes=tuple([self.nodes[at] for at in chosen]),
             demand=self.demand[chosen],
             covariates=tuple([each.rows(chosen) for each in self.covariates]),
+            told=None if self.told is None else self.told[chosen],
         )
 
 

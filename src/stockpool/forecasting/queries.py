@@ -16,11 +16,12 @@ from stockpool.forecasting.messages import ForecastRefused
 
 Connection = duckdb.DuckDBPyConnection
 
-DEMAND, PRICES, SIGNALS = "demand", "prices", "signals"
-PLACES = ("region", "category")
-KEYS = ("sku", "node")
+DEMAND, PRICES, SIGNALS, NODES = "demand", "prices", "signals", "nodes"
+KEYS = ("sku", "node", "category", "region")
+"""What signals may be told by."""
 AT_ONCE = 4_000
 """Series whose rows are in memory at once as they are read."""
+ROWS_AT_ONCE = 100_000
 LIMITS: Mapping[str, Any] = {"memory_limit": "1GB", "threads": 2}
 
 LINES = """
@@ -45,7 +46,7 @@ order by number limit 1
 
 EXTENT = """
 select min(date), max(date), count(distinct date), count(distinct (date - date '2000-01-03') % 7), count(*),
-       count(*) filter (quantity < 0), count(*) filter (quantity = 0 and in_stock)
+       count(*) filter (quantity < 0)
 from lines
 """
 
@@ -81,6 +82,25 @@ where name = ? and value is not null group by all having period >= 0 and period 
 
 SIGNAL_KNOWN = "select max(date) filter (value is not null), max(lower(known)) from told where name = ?"
 
+FORECAST_EXTENT = """
+select min(date), max(date), count(distinct date), count(distinct date) filter (date = ?), count(*) from forecast
+"""
+
+FORECAST_ROWS = """
+select sku::varchar, node::varchar, date::date, mean::double, {quantiles} from forecast
+where date::date = ? or ? is null order by sku, node, date
+"""
+
+SOLD_SO_FAR = """
+select sku::varchar, node::varchar, sum(try_cast(quantity as double)), {stocked}
+from so_far group by 1, 2 order by 1, 2
+"""
+
+SOLD_BY_HOUR = """
+select isodow(at::timestamp) - 1, hour(at::timestamp), sum(try_cast(quantity as double))
+from hours where try_cast(quantity as double) > 0 group by 1, 2 order by 1, 2
+"""
+
 NUMBERS = frozenset({"BOOLEAN", "REAL", "FLOAT", "DOUBLE"})
 
 
@@ -93,7 +113,6 @@ class Extent(msgspec.Struct, frozen=True):
     remainders: int
     rows: int
     negatives: int
-    zeros: int
 
 
 class Periods(msgspec.Struct, frozen=True):
@@ -162,10 +181,10 @@ def read_periods(connection: Connection, series: int, first: date, step: int) ->
         )
 
 
-def read_categories(connection: Connection) -> dict[str, str]:
-    """The category of each SKU."""
-    found = connection.execute("select sku::varchar, any_value(category::varchar) from demand group by 1").fetchall()
-    return {sku: category or "" for sku, category in found}
+def read_names(connection: Connection, view: str, owner: str, named: str) -> dict[str, str]:
+    """The category of each SKU or the region of each node, of those that have one: the first by the alphabet."""
+    query = f"select {owner}::varchar, min({named}::varchar) as name from {view} group by 1 having name is not null"  # noqa: S608 -- our own names
+    return dict(connection.execute(query).fetchall())
 
 
 Values = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
@@ -188,7 +207,7 @@ def read_signals(connection: Connection, path: Path, columns: Mapping[str, str])
         known = "known::varchar" if "known" in columns else "null::varchar"
         connection.execute(LONG_SIGNALS.format(keys=chosen, known=known))
     else:
-        wide = numbers_of(columns, {*keys, *PLACES, "date"})
+        wide = numbers_of(columns, {*keys, "date"})
         if not wide:
             raise ForecastRefused(f"{path}: it has neither columns name and value nor a column of numbers a signal")
         parts = [WIDE_SIGNAL.format(keys=chosen, name=name.replace('"', '""').replace("'", "''")) for name in wide]
@@ -209,6 +228,45 @@ def known_of(connection: Connection, name: str) -> tuple[date | None, str | None
     row = connection.execute(SIGNAL_KNOWN, [name]).fetchone()
     assert row is not None
     return row[0], row[1]
+
+
+class ForecastExtent(msgspec.Struct, frozen=True):
+    """What a forecast's file spans, and whether it has a day."""
+
+    first: date
+    last: date
+    days: int
+    has: int
+    rows: int
+
+
+def forecast_extent(connection: Connection, path: Path, day: date) -> ForecastExtent:
+    """What the view `forecast` spans."""
+    row = connection.execute(FORECAST_EXTENT, [day]).fetchone()
+    if row is None or row[0] is None:
+        raise ForecastRefused(f"{path}: it has no rows")
+    return ForecastExtent(*row)
+
+
+def forecast_rows(
+    connection: Connection, quantiles: Sequence[str], day: date | None = None
+) -> Iterator[list[tuple[Any, ...]]]:
+    """Rows of the view `forecast` of a day or of all, some at a time: sku, node, date, mean, quantiles."""
+    chosen = ", ".join([f"{name}::double" for name in quantiles])
+    found = connection.cursor().execute(FORECAST_ROWS.format(quantiles=chosen), [day, day])
+    while part := found.fetchmany(ROWS_AT_ONCE):
+        yield part
+
+
+def sold_so_far(connection: Connection, columns: Collection[str]) -> list[tuple[str, str, float, bool]]:
+    """What the view `so_far` says that each series sold, and whether it is in stock."""
+    stocked = "coalesce(bool_and(try_cast(in_stock as boolean)), true)" if "in_stock" in columns else "true"
+    return connection.execute(SOLD_SO_FAR.format(stocked=stocked)).fetchall()
+
+
+def sold_by_hour(connection: Connection) -> list[tuple[int, int, float]]:
+    """What the view `hours` says was sold by weekday (Monday is 0) and hour."""
+    return connection.execute(SOLD_BY_HOUR).fetchall()
 
 
 def add_rows(connection: Connection, columns: Mapping[str, NDArray[Any]]) -> None:

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 
 from stockpool.forecasting import queries
 from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.events import holidays_of
 from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
+from stockpool.forecasting.gaps import MOVED, NO_ROW, UNSTOCKED, ZERO, gaps_of, read_gaps, zeros_are_written
 from stockpool.forecasting.leaks import leak_of
 from stockpool.forecasting.messages import ForecastRefused, ReadReport
-from stockpool.forecasting.panel import Covariate, Matrix, Panel
+from stockpool.forecasting.panel import DAYS_OF_WEEK, Covariate, Matrix, Panel
 
 NEEDED = ("sku", "node", "date", "quantity")
-EXPLICIT_ZEROS = 0.01
-"""A file with this share of zeros writes them down: what it leaves out is not known."""
-TRAILING_WEEKS = 4
-"""What was left out for so long at the end is not sold any more."""
-SERIES_OF_A_NODE = 5
-"""A node with fewer series may well sell nothing on a day that it is open."""
 FEWEST_DATES = 0.2
 """Of the dates of a rhythm a file must have this share."""
 
@@ -42,6 +36,9 @@ def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset
     """Read everything; raises `ForecastRefused` with what is wrong, where, and how to mend it."""
     with queries.connect() as connection:
         panel, report = _demand(connection, files.demand)
+        if files.nodes is not None:
+            queries.load(connection, queries.NODES, files.nodes, ("node", "region"))
+            panel = replace(panel, regions=queries.read_names(connection, queries.NODES, "node", "region"))
         covariates = _prices(connection, files.prices, panel, horizon) if files.prices is not None else []
         if files.country is not None:
             covariates += holidays_of(panel, files.country, horizon)
@@ -65,16 +62,16 @@ def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadRepo
             " sum them up to one row a day, or to one a week, always of the same weekday"
         )
     demand = np.full((len(keys), periods), np.nan, dtype=np.float32)
+    told = np.full((len(keys), periods), NO_ROW, dtype=np.int8)
     duplicates = unstocked = 0
     for part in queries.read_periods(connection, len(keys), extent.first, step):
-        demand[part.at] = np.where(part.in_stock, np.maximum(part.quantity, 0), np.nan)
+        demand[part.at] = np.maximum(part.quantity, 0)
+        told[part.at] = np.where(part.in_stock, np.where(part.quantity == 0, ZERO, MOVED), UNSTOCKED)
         duplicates += int((part.rows - 1).sum())
         unstocked += int((~part.in_stock).sum())
     skus, nodes = tuple([key[0] for key in keys]), tuple([key[1] for key in keys])
-    categories = queries.read_categories(connection) if "category" in columns else {}
-    panel = Panel(skus, nodes, extent.first, step, demand, categories=categories)
-    explicit = extent.zeros >= EXPLICIT_ZEROS * extent.rows
-    gaps = without_gaps(panel, zeros_are_written=explicit)
+    demand = read_gaps(demand, told, nodes, DAYS_OF_WEEK // step)
+    panel = _named(Panel(skus, nodes, extent.first, step, demand, told=told), connection, columns)
     report = ReadReport(
         rows=extent.rows,
         series=len(keys),
@@ -84,8 +81,8 @@ def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadRepo
         last=extent.last.isoformat(),
         duplicates=duplicates,
         negatives=extent.negatives,
-        gaps=gaps,
-        gaps_read_as="not known" if explicit else "nothing sold",
+        gaps=int(gaps_of(told).sum()),
+        gaps_read_as="not known" if zeros_are_written(told) else "nothing sold",
         out_of_stock=unstocked,
         zero_share=round(float((demand == 0).sum() / max((~np.isnan(demand)).sum(), 1)), 4),
         signals={},
@@ -93,39 +90,13 @@ def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadRepo
     return panel, report
 
 
-def without_gaps(panel: Panel, *, zeros_are_written: bool) -> int:
-    """Fill periods without a row, from the first one of a series on, in the panel itself; how many there were.
-
-    Nothing was sold, or nobody knows: a period in which a node has no row of any SKU is not known. Where a file writes
-    zeros down, what it leaves out is not known either, but at the end of a series that is not sold any more. A node
-    that sold nothing at all on a day on which it sells as a rule was closed.
-    """
-    demand = panel.demand
-    given = ~np.isnan(demand)
-    begun = np.cumsum(given, axis=1) > 0
-    nodes, node_of = np.unique(np.asarray(panel.nodes), return_inverse=True)
-    reported = np.zeros((len(nodes), panel.periods), dtype=bool)
-    np.logical_or.at(reported, node_of, given)
-    gap = begun & ~given
-    ended = np.cumsum(given[:, ::-1], axis=1)[:, ::-1] == 0
-    silent = ended[:, -min(TRAILING_WEEKS * panel.week, panel.periods)]
-    is_zero = ended & silent[:, None] if zeros_are_written else np.ones_like(gap)
-    demand[gap & reported[node_of] & is_zero] = 0
-    _forget_closed(demand, node_of, len(nodes), panel.week)
-    return int(gap.sum())
-
-
-def _forget_closed(demand: Matrix, node_of: NDArray[np.intp], nodes: int, week: int) -> None:
-    """The days on which a node was closed say nothing of what its customers wanted."""
-    for node in range(nodes):
-        own = np.flatnonzero(node_of == node)
-        if len(own) < SERIES_OF_A_NODE:
-            continue
-        total = np.nansum(demand[own], axis=0)
-        for day in range(week):
-            if float(np.median(total[day::week])) > 0:
-                shut = np.flatnonzero(total[day::week] == 0) * week + day
-                demand[np.ix_(own, shut)] = np.nan
+def _named(panel: Panel, connection: queries.Connection, columns: Collection[str]) -> Panel:
+    """With the categories of SKUs and the regions of nodes that a file of demand tells."""
+    if "category" in columns:
+        panel = replace(panel, categories=queries.read_names(connection, queries.DEMAND, "sku", "category"))
+    if "region" in columns:
+        panel = replace(panel, regions=queries.read_names(connection, queries.DEMAND, "node", "region"))
+    return panel
 
 
 def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
@@ -171,15 +142,24 @@ def _to_node(price: Matrix, nodes: Sequence[str]) -> Matrix:
 
 
 def _signals(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
-    """Signals by any of SKU and node, or the same for all."""
+    """Signals by any of SKU, node, category and region, or the same for all."""
     columns = queries.load(connection, queries.SIGNALS, path, ("date",))
     names, keys = queries.read_signals(connection, path, columns)
+    for key, known in (("category", panel.categories), ("region", panel.regions)):
+        if key in keys and not known:
+            where = "to the demand" if key == "category" else "to the demand, or name a file with --nodes"
+            raise ForecastRefused(f"{path}: it has signals by {key}, and no {key} is known; add a column {key} {where}")
     return [_signal(connection, panel, horizon, name, keys) for name in names]
 
 
 def _signal(connection: queries.Connection, panel: Panel, horizon: int, name: str, keys: Sequence[str]) -> Covariate:
     """A signal; known ahead if it says so, or if its file tells of days that are still to come."""
-    by_key = {"sku": panel.skus, "node": panel.nodes}
+    by_key = {
+        "sku": panel.skus,
+        "node": panel.nodes,
+        "category": [panel.categories.get(sku, "") for sku in panel.skus],
+        "region": [panel.regions.get(node, "") for node in panel.nodes],
+    }
     owners = list(zip(*[by_key[key] for key in keys], strict=True)) if keys else [()] * panel.series
     rows = {owner: at for at, owner in enumerate(dict.fromkeys(owners))}
     values = np.full((len(rows), panel.periods + horizon), np.nan, dtype=np.float32)

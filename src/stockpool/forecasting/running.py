@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,12 +11,16 @@ from numpy.typing import NDArray
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import DEAD, demand_classes, volumes
+from stockpool.forecasting.engines.local import LOCAL
+from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
+from stockpool.forecasting.methods.role import Method, Modeled
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.panel import Matrix, Panel
+from stockpool.forecasting.pieces import pieces_of
 from stockpool.forecasting.scores import Forecasts, scale_of
-from stockpool.forecasting.spread import Errors, Floats, Spread, learn_spread, variation_of
+from stockpool.forecasting.spread import Errors, Floats, Spread, kinds_of, learn_spread, promoted_in, variation_of
 
 ORIGINS_MAX = 6
 ORIGINS_OF_MANY = 2
@@ -36,60 +40,75 @@ class Made:
     champions: Mapping[str, ChampionOf]
     known: Panel
     spreads: Spreads
+    naive_spreads: Spreads
+    models: Mapping[str, str]
+    origins: Sequence[tuple[int, Errors]]
+    """How many periods were known at each rolling origin, and what was missed there."""
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
         mean = self.forecasts.mean[:, begin : begin + length].sum(axis=1, dtype=np.float64)
-        return self.spreads.of(length).quantiles(levels, mean, variation_of(self.known), self.classes)
+        promoted = promoted_in(self.known, self.known.periods + begin, length)
+        kinds = kinds_of(self.classes, promoted)
+        return self.spreads.of(length).quantiles(levels, mean, variation_of(self.known), kinds)
 
 
 class Spreads:
     """The spreads of sums by their length, each learned when it is first asked for."""
 
-    def __init__(self, origins: Sequence[Errors]) -> None:
-        self._origins = origins
-        self._known: dict[int, Spread] = {}
+    def __init__(self, origins: Sequence[Errors], known: Mapping[int, Spread] = {}) -> None:
+        """`known` are spreads that were learned before."""
+        self.origins = origins
+        self._known = dict(known)
 
     def of(self, length: int) -> Spread:
         """The spread of sums over so many periods."""
         if length not in self._known:
-            self._known[length] = learn_spread(self._origins, length)
+            self._known[length] = learn_spread(self.origins, length)
         return self._known[length]
 
 
-def make_forecast(known: Panel, plan: ForecastPlan, tell: Tell) -> Made:
-    """Forecast the periods behind a panel."""
-    methods = methods_of(plan)
-    days = origins_of(known, plan.horizon)
-    total = len(methods) * (len(days) + 1)
-    done = 0
+@dataclass(frozen=True)
+class Chosen:
+    """Who forecasts, and how sure that is: learned at rolling origins, and good for some weeks."""
 
-    def means_at(panel: Panel, what: str) -> tuple[dict[str, Matrix], Matrix]:
-        nonlocal done
-        found = {}
-        for method in methods:
-            tell(f"{method.name} {what}", done, total)
-            found[method.name] = method.forecast(panel, plan.horizon)
-            done += 1
-        naive = SeasonalNaive().forecast(panel, plan.horizon)
-        return {name: np.where(np.isnan(mean), naive, mean) for name, mean in found.items()}, naive
+    champions: Mapping[str, ChampionOf]
+    spreads: Spreads
+    naive_spreads: Spreads
 
-    origins = [_origin(known, at, plan.horizon, means_at) for at in days]
-    means, naive = means_at(known, f"from {known.day(known.periods).isoformat()}")
+
+def make_forecast(
+    known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL, chosen: Chosen | None = None
+) -> Made:
+    """Forecast the periods behind a panel, by whom was chosen before or is chosen now."""
+    methods, days = methods_of(plan), origins_of(known, plan.horizon)
+    if chosen is not None:
+        used = {name for each in chosen.champions.values() for name in each.weights}
+        methods, days = [method for method in methods if method.name in used], []
+    said = _said(known, [*days, known.periods], methods, plan.horizon, engine, tell)
+    origins = [_origin(known, at, plan.horizon, said[at]) for at in days]
+    means, naive = said[known.periods]
     classes = demand_classes(known)
-    champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
-    made = mix(means, champions, classes)
+    if chosen is None:
+        champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
+        chosen = Chosen(
+            champions,
+            Spreads([_errors(each, _made(each, champions)) for each in origins]),
+            Spreads([_errors(each, each.naive) for each in origins]),
+        )
+    made = mix(means, chosen.champions, classes)
     made[classes == DEAD] = 0
-    tell("learning how sure they are", total, total)
-    spreads = Spreads([_errors(known, at, each, champions) for at, each in zip(days, origins, strict=True)])
-    naive_spreads = Spreads([_naive_errors(known, at, each) for at, each in zip(days, origins, strict=True)])
+    tell("learning how sure they are", 1, 1)
     return Made(
-        forecasts=_with_quantiles(made, spreads, known, classes),
-        naive=_with_quantiles(naive, naive_spreads, known, classes),
+        forecasts=_with_quantiles(made, chosen.spreads, known, classes),
+        naive=_with_quantiles(naive, chosen.naive_spreads, known, classes),
         classes=classes,
-        champions=champions,
+        champions=chosen.champions,
         known=known,
-        spreads=spreads,
+        spreads=chosen.spreads,
+        naive_spreads=chosen.naive_spreads,
+        models={name: text for each in methods if isinstance(each, Modeled) for name, text in each.models().items()},
+        origins=list(zip(days, chosen.spreads.origins, strict=True)),
     )
 
 
@@ -101,16 +120,31 @@ def origins_of(known: Panel, horizon: int) -> list[int]:
     return sorted(fine) or [max(known.periods - horizon, known.periods // 2, 1)]
 
 
-MeansAt = Callable[[Panel, str], tuple[dict[str, Matrix], Matrix]]
-"""What each method says, where it cannot what the naive says; and that."""
+Said = tuple[dict[str, Matrix], Matrix]
+"""What each method says at an origin, where it cannot what the naive says; and that."""
 
 
-def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
+def _said(
+    known: Panel, origins: Sequence[int], methods: Sequence[Method], horizon: int, engine: Engine, tell: Tell
+) -> dict[int, Said]:
+    pieces = pieces_of(known, origins, methods, horizon)
+    shape = (known.series, horizon)
+    means = {at: {method.name: np.zeros(shape, dtype=np.float32) for method in methods} for at in origins}
+    for piece, made in zip(pieces, engine.run(known, pieces, tell), strict=True):
+        means[piece.at][piece.method][piece.part] = made
+    naive = {at: SeasonalNaive().forecast(known.until(at), horizon) for at in origins}
+    return {
+        at: ({name: np.where(np.isnan(mean), naive[at], mean) for name, mean in each.items()}, naive[at])
+        for at, each in means.items()
+    }
+
+
+def _origin(known: Panel, at: int, horizon: int, said: Said) -> Origin:
     before = known.until(at)
     actual = np.full((known.series, horizon), np.nan, dtype=np.float32)
     came = known.demand[:, at : at + horizon]
     actual[:, : came.shape[1]] = came
-    means, naive = means_at(before, f"from {known.day(at).isoformat()}")
+    means, naive = said
     return Origin(
         day=known.day(at - 1).isoformat(),
         means=means,
@@ -119,25 +153,27 @@ def _origin(known: Panel, at: int, horizon: int, means_at: MeansAt) -> Origin:
         scale=scale_of(before),
         volume=volumes(before),
         classes=demand_classes(before),
+        variation=variation_of(before),
+        promoted=promoted_in(before, at, horizon),
     )
 
 
-def _errors(known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf]) -> Errors:
-    before = known.until(at)
+def _made(origin: Origin, champions: Mapping[str, ChampionOf]) -> Matrix:
     mean = mix(origin.means, champions, origin.classes)
     mean[origin.classes == DEAD] = 0
-    return Errors(mean, origin.actual, variation_of(before), origin.classes)
+    return mean
 
 
-def _naive_errors(known: Panel, at: int, origin: Origin) -> Errors:
-    return Errors(origin.naive, origin.actual, variation_of(known.until(at)), origin.classes)
+def _errors(origin: Origin, mean: Matrix) -> Errors:
+    return Errors(mean, origin.actual, origin.variation, origin.classes, origin.promoted)
 
 
 def _with_quantiles(mean: Matrix, spreads: Spreads, known: Panel, classes: NDArray[np.str_]) -> Forecasts:
-    spread, variation = spreads.of(1), variation_of(known)
+    spread, variation, promoted = spreads.of(1), variation_of(known), promoted_in(known, known.periods, mean.shape[1])
     found = {level: np.empty_like(mean) for level in QUANTILES}
     for step in range(mean.shape[1]):
         column = mean[:, step].astype(np.float64)
-        for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, classes), strict=True):
+        kinds = kinds_of(classes, promoted[:, step : step + 1])
+        for level, values in zip(QUANTILES, spread.quantiles(QUANTILES, column, variation, kinds), strict=True):
             found[level][:, step] = values
     return Forecasts(mean, found)

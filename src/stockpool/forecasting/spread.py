@@ -3,7 +3,7 @@
 The error of a sum is not the sum of its days' errors: weather and promotions last. So errors of sums over several
 lengths are learned by themselves. The spread of an error is modeled from the mean, its square and how much the series
 varied; errors over their spread have a distribution that is read off, conformally, within a class among series of like
-means.
+means. What a promotion makes of demand is less sure than how much is sold without: its errors are read by themselves.
 What was held out is then covered as often as a quantile says, whatever the distribution, as far as the past is like the
 future (Vovk, Gammerman and Shafer 2005, "Algorithmic Learning in a Random World").
 """
@@ -16,6 +16,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.classes import DEAD
+from stockpool.forecasting.features import PROMOTION
 from stockpool.forecasting.panel import Matrix, Panel, mean_of
 
 LEVELS = np.concatenate([np.linspace(0.005, 0.995, 199), [0.999]])
@@ -25,6 +27,8 @@ FEWEST_ERRORS = 400
 GROUPS_MAX = 8
 ROUNDS = 300
 LEAST_MEAN = 1e-6
+PROMOTED = "+"
+"""Marks the class of a series in periods with a promotion."""
 
 Floats = NDArray[np.float64]
 
@@ -46,7 +50,7 @@ class Spread:
     groups: Mapping[str, Sequence[Group]]
 
     def quantile(self, level: float, mean: Floats, variation: Floats, classes: NDArray[np.str_]) -> Floats:
-        """A quantile of each mean, never negative; `classes` and `variation` are of the series of each mean."""
+        """A quantile of each mean, never negative; `variation` and `classes` (see `kinds_of`) are of its series."""
         return self.quantiles((level,), mean, variation, classes)[0]
 
     def quantiles(
@@ -56,7 +60,8 @@ class Spread:
         spread = _spread(self.shares, mean, variation, self.length)
         found = [np.zeros_like(mean) for _ in levels]
         for name in np.unique(classes):
-            groups = self.groups.get(str(name)) or self.groups[""]
+            kind = str(name)
+            groups = self.groups.get(kind) or self.groups.get(kind.removesuffix(PROMOTED)) or self.groups[""]
             here = classes == name
             bounds = np.asarray([group.mean_max for group in groups[:-1]])
             which = np.searchsorted(bounds, mean[here])
@@ -69,12 +74,16 @@ class Spread:
 
 @dataclass(frozen=True)
 class Errors:
-    """What was forecast at an origin and what came, both of the shape (series, horizon); what series varied before."""
+    """What was forecast at an origin, what came and where promotions were, of the shape (series, horizon).
+
+    And how much each series varied before.
+    """
 
     mean: Matrix
     actual: Matrix
     variation: Floats
     classes: NDArray[np.str_]
+    promoted: NDArray[np.bool_]
 
 
 def variation_of(known: Panel) -> Floats:
@@ -84,12 +93,29 @@ def variation_of(known: Panel) -> Floats:
     return np.asarray(np.nan_to_num(varied), dtype=np.float64)
 
 
+def promoted_in(panel: Panel, begin: int, horizon: int) -> NDArray[np.bool_]:
+    """Which series have a promotion in which of so many periods, of the shape (series, horizon)."""
+    found = np.zeros((panel.series, horizon), dtype=bool)
+    for each in panel.covariates:
+        if each.group == PROMOTION:
+            for step in range(horizon):
+                found[:, step] |= np.nan_to_num(each.at(begin + step)) != 0
+    return found
+
+
+def kinds_of(classes: NDArray[np.str_], promoted: NDArray[np.bool_]) -> NDArray[np.str_]:
+    """The class of each series, marked where any of these periods, of the shape (series, periods), has a promotion."""
+    marked = promoted.any(axis=1) & (classes != DEAD)
+    return np.where(marked, np.char.add(classes, PROMOTED), classes) if marked.any() else classes
+
+
 def learn_spread(origins: Sequence[Errors], length: int) -> Spread:
     """The spread of sums over so many periods, from all such windows of the horizons that were seen."""
     mean, actual, variation, classes = _windows(origins, length)
-    shares = _fit_shares(mean, actual, variation, length)
+    live = classes != DEAD if (classes != DEAD).any() else np.ones(len(classes), dtype=bool)
+    shares = _fit_shares(mean[live], actual[live], variation[live], length)
     errors = (actual - mean) / _spread(shares, mean, variation, length)
-    groups = {"": _groups(mean, errors)}
+    groups = {"": _groups(mean[live], errors[live])}
     for name in np.unique(classes):
         here = classes == name
         if here.sum() >= FEWEST_ERRORS:
@@ -105,7 +131,8 @@ def _windows(origins: Sequence[Errors], length: int) -> tuple[Floats, Floats, Fl
             mean = each.mean[:, begin : begin + length].sum(axis=1, dtype=np.float64)
             actual = each.actual[:, begin : begin + length].sum(axis=1, dtype=np.float64)
             fine = np.isfinite(mean) & np.isfinite(actual)
-            parts.append((mean[fine], actual[fine], each.variation[fine], each.classes[fine]))
+            kinds = kinds_of(each.classes, each.promoted[:, begin : begin + length])
+            parts.append((mean[fine], actual[fine], each.variation[fine], kinds[fine]))
     mean, actual, variation, classes = (np.concatenate(each) for each in zip(*parts, strict=True))
     return mean, actual, variation, classes
 
@@ -121,9 +148,9 @@ def _spread(shares: Floats, mean: Floats, variation: Floats, length: int) -> Flo
 
 def _fit_shares(mean: Floats, actual: Floats, variation: Floats, length: int) -> Floats:
     """Non-negative shares by relative least squares, by multiplicative updates (Lee and Seung 2001)."""
-    basis, squares = _basis(mean, variation, length), (actual - mean) ** 2
+    basis = _basis(mean, variation, length)
     weight = 1 / (basis.sum(axis=1) + LEAST_MEAN)
-    rows = basis * weight[:, None]
+    rows, squares = basis * weight[:, None], (actual - mean) ** 2
     gram, target = rows.T @ rows, rows.T @ (squares * weight)
     shares = np.ones(3)
     for _ in range(ROUNDS):

@@ -61,6 +61,7 @@ class Reason(StrEnum):
     TOO_MANY_ATTEMPTS = "too-many-attempts"
     UNKNOWN_USER = "unknown-user"
     USER_EXISTS = "user-exists"
+    LAST_ADMIN = "last-admin"
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):

@@ -115,6 +115,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """How long a return that was asked for is waited for before it expires; 0 for ever."""
     outlook_days: Annotated[int, msgspec.Meta(ge=0, le=3660)] = 56
     """So many days of sales say each night what SKUs sell at nodes, where a sourcing policy asks; 0 leaves that out."""
+    forecast_nightly: Annotated[str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] | None = None
+    """When a worker forecasts each night, as `02:30` in UTC; without it none does."""
+    forecast_horizon: Annotated[int, msgspec.Meta(ge=1, le=366)] = 28
+    """So many days ahead."""
+    forecast_country: str | None = None
+    """Whose public holidays the nightly forecast knows, such as `US` or `DE-BY`."""
+    forecast_limit_s: Annotated[int, msgspec.Meta(ge=1, le=86400)] = 3 * 3600
+    """A nightly forecast that takes longer is ended."""
+    forecast_change_share: Annotated[float, msgspec.Meta(ge=0, le=1000)] = 0.25
+    """A forecast of the same days that has changed by this share, and by the units below, is told as an event."""
+    forecast_change_units: Annotated[float, msgspec.Meta(ge=0, le=1e12)] = 5.0
+    """So many units."""
+    forecast_events_max: Annotated[int, msgspec.Meta(ge=0, le=100_000)] = 200
+    """Of so many SKUs at nodes a run tells it at most, of those that changed most; of the others it tells how many."""
     shadow_kept_days: Annotated[int, msgspec.Meta(ge=1, le=3660)] = 90
     """How long it is kept what a sourcing policy that decides beside the active one would have done."""
     repair_interval_s: Annotated[float, msgspec.Meta(ge=0.05, le=60)] = 1.0

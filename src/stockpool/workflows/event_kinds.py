@@ -8,6 +8,7 @@ from difflib import get_close_matches
 import msgspec
 
 from stockpool.catalog.messages import SkuChanged, SkusChanged
+from stockpool.forecasting.api import ForecastChanged, ForecastMade
 from stockpool.inventory import api as escrows
 from stockpool.inventory import messages as stock
 from stockpool.network import messages as network
@@ -203,6 +204,14 @@ FAMILIES = (
             EventKind("network.channel_changed", "a channel was made or edited", network.ChannelChanged),
             EventKind("network.shipping_lanes_changed", "lanes were stored", network.ShippingLanesChanged),
             EventKind("network.rates_changed", "a rate table was stored", network.RatesChanged),
+        ),
+    ),
+    EventFamily(
+        "Forecasts",
+        "the position, as `SKU@node`; `forecasts` of a run",
+        (
+            EventKind("forecast.changed", "much more or less is expected of the same days", ForecastChanged),
+            EventKind("forecast.made", "a night has forecast", ForecastMade),
         ),
     ),
     EventFamily(

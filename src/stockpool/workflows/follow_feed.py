@@ -189,21 +189,27 @@ class Feed:
 
     async def _wait(self, connection: AsyncConnection) -> None:
         """Until something was committed here, or sequenced elsewhere, or for a while."""
-        loop = asyncio.get_running_loop()
-        loop.add_reader(connection.fileno(), self._hear, connection)
+        loop, socket = asyncio.get_running_loop(), connection.fileno()
+        loop.add_reader(socket, self._hear, connection, socket)
         try:
             async with asyncio.timeout(LOOK_S):
                 await self._committed.wait()
         except TimeoutError:
             return
         finally:
-            loop.remove_reader(connection.fileno())
+            if not connection.closed:  # the number of a socket that is closed may be somebody else's by now
+                loop.remove_reader(socket)
 
-    def _hear(self, connection: AsyncConnection) -> None:
-        """What the server says unasked: that somebody else sequenced, or good-bye."""
+    def _hear(self, connection: AsyncConnection, socket: int) -> None:
+        """What the server says unasked: that somebody else sequenced, or good-bye.
+
+        With a good-bye the driver closes the socket, and whoever opens the next gets its number: a reader that were
+        still there would keep that one from being heard.
+        """
         try:
             connection.pgconn.consume_input()
         except psycopg.Error:
+            asyncio.get_running_loop().remove_reader(socket)
             self._committed.set()
         while told := connection.pgconn.notifies():
             if told.be_pid != connection.info.backend_pid:

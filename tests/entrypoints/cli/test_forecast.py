@@ -95,3 +95,56 @@ def test_only_the_methods_that_are_named_forecast(demand: Path, capsys: Captured
     assert run(asked) == 0
     champions = json.loads(capsys.readouterr().out)["champions"]
     assert {name for each in champions for name in each["weights"]} == {"croston"}
+
+
+def test_todays_sales_move_a_forecast_from_file_to_file(tmp_path: Path, capsys: Captured) -> None:
+    forecast, so_far, out = tmp_path / "forecast.parquet", tmp_path / "so_far.csv", tmp_path / "moved.parquet"
+    demand = write_demand(tmp_path / "demand.parquet", shop_panel(40, 140))
+    assert run(["forecast", "run", "--from", str(demand), "--horizon", "3", "--out", str(forecast), *SIMPLE]) == 0
+    with duckdb.connect() as connection:
+        connection.execute(
+            f"copy (select sku, node, mean * 2 as quantity from '{forecast}' where date = '2025-05-26' and "  # noqa: S608
+            f"node <> 'store-2') to '{so_far}' (format csv, header)"
+        )
+    asked = ["forecast", "nowcast", "--forecast", str(forecast), "--so-far", str(so_far), "--out", str(out), "--json"]
+    capsys.readouterr()
+    assert run([*asked, "--at", "2025-05-26T14:00"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["rows"], told["series"], told["share"], told["silent"]) == (120, 40, 0.5, ["store-2"])
+    ratios = asked_of(
+        f"select date::text, node, sum(m.mean) / sum(f.mean) from '{out}' m join '{forecast}' f "  # noqa: S608
+        "using (sku, node, date) group by all order by all"
+    )
+    assert all(ratio == pytest.approx(1, abs=0.001) for _, node, ratio in ratios if node == "store-2")
+    moved = {day: ratio for day, node, ratio in ratios if node == "store-0"}
+    assert list(moved) == ["2025-05-26", "2025-05-27", "2025-05-28"]
+    today, tomorrow, then = moved.values()
+    assert today > 2.5
+    assert 1.2 < then < tomorrow < 3
+    assert run([*asked, "--at", "2025-06-26T14:00"]) == 2
+    assert "it has no row of 2025-06-26; its days are 2025-05-26 to 2025-05-28" in capsys.readouterr().err
+
+
+def test_sums_of_levels_are_written_and_add_up_to_the_last_digit(tmp_path: Path, capsys: Captured) -> None:
+    demand = write_demand(tmp_path / "demand.parquet", shop_panel(40, 140))
+    nodes = tmp_path / "nodes.csv"
+    nodes.write_text("node,region\nstore-0,north\nstore-1,north\nstore-2,south\n")
+    out, levels, totals = (tmp_path / f"{name}.parquet" for name in ("out", "levels", "totals"))
+    asked = ["--from", str(demand), "--horizon", "14", "--out", str(out), "--nodes", str(nodes), *SIMPLE]
+    assert run(["forecast", "run", *asked, "--levels", str(levels), "--level-totals", str(totals)]) == 0
+    sums = asked_of(
+        f"select level, count(distinct key), sum(mean::decimal(18, 4)) from '{levels}' group by 1 order by 1"  # noqa: S608
+    )
+    (written,) = asked_of(f"select sum(mean::decimal(18, 4)) from '{out}'")  # noqa: S608
+    assert sums == [(name, keys, *written) for name, keys in (("node", 4), ("region", 3), ("sku", 10), ("total", 1))]
+    spans = asked_of(f"select level, \"from\"::text, \"to\"::text from '{totals}' where level = 'total' order by 3, 2")  # noqa: S608
+    assert [span[1:] for span in spans] == [
+        ("2025-05-26", "2025-06-01"),
+        ("2025-05-26", "2025-06-08"),
+        ("2025-06-02", "2025-06-08"),
+    ]
+    capsys.readouterr()
+    assert run(["forecast", "backtest", *asked, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["levels"]
+    assert told["region"].keys() == {"keys", "rows", "wape", "coverage_90", "coverage_95", "weeks_95"}
+    assert told["total"]["wape"] < told["node"]["wape"] < told["sku"]["wape"]

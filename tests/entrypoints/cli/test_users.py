@@ -68,6 +68,8 @@ def test_a_user_is_disabled_enabled_and_given_another_role(
 
 
 REFUSED = (
+    (("disable", "ada"), "'ada' is the last administrator"),
+    (("role", "ada", "planner"), "'ada' is the last administrator"),
     (("add", "max", "--role", "associate"), "nodes must name at least one"),
     (("add", "max", "--role", "associate", "--nodes", "N9"), "'N9' not in the network"),
     (("add", "max", "--role", "planner", "--nodes", "N1"), "nodes must be empty"),

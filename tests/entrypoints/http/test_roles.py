@@ -63,6 +63,8 @@ NAMING: Mapping[str, Sample] = {
     "POST /v1/sourcing/outlooks": ((), "", {"outlooks": [OUTLOOK]}),
     "PUT /v1/sourcing/outlooks": ((), "", {"outlooks": [OUTLOOK]}),
     "GET /v1/sourcing/outlooks": ((), "node=NODE", None),
+    "GET /v1/forecasts": ((), "node=NODE", None),
+    "GET /v1/forecasts/totals": ((), "node=NODE", None),
     "POST /v1/supplies": ((), "", {"supplies": [SUPPLY]}),
     "PUT /v1/supplies": ((), "", {"supplies": [SUPPLY]}),
     "GET /v1/supplies": ((), "node=NODE", None),

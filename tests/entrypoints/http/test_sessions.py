@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
 
@@ -479,6 +480,23 @@ async def test_users_are_made_read_changed_and_listed(shop: Shop, http_app: Http
     fresh = (await shop.post("/v1/users/max/password")).json()["password"]
     assert (await Browser(http_app).sign_in("max", fresh)).status_code == 201
     assert kind_of(await shop.post("/v1/users/max/password", {"password": "short"})) == (400, "invalid-input")
+
+
+@pytest.mark.parametrize(
+    ("rest", "told"), [(("ada", "ben"), (409, "last-admin")), (("ada", "ben", "cleo"), (200, None))]
+)
+async def test_somebody_stays_who_administers_even_if_two_take_it_from_each_other_at_once(
+    shop: Shop, application: Application, rest: Sequence[str], told: tuple[int, str | None]
+) -> None:
+    for name in rest:
+        await shop.post("/v1/users", {"name": name, "role": "admin"})
+    async with application.database.transaction() as conn:
+        await conn.execute("update users set role = 'planner' where name = 'ada'")
+        other = asyncio.create_task(shop.send("PUT", "/v1/users/ben", {"role": "admin", "disabled": True}))
+        await asyncio.wait({other}, timeout=0.5)
+        assert not other.done(), "it waits to see what becomes of the first"
+    answer = await other
+    assert (answer.status_code, kind_of(answer)[1] if answer.status_code != 200 else None) == told
 
 
 async def test_what_a_proxy_says_of_its_client_counts_where_the_proxy_is_trusted(

@@ -52,6 +52,12 @@ def decide_user(command: AddUser, *, entropy: bytes, now: datetime) -> User | Re
     )
 
 
+def leaves_no_admin(user: User, *, role: str, disabled: bool, admins: Sequence[str]) -> bool:
+    """Whether nobody would be an administrator any more; `admins` are the ids of those who are."""
+    stays = role == Role.ADMIN and not disabled
+    return not stays and list(admins) == [user.id]
+
+
 def duties_problems(role: str, nodes: Sequence[str], language: str | None) -> list[Problem]:
     """What is wrong with a role, its nodes and the language."""
     problems = [Problem(f"nodes[{i}]", said) for i, node in enumerate(nodes) if (said := id_problem(node))]

@@ -26,6 +26,9 @@ SELECT_BY_NAME = f"select {COLUMNS} from users u where u.name = %s"  # noqa: S60
 # Whoever edits a user looks at it and writes it without anybody between.
 LOCK_BY_NAME = f"{SELECT_BY_NAME} for update"
 
+# In one order and before any single user, so that two who take each other's duties wait, and the second one sees it.
+LOCK_ADMINS = "select id from users where role = 'admin' and disabled_at is null order by id for update"
+
 SELECT_BY_SUBJECT = f"select {COLUMNS} from users u where u.subject = %s for update"  # noqa: S608 -- constant parts
 
 SELECT_PAGE = f"select {COLUMNS} from users u where u.name > %s order by u.name limit %s"  # noqa: S608 -- constant parts
@@ -54,6 +57,11 @@ async def by_name(conn: AsyncConnection, name: str, *, lock: bool = False) -> Us
     """The user of a folded name."""
     row = await (await conn.execute(LOCK_BY_NAME if lock else SELECT_BY_NAME, (name,))).fetchone()
     return None if row is None else user_of(row)
+
+
+async def lock_admins(conn: AsyncConnection) -> list[str]:
+    """The ids of all who administer, who stay so until the transaction ends."""
+    return [row[0] for row in await (await conn.execute(LOCK_ADMINS)).fetchall()]
 
 
 async def is_still(conn: AsyncConnection, user: User) -> bool:

@@ -28,6 +28,7 @@ PAGES = {
     "promises": "promises.md",
     "sourcing": "policies.md",
     "supplies": "promises.md",
+    "forecasts": "forecasting.md",
     "escrows": "tills.md",
     "tills": "tills.md",
     "reconciliation": "reconciliation.md",

@@ -24,6 +24,7 @@ from stockpool.workflows.count_desk import CountDesk
 from stockpool.workflows.exceptions_desk import ExceptionsDesk
 from stockpool.workflows.feed_lags import FeedMeter
 from stockpool.workflows.follow_feed import Feed
+from stockpool.workflows.forecast_desk import ForecastDesk
 from stockpool.workflows.insights_desk import InsightsDesk
 from stockpool.workflows.network_desk import NetworkDesk
 from stockpool.workflows.outlook_desk import OutlookDesk
@@ -194,6 +195,11 @@ class Application(Protocol):
     @property
     def outlooks(self) -> OutlookDesk:
         """What SKUs do at nodes without orders from elsewhere."""
+        ...
+
+    @property
+    def forecasts(self) -> ForecastDesk:
+        """What is expected to sell."""
         ...
 
     @property

@@ -15,6 +15,7 @@ from stockpool.entrypoints.http.escrow_calls import EscrowCalls
 from stockpool.entrypoints.http.event_calls import EventCalls
 from stockpool.entrypoints.http.exception_calls import ExceptionCalls
 from stockpool.entrypoints.http.fact_calls import FactCalls
+from stockpool.entrypoints.http.forecast_calls import ForecastCalls
 from stockpool.entrypoints.http.fulfillment_calls import FulfillmentCalls
 from stockpool.entrypoints.http.hold_calls import HoldCalls
 from stockpool.entrypoints.http.insight_calls import InsightCalls
@@ -70,6 +71,7 @@ def all_endpoints(application: Application, *, noop_route: bool = False) -> list
         *ReturnCalls(application.ledger, application.database).endpoints(),
         *PolicyCalls(application.policies, application.people.names).endpoints(),
         *OutlookCalls(application.outlooks).endpoints(),
+        *ForecastCalls(application.forecasts).endpoints(),
         *PromiseCalls(application.promises).endpoints(),
         *SupplyCalls(application.supplies).endpoints(),
         *ShelfCalls(application.shelves).endpoints(),

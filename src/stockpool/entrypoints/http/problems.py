@@ -142,6 +142,9 @@ KINDS: dict[Reason | Fault, ProblemKind] = {
     Reason.USER_EXISTS: ProblemKind(
         409, "User exists", "The name is taken, in whatever letters it is written; choose another one."
     ),
+    Reason.LAST_ADMIN: ProblemKind(
+        409, "Last administrator", "Nobody could administer any more; make somebody else an administrator first."
+    ),
     Reason.TOO_MANY_SECRETS: ProblemKind(
         409, "Too many secrets", "Wait until one of them ends, or rotate with an overlap of 0."
     ),

@@ -44,7 +44,7 @@ class UserCalls:
             Endpoint(
                 method="PUT", path=ONE, summary="Change what a user may do, if it is still as If-Match says",
                 scopes=scopes, of_no_node=True, respond=self.replace, body=DutiesInput, reply=UserState, revised=True,
-                refusals=(Reason.UNKNOWN_USER, Reason.UNKNOWN_NODE, Reason.STALE_VERSION),
+                refusals=(Reason.UNKNOWN_USER, Reason.UNKNOWN_NODE, Reason.STALE_VERSION, Reason.LAST_ADMIN),
             ),
             Endpoint(
                 method="POST", path=f"{ONE}/password", summary="Give a user another password; all sessions end",

@@ -7,7 +7,7 @@ series, from what was known at many origins of the past; rows are drawn so that 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from stockpool.forecasting.classes import volumes
+from stockpool.forecasting.engines.role import threads_here
 from stockpool.forecasting.features import YEARS_FOR_CALENDAR, Column, features_at, level_of
+from stockpool.forecasting.methods.role import Part
 from stockpool.forecasting.panel import Matrix, Panel
 
 ROWS_MAX = 900_000
@@ -43,10 +45,6 @@ class Lesson:
     rounds: int
 
 
-Train = Callable[[Lesson], Any]
-"""Fits a model."""
-
-
 @dataclass(frozen=True)
 class Fitted:
     """The models of the weeks of a horizon; explanations read them."""
@@ -61,18 +59,34 @@ class Boosted:
 
     name = "boosted"
 
-    def __init__(self, seed: int, rounds: int, train: Train | None = None) -> None:
-        """`train` is where the models are fitted, if not here."""
-        self._seed, self._rounds, self._train = seed, rounds, train or train_here
+    def __init__(self, seed: int, rounds: int) -> None:
+        self._seed, self._rounds = seed, rounds
+        self._last: dict[int, Any] = {}
 
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """As the role says."""
         return self.predict(known, self.fit(known, horizon), horizon)
 
+    def models(self) -> dict[str, str]:
+        """As the role says: the model of each week, by its first step."""
+        return {f"{self.name} from {step + 1}": str(each.model_to_string()) for step, each in self._last.items()}
+
+    def parts(self, panel: Panel, horizon: int) -> list[Part]:
+        """A part for each model."""
+        return [Part(slice(None), slice(steps[0], steps[-1] + 1)) for steps in weeks_of(horizon, panel.week)]
+
+    def forecast_part(self, known: Panel, horizon: int, part: Part) -> Matrix:
+        """As the role says."""
+        fitted = self._fit(known, (tuple(range(horizon)[part.steps]),))
+        self._last |= {steps[0]: each for steps, each in zip(fitted.weeks, fitted.models, strict=True) if each}
+        return self.predict(known, fitted, horizon)[part]
+
     def fit(self, known: Panel, horizon: int) -> Fitted:
         """Learn from origins of the past."""
+        return self._fit(known, weeks_of(horizon, known.week))
+
+    def _fit(self, known: Panel, weeks: tuple[tuple[int, ...], ...]) -> Fitted:
         calendar = known.periods >= YEARS_FOR_CALENDAR * known.year
-        weeks = weeks_of(horizon, known.week)
         return Fitted(tuple([self._model(known, steps, calendar=calendar) for steps in weeks]), weeks, calendar)
 
     def predict(self, known: Panel, fitted: Fitted, horizon: int, chosen: NDArray[np.intp] | None = None) -> Matrix:
@@ -105,7 +119,7 @@ class Boosted:
             return None
         columns = parts[0][3]
         parameters = _parameters(columns, self._seed, len(targets))
-        return self._train(Lesson(parameters, features, targets, weights, columns, self._rounds))
+        return _train(Lesson(parameters, features, targets, weights, columns, self._rounds))
 
 
 def weeks_of(horizon: int, week: int) -> tuple[tuple[int, ...], ...]:
@@ -184,13 +198,12 @@ def _parameters(columns: Sequence[Column], seed: int, rows: int) -> dict[str, An
         "seed": seed,
         "deterministic": True,
         "force_row_wise": True,
-        "num_threads": len(os.sched_getaffinity(0)),
+        "num_threads": threads_here(),
         "verbose": -1,
     }
 
 
-def train_here(lesson: Lesson) -> Any:  # noqa: ANN401 -- LightGBM's model
-    """Fit in this process."""
+def _train(lesson: Lesson) -> Any:  # noqa: ANN401 -- LightGBM's model
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin beside other work take ten times as long
     import lightgbm
 

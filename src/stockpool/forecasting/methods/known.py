@@ -14,11 +14,12 @@ from stockpool.forecasting.methods.smoothing import Smoothing
 from stockpool.forecasting.methods.year_profile import YearProfile
 
 SIMPLE = (SeasonalNaive, MovingAverage, Croston, TeunterSyntetosBabai, Imapa, Smoothing, YearProfile)
-EXTRA = ("boosted",)
+EXTRAS = {"boosted": "forecast", "ets": "ets"}
+"""Methods that are there with an extra only."""
 
 
 def methods_of(plan: ForecastPlan) -> list[Method]:
-    """The methods of a plan; those of the extra only where it is installed."""
+    """The methods of a plan, else all but those that must be named; those of an extra only where it is installed."""
     made: list[Method] = [method() for method in SIMPLE]
     if find_spec("lightgbm") is not None:
         from stockpool.forecasting.methods.boosted import Boosted
@@ -26,10 +27,14 @@ def methods_of(plan: ForecastPlan) -> list[Method]:
         made.append(Boosted(plan.seed, plan.rounds))
     if not plan.methods:
         return made
+    if find_spec("statsforecast") is not None:
+        from stockpool.forecasting.methods.ets import Ets
+
+        made.append(Ets())
     names = {method.name for method in made}
     wrong = [name for name in plan.methods if name not in names]
     if wrong:
-        missing = [name for name in wrong if name in EXTRA]
-        mend = "; install stockpool[forecast] for it" if missing else f"; there are {', '.join(sorted(names))}"
+        extra = EXTRAS.get(wrong[0])
+        mend = f"; install stockpool[{extra}] for it" if extra else f"; there are {', '.join(sorted(names))}"
         raise ForecastRefused(f"methods: there is no {wrong[0]!r}{mend}")
     return [method for method in made if method.name in plan.methods]

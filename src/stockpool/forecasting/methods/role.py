@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from stockpool.forecasting.panel import Matrix, Panel
+
+
+class Part(NamedTuple):
+    """Some series and some steps of the horizon."""
+
+    series: slice
+    steps: slice
 
 
 class Method(Protocol):
@@ -16,3 +24,22 @@ class Method(Protocol):
 
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """Mean demand, of the shape (series, horizon), in display units; NaN where it cannot say."""
+
+
+@runtime_checkable
+class Modeled(Protocol):
+    """A method that learns models which can be written down."""
+
+    def models(self) -> Mapping[str, str]:
+        """Those of its last forecast in this process by name, as their library writes them."""
+
+
+@runtime_checkable
+class Divided(Protocol):
+    """A method that takes so long that its parts are carried out by themselves, on many machines."""
+
+    def parts(self, panel: Panel, horizon: int) -> Sequence[Part]:
+        """Parts that make up the whole."""
+
+    def forecast_part(self, known: Panel, horizon: int, part: Part) -> Matrix:
+        """A part of the forecast, of its shape."""

@@ -14,7 +14,7 @@ from typing import Any
 import psutil
 import pytest
 
-from stockpool.entrypoints.cli.demo.children import command_line
+from stockpool.runtime.child import command_line
 from tests.conftest import new_test_folder, remove_test_folder
 
 TINY = ("--stores", "3", "--skus", "150", "--days", "60", "--rate", "60", "--json")

@@ -317,6 +317,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the newest forecast says of SKUs at nodes, day by day
+         * @description Needs the scope read or stock or plan.
+         */
+        get: operations["get_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forecasts/accuracy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How right forecasts were, over time
+         * @description Needs the scope read or stock or plan.
+         */
+        get: operations["get_forecasts_accuracy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forecasts/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The runs of forecasts, with who forecast and why
+         * @description Needs the scope read or stock or plan.
+         */
+        get: operations["get_forecasts_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/forecasts/totals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What it says of the sum of some days, as a lead time
+         * @description Needs the scope read or stock or plan.
+         */
+        get: operations["get_forecasts_totals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/fulfillment-orders": {
         parameters: {
             query?: never;
@@ -2602,6 +2682,57 @@ export interface components {
             note?: string | null;
         };
         /**
+         * AccuracyPage
+         * @description By time, and by how many days before they were made.
+         */
+        AccuracyPage: {
+            accuracy: components["schemas"]["AccuracyRow"][];
+        };
+        /**
+         * AccuracyQuery
+         * @description Of which class (of demand, or A, B, C), all where none is named; of which days, the last 13 weeks if none.
+         */
+        AccuracyQuery: {
+            /**
+             * @default week
+             * @enum {unknown}
+             */
+            by?: "day" | "week";
+            /** @default  */
+            class?: string;
+            /** @default null */
+            from?: string | null;
+            /** @default null */
+            to?: string | null;
+        };
+        /**
+         * AccuracyRow
+         * @description How right forecasts were that were made so many days before; `_naive` is the seasonal naive's on the same rows.
+         *
+         *         `wape`: absolute errors over demand. `bias`: what was forecast too much, over demand. `pinball`: mean quantile loss
+         *         over mean demand. `coverage_90`: share of rows not above the 0.9 quantile. Null where there is nothing to divide by.
+         */
+        AccuracyRow: {
+            bias: number | null;
+            bias_naive: number | null;
+            coverage_90: number | null;
+            coverage_90_naive: number | null;
+            coverage_95: number | null;
+            coverage_95_naive: number | null;
+            days_ahead: string;
+            demand: number;
+            demand_class: string;
+            /** Format: date */
+            from: string;
+            pinball: number | null;
+            pinball_naive: number | null;
+            rows: number;
+            /** Format: date */
+            to: string;
+            wape: number | null;
+            wape_naive: number | null;
+        };
+        /**
          * Action
          * @description A call that can be made about a case; `needs` names members of its body that a person has to fill in.
          *
@@ -3035,6 +3166,21 @@ export interface components {
             snoozed?: boolean;
         };
         /**
+         * ChampionOf
+         * @description What forecasts a class, and by which evidence.
+         */
+        ChampionOf: {
+            demand_class: string;
+            errors: {
+                [key: string]: number;
+            };
+            origins: string[];
+            series: number;
+            weights: {
+                [key: string]: number;
+            };
+        };
+        /**
          * Change
          * @description What would have to be otherwise for a node to serve: a filter's measure, its stock, or a part of its costs.
          *
@@ -3119,6 +3265,14 @@ export interface components {
         ChannelPage: {
             channels: components["schemas"]["Channel"][];
             next: string | null;
+        };
+        /**
+         * Choice
+         * @description Why champions are chosen anew: the reason by name, and in words.
+         */
+        Choice: {
+            reason: string;
+            said: string;
         };
         /**
          * CloudEvent
@@ -4055,6 +4209,59 @@ export interface components {
             /** @default null */
             to_node?: string | null;
             units: number;
+        };
+        /**
+         * ForecastDay
+         * @description A period's forecast, in the SKU's display unit; `quantiles` by their level.
+         */
+        ForecastDay: {
+            /** Format: date */
+            date: string;
+            mean: number;
+            quantiles: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * ForecastPage
+         * @description What the newest run says, in the order of SKU and node; `run` is null before the first one.
+         *
+         *         `next` is the cursor of the following page, which is of the same run.
+         */
+        ForecastPage: {
+            forecasts: components["schemas"]["SeriesForecast"][];
+            next: string | null;
+            run: components["schemas"]["RunShown"] | null;
+        };
+        /**
+         * ForecastQuery
+         * @description Of which SKUs and nodes, of all where none is named; of which days of the run, and which quantiles.
+         */
+        ForecastQuery: {
+            /** @default null */
+            cursor?: string | null;
+            /** @default null */
+            from?: string | null;
+            /** @default 100 */
+            limit?: number;
+            /** @default [] */
+            node?: string[];
+            /**
+             * @default [
+             *       0.05,
+             *       0.25,
+             *       0.5,
+             *       0.75,
+             *       0.9,
+             *       0.95,
+             *       0.99
+             *     ]
+             */
+            quantiles?: number[];
+            /** @default [] */
+            sku?: string[];
+            /** @default null */
+            to?: string | null;
         };
         /**
          * Format
@@ -5378,6 +5585,14 @@ export interface components {
          */
         PromiseMethod: "pickup" | "same_day" | "ship" | "ship_to_store";
         /**
+         * Promised
+         * @description Errors over demand of a week ahead at rolling origins: the champion's, and the seasonal naive's.
+         */
+        Promised: {
+            wape: number;
+            wape_naive: number;
+        };
+        /**
          * PromisedLine
          * @description A quantity of a SKU that has stock, in its display unit: a kit's components, not the kit.
          */
@@ -5983,14 +6198,6 @@ export interface components {
             source: string;
         };
         /**
-         * RunPage
-         * @description Runs, the newest first; `next` is the cursor of the following page.
-         */
-        RunPage: {
-            next: string | null;
-            runs: components["schemas"]["Run"][];
-        };
-        /**
          * RunQuery
          * @description Runs of which source; of all where none is named.
          */
@@ -6001,6 +6208,31 @@ export interface components {
             limit?: number;
             /** @default null */
             source?: string | null;
+        };
+        /**
+         * RunShown
+         * @description Which run an answer is from: what it knew and of which days it tells; periods are days, or weeks.
+         */
+        RunShown: {
+            /** Format: date */
+            first_day: string;
+            id: number;
+            /** Format: date */
+            known_until: string;
+            /** Format: date */
+            last_day: string;
+            made_at: string;
+            step_days: number;
+        };
+        /**
+         * RunsQuery
+         * @description How many runs, and behind which.
+         */
+        RunsQuery: {
+            /** @default null */
+            cursor?: string | null;
+            /** @default 20 */
+            limit?: number;
         };
         /**
          * SafetyStockBatch
@@ -6130,6 +6362,20 @@ export interface components {
             until: string;
         };
         /**
+         * SeriesForecast
+         * @description What a run says of a SKU at a node; `champion` is the share of each method in it.
+         */
+        SeriesForecast: {
+            abc_class: string;
+            champion: {
+                [key: string]: number;
+            };
+            days: components["schemas"]["ForecastDay"][];
+            demand_class: string;
+            node: string;
+            sku: string;
+        };
+        /**
          * SeriesQuery
          * @description One figure, by hour or by day of UTC.
          */
@@ -6148,6 +6394,20 @@ export interface components {
             node?: string[];
             /** @default null */
             until?: string | null;
+        };
+        /**
+         * SeriesTotal
+         * @description What a run says of a sum of days.
+         */
+        SeriesTotal: {
+            abc_class: string;
+            demand_class: string;
+            mean: number;
+            node: string;
+            quantiles: {
+                [key: string]: number;
+            };
+            sku: string;
         };
         /**
          * SessionReply
@@ -6792,6 +7052,41 @@ export interface components {
             version: number;
         };
         /**
+         * StoredRun
+         * @description A run of forecasts: what it knew, of which periods it tells, who forecasts and why.
+         *
+         *         `horizon` is counted in periods of `step_days`. `promised`: errors at rolling origins, by class. `chosen_by`: the
+         *         run that chose the champions; `chosen_because` is null where they were kept.
+         */
+        StoredRun: {
+            asked_by: string;
+            champions: components["schemas"]["ChampionOf"][];
+            chosen_because: components["schemas"]["Choice"] | null;
+            chosen_by: number;
+            features: {
+                [key: string]: string;
+            };
+            fingerprint: string;
+            /** Format: date */
+            first_day: string;
+            horizon: number;
+            id: number;
+            /** Format: date */
+            known_until: string;
+            /** Format: date */
+            last_day: string;
+            made_at: string;
+            promised: {
+                [key: string]: components["schemas"]["Promised"];
+            };
+            seconds: number;
+            series: number;
+            step_days: number;
+            versions: {
+                [key: string]: string;
+            };
+        };
+        /**
          * Supply
          * @description As above, with what was received of it.
          */
@@ -7141,6 +7436,17 @@ export interface components {
             ttl_seconds?: number | null;
         };
         /**
+         * TotalPage
+         * @description What the newest run says of the sum from a day to a day; the quantile of a sum is not the sum of quantiles.
+         */
+        TotalPage: {
+            from: string | null;
+            next: string | null;
+            run: components["schemas"]["RunShown"] | null;
+            to: string | null;
+            totals: components["schemas"]["SeriesTotal"][];
+        };
+        /**
          * Unavailability
          * @description Why goods on hand cannot be promised; each is an account of a position.
          * @enum {unknown}
@@ -7296,12 +7602,28 @@ export interface components {
             zone: string;
         };
         /**
+         * RunPage
+         * @description Runs, the newest first; `next` is the cursor of the following page.
+         */
+        "stockpool.entrypoints.http.wire_forecasts.RunPage": {
+            next: string | null;
+            runs: components["schemas"]["StoredRun"][];
+        };
+        /**
          * NodePage
          * @description Nodes in the order of their ids; `next` is the cursor of the following page.
          */
         "stockpool.entrypoints.http.wire_master_data.NodePage": {
             next: string | null;
             nodes: components["schemas"]["NodeInput"][];
+        };
+        /**
+         * RunPage
+         * @description Runs, the newest first; `next` is the cursor of the following page.
+         */
+        "stockpool.entrypoints.http.wire_reconciliation.RunPage": {
+            next: string | null;
+            runs: components["schemas"]["Run"][];
         };
         /**
          * NodePage
@@ -9192,6 +9514,344 @@ export interface operations {
             };
             /** @description Not allowed for this caller. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_forecasts: {
+        parameters: {
+            query?: {
+                sku?: string[];
+                node?: string[];
+                from?: string | null;
+                to?: string | null;
+                quantiles?: number[];
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Cursor expired. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_forecasts_accuracy: {
+        parameters: {
+            query?: {
+                class?: string;
+                from?: string | null;
+                to?: string | null;
+                by?: "day" | "week";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccuracyPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_forecasts_runs: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["stockpool.entrypoints.http.wire_forecasts.RunPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Session locked. */
+            423: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Internal error. */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Busy. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_forecasts_totals: {
+        parameters: {
+            query?: {
+                sku?: string[];
+                node?: string[];
+                from?: string | null;
+                to?: string | null;
+                quantiles?: number[];
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TotalPage"];
+                };
+            };
+            /** @description Invalid input. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Key or session required. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Not allowed for this caller. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Cursor expired. */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15865,7 +16525,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RunPage"];
+                    "application/json": components["schemas"]["stockpool.entrypoints.http.wire_reconciliation.RunPage"];
                 };
             };
             /** @description Invalid input. */
@@ -20504,6 +21164,15 @@ export interface operations {
             };
             /** @description Body too slow. */
             408: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            /** @description Last administrator. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

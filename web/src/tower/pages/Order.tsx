@@ -224,7 +224,7 @@ function Deliveries({ order }: { order: Details }) {
                 .join(" · ")}
             </Text>
             {delivery.ship_to && <Address to={delivery.ship_to} />}
-            {delivery.promised_until && (
+            {delivery.promised_until && !ENDED.has(order.status) && (
               <Text size="sm">{t("order.promisedUntil", { moment: formatMoment(delivery.promised_until) })}</Text>
             )}
           </div>

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Collection
 
 import msgspec
 
-MAIN = "from stockpool.entrypoints.cli import main; main()"
+from stockpool.runtime.child import command_line
 
 
 class ChildFailed(Exception):
     """A command ended with an exit code that means no answer; what it said stands on standard error already."""
-
-
-def command_line(*arguments: str) -> list[str]:
-    """A command of this very installation, whatever else is called stockpool on the path."""
-    return [sys.executable, "-c", MAIN, *arguments]
 
 
 def answer_of(*arguments: str, codes: Collection[int] = (0,)) -> dict[str, object]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import psutil
 
-from stockpool.entrypoints.cli.demo.children import command_line
+from stockpool.runtime.child import command_line
 from stockpool.simulation.traffic import Request, Send
 
 HOST = "127.0.0.1"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -10,19 +11,22 @@ import typer
 from stockpool.entrypoints.cli import options
 from stockpool.entrypoints.cli.exits import ExitCode
 from stockpool.entrypoints.cli.forecast.history import history
+from stockpool.entrypoints.cli.forecast.nightly import nightly
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from stockpool.forecasting.api import ForecastFiles
-    from stockpool.forecasting.messages import ForecastPlan
+    from stockpool.forecasting.messages import ForecastPlan, Where
 
 Report = TypeVar("Report")
 
 From = Annotated[
     Path,
     typer.Option(
-        "--from", metavar="FILE", help="Demand: Parquet or CSV with sku, node, date, quantity[, in_stock][, category]."
+        "--from",
+        metavar="FILE",
+        help="Demand: Parquet or CSV with sku, node, date, quantity[, in_stock][, category][, region].",
     ),
 ]
 Horizon = Annotated[int, typer.Option(min=1, help="Periods ahead: days of a daily file, weeks of a weekly one.")]
@@ -33,7 +37,8 @@ Prices = Annotated[
 Signals = Annotated[
     Path | None,
     typer.Option(
-        metavar="FILE", help="Signals: date[, sku][, node], name, value[, known]; or a number column for each."
+        metavar="FILE",
+        help="Signals: date[, sku][, node][, category][, region], name, value[, known]; or a number column for each.",
     ),
 ]
 Country = Annotated[str | None, typer.Option(help="Whose public holidays count, such as US or DE-BY.")]
@@ -44,7 +49,26 @@ Trust = Annotated[
         "--trust-signal", metavar="NAME", help="A signal that moves like demand itself and is known ahead all the same."
     ),
 ]
+Nodes = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The region of each node: node, region; if demand does not tell it.")
+]
+Levels = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE", help="Where sums by SKU, category, node, region and in total are written, a row a day."
+    ),
+]
+LevelTotals = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Where such sums over the horizon and each of its weeks are written."),
+]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn by chance.")]
+Engine = Annotated[str, typer.Option(help="What computes: local, or dask for many processes or machines.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Dask's scheduler, such as tcp://host:8786; else processes of this machine."),
+]
+Workers = Annotated[int | None, typer.Option(min=1, help="How many of those processes; else one for each core.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -54,6 +78,8 @@ def register(app: typer.Typer) -> None:
     group.command()(backtest)
     group.command()(explain)
     group.command()(compare)
+    group.command()(nightly)
+    group.command()(nowcast)
     group.command()(history)
     app.add_typer(group, name="forecast")
 
@@ -68,12 +94,18 @@ def run(
     totals: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Where sums over the horizon and each of its weeks are written.")
     ] = None,
+    levels: Levels = None,
+    level_totals: LevelTotals = None,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Forecast the periods after a file's last date; needs no database.
@@ -82,11 +114,12 @@ def run(
     q99 of sums, which are not the sums of daily quantiles.
     """
     from stockpool.entrypoints.cli.forecast import showing
-    from stockpool.forecasting.api import forecast_file
+    from stockpool.forecasting.api import LevelFiles, forecast_file
 
-    files = _files(demand, prices, signals, country)
-    plan = _plan(horizon, method, trust_signal, seed)
-    report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell), as_json=as_json)
+    files = _files(demand, prices, signals, nodes, country)
+    summed = LevelFiles(days=levels, totals=level_totals)
+    plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
+    report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell, summed), as_json=as_json)
     showing.show_run(report, out, totals, as_json=as_json)
 
 
@@ -95,12 +128,18 @@ def backtest(
     demand: From,
     horizon: Horizon,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Where the forecasts are written.")] = None,
+    levels: Levels = None,
+    level_totals: LevelTotals = None,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Hold out the last periods of a file, forecast them from what was known before, and score that.
@@ -108,11 +147,12 @@ def backtest(
     Each score stands beside the seasonal naive's on the same rows (`…_naive`), overall and by class.
     """
     from stockpool.entrypoints.cli.forecast import showing
-    from stockpool.forecasting.api import backtest_file
+    from stockpool.forecasting.api import LevelFiles, backtest_file
 
-    files = _files(demand, prices, signals, country)
-    plan = _plan(horizon, method, trust_signal, seed)
-    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell), as_json=as_json)
+    files = _files(demand, prices, signals, nodes, country)
+    summed = LevelFiles(days=levels, totals=level_totals)
+    plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
+    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell, summed), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
 
 
@@ -124,16 +164,23 @@ def explain(
     node: Annotated[str, typer.Option(help="The node.")],
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Say why a forecast says what it says: its parts in units, who made it, and what a price or promotion would do."""
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import explain_file
 
-    files, plan = _files(demand, prices, signals, country), _plan(horizon, None, trust_signal, seed)
+    files, plan = (
+        _files(demand, prices, signals, nodes, country),
+        _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers)),
+    )
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
@@ -146,31 +193,72 @@ def compare(
     windows: Annotated[int, typer.Option(min=1, max=12, help="Horizons at the end that are held out, one by one.")] = 1,
     prices: Prices = None,
     signals: Signals = None,
+    nodes: Nodes = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
     seed: Seed = 1,
+    engine: Engine = "local",
+    scheduler: Scheduler = None,
+    workers: Workers = None,
     as_json: options.Json = False,
 ) -> None:
     """Say what prices, promotions or signals are worth: the same backtest with and without them, with an interval."""
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import compare_file
 
-    files, plan = _files(demand, prices, signals, country), _plan(horizon, method, trust_signal, seed)
+    files, plan = (
+        _files(demand, prices, signals, nodes, country),
+        _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers)),
+    )
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
     showing.show_compared(compared, as_json=as_json)
 
 
-def _files(demand: Path, prices: Path | None, signals: Path | None, country: str | None) -> ForecastFiles:
+def nowcast(
+    *,
+    forecast: Annotated[Path, typer.Option(metavar="FILE", help="A forecast of days, as forecast run writes it.")],
+    so_far: Annotated[
+        Path, typer.Option(metavar="FILE", help="Sold since the day began: sku, node, quantity[, in_stock].")
+    ],
+    at: Annotated[
+        datetime, typer.Option(formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"], help="Local time.")
+    ],
+    out: Annotated[Path, typer.Option(metavar="FILE", help="Where the moved forecast is written.")],
+    hours: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Past sales with their moments: at, quantity.")
+    ] = None,
+    as_json: options.Json = False,
+) -> None:
+    """Move today's and the coming days' forecast by what was sold today so far."""
+    from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.forecasting.api import TodayFiles, nowcast_file
+
+    files = TodayFiles(forecast=forecast, so_far=so_far, hours=hours)
+    report = _carried_out(lambda _tell: nowcast_file(files, at, out), as_json=as_json)
+    showing.show_nowcast(report, out, as_json=as_json)
+
+
+def _files(
+    demand: Path, prices: Path | None, signals: Path | None, nodes: Path | None, country: str | None
+) -> ForecastFiles:
     from stockpool.forecasting.api import ForecastFiles
 
-    return ForecastFiles(demand=demand, prices=prices, signals=signals, country=country)
+    return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, country=country)
 
 
-def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int) -> ForecastPlan:
+def _where(engine: str, scheduler: str | None, workers: int | None) -> Where:
+    from stockpool.forecasting.messages import Where
+
+    return Where(engine=engine, scheduler=scheduler, workers=workers)
+
+
+def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, seed: int, where: Where) -> ForecastPlan:
     from stockpool.forecasting.messages import ForecastPlan
 
-    return ForecastPlan(horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()))
+    return ForecastPlan(
+        horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()), where=where
+    )
 
 
 def _carried_out(work: Callable[[Callable[[str, int, int], None]], Report], *, as_json: bool) -> Report:

@@ -13,11 +13,14 @@ import msgspec
 from stockpool.entrypoints.cli import output
 
 if TYPE_CHECKING:
+    from stockpool.forecasting.api import NightDone
     from stockpool.forecasting.messages import (
         BacktestReport,
         ChampionOf,
         Compared,
         Explained,
+        LevelScores,
+        NowcastReport,
         ReadReport,
         RunReport,
         Scores,
@@ -64,8 +67,13 @@ def show_backtest(report: BacktestReport, *, as_json: bool) -> None:
         for each in report.sums
         if each.coverage_90 is not None and each.coverage_95 is not None
     ]
+    levels = [_level(name, each) for name, each in report.levels.items()]
     ended = f"{report.series:,} series, {report.wall_s} s, {report.peak_mb:,.0f} MB"
-    print("\n".join([*_read(report.read), "", head, *rows, "", *sums, "", *_champions(report.champions), "", ended]))
+    print(
+        "\n".join(
+            [*_read(report.read), "", head, *rows, "", *sums, "", *levels, "", *_champions(report.champions), "", ended]
+        )
+    )
 
 
 def show_explained(explained: Explained, *, as_json: bool) -> None:
@@ -99,12 +107,55 @@ def show_compared(compared: Compared, *, as_json: bool) -> None:
     )
 
 
+def show_night(done: NightDone, *, as_json: bool) -> None:
+    """What a night did."""
+    if as_json:
+        output.print_json(msgspec.to_builtins(done))
+        return
+    why = "kept" if done.chosen_because is None else f"chosen anew: {done.chosen_because.said}"
+    changed = f"{done.changed:,} forecasts changed much, {done.told:,} of them told one by one"
+    said = [
+        f"run {done.run}: {done.series:,} series from {done.first_day} to {done.last_day}, {done.seconds} s",
+        f"{done.days_scored} days compared with what was said of them; {changed}",
+        f"champions were {why}",
+    ]
+    print("\n".join([*said, "", *_champions(done.champions)]))
+
+
+def show_nowcast(report: NowcastReport, out: Path, *, as_json: bool) -> None:
+    """How today goes."""
+    if as_json:
+        output.print_json(msgspec.to_builtins(report))
+        return
+    lines = [
+        f"{report.sold:,.0f} units sold, {report.expected:,.0f} expected by now ({report.share:.0%} of a day)",
+        *[f"node {node}: nothing is heard of it; its forecast stays" for node in report.silent],
+        *([f"{report.unknown:,} SKUs and nodes sold and were not forecast"] if report.unknown else []),
+        f"{report.rows:,} rows in {out}",
+    ]
+    print("\n".join(lines))
+
+
 def _row(name: str, scores: Scores) -> str:
     def shown(value: float | None) -> str:
         return "-" if value is None else f"{value:.3f}"
 
     pairs = [(getattr(scores, each), getattr(scores, f"{each}_naive")) for each in SHOWN]
     return f"{name:<14}{scores.series:>8,}" + "".join(f"{shown(own):>13}{shown(naive):>9}" for own, naive in pairs)
+
+
+def _level(name: str, scores: LevelScores) -> str:
+    shown = [
+        f"{what} {value:.1%}"
+        for what, value in (
+            ("wape", scores.wape),
+            ("up to q90", scores.coverage_90),
+            ("up to q95", scores.coverage_95),
+            ("weeks up to q95", scores.weeks_95),
+        )
+        if value is not None
+    ]
+    return f"{name:<14}{scores.keys:>8,}  {', '.join(shown)}"
 
 
 def _read(read: ReadReport) -> list[str]:

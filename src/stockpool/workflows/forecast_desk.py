@@ -1,0 +1,137 @@
+"""What forecasts say, as they are stored: by day, as sums, and what they were worth."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from psycopg import AsyncConnection
+
+from stockpool.forecasting import api as forecasting
+from stockpool.forecasting.api import (
+    CHAMPION,
+    AccuracyRow,
+    ForecastDay,
+    SeriesForecast,
+    SeriesRow,
+    SeriesTotal,
+    StoredRun,
+    StoredSpread,
+)
+from stockpool.runtime.database import Database
+
+DIGITS = 4
+
+
+class Places(NamedTuple):
+    """Which SKUs and nodes, None of all; behind which of them; and how many."""
+
+    skus: Sequence[str] | None
+    nodes: Sequence[str] | None
+    after: tuple[str, str]
+    limit: int
+
+
+class Days(NamedTuple):
+    """From which day to which; None where the run begins or ends."""
+
+    first: date | None
+    last: date | None
+
+    def periods_of(self, run: StoredRun) -> range:
+        """The periods of a run that begin within these days."""
+        first = 0 if self.first is None else -((run.first_day - self.first).days // run.step_days)
+        behind = run.horizon if self.last is None else (self.last - run.first_day).days // run.step_days + 1
+        return range(max(first, 0), max(min(behind, run.horizon), 0))
+
+
+class ForecastDesk:
+    """Reads what the nights have stored; one run at a time."""
+
+    def __init__(self, database: Database) -> None:
+        """Work on one database."""
+        self._database = database
+
+    async def run(self, number: int | None) -> StoredRun | None:
+        """The newest run, or the one that somebody reads on in; None where there is none any more."""
+        async with self._database.read() as connection:
+            if number is None:
+                return await forecasting.newest_run(connection)
+            return await forecasting.run_with_series(connection, number)
+
+    async def days(self, run: StoredRun, places: Places, days: Days, levels: Sequence[float]) -> list[SeriesForecast]:
+        """What a run says of each period that begins within these days."""
+        periods = days.periods_of(run)
+        async with self._database.read() as connection:
+            series = await _page(connection, run, places)
+            spread = await forecasting.spread_of(connection, run.chosen_by, CHAMPION, 1)
+        dates = [run.first_day + timedelta(days=run.step_days * at) for at in periods]
+        return [
+            SeriesForecast(
+                sku=each.sku,
+                node=each.node,
+                demand_class=each.demand_class,
+                abc_class=each.abc_class,
+                champion=champion_of(run, each.demand_class),
+                days=tuple(
+                    [
+                        ForecastDay(
+                            day,
+                            round(each.mean[at], DIGITS),
+                            _quantiles(spread, levels, each.mean[at], each, range(at, at + 1)),
+                        )
+                        for day, at in zip(dates, periods, strict=True)
+                    ]
+                ),
+            )
+            for each in series
+        ]
+
+    async def totals(
+        self, run: StoredRun, places: Places, periods: range, levels: Sequence[float]
+    ) -> list[SeriesTotal]:
+        """What a run says of the sum of some of its periods, at least one."""
+        async with self._database.read() as connection:
+            series = await _page(connection, run, places)
+            spread = await forecasting.spread_of(connection, run.chosen_by, CHAMPION, len(periods))
+        return [_total(spread, levels, periods, each) for each in series]
+
+    async def accuracy(self, by: str, demand_class: str, since: date, until: date) -> list[AccuracyRow]:
+        """How right forecasts were, by day or week and by how many days before they were made."""
+        async with self._database.read() as connection:
+            return await forecasting.accuracy(connection, by, demand_class, since, until)
+
+    async def runs(self, before: int, limit: int) -> list[StoredRun]:
+        """Runs, the newest first."""
+        async with self._database.read() as connection:
+            return await forecasting.list_runs(connection, before, limit)
+
+
+def champion_of(run: StoredRun, demand_class: str) -> Mapping[str, float]:
+    """The share of each method in the forecast of a class; one that has no champion of its own is like all others."""
+    by_class = {each.demand_class: each.weights for each in run.champions}
+    return by_class.get(demand_class) or by_class.get("", {})
+
+
+async def _page(connection: AsyncConnection, run: StoredRun, places: Places) -> list[SeriesRow]:
+    return await forecasting.page_of_series(connection, run.id, places.skus, places.nodes, places.after, places.limit)
+
+
+def _total(spread: StoredSpread, levels: Sequence[float], periods: range, series: SeriesRow) -> SeriesTotal:
+    mean = sum(series.mean[periods.start : periods.stop])
+    return SeriesTotal(
+        sku=series.sku,
+        node=series.node,
+        demand_class=series.demand_class,
+        abc_class=series.abc_class,
+        mean=round(mean, DIGITS),
+        quantiles=_quantiles(spread, levels, mean, series, periods),
+    )
+
+
+def _quantiles(
+    spread: StoredSpread, levels: Sequence[float], mean: float, series: SeriesRow, periods: range
+) -> dict[str, float]:
+    values = spread.quantiles(levels, mean, series.variation, series.kind(periods))
+    return {f"{level:g}": round(value, DIGITS) for level, value in zip(levels, values, strict=True)}

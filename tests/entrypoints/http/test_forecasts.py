@@ -1,0 +1,162 @@
+"""Forecasts over HTTP: what a night has stored, by day and as sums, and what it was worth."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from stockpool.bootstrap import Application
+from stockpool.forecasting.api import ForecastFiles
+from stockpool.forecasting.messages import QUANTILES
+from stockpool.forecasting.reading import read
+from stockpool.forecasting.running import Made, make_forecast
+from tests.entrypoints.http.conftest import MakeKey, Shop
+from tests.forecasting.history import write_demand
+from tests.forecasting.nights import done, plan_of, promotions, shops, silent
+
+FORECASTS = "/v1/forecasts"
+
+
+@pytest.fixture
+async def forecast(application: Application, tmp_path: Path) -> Made:
+    """The forecast that the first night has stored, as it was computed."""
+    prices = promotions(tmp_path / "prices.parquet")
+    await done(application.url, tmp_path, shops(), prices=prices)
+    read_again = read(ForecastFiles(demand=write_demand(tmp_path / "again.parquet", shops()), prices=prices), 14)
+    made = make_forecast(read_again.panel, plan_of(), silent)
+    assert {"smooth", "smooth+"} <= made.spreads.of(1).groups.keys()
+    return made
+
+
+async def get(shop: Shop, query: str) -> dict[str, Any]:
+    answered = await shop.get(f"{FORECASTS}{query}")
+    assert answered.status_code == 200, answered.text
+    found: dict[str, Any] = answered.json()
+    return found
+
+
+async def test_before_the_first_night_there_is_nothing(shop: Shop) -> None:
+    assert await get(shop, "") == {"run": None, "forecasts": [], "next": None}
+    assert await get(shop, "/totals") == {"run": None, "from": None, "to": None, "totals": [], "next": None}
+    assert await get(shop, "/accuracy") == {"accuracy": []}
+    assert await get(shop, "/runs") == {"runs": [], "next": None}
+
+
+async def test_days_and_sums_are_those_of_the_forecast(shop: Shop, forecast: Made) -> None:
+    found = await get(shop, "")
+    assert (found["run"]["known_until"], found["run"]["first_day"]) == ("2025-05-25", "2025-05-26")
+    assert len(found["forecasts"]) == 40
+    rows = {key: row for row, key in enumerate(zip(forecast.known.skus, forecast.known.nodes, strict=True))}
+    for each in found["forecasts"]:
+        row = rows[each["sku"], each["node"]]
+        assert each["demand_class"] == forecast.classes[row]
+        assert sum(each["champion"].values()) == pytest.approx(1)
+        assert [day["mean"] for day in each["days"]] == pytest.approx(forecast.forecasts.mean[row], abs=1e-3)
+        for level in QUANTILES:
+            said = [day["quantiles"][f"{level:g}"] for day in each["days"]]
+            assert said == pytest.approx(forecast.forecasts.quantiles[level][row], rel=1e-4, abs=1e-3)
+    for begin, length, query in ((0, 14, ""), (2, 5, "&from=2025-05-28&to=2025-06-01"), (13, 1, "&from=2025-06-08")):
+        levels = (0.5, 0.8, 0.95, 0.99)
+        sums = forecast.sums(begin, length, levels)
+        told = await get(shop, f"/totals?quantiles=0.5,0.8,0.95,0.99{query}")
+        for each in told["totals"]:
+            row = rows[each["sku"], each["node"]]
+            expected = [float(values[row]) for values in sums]
+            assert list(each["quantiles"].values()) == pytest.approx(expected, rel=1e-4, abs=1e-3)
+
+
+async def test_some_days_skus_nodes_and_quantiles_are_asked_for(shop: Shop, forecast: Made) -> None:
+    del forecast
+    found = await get(
+        shop, "?sku=sku-001,sku-002&node=store-1&from=2025-05-27&to=2025-05-28&quantiles=0.9&quantiles=0.5"
+    )
+    assert [(each["sku"], each["node"]) for each in found["forecasts"]] == [
+        ("sku-001", "store-1"), ("sku-002", "store-1"),
+    ]  # fmt: skip
+    days = found["forecasts"][0]["days"]
+    assert [day["date"] for day in days] == ["2025-05-27", "2025-05-28"]
+    assert [list(day["quantiles"]) for day in days] == [["0.9", "0.5"]] * 2
+    assert (await get(shop, "?sku=unknown"))["forecasts"] == []
+    for wrong in ("?quantiles=1", "?quantiles=x", "?from=yesterday", "/totals?to=2025-05-25", "/totals?from=2025-06-09",
+                  "/totals?from=2025-05-28&to=2025-05-27", "?cursor=x"):  # fmt: skip
+        assert (await shop.get(f"{FORECASTS}{wrong}")).status_code == 400, wrong
+
+
+async def test_pages_are_of_one_run_whatever_is_made_meanwhile(
+    shop: Shop, application: Application, forecast: Made, tmp_path: Path
+) -> None:
+    del forecast
+    first = await get(shop, "?limit=30")
+    await done(application.url, tmp_path, shops(141))
+    rest = await get(shop, f"?limit=30&cursor={first['next']}")
+    assert (rest["run"], rest["next"], len(rest["forecasts"])) == (first["run"], None, 10)
+    assert (await get(shop, "?limit=1"))["run"]["id"] == first["run"]["id"] + 1
+    async with application.database.transaction() as connection:
+        await connection.execute("delete from forecasts where run = %s", (first["run"]["id"],))
+    assert (await shop.get(f"{FORECASTS}?cursor={first['next']}")).status_code == 410
+
+
+async def test_accuracy_is_told_over_time_and_by_class(
+    shop: Shop, application: Application, forecast: Made, tmp_path: Path
+) -> None:
+    del forecast
+    await done(application.url, tmp_path, shops(150))
+    found = (await get(shop, "/accuracy?from=2025-05-01&to=2025-07-01"))["accuracy"]
+    assert [(each["from"], each["to"], each["days_ahead"]) for each in found] == [
+        ("2025-05-26", "2025-06-01", "1"),
+        ("2025-05-26", "2025-06-01", "2-7"),
+        ("2025-06-02", "2025-06-08", "8-14"),
+    ]
+    for each in found:
+        assert min(each["wape"], each["wape_naive"], each["pinball"]) > 0
+        assert each["coverage_90"] <= each["coverage_95"]
+    smooth = (await get(shop, "/accuracy?class=smooth&by=day&from=2025-05-26&to=2025-05-27"))["accuracy"]
+    assert [(each["from"], each["to"], each["demand_class"]) for each in smooth] == [
+        ("2025-05-26", "2025-05-26", "smooth"), ("2025-05-27", "2025-05-27", "smooth"),
+    ]  # fmt: skip
+    assert (await get(shop, "/accuracy?class=A&from=2025-05-26&to=2025-05-27"))["accuracy"]
+    assert (await shop.get(f"{FORECASTS}/accuracy?from=2025-05-02&to=2025-05-01")).status_code == 400
+
+
+async def test_runs_say_who_forecast_and_why(
+    shop: Shop, application: Application, forecast: Made, tmp_path: Path
+) -> None:
+    del forecast
+    await done(application.url, tmp_path, shops(141), prices=tmp_path / "prices.parquet")
+    page = await get(shop, "/runs?limit=1")
+    (second,) = page["runs"]
+    assert (second["chosen_by"], second["chosen_because"], second["asked_by"]) == (second["id"] - 1, None, "test")
+    (first,) = (await get(shop, f"/runs?limit=1&cursor={page['next']}"))["runs"]
+    assert first["chosen_because"]["reason"] == "first"
+    assert {"stockpool", "numpy"} <= first["versions"].keys()
+    assert first["promised"][""]["wape"] > 0
+    assert first["fingerprint"] != second["fingerprint"]
+
+
+async def test_who_is_limited_to_nodes_reads_of_these(shop: Shop, make_key: MakeKey, forecast: Made) -> None:
+    del forecast
+    limited = Shop(shop.client, await make_key("read", nodes=("store-2",)))
+    assert {each["node"] for each in (await get(limited, ""))["forecasts"]} == {"store-2"}
+    assert {each["node"] for each in (await get(limited, "/totals"))["totals"]} == {"store-2"}
+    assert (await limited.get(f"{FORECASTS}?node=store-1")).status_code == 403
+    assert (await limited.get(f"{FORECASTS}/accuracy")).status_code == 403
+
+
+async def test_readers_see_one_run_while_another_is_written(
+    shop: Shop, application: Application, forecast: Made, tmp_path: Path
+) -> None:
+    del forecast
+    apart = asyncio.to_thread(asyncio.run, done(application.url, tmp_path, shops(147)))
+    writing = asyncio.create_task(apart)
+    seen: set[int] = set()
+    while not writing.done():
+        found = await get(shop, "?limit=200")
+        seen.add(found["run"]["id"])
+        assert {each["days"][0]["date"] for each in found["forecasts"]} == {found["run"]["first_day"]}
+        assert len(found["forecasts"]) == 40
+    second = await writing
+    assert seen <= {second.run - 1, second.run}
+    assert (await get(shop, "?limit=1"))["run"]["id"] == second.run

@@ -1,0 +1,97 @@
+"""Nights: forecasts are stored whole, compared with what came, and told where they have changed much."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from stockpool.forecasting.api import ChangeLimits, NightDone
+from stockpool.kernel.refusals import Refused
+from tests.forecasting.nights import done, night, plan_of, shops, turn
+
+
+def rows(url: str, query: str) -> list[tuple[object, ...]]:
+    """What a query finds."""
+    with psycopg.connect(url) as connection:
+        return connection.execute(query.encode()).fetchall()
+
+
+async def test_the_next_night_keeps_champions_and_compares_what_was_said(database_url: str, tmp_path: Path) -> None:
+    first = await done(database_url, tmp_path, shops())
+    assert first.chosen_because is not None
+    assert (first.chosen_because.reason, first.days_scored, first.series) == ("first", 0, 40)
+    second = await done(database_url, tmp_path, shops(143))
+    assert (second.chosen_because, second.days_scored) == (None, 3)
+    assert second.champions == first.champions
+    compared = rows(database_url, "select method, sum(rows) > 100 from forecast_accuracy group by 1 order by 1")
+    assert compared == [("champion", True), ("naive", True)]
+    ahead = rows(database_url, "select day::text, ahead from forecast_accuracy group by 1, 2 order by 1, 2")
+    assert ahead == [("2025-05-26", 1), ("2025-05-27", 2), ("2025-05-28", 2)]
+    assert rows(database_url, "select count(*), count(distinct run) from forecast_spreads") == [(15, 1)]
+
+
+async def test_a_kept_champion_says_what_one_that_was_just_chosen_does(database_url: str, tmp_path: Path) -> None:
+    await done(database_url, tmp_path, shops())
+    again = await done(database_url, tmp_path, shops())
+    assert again.chosen_because is None
+    differing = """
+        select max((select max(abs(a - b)) from unnest(f.mean, g.mean) as both_said (a, b)))
+        from forecasts f join forecasts g using (sku, node) where f.run = 1 and g.run = 2
+    """
+    assert rows(database_url, differing) == [(0.0,)]
+
+
+async def test_a_series_that_sells_much_more_is_told_and_the_others_are_counted(
+    database_url: str, tmp_path: Path
+) -> None:
+    factors = {0: 12.0, 2: 8.0, 4: 6.0, 6: 5.0}
+    limits = ChangeLimits(0.5, 20.0, 3)
+    await done(database_url, tmp_path, shops(factors=factors), limits=limits)
+    second = await done(database_url, tmp_path, shops(147, factors=factors), limits=limits)
+    assert (second.changed, second.told) == (4, 3)
+    told = rows(database_url, "select type, subject, data::text from further_events order by event_id")
+    assert [each[0] for each in told] == ["forecast.made", *["forecast.changed"] * 3, "forecast.made"]
+    said = json.loads(str(told[1][2]))
+    assert told[1][1] == f"{said['sku']}@{said['node']}"
+    assert said["totals"][0]["now"] > 1.5 * said["totals"][0]["before"]
+    assert said["totals"][0]["from"] == "2025-06-02"
+    summary = json.loads(str(told[-1][2]))
+    assert (summary["series"], summary["changed"], summary["told"], summary["run"]) == (40, 4, 3, 2)
+
+
+async def test_an_ordinary_week_is_no_news(database_url: str, tmp_path: Path) -> None:
+    await done(database_url, tmp_path, shops())
+    second = await done(database_url, tmp_path, shops(147), limits=ChangeLimits(0.5, 20.0, 3))
+    assert (second.changed, second.told) == (0, 0)
+
+
+async def test_two_nights_at_once_are_one(database_url: str, tmp_path: Path) -> None:
+    async with turn(database_url) as other:
+        await other.execute("select pg_advisory_lock(7310868542)")
+        refused = await night(database_url, tmp_path, shops())
+    assert isinstance(refused, Refused)
+    assert rows(database_url, "select count(*) from forecast_runs") == [(0,)]
+    assert isinstance(await night(database_url, tmp_path, shops()), NightDone)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"), [(plan_of(7), "rhythm"), (plan_of(methods=("smoothing", "croston")), "methods")]
+)
+async def test_champions_for_something_else_are_chosen_anew(
+    database_url: str, tmp_path: Path, change: object, reason: str
+) -> None:
+    await done(database_url, tmp_path, shops())
+    second = await done(database_url, tmp_path, shops(141), change)  # type: ignore[arg-type] # a plan
+    assert second.chosen_because is not None
+    assert second.chosen_because.reason == reason
+
+
+async def test_what_nobody_needs_any_more_is_forgotten(database_url: str, tmp_path: Path) -> None:
+    for periods in (140, 141, 160):
+        await done(database_url, tmp_path, shops(periods), plan_of(7))
+    assert rows(database_url, "select distinct run from forecasts order by 1") == [(3,)]
+    assert rows(database_url, "select count(*) from forecast_runs") == [(3,)]
+    assert rows(database_url, "select distinct run from forecast_spreads") == [(1,)]

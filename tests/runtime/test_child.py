@@ -1,0 +1,61 @@
+"""Processes that are run beside this one, and end with it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from stockpool.runtime import child
+from stockpool.runtime.child import ChildFailed, run_child
+
+SLEEP = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
+STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEP}"
+
+
+def python(text: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-c", text, *arguments]
+
+
+def text_of(path: Path) -> str:
+    return path.read_text() if path.exists() else ""
+
+
+async def number_in(path: Path) -> int:
+    """The process that has written its number there."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        if written := text_of(path):
+            return int(written)
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not begin")
+
+
+async def test_it_answers_what_it_prints_and_knows_what_it_is_given() -> None:
+    assert await run_child(python("import os; print(os.environ['A'])"), 20, {"A": "so"}) == "so\n"
+
+
+async def test_what_it_said_last_tells_why_it_failed() -> None:
+    with pytest.raises(ChildFailed, match="code 3: no such file"):
+        await run_child(python("import sys; print('no such file', file=sys.stderr); sys.exit(3)"), 20)
+
+
+async def test_one_that_takes_too_long_is_ended(tmp_path: Path) -> None:
+    with pytest.raises(ChildFailed, match="longer than 1 s"):
+        await run_child(python(SLEEP, str(tmp_path / "pid")), 1)
+    assert not psutil.pid_exists(await number_in(tmp_path / "pid"))
+
+
+@pytest.mark.parametrize("text", [SLEEP, STUBBORN])
+async def test_it_ends_with_whoever_waits_for_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setattr(child, "GRACE_S", 0.2)
+    waiting = asyncio.create_task(run_child(python(text, str(tmp_path / "pid")), 60))
+    number = await number_in(tmp_path / "pid")
+    waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert not psutil.pid_exists(number)
