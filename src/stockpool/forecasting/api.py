@@ -148,12 +148,17 @@ def forecast_file(
 
 
 def backtest_file(
-    files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+    files: ForecastFiles,
+    plan: ForecastPlan,
+    out: Path | None,
+    tell: Tell,
+    levels: LevelFiles = NO_LEVELS,
+    show: int = 0,
 ) -> BacktestReport:
     """Hold out a file's last periods, forecast and score them; raises `ForecastRefused`."""
     from stockpool.forecasting.files import backtest_file as backtest
 
-    return backtest(files, plan, out, tell, levels)
+    return backtest(files, plan, out, tell, levels, show)
 
 
 def compare_file(
