@@ -9,7 +9,7 @@ import msgspec
 
 from stockpool.forecasting.messages import CHAMPION, LIKENESS, NOTHING, STARTING
 from stockpool.forecasting.stored.messages import ChangedTotal, ChangeLimits, Choice, ForecastChanged
-from stockpool.forecasting.stored.model import CHAMPION, Champions, EarlierRun, Situation, WeekSeen
+from stockpool.forecasting.stored.model import Champions, EarlierRun, Situation, WeekSeen
 
 AGE_DAYS_MAX = 28
 """Seasons and assortments move: after so long it is looked again who forecasts best."""
