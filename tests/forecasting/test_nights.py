@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import psycopg
 import pytest
 
@@ -109,6 +110,15 @@ async def test_a_champion_that_is_wrong_for_three_weeks_is_replaced(database_url
         made = await done(database_url, tmp_path, shops(periods, factors=grown), plan_of(methods=("moving_average",)))
         reasons.append(made.chosen_because and made.chosen_because.reason)
     assert reasons == ["first", None, None, None, "bias"]
+
+
+async def test_a_product_that_has_just_begun_makes_nobody_choose_anew(database_url: str, tmp_path: Path) -> None:
+    panel = shops(142)
+    panel.demand[:4, :135] = np.nan
+    await done(database_url, tmp_path, panel.until(140))
+    second = await done(database_url, tmp_path, panel)
+    assert second.chosen_because is None
+    assert rows(database_url, "select count(*) > 1 from forecasts where demand_class = 'new' and run = 2") == [(True,)]
 
 
 async def test_one_that_is_right_stays(database_url: str, tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from stockpool.forecasting.messages import (
     NowcastReport,
     RunReport,
 )
-from stockpool.forecasting.nowcasting import how_it_goes, moved
+from stockpool.forecasting.nowcasting import Going, how_it_goes, moved
 from stockpool.forecasting.stored.decide import RunBefore, RunNow, decide_changes, decide_choice
 from stockpool.forecasting.stored.messages import (
     AccuracyRow,
@@ -77,6 +77,7 @@ __all__ = [
     "ForecastFiles",
     "ForecastMade",
     "ForecastRefused",
+    "Going",
     "LevelFiles",
     "Night",
     "NightAsked",

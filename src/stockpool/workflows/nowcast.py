@@ -10,9 +10,8 @@ from typing import NamedTuple
 from psycopg import AsyncConnection
 
 from stockpool.forecasting import api as forecasting
-from stockpool.forecasting.api import CHAMPION, SeriesRow, StoredRun, StoredSpread
+from stockpool.forecasting.api import CHAMPION, Going, SeriesRow, StoredRun, StoredSpread
 from stockpool.forecasting.messages import QUANTILES, DayForecast, TodaySoFar
-from stockpool.forecasting.nowcasting import Going
 
 ALL = 1_000_000
 """More series than a node has."""
