@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import msgspec
 import numpy as np
 import pytest
@@ -13,7 +15,7 @@ from stockpool.forecasting.features import PRICE, PROMOTION
 from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted
 from stockpool.forecasting.panel import Covariate, Panel
-from tests.forecasting.history import panel_of
+from tests.forecasting.history import noise, panel_of
 from tests.forecasting.test_future import silent
 
 PERIODS, HORIZON = 140, 14
@@ -60,6 +62,16 @@ def test_effects_have_the_right_sign_for_every_series(shop: Panel) -> None:
     for row in range(shop.series):
         found = effects_of(shop, model, fitted, row, HORIZON)
         assert found["price 10% higher"] < 0 < found["display all the time"]
+
+
+def test_what_both_boosted_models_say_is_explained(shop: Panel) -> None:
+    rain = Covariate("rain", noise((40, PERIODS + HORIZON)), ahead=True, group="signal")
+    panel = replace(shop, covariates=(*shop.covariates, rain))
+    plan = ForecastPlan(horizon=HORIZON, methods=("boosted", "boosted_unaided"), rounds=30)
+    told = explain(panel, plan, "sku-003", "store-1", silent)
+    assert told.champion.weights["boosted_unaided"] > 0.2
+    assert max(abs(each.parts.get("other methods", 0.0)) for each in told.periods) < 0.1
+    assert told.effects["price 10% higher"] < 0
 
 
 def test_who_is_not_there_is_named_with_those_that_are(shop: Panel) -> None:

@@ -21,6 +21,7 @@ from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
 from stockpool.forecasting.messages import LIKENESS, Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted, Fitted
+from stockpool.forecasting.methods.unaided import Unaided, without_aid
 from stockpool.forecasting.panel import Covariate, Matrix, Panel
 from stockpool.forecasting.running import make_forecast
 from stockpool.forecasting.showing import history_of, periods_of
@@ -41,17 +42,20 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, e
     made = make_forecast(panel, plan, tell, engine)
     name = str(made.classes[row])
     champion = made.champions.get(name) or made.champions[""]
-    share = champion.weights.get(Boosted.name, 0.0)
     mean = made.forecasts.mean[row].astype(np.float64)
     alike = made.likeness.told(row)
     parts: dict[str, Floats] = {}
     effects: dict[str, float] = {}
-    if share > 0:
-        tell("explaining", 0, 1)
-        model = Boosted(plan.seed, plan.rounds)
-        fitted = model.fit(panel, plan.horizon)
-        parts = {group: share * units for group, units in _parts(panel, fitted, row).items()}
-        effects = {what: share * units for what, units in effects_of(panel, model, fitted, row, plan.horizon).items()}
+    for method, seen in ((Boosted.name, panel), (Unaided.name, without_aid(panel))):
+        share = champion.weights.get(method, 0.0)
+        if share > 0:
+            tell("explaining", 0, 1)
+            model = Boosted(plan.seed, plan.rounds)
+            fitted = model.fit(seen, plan.horizon)
+            for group, units in _parts(seen, fitted, row).items():
+                parts[group] = parts.get(group, 0) + share * units
+            for what, change in effects_of(seen, model, fitted, row, plan.horizon).items():
+                effects[what] = effects.get(what, 0) + share * change
     left = mean - np.sum(list(parts.values()), axis=0) if parts else mean
     return Explained(
         sku=sku,

@@ -23,11 +23,11 @@ class Unaided(Boosted):
 
     def forecast(self, known: Panel, horizon: int) -> Matrix:
         """As the role says."""
-        return super().forecast(_without_aid(known), horizon)
+        return super().forecast(without_aid(known), horizon)
 
     def forecast_part(self, known: Panel, horizon: int, part: Part) -> Matrix:
         """As the role says."""
-        return super().forecast_part(_without_aid(known), horizon, part)
+        return super().forecast_part(without_aid(known), horizon, part)
 
 
 def has_aid(panel: Panel) -> bool:
@@ -35,5 +35,6 @@ def has_aid(panel: Panel) -> bool:
     return any(each.group in AID for each in panel.covariates)
 
 
-def _without_aid(panel: Panel) -> Panel:
+def without_aid(panel: Panel) -> Panel:
+    """A panel without what is left out."""
     return replace(panel, covariates=tuple([each for each in panel.covariates if each.group not in AID]))
