@@ -51,7 +51,7 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, e
         model = Boosted(plan.seed, plan.rounds)
         fitted = model.fit(panel, plan.horizon)
         parts = {group: share * units for group, units in _parts(panel, fitted, row).items()}
-        effects = {what: share * units for what, units in _effects(panel, model, fitted, row, plan.horizon).items()}
+        effects = {what: share * units for what, units in effects_of(panel, model, fitted, row, plan.horizon).items()}
     left = mean - np.sum(list(parts.values()), axis=0) if parts else mean
     return Explained(
         sku=sku,
@@ -105,7 +105,7 @@ def _parts(panel: Panel, fitted: Fitted, row: int) -> dict[str, Floats]:
     return {group: np.concatenate(each) for group, each in found.items()}
 
 
-def _effects(panel: Panel, model: Boosted, fitted: Fitted, row: int, horizon: int) -> dict[str, float]:
+def effects_of(panel: Panel, model: Boosted, fitted: Fitted, row: int, horizon: int) -> dict[str, float]:
     """How many units more the horizon would have with a higher price, and has by its promotions."""
     only = np.asarray([row])
     as_is = float(model.predict(panel, fitted, horizon, only).sum())

@@ -86,7 +86,7 @@ def make_forecast(
     known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL, chosen: Chosen | None = None
 ) -> Made:
     """Forecast the periods behind a panel, by whom was chosen before or is chosen now."""
-    methods, days = methods_of(plan), origins_of(known, plan.horizon)
+    methods, days = methods_of(plan, known), origins_of(known, plan.horizon)
     if chosen is not None:
         used = {name for each in chosen.champions.values() for name in each.weights}
         methods, days = [method for method in methods if method.name in used], []
