@@ -118,6 +118,8 @@ def _products(origin: Origin, rows: NDArray[np.bool_], methods: Sequence[str]) -
 
 def _weights(sums: Sequence[tuple[Floats, Floats]], methods: Sequence[str]) -> dict[str, float]:
     """Weights that are not negative and sum to one, by exponentiated gradients (Kivinen and Warmuth 1997)."""
+    if len(methods) == 1:
+        return {methods[0]: 1.0}
     gram, target = np.sum([each[0] for each in sums], axis=0), np.sum([each[1] for each in sums], axis=0)
     size = max(float(np.trace(gram)) / len(methods), 1e-12)
     gram, target = gram / size, target / size
