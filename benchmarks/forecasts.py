@@ -4,6 +4,8 @@
 
 DATA has the folders walmart_weekly and orange_juice, of which the last eight weeks are held out. Without it daily
 demand is made up, and 28 days are held out. `--autoets` also scores AutoETS by itself, where the extra ets is there.
+Below the table stands in how many of some orange juices `explain` says that a higher price sells less, and a deal and a
+feature more.
 """
 
 from __future__ import annotations
@@ -20,12 +22,15 @@ from demand import write_demand
 
 from stockpool.forecasting.api import ForecastFiles, backtest_file
 from stockpool.forecasting.classes import volumes
+from stockpool.forecasting.explaining import effects_of
 from stockpool.forecasting.messages import BacktestReport, ForecastPlan
+from stockpool.forecasting.methods.boosted import Boosted
 from stockpool.forecasting.methods.ets import Ets
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.scores import scale_of, weighted_rmsse
 
 WEEKS = 8
+EXPLAINED = 33
 DAYS = 475
 HELD_OUT_DAYS = 28
 
@@ -65,6 +70,8 @@ def main() -> None:
         for file, files, horizon in made:
             report = backtest_file(files, ForecastPlan(horizon=horizon), None, _silent)
             print(_row(file, report, _autoets(files, horizon) if asked.autoets else None), flush=True)
+            if files.prices is not None:
+                print(_signs(files))
 
 
 def _silent(_what: str, _done: int, _of: int) -> None:
@@ -106,6 +113,19 @@ def _row(name: str, report: BacktestReport, autoets: float | None) -> str:
         f"{report.overall.coverage_95:.1%}",
     ]
     return f"| {' | '.join(cells)} |"
+
+
+def _signs(files: ForecastFiles) -> str:
+    """In how many of some series price and promotions have the right effect."""
+    panel, model = read(files, WEEKS).panel, Boosted(1, ForecastPlan(horizon=WEEKS).rounds)
+    fitted = model.fit(panel, WEEKS)
+    rows = np.linspace(0, panel.series - 1, EXPLAINED).astype(int)
+    found = [effects_of(panel, model, fitted, int(row), WEEKS) for row in rows]
+    less = sum(each["price 10% higher"] < 0 for each in found)
+    more = {name: sum(each[f"{name} all the time"] > 0 for each in found) for name in ("deal", "feat")}
+    return f"\nof {EXPLAINED} series a higher price sells less in {less}, " + ", ".join(
+        f"a {name} more in {count}" for name, count in more.items()
+    )
 
 
 def _autoets(files: ForecastFiles, horizon: int) -> float | None:

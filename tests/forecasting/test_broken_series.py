@@ -12,11 +12,11 @@ import pytest
 from stockpool.forecasting.api import ForecastFiles, forecast_file
 from stockpool.forecasting.messages import ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
-from tests.forecasting.history import days, write_rows
+from tests.forecasting.history import days, shop_panel, write_rows
 from tests.forecasting.test_future import silent
 
 DAYS, HORIZON, GOOD = 120, 14, 8
-NAMES = [method.name for method in methods_of(ForecastPlan(horizon=HORIZON))]
+NAMES = [method.name for method in methods_of(ForecastPlan(horizon=HORIZON), shop_panel(4, DAYS))]
 NAMES += ["ets"] if find_spec("statsforecast") else []
 Rows = list[tuple[object, ...]]
 

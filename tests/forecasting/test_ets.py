@@ -89,15 +89,15 @@ def test_series_are_forecast_in_parts(library: type[Told]) -> None:
 
 
 def test_it_forecasts_only_where_it_is_named_and_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    named = ForecastPlan(horizon=7, methods=("ets", "croston"))
+    named, panel = ForecastPlan(horizon=7, methods=("ets", "croston")), panel_of(np.ones((1, 84), dtype=np.float32))
     for there in (True, None):
         monkeypatch.setattr("stockpool.forecasting.methods.known.find_spec", lambda _name, there=there: there)
-        assert "ets" not in {method.name for method in methods_of(ForecastPlan(horizon=7))}
+        assert "ets" not in {method.name for method in methods_of(ForecastPlan(horizon=7), panel)}
         if there:
-            assert [method.name for method in methods_of(named)] == ["croston", "ets"]
+            assert [method.name for method in methods_of(named, panel)] == ["croston", "ets"]
         else:
             with pytest.raises(ForecastRefused, match=r"install stockpool\[ets\]"):
-                methods_of(named)
+                methods_of(named, panel)
 
 
 @pytest.mark.skipif(find_spec("statsforecast") is None, reason="the extra ets is 340 MB")

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from stockpool.forecasting.comparing import compare
-from stockpool.forecasting.explaining import explain
+from stockpool.forecasting.explaining import effects_of, explain
 from stockpool.forecasting.features import PRICE, PROMOTION
 from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
+from stockpool.forecasting.methods.boosted import Boosted
 from stockpool.forecasting.panel import Covariate, Panel
 from tests.forecasting.history import panel_of
 from tests.forecasting.test_future import silent
@@ -49,6 +50,14 @@ def test_parts_sum_to_the_forecast_and_effects_have_the_right_sign(shop: Panel) 
     part = [each.parts.get("price", 0.0) for each in told.periods]
     assert min(part[step] for step in cheap) > max(part[step] for step in dear)
     assert len(shown.values) == 40
+
+
+def test_effects_have_the_right_sign_for_every_series(shop: Panel) -> None:
+    model = Boosted(1, 30)
+    fitted = model.fit(shop, HORIZON)
+    for row in range(shop.series):
+        found = effects_of(shop, model, fitted, row, HORIZON)
+        assert found["price 10% higher"] < 0 < found["display all the time"]
 
 
 def test_who_is_not_there_is_named_with_those_that_are(shop: Panel) -> None:

@@ -79,3 +79,9 @@ def test_what_is_known_after_the_fact_cannot_leak() -> None:
     panel = shop_panel(24, PERIODS)
     values = np.pad(panel.demand, ((0, 0), (0, HORIZON)))
     assert leak_of(after(values, ahead=False), panel.demand) is None
+
+
+def test_a_signal_may_have_any_name() -> None:
+    named = replace(after(noise((24, PERIODS + HORIZON)), ahead=True), name='rain: "much", [mm]')
+    plan = ForecastPlan(horizon=HORIZON, rounds=2, methods=("boosted",))
+    assert np.isfinite(make_forecast(shop(named), plan, silent).forecasts.mean).all()

@@ -17,7 +17,7 @@ from stockpool.forecasting.running import make_forecast
 from tests.forecasting.history import days, panel_of, write_rows
 from tests.forecasting.test_future import silent
 
-PERIODS, HORIZON, SERIES = 280, 28, 240
+PERIODS, HORIZON, SERIES = 252, 28, 120
 PLAN = ForecastPlan(horizon=HORIZON, methods=("moving_average",))
 
 HeldOut = list[tuple[LevelForecasts, Matrix, dict[str, LevelScores]]]
@@ -42,7 +42,7 @@ def shocked(seed: int) -> Panel:
 @pytest.fixture(scope="module")
 def held_out() -> HeldOut:
     found = []
-    for seed in range(6):
+    for seed in range(5):
         panel = shocked(seed)
         made = LevelForecasts(make_forecast(panel.until(PERIODS - HORIZON), PLAN, silent))
         actual = panel.demand[:, PERIODS - HORIZON :]

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from stockpool.forecasting.features import SIGNAL
+from stockpool.forecasting.messages import ForecastPlan
 from stockpool.forecasting.methods.boosted import Boosted
 from stockpool.forecasting.methods.imapa import Imapa
 from stockpool.forecasting.methods.intermittent import ALPHA, Croston, TeunterSyntetosBabai
+from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.moving_average import MovingAverage
 from stockpool.forecasting.methods.role import Method
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.methods.smoothing import Smoothing
+from stockpool.forecasting.methods.unaided import Unaided
 from stockpool.forecasting.methods.year_profile import YearProfile
-from tests.forecasting.history import panel_of, shop_panel
+from stockpool.forecasting.panel import Covariate
+from tests.forecasting.history import noise, panel_of, shop_panel
 
 METHODS: list[Method] = [
     SeasonalNaive(), MovingAverage(), Croston(), TeunterSyntetosBabai(), Imapa(), Smoothing(), YearProfile(),
@@ -112,3 +119,14 @@ def test_the_boosted_model_learns_what_a_promotion_does_and_the_simple_ones_cann
     assert made[off].mean() == pytest.approx(20, rel=0.2)
     simple = MovingAverage().forecast(panel, 14)
     assert simple[on].mean() == pytest.approx(simple[off].mean(), rel=0.1)
+
+
+def test_the_unaided_model_is_the_boosted_one_of_a_panel_without_signals_and_there_only_beside_them() -> None:
+    plan, bare = ForecastPlan(horizon=7, rounds=5), shop_panel(24, 140)
+    rain = Covariate("rain", noise((24, 147)), ahead=True, group=SIGNAL)
+    aided = replace(bare, covariates=(rain,))
+    assert Unaided.name in [each.name for each in methods_of(plan, aided)]
+    assert Unaided.name not in [each.name for each in methods_of(plan, bare)]
+    said = [each.forecast(panel, 7) for each, panel in ((Unaided(1, 5), aided), (Boosted(1, 5), bare))]
+    assert np.array_equal(said[0], said[1])
+    assert not np.array_equal(said[1], Boosted(1, 5).forecast(aided, 7))

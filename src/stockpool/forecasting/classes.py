@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.gaps import NO_ROW
 from stockpool.forecasting.panel import Panel
 
 ADI_LIMIT = 1.32
@@ -21,6 +22,8 @@ A_SHARE = 0.8
 B_SHARE = 0.95
 
 SMOOTH, ERRATIC, INTERMITTENT, LUMPY, NEW, DEAD = "smooth", "erratic", "intermittent", "lumpy", "new", "dead"
+UNLISTED, UNSOLD = "unlisted", "unsold"
+"""Never sold at the node, but at others; never sold anywhere."""
 
 
 def demand_classes(panel: Panel) -> NDArray[np.str_]:
@@ -41,6 +44,10 @@ def demand_classes(panel: Panel) -> NDArray[np.str_]:
     quiet = DEAD_AFTER[panel.step_days]
     found[(sales == 0) | ((count >= quiet) & (sold[:, -quiet:].sum(axis=1) == 0))] = DEAD
     found[(count < NEW_PERIODS) & (sales > 0)] = NEW
+    elsewhere = {sku for sku, units in zip(panel.skus, sales, strict=True) if units > 0}
+    told = np.zeros(panel.series, dtype=bool) if panel.told is None else (panel.told != NO_ROW).any(axis=1)
+    for row in np.flatnonzero((count == 0) & ~told):  # what was never in stock is not what is going to be sold
+        found[row] = UNLISTED if panel.skus[row] in elsewhere else UNSOLD
     return np.asarray(found)
 
 

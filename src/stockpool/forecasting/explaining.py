@@ -7,10 +7,11 @@ also changed and forecast again: a part tells how a day differs from others, suc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,10 +19,11 @@ from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
-from stockpool.forecasting.messages import Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
+from stockpool.forecasting.messages import LIKENESS, Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted, Fitted
 from stockpool.forecasting.panel import Covariate, Matrix, Panel
-from stockpool.forecasting.running import Made, make_forecast
+from stockpool.forecasting.running import make_forecast
+from stockpool.forecasting.showing import history_of, periods_of
 
 ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL)
 """Parts are told in this order, each on top of those before."""
@@ -41,6 +43,7 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, e
     champion = made.champions.get(name) or made.champions[""]
     share = champion.weights.get(Boosted.name, 0.0)
     mean = made.forecasts.mean[row].astype(np.float64)
+    alike = made.likeness.told(row)
     parts: dict[str, Floats] = {}
     effects: dict[str, float] = {}
     if share > 0:
@@ -48,15 +51,18 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, e
         model = Boosted(plan.seed, plan.rounds)
         fitted = model.fit(panel, plan.horizon)
         parts = {group: share * units for group, units in _parts(panel, fitted, row).items()}
-        effects = {what: share * units for what, units in _effects(panel, model, fitted, row, plan.horizon).items()}
+        effects = {what: share * units for what, units in effects_of(panel, model, fitted, row, plan.horizon).items()}
     left = mean - np.sum(list(parts.values()), axis=0) if parts else mean
     return Explained(
         sku=sku,
         node=node,
         demand_class=name,
         champion=champion,
-        periods=_periods(panel, made, row, {**parts, OTHER: left}),
+        periods=_with_parts(periods_of(made, row), {**parts, LIKENESS if alike else OTHER: left}),
         effects={what: round(units, 4) for what, units in effects.items()},
+        alike=alike,
+        history=history_of(panel, row),
+        step_days=panel.step_days,
     )
 
 
@@ -70,17 +76,14 @@ def _row_of(panel: Panel, sku: str, node: str) -> int:
     raise ForecastRefused(f"node: {sku!r} was never sold at {node!r}; it is at {', '.join(there[:8])}")
 
 
-def _periods(panel: Panel, made: Made, row: int, parts: Mapping[str, Floats]) -> tuple[ExplainedPeriod, ...]:
+def _with_parts(periods: Sequence[ExplainedPeriod], parts: Mapping[str, Floats]) -> tuple[ExplainedPeriod, ...]:
     return tuple(
         [
-            ExplainedPeriod(
-                date=panel.day(panel.periods + step).isoformat(),
-                mean=round(float(made.forecasts.mean[row, step]), 4),
-                q05=round(float(made.forecasts.quantiles[0.05][row, step]), 4),
-                q95=round(float(made.forecasts.quantiles[0.95][row, step]), 4),
+            msgspec.structs.replace(
+                each,
                 parts={name: round(float(units[step]), 4) for name, units in parts.items() if abs(units[step]) > 1e-9},
             )
-            for step in range(made.forecasts.mean.shape[1])
+            for step, each in enumerate(periods)
         ]
     )
 
@@ -102,7 +105,7 @@ def _parts(panel: Panel, fitted: Fitted, row: int) -> dict[str, Floats]:
     return {group: np.concatenate(each) for group, each in found.items()}
 
 
-def _effects(panel: Panel, model: Boosted, fitted: Fitted, row: int, horizon: int) -> dict[str, float]:
+def effects_of(panel: Panel, model: Boosted, fitted: Fitted, row: int, horizon: int) -> dict[str, float]:
     """How many units more the horizon would have with a higher price, and has by its promotions."""
     only = np.asarray([row])
     as_is = float(model.predict(panel, fitted, horizon, only).sum())

@@ -185,13 +185,20 @@ def _of_covariate(panel: Panel, covariate: Covariate, origin: int, at: int) -> M
     if group == EVENT:
         return [(Column(name, group, sign), now), (Column(f"{name}_year_before", group), covariate.at(at - panel.year))]
     recent = covariate.mean(origin - LEVEL_WEEKS[7] * panel.week, origin)
+    before = covariate.at(at - panel.year)
+    if group == SIGNAL:  # few columns: each is a way to learn by heart which week it was
+        return [
+            (Column(name, group, sign), now),
+            (Column(f"{name}_to_recent", group), now - recent),
+            (Column(f"{name}_to_year_before", group), now - before),
+        ]
     lately = [(weeks, covariate.mean(origin - weeks * panel.week, origin)) for weeks in LATELY_WEEKS]
     if group != PRICE:
         return [
             (Column(name, group, sign), now),
             (Column(f"{name}_recent", group), recent),
             *[(Column(f"{name}_{weeks}w", group), mean) for weeks, mean in lately],
-            (Column(f"{name}_year_before", group), covariate.at(at - panel.year)),
+            (Column(f"{name}_year_before", group), before),
         ]
     with np.errstate(invalid="ignore", divide="ignore"):
         return [

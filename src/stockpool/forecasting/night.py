@@ -68,7 +68,7 @@ class Night:
             known_until=self.known_until,
             step_days=panel.step_days,
             horizon=self._plan.horizon,
-            methods=frozenset([method.name for method in methods_of(self._plan)]),
+            methods=frozenset([method.name for method in methods_of(self._plan, panel)]),
             classes={str(name): int(count) for name, count in zip(names, counts, strict=True)},
             features=self._features(),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, make_forecast
 from tests.entrypoints.http.conftest import MakeKey, Shop
 from tests.forecasting.history import write_demand
-from tests.forecasting.nights import done, plan_of, promotions, shops, silent
+from tests.forecasting.nights import done, plan_of, promotions, shops, silent, today_panel
 
 FORECASTS = "/v1/forecasts"
 
@@ -39,7 +40,7 @@ async def get(shop: Shop, query: str) -> dict[str, Any]:
 
 
 async def test_before_the_first_night_there_is_nothing(shop: Shop) -> None:
-    assert await get(shop, "") == {"run": None, "forecasts": [], "next": None}
+    assert await get(shop, "") == {"run": None, "moved_at": None, "forecasts": [], "next": None}
     assert await get(shop, "/totals") == {"run": None, "from": None, "to": None, "totals": [], "next": None}
     assert await get(shop, "/accuracy") == {"accuracy": []}
     assert await get(shop, "/runs") == {"runs": [], "next": None}
@@ -160,3 +161,33 @@ async def test_readers_see_one_run_while_another_is_written(
     second = await writing
     assert seen <= {second.run - 1, second.run}
     assert (await get(shop, "?limit=1"))["run"]["id"] == second.run
+
+
+async def test_sales_of_today_move_the_forecast_of_their_node(
+    shop: Shop, application: Application, tmp_path: Path
+) -> None:
+    panel = today_panel(datetime.now(UTC).date())
+    await done(application.url, tmp_path, panel, now=datetime.now(UTC))
+    before = await get(shop, "?node=N1&node=N2")
+    untouched = await get(shop, "?node=N1&node=N2&nowcast=true")
+    sold = [
+        {"kind": "sell", "sku": "A", "node": "N1", "quantity": 3, "source": "till", "source_id": f"s{number}"}
+        for number in range(30)
+    ]
+    receive = {"kind": "receive", "sku": "A", "node": "N1", "quantity": 500, "source": "till", "source_id": "r"}
+    assert (await shop.post("/v1/facts", {"facts": [receive]})).status_code == 200
+    assert (await shop.post("/v1/facts", {"facts": sold})).status_code == 200
+    now = await get(shop, "?node=N1&node=N2&nowcast=true")
+    assert (before["moved_at"], now["moved_at"] is not None) == (None, True)
+
+    def mean(page: dict[str, Any], sku: str, node: str, day: int) -> float:
+        (each,) = [each for each in page["forecasts"] if (each["sku"], each["node"]) == (sku, node)]
+        return float(each["days"][day]["mean"])
+
+    assert mean(now, "A", "N1", 0) >= 90 > mean(before, "A", "N1", 0)
+    assert mean(now, "A", "N1", 1) >= mean(before, "A", "N1", 1)
+    assert mean(now, "A", "N2", 0) == pytest.approx(mean(untouched, "A", "N2", 0), rel=0.05)
+    (tea,) = [each for each in now["forecasts"] if (each["sku"], each["node"]) == ("A", "N1")]
+    assert list(tea["days"][0]["quantiles"].values()) == sorted(tea["days"][0]["quantiles"].values())
+    for wrong in ("?nowcast=true", "?nowcast=true&node=N1&quantiles=0.8", "?nowcast=true&node=N1,N2,a,b"):
+        assert (await shop.get(f"{FORECASTS}{wrong}")).status_code == 400, wrong

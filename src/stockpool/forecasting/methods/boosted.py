@@ -207,6 +207,6 @@ def _train(lesson: Lesson) -> Any:  # noqa: ANN401 -- LightGBM's model
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin beside other work take ten times as long
     import lightgbm
 
-    names = [column.name for column in lesson.columns]
-    data = lightgbm.Dataset(lesson.features, lesson.targets, weight=lesson.weights, feature_name=names)
+    # without the names of its columns: LightGBM refuses those with a colon or a quote, such as of signals and holidays
+    data = lightgbm.Dataset(lesson.features, lesson.targets, weight=lesson.weights)
     return lightgbm.train(lesson.parameters, data, num_boost_round=lesson.rounds)

@@ -12,19 +12,23 @@ from stockpool.forecasting.methods.role import Method
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
 from stockpool.forecasting.methods.smoothing import Smoothing
 from stockpool.forecasting.methods.year_profile import YearProfile
+from stockpool.forecasting.panel import Panel
 
 SIMPLE = (SeasonalNaive, MovingAverage, Croston, TeunterSyntetosBabai, Imapa, Smoothing, YearProfile)
 EXTRAS = {"boosted": "forecast", "ets": "ets"}
 """Methods that are there with an extra only."""
 
 
-def methods_of(plan: ForecastPlan) -> list[Method]:
+def methods_of(plan: ForecastPlan, panel: Panel) -> list[Method]:
     """The methods of a plan, else all but those that must be named; those of an extra only where it is installed."""
     made: list[Method] = [method() for method in SIMPLE]
     if find_spec("lightgbm") is not None:
         from stockpool.forecasting.methods.boosted import Boosted
+        from stockpool.forecasting.methods.unaided import Unaided, has_aid
 
         made.append(Boosted(plan.seed, plan.rounds))
+        if has_aid(panel):
+            made.append(Unaided(plan.seed, plan.rounds))
     if not plan.methods:
         return made
     if find_spec("statsforecast") is not None:

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from stockpool.forecasting.hours import DayProfile
 from stockpool.forecasting.messages import ChampionOf, ReadReport
 from stockpool.forecasting.stored.messages import Choice, Promised
 
@@ -173,6 +174,8 @@ class RunFacts(msgspec.Struct, frozen=True):
     fingerprint: str
     versions: Mapping[str, str]
     demand_read: ReadReport
+    hours: Mapping[str, DayProfile]
+    """Which share of a day is sold by an hour, by node; under the empty name everywhere."""
     asked_by: str
     seconds: float
 
