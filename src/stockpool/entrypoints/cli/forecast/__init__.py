@@ -73,10 +73,10 @@ LevelTotals = Annotated[
     typer.Option(metavar="FILE", help="Where such sums over the horizon and each of its weeks are written."),
 ]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn by chance.")]
-Engine = Annotated[str, typer.Option(help="What computes: local, or dask for many processes or machines.")]
+Engine = Annotated[str, typer.Option(help="What computes: local, or dask or ray for many processes or machines.")]
 Scheduler = Annotated[
     str | None,
-    typer.Option(metavar="ADDRESS", help="Dask's scheduler, such as tcp://host:8786; else processes of this machine."),
+    typer.Option(metavar="ADDRESS", help="The scheduler, such as tcp://host:8786; else processes of this machine."),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="How many of those processes; else one for each core.")]
 
