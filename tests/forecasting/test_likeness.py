@@ -58,6 +58,7 @@ def shop(seed: int, skus: int = 120) -> Panel:
         categories={f"sku-{sku:03d}": f"category-{category[sku]}" for sku in range(skus)},
         prices={f"sku-{sku:03d}": float(price[sku]) for sku in range(skus)},
         attributes={f"sku-{sku:03d}": (f"brand-{brand[sku]}",) for sku in range(skus)},
+        announced=frozenset(names),
     )
 
 
@@ -160,6 +161,14 @@ def test_explain_names_the_skus_that_are_alike() -> None:
     assert told.demand_class == "unsold"
     assert panel.categories[next(iter(told.alike))] == panel.categories[panel.skus[row]]
     assert all(each.parts.keys() == {"likeness"} for each in told.periods)
+
+
+def test_the_control_what_nobody_announced_is_not_forecast_before_it_is_sold() -> None:
+    panel = replace(shop(1, skus=40), announced=frozenset()).until(PERIODS - HORIZON)
+    made = make_forecast(panel, PLAN, silent)
+    unknown = np.isnan(panel.demand).all(axis=1)
+    assert unknown.any()
+    assert not made.forecasts.mean[unknown].any()
 
 
 def test_where_nothing_is_known_nothing_is_forecast_and_nothing_breaks() -> None:

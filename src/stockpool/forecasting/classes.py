@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from stockpool.forecasting.gaps import NO_ROW
 from stockpool.forecasting.panel import Panel
 
 ADI_LIMIT = 1.32
@@ -45,8 +44,9 @@ def demand_classes(panel: Panel) -> NDArray[np.str_]:
     found[(sales == 0) | ((count >= quiet) & (sold[:, -quiet:].sum(axis=1) == 0))] = DEAD
     found[(count < NEW_PERIODS) & (sales > 0)] = NEW
     elsewhere = {sku for sku, units in zip(panel.skus, sales, strict=True) if units > 0}
-    told = np.zeros(panel.series, dtype=bool) if panel.told is None else (panel.told != NO_ROW).any(axis=1)
-    for row in np.flatnonzero((count == 0) & ~told):  # what was never in stock is not what is going to be sold
+    for row in np.flatnonzero(count == 0):  # what nobody announced may as well never be sold
+        if (panel.skus[row], panel.nodes[row]) not in panel.announced:
+            continue
         found[row] = UNLISTED if panel.skus[row] in elsewhere else UNSOLD
     return np.asarray(found)
 

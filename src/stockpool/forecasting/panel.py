@@ -85,6 +85,8 @@ class Panel:
     """What SKUs will cost that were not sold yet."""
     attributes: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
     """What is told of SKUs beside that, the same attributes of each."""
+    announced: frozenset[tuple[str, str]] = frozenset()
+    """SKUs and nodes that will be sold, whether or not they were."""
     told: Told | None = None
 
     @property

@@ -11,7 +11,7 @@ import msgspec
 import numpy as np
 
 from stockpool.forecasting import queries
-from stockpool.forecasting.alike.queries import Traits, read_born
+from stockpool.forecasting.alike.queries import Traits, read_announced, read_born
 from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.events import holidays_of
 from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
@@ -76,6 +76,8 @@ def _demand(connection: queries.Connection, path: Path, born: Path | None) -> tu
     demand = read_gaps(demand, told, nodes, DAYS_OF_WEEK // step)
     named = _named(Panel(skus, nodes, extent.first, step, demand, told=told), connection, columns)
     panel = with_traits(named, traits)
+    if born is not None:
+        panel = replace(panel, announced=read_announced(connection))
     report = ReadReport(
         rows=extent.rows,
         series=len(keys),

@@ -44,11 +44,13 @@ class Starting:
     classes: NDArray[np.str_]
     sold: Floats
     periods: Rows
+    ages: Rows
+    """Periods since the first one."""
     pretended: bool
 
     def part(self, at: slice) -> Starting:
         """Some of them."""
-        return Starting(self.rows[at], self.classes[at], self.sold[at], self.periods[at], self.pretended)
+        return Starting(self.rows[at], self.classes[at], self.sold[at], self.periods[at], self.ages[at], self.pretended)
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,10 @@ class Likeness:
             return self._mean
         own = self._known.demand[rows]
         sold = np.asarray(np.nansum(own, axis=1), dtype=np.float64)
-        periods = (~np.isnan(own)).sum(axis=1)
+        seen = ~np.isnan(own)
+        ages = np.where(seen.any(axis=1), own.shape[1] - seen.argmax(axis=1), 0)
         found = self._mean.copy()
-        found[rows] = self.forecast(Starting(rows, self._classes[rows], sold, periods, pretended=False))
+        found[rows] = self.forecast(Starting(rows, self._classes[rows], sold, seen.sum(axis=1), ages, pretended=False))
         return found
 
     def pretended(self, seed: int) -> Starting:
@@ -103,18 +106,18 @@ class Likeness:
         recent = self._known.demand[rows, -(NEW_PERIODS - 1) :][:, ::-1]
         seen = (np.arange(recent.shape[1])[None, :] < ages[:, None]) & ~np.isnan(recent)
         sold = np.where(seen, recent, 0).sum(axis=1, dtype=np.float64)
-        return Starting(rows, classes, sold, seen.sum(axis=1), pretended=True)
+        return Starting(rows, classes, sold, seen.sum(axis=1), ages, pretended=True)
 
     def forecast(self, starting: Starting) -> Matrix:
         """The mean demand of series that start, of the shape (rows, horizon)."""
         level, nodes = self._levels(starting)
         horizon, week = self._mean.shape[1], self._known.week
         category = self._category[starting.rows]
-        weeks = (starting.periods[:, None] + np.arange(horizon)[None, :]) // week
+        weeks = (starting.ages[:, None] + np.arange(horizon)[None, :]) // week
         if starting.pretended:  # they started long ago
             launch, before = np.ones(weeks.shape), np.ones(len(level))
         else:
-            launch, before = self._launch.at(category, weeks), self._launch.until(category, starting.periods // week)
+            launch, before = self._launch.at(category, weeks), self._launch.until(category, starting.ages // week)
         unsold, unlisted = self._known_by()
         shape = np.where(nodes > 0, unlisted, unsold)
         ratio = (shape + starting.sold) / (shape + level * before * starting.periods)
@@ -124,9 +127,8 @@ class Likeness:
         """From which SKUs a series takes its forecast, with their weights, the greatest first."""
         if self._classes[row] not in STARTING or not len(self._donors):
             return {}
-        only = Starting(
-            np.asarray([row]), self._classes[[row]], np.zeros(1), np.zeros(1, dtype=np.intp), pretended=False
-        )
+        none = np.zeros(1, dtype=np.intp)
+        only = Starting(np.asarray([row]), self._classes[[row]], np.zeros(1), none, none, pretended=False)
         donors, weights = self._alike(only)
         mass = SAME_SKU * float(self._elsewhere(only).nodes[0])
         found = dict.fromkeys([self._skus[self._sku_of[row]]], mass / (1 + mass)) if mass > 0 else {}
@@ -188,7 +190,7 @@ class Likeness:
             shapes = []
             for name in (UNSOLD, UNLISTED):
                 none = np.zeros(len(rows), dtype=np.intp)
-                asked = Starting(rows, np.full(len(rows), name), none.astype(np.float64), none, pretended=True)
+                asked = Starting(rows, np.full(len(rows), name), none.astype(np.float64), none, none, pretended=True)
                 level, nodes = self._levels(asked)
                 fine = (nodes > 0) if name == UNLISTED else np.ones(len(rows), dtype=bool)
                 true = self._level[self._sku_of[rows], self._node_of[rows]]

@@ -20,12 +20,19 @@ from (select distinct sku::varchar as sku, node::varchar as node from born where
       except select sku, node from series)
 """
 
+ANNOUNCED = "select distinct sku::varchar, node::varchar from born where node is not null"
+
 TRAITS = """
 select sku::varchar, {category}, {price}, [{attributes}]::varchar[] from born group by 1 order by 1
 """
 
 Traits = Mapping[str, tuple[str | None, float | None, tuple[str | None, ...]]]
 """Of each SKU its category, price and attributes."""
+
+
+def read_announced(connection: Connection) -> frozenset[tuple[str, str]]:
+    """The SKUs and nodes that the file names."""
+    return frozenset((sku, node) for sku, node in connection.execute(ANNOUNCED).fetchall())
 
 
 def read_born(connection: Connection, path: Path) -> tuple[list[tuple[str, str]], Traits]:
