@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -59,7 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path, nargs="?")
     parser.add_argument("--autoets", action="store_true")
-    parser.add_argument("--series", type=int, default=1_000)
+    parser.add_argument("--series", type=int, default=300)
     asked = parser.parse_args()
     print("| file | series | seconds | RMSSE | seasonal naive | less | AutoETS | up to q90 | up to q95 |")
     print("|---|---|---|---|---|---|---|---|---|")
@@ -128,11 +129,14 @@ def _signs(files: ForecastFiles) -> str:
 
 
 def _autoets(files: ForecastFiles, horizon: int) -> float | None:
-    """The RMSSE of AutoETS by itself on the same rows."""
+    """The RMSSE of AutoETS by itself on the same rows; gaps are zeros to it, with which it does better here."""
     panel = read(files, horizon).panel
     known = panel.until(panel.periods - horizon)
     actual = panel.demand[:, known.periods :]
-    return weighted_rmsse(Ets().forecast(known, horizon), actual, scale_of(known), volumes(known))
+    begun = np.cumsum(~np.isnan(known.demand), axis=1) > 0
+    filled = np.where(begun, np.nan_to_num(known.demand), np.nan).astype(np.float32)
+    mean = Ets().forecast(replace(known, demand=filled), horizon)
+    return weighted_rmsse(mean, actual, scale_of(known), volumes(known))
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 WEB = Path(__file__).parent
 BUILT = WEB.parent / "src/stockpool/entrypoints/ui/static"
+NEEDED = ("tower/index.html", "store/index.html", "picture/echarts.js")
 EDITABLE = "editable"
 
 
@@ -20,7 +21,7 @@ class AppsHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Build what is missing."""
         del build_data
-        if version != EDITABLE and not all((BUILT / app / "index.html").exists() for app in ("tower", "store")):
+        if version != EDITABLE and not all((BUILT / each).exists() for each in NEEDED):
             _npm("ci", "--no-progress")
             _npm("run", "build")
 

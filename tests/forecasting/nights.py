@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import numpy as np
 
 from stockpool.forecasting.api import ChangeLimits, NightAsked, NightDone, NightSource
 from stockpool.forecasting.messages import ForecastPlan
+from stockpool.forecasting.panel import Panel
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
 from stockpool.workflows.forecast_night import make_night
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from psycopg import AsyncConnection
-
-    from stockpool.forecasting.panel import Panel
 
 SIMPLE = ("seasonal_naive", "moving_average", "smoothing")
 LIMITS = ChangeLimits(0.25, 5.0, 3)
@@ -36,6 +35,14 @@ def shops(periods: int = DAYS, *, factors: Mapping[int, float] = {}) -> Panel:
     for row, factor in factors.items():
         panel.demand[row, DAYS:] = np.round(panel.demand[row, DAYS:] * factor)
     return panel.until(periods)
+
+
+def today_panel(today: date) -> Panel:
+    """What two nodes sold of three SKUs until yesterday: some ten a day, each."""
+    dice = np.random.default_rng(3)
+    demand = dice.poisson(10.0, (6, 100)).astype(np.float32)
+    skus, nodes = ("A", "B", "C") * 2, ("N1",) * 3 + ("N2",) * 3
+    return Panel(skus, nodes, today - timedelta(days=100), 1, demand)
 
 
 def promotions(path: Path) -> Path:
@@ -72,12 +79,14 @@ async def night(
     panel: Panel,
     plan: ForecastPlan | None = None,
     limits: ChangeLimits = LIMITS,
+    *,
     prices: Path | None = None,
+    now: datetime | None = None,
 ) -> NightDone | Refused:
     """Forecast a panel, some hours behind its last day."""
     source = NightSource(demand=write_demand(folder / f"demand-{panel.periods}.parquet", panel), prices=prices)
     asked = NightAsked(source=source, plan=plan or plan_of(), limits=limits, asked_by="test")
-    now = FIRST_NIGHT + timedelta(days=panel.periods - DAYS)
+    now = now or FIRST_NIGHT + timedelta(days=panel.periods - DAYS)
     async with turn(url) as connection:
         return await make_night(connection, asked, now, silent)
 
@@ -88,9 +97,11 @@ async def done(
     panel: Panel,
     plan: ForecastPlan | None = None,
     limits: ChangeLimits = LIMITS,
+    *,
     prices: Path | None = None,
+    now: datetime | None = None,
 ) -> NightDone:
     """A night that had its turn."""
-    made = await night(url, folder, panel, plan, limits, prices)
+    made = await night(url, folder, panel, plan, limits, prices=prices, now=now)
     assert isinstance(made, NightDone)
     return made

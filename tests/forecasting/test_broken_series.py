@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import duckdb
@@ -16,6 +17,7 @@ from tests.forecasting.test_future import silent
 
 DAYS, HORIZON, GOOD = 120, 14, 8
 NAMES = [method.name for method in methods_of(ForecastPlan(horizon=HORIZON), shop_panel(4, DAYS))]
+NAMES += ["ets"] if find_spec("statsforecast") else []
 Rows = list[tuple[object, ...]]
 
 

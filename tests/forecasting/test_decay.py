@@ -21,7 +21,11 @@ CHAMPIONS = Champions(
     known_until=CHOSEN_ON,
     step_days=1,
     horizon=28,
-    champions=(CHAMPION, msgspec.structs.replace(CHAMPION, demand_class="smooth")),
+    champions=(
+        CHAMPION,
+        msgspec.structs.replace(CHAMPION, demand_class="smooth"),
+        ChampionOf("new", 3, {"likeness": 1.0}, {"likeness": 0.9, "nothing": 1.0}, ("2026-02-01",)),
+    ),
     promised={"": Promised(0.6, 0.9), "smooth": Promised(0.4, 0.5)},
     features={"price": "known ahead"},
 )

@@ -147,10 +147,12 @@ def test_without_a_scheduler_processes_are_started() -> None:
 def test_a_worker_that_would_say_other_numbers_is_refused(
     client: distributed.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("stockpool.forecasting.engines.dask._installed", {"lightgbm": "9.9"}.get)
     client.wait_for_workers(1)
-    with pytest.raises(ForecastRefused, match=r"has lightgbm .*; install 9.9 there"):
-        DaskEngine(client).run(shop_panel(4, 20), [], silent)
+    for name, said in (("lightgbm", r"has lightgbm .*; install 9.9 there"), ("not-there", "has no not-there")):
+        monkeypatch.setattr("stockpool.forecasting.engines.dask.NEEDED", (name,))
+        monkeypatch.setattr("stockpool.forecasting.engines.dask._installed", lambda _name: "9.9")
+        with pytest.raises(ForecastRefused, match=said):
+            DaskEngine(client).run(shop_panel(4, 20), [], silent)
 
 
 def test_a_command_is_carried_out_by_a_cluster(

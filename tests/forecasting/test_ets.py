@@ -10,7 +10,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.ets import SERIES_AT_ONCE, Ets
+from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.smoothing import Smoothing
 from tests.forecasting.history import panel_of, shop_panel
 
@@ -84,6 +86,18 @@ def test_series_are_forecast_in_parts(library: type[Told]) -> None:
     assert Ets().forecast(panel, 2).shape == (SERIES_AT_ONCE + 3, 2)
     assert {season for season, _ in SEEN} == {1}
     assert library.says == 3
+
+
+def test_it_forecasts_only_where_it_is_named_and_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    named, panel = ForecastPlan(horizon=7, methods=("ets", "croston")), panel_of(np.ones((1, 84), dtype=np.float32))
+    for there in (True, None):
+        monkeypatch.setattr("stockpool.forecasting.methods.known.find_spec", lambda _name, there=there: there)
+        assert "ets" not in {method.name for method in methods_of(ForecastPlan(horizon=7), panel)}
+        if there:
+            assert [method.name for method in methods_of(named, panel)] == ["croston", "ets"]
+        else:
+            with pytest.raises(ForecastRefused, match=r"install stockpool\[ets\]"):
+                methods_of(named, panel)
 
 
 @pytest.mark.skipif(find_spec("statsforecast") is None, reason="the extra ets is 340 MB")

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import msgspec
 import numpy as np
 import pytest
 
+from stockpool.forecasting import running
 from stockpool.forecasting.comparing import compare
 from stockpool.forecasting.explaining import effects_of, explain
 from stockpool.forecasting.features import PRICE, PROMOTION
@@ -79,16 +81,23 @@ def test_who_is_not_there_is_named_with_those_that_are(shop: Panel) -> None:
         explain(shop, PLAN, "sku-003", "moon", silent)
 
 
-def test_prices_that_move_demand_are_worth_it_and_the_interval_says_so(shop: Panel) -> None:
-    told = compare(shop, PLAN, [PRICE], 1, silent)
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> ForecastPlan:
+    """Few origins and trees, which are enough for so clear a case."""
+    monkeypatch.setattr(running, "ORIGINS_MAX", 2)
+    return msgspec.structs.replace(PLAN, rounds=20)
+
+
+def test_prices_that_move_demand_are_worth_it_and_the_interval_says_so(shop: Panel, quick: ForecastPlan) -> None:
+    told = compare(shop, quick, [PRICE], 1, silent)
     assert told.rmsse_with < told.rmsse_without
     assert told.difference_low <= told.difference <= told.difference_high < 0
 
 
-def test_the_control_of_noise_the_interval_does_not_say_that_it_helps(shop: Panel) -> None:
+def test_the_control_of_noise_the_interval_does_not_say_that_it_helps(shop: Panel, quick: ForecastPlan) -> None:
     noise = np.random.default_rng(2).normal(size=(40, PERIODS + HORIZON)).astype(np.float32)
     panel = panel_of(shop.demand, covariates=(*shop.covariates, Covariate("noise", noise, ahead=True, group="signal")))
-    assert compare(panel, PLAN, ["signal"], 1, silent).difference_high > 0
+    assert compare(panel, quick, ["signal"], 1, silent).difference_high > 0
 
 
 def test_what_is_not_there_cannot_be_left_out(shop: Panel) -> None:

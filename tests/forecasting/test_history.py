@@ -105,11 +105,9 @@ async def test_a_history_is_forecast_as_it_was_written(shop: Shop, tmp_path: Pat
         await told(shop, FactKind.SELL, "berlin", 5, days=days)
     await told(shop, FactKind.RECEIVE, "leipzig", 1_000, days=50)
     await told(shop, FactKind.RETURN, "berlin", 1, days=60, hour=13)
-    await written(shop, tmp_path / "demand.parquet", until=TODAY - timedelta(days=1))
-    files, plan = (
-        ForecastFiles(demand=tmp_path / "demand.parquet"),
-        ForecastPlan(horizon=3, methods=("moving_average",)),
-    )
+    demand, prices = tmp_path / "demand.parquet", tmp_path / "prices.parquet"
+    await written(shop, demand, prices, until=TODAY - timedelta(days=1))
+    files, plan = ForecastFiles(demand=demand, prices=prices), ForecastPlan(horizon=3, methods=("moving_average",))
     report = forecast_file(files, plan, tmp_path / "forecast.parquet", None, lambda *_: None)
     made = duckdb.read_parquet(str(tmp_path / "forecast.parquet")).order("node, date")
     coming = [TODAY + timedelta(days=ahead) for ahead in range(3)]

@@ -11,6 +11,7 @@ from psycopg import AsyncConnection
 from stockpool.catalog.api import upsert_skus
 from stockpool.catalog.messages import SkuInput
 from stockpool.forecasting.history.refreshing import refresh_history
+from stockpool.forecasting.history.store import changed
 from stockpool.network.api import upsert_nodes
 from stockpool.network.messages import NodeInput, NodeKind, OpenHours, TimeRange
 from stockpool.runtime.database import Database
@@ -115,6 +116,31 @@ async def test_a_history_that_is_kept_is_the_one_that_is_made_of_everything(data
             await refresh_history(connection, until)
             assert rounded(await found(connection)) == rounded(history(rows, CLOCKS, until)), f"step {step}"
         assert await refresh_history(connection, now.date()) == 0, "nothing new changes nothing"
+
+
+NOW = "select clock_timestamp()"
+
+
+@pytest.mark.parametrize(("recorded_from", "days"), [(changed.RECORDED_FROM, 1), (NOW, 0)], ids=["as it is", "control"])
+async def test_what_was_under_way_while_the_history_was_made_is_in_the_next(
+    database: Database, monkeypatch: pytest.MonkeyPatch, recorded_from: str, days: int
+) -> None:
+    monkeypatch.setattr(changed, "RECORDED_FROM", recorded_from)
+    async with database.transaction() as connection:
+        await upsert_skus(connection, [SkuInput("tea", "Tea")])
+        await upsert_nodes(connection, NODES)
+    now = datetime.now(UTC)
+    beyond = now.date() + timedelta(days=5)
+    connection = await database.connect()
+    async with connection:
+        await refresh_history(connection, beyond)
+        async with database.transaction() as busy:
+            sale = EntryRow("tea", "tokyo", "available", "customer", 1, now - timedelta(days=200))
+            await write_rows(busy, [sale], late=True)
+            await refresh_history(connection, beyond)
+        await refresh_history(connection, beyond)
+        sold = [each for each in (await found(connection)).values() if each[0]]
+    assert len(sold) == days
 
 
 def _as_recorded(row: Row, *, late: bool) -> Row:

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import psycopg
 import pytest
 
-from stockpool.forecasting.api import ChangeLimits, NightDone
+from stockpool.forecasting.api import ChangeLimits, NightAsked, NightDone, NightSource, last_day_over
 from stockpool.kernel.refusals import Refused
-from tests.forecasting.nights import done, night, plan_of, shops, turn
+from stockpool.runtime.database import Database
+from stockpool.workflows.forecast_night import make_night
+from tests.forecasting.nights import LIMITS, done, night, plan_of, shops, silent, turn
+from tests.orders.shop import Shop
 
 
 def rows(url: str, query: str) -> list[tuple[object, ...]]:
@@ -95,3 +101,64 @@ async def test_what_nobody_needs_any_more_is_forgotten(database_url: str, tmp_pa
     assert rows(database_url, "select distinct run from forecasts order by 1") == [(3,)]
     assert rows(database_url, "select count(*) from forecast_runs") == [(3,)]
     assert rows(database_url, "select distinct run from forecast_spreads") == [(1,)]
+
+
+async def test_a_champion_that_is_wrong_for_three_weeks_is_replaced(database_url: str, tmp_path: Path) -> None:
+    grown = dict.fromkeys(range(40), 4.0)
+    reasons = []
+    for periods in (140, 147, 154, 160, 161):
+        made = await done(database_url, tmp_path, shops(periods, factors=grown), plan_of(methods=("moving_average",)))
+        reasons.append(made.chosen_because and made.chosen_because.reason)
+    assert reasons == ["first", None, None, None, "bias"]
+
+
+async def test_a_product_that_has_just_begun_makes_nobody_choose_anew(database_url: str, tmp_path: Path) -> None:
+    panel = shops(142)
+    panel.demand[:4, :135] = np.nan
+    await done(database_url, tmp_path, panel.until(140))
+    second = await done(database_url, tmp_path, panel)
+    assert second.chosen_because is None
+    assert rows(database_url, "select count(*) > 1 from forecasts where demand_class = 'new' and run = 2") == [(True,)]
+
+
+async def test_one_that_is_right_stays(database_url: str, tmp_path: Path) -> None:
+    plan = plan_of(methods=("moving_average",))
+    nights = [await done(database_url, tmp_path, shops(periods), plan) for periods in (140, 147, 154, 161)]
+    assert [each.chosen_because for each in nights[1:]] == [None] * 3
+
+
+async def test_the_models_of_the_last_forecast_are_kept_as_texts(database_url: str, tmp_path: Path) -> None:
+    plan = msgspec.structs.replace(plan_of(methods=("boosted",)), rounds=3)
+    await done(database_url, tmp_path, shops(), plan)
+    kept = rows(database_url, "select name, model like 'tree%version=%' from forecast_models order by 1")
+    assert kept == [("boosted from 1", True), ("boosted from 8", True)]
+
+
+async def test_a_night_reads_the_history_of_the_pool(database: Database, database_url: str) -> None:
+    shop = Shop(database)
+    await shop.open()
+    await shop.lanes.stop()
+    sold = "insert into past_sales (source, source_id, sku, node, quantity, kind, occurred_at) "
+    sold += "select 't', day::text, 'tea', 'berlin', 1 + day % 3, 'sale', now() - day * interval '1 day' "
+    sold += "from generate_series(1, 60) as day"
+    with psycopg.connect(database_url) as connection:
+        connection.execute(sold.encode())
+    asked = NightAsked(source=NightSource(), plan=plan_of(), limits=LIMITS, asked_by="test")
+    now = datetime.now(UTC)
+    async with turn(database_url) as connection:
+        made = await make_night(connection, asked, now, silent)
+        over = await last_day_over(connection, now)
+    assert isinstance(made, NightDone)
+    assert (made.series, made.known_until) == (1, over)
+
+
+async def test_a_day_is_demand_when_it_is_over_everywhere(database: Database, database_url: str) -> None:
+    shop = Shop(database)
+    await shop.open()
+    await shop.lanes.stop()
+    late = datetime(2026, 3, 2, 3, 0, tzinfo=UTC)
+    async with turn(database_url) as connection:
+        await connection.execute("update nodes set time_zone = 'UTC'")
+        assert await last_day_over(connection, late) == date(2026, 3, 1)
+        await connection.execute("update nodes set time_zone = 'America/New_York' where id = 'berlin'")
+        assert await last_day_over(connection, late) == date(2026, 2, 28)

@@ -18,6 +18,7 @@ from stockpool.forecasting.messages import (
     NowcastReport,
     RunReport,
 )
+from stockpool.forecasting.nowcasting import Going, how_it_goes, moved
 from stockpool.forecasting.stored.decide import RunBefore, RunNow, decide_changes, decide_choice
 from stockpool.forecasting.stored.messages import (
     AccuracyRow,
@@ -41,7 +42,7 @@ from stockpool.forecasting.stored.model import (
     StoredSpread,
     together,
 )
-from stockpool.forecasting.stored.queries import (
+from stockpool.forecasting.stored.queries.runs import (
     accuracy,
     champions_now,
     kept_runs,
@@ -55,6 +56,7 @@ from stockpool.forecasting.stored.queries import (
     spreads_of,
     weeks_seen,
 )
+from stockpool.forecasting.stored.queries.today import hours_of, hours_until, last_day_over, local_times, sold_so_far
 from stockpool.forecasting.stored.store import add_run, begin_night, end_night, prune, replace_accuracy
 
 if TYPE_CHECKING:
@@ -75,6 +77,7 @@ __all__ = [
     "ForecastFiles",
     "ForecastMade",
     "ForecastRefused",
+    "Going",
     "LevelFiles",
     "Night",
     "NightAsked",
@@ -103,9 +106,15 @@ __all__ = [
     "explain_file",
     "export_history",
     "forecast_file",
+    "hours_of",
+    "hours_until",
+    "how_it_goes",
     "kept_runs",
+    "last_day_over",
     "list_runs",
+    "local_times",
     "means_of_run",
+    "moved",
     "newest_run",
     "nowcast_file",
     "page_of_series",
@@ -114,6 +123,7 @@ __all__ = [
     "replace_accuracy",
     "run_with_series",
     "series_of_run",
+    "sold_so_far",
     "spread_of",
     "spreads_of",
     "together",
@@ -138,12 +148,17 @@ def forecast_file(
 
 
 def backtest_file(
-    files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+    files: ForecastFiles,
+    plan: ForecastPlan,
+    out: Path | None,
+    tell: Tell,
+    levels: LevelFiles = NO_LEVELS,
+    show: int = 0,
 ) -> BacktestReport:
     """Hold out a file's last periods, forecast and score them; raises `ForecastRefused`."""
     from stockpool.forecasting.files import backtest_file as backtest
 
-    return backtest(files, plan, out, tell, levels)
+    return backtest(files, plan, out, tell, levels, show)
 
 
 def compare_file(

@@ -22,6 +22,8 @@ class ForecastFiles(msgspec.Struct, frozen=True, kw_only=True):
     signals: Path | None = None
     nodes: Path | None = None
     """The region of each node."""
+    new: Path | None = None
+    """What will be sold and was not yet."""
     country: str | None = None
     """Whose public holidays are known ahead, by ISO 3166."""
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stockpool.forecasting.messages import ChampionOf
+from stockpool.forecasting.messages import CHAMPION, ChampionOf
 from stockpool.forecasting.panel import Matrix
 from stockpool.forecasting.scores import weighted_rmsse
 
@@ -20,7 +20,6 @@ FEWEST_SERIES = 30
 """A class with fewer is forecast as all others together."""
 ROUNDS = 400
 LEAST_WEIGHT = 0.02
-CHAMPION = "champion"
 EVERYTHING = ""
 
 Floats = NDArray[np.float64]
@@ -56,7 +55,9 @@ def mix(means: Mapping[str, Matrix], champions: Mapping[str, ChampionOf], classe
     """The forecast of each series by the champion of its class."""
     found = np.zeros_like(next(iter(means.values())))
     for name in np.unique(classes):
-        champion = champions.get(str(name)) or champions[EVERYTHING]
+        champion = champions.get(str(name), champions[EVERYTHING])
+        if not champion.weights.keys() <= means.keys():  # likeness, which is no method of a mix
+            champion = champions[EVERYTHING]
         here = classes == name
         for method, weight in champion.weights.items():
             found[here] += np.float32(weight) * means[method][here]
@@ -117,6 +118,8 @@ def _products(origin: Origin, rows: NDArray[np.bool_], methods: Sequence[str]) -
 
 def _weights(sums: Sequence[tuple[Floats, Floats]], methods: Sequence[str]) -> dict[str, float]:
     """Weights that are not negative and sum to one, by exponentiated gradients (Kivinen and Warmuth 1997)."""
+    if len(methods) == 1:
+        return {methods[0]: 1.0}
     gram, target = np.sum([each[0] for each in sums], axis=0), np.sum([each[1] for each in sums], axis=0)
     size = max(float(np.trace(gram)) / len(methods), 1e-12)
     gram, target = gram / size, target / size

@@ -21,6 +21,8 @@ A_SHARE = 0.8
 B_SHARE = 0.95
 
 SMOOTH, ERRATIC, INTERMITTENT, LUMPY, NEW, DEAD = "smooth", "erratic", "intermittent", "lumpy", "new", "dead"
+UNLISTED, UNSOLD = "unlisted", "unsold"
+"""Never sold at the node, but at others; never sold anywhere."""
 
 
 def demand_classes(panel: Panel) -> NDArray[np.str_]:
@@ -41,6 +43,11 @@ def demand_classes(panel: Panel) -> NDArray[np.str_]:
     quiet = DEAD_AFTER[panel.step_days]
     found[(sales == 0) | ((count >= quiet) & (sold[:, -quiet:].sum(axis=1) == 0))] = DEAD
     found[(count < NEW_PERIODS) & (sales > 0)] = NEW
+    elsewhere = {sku for sku, units in zip(panel.skus, sales, strict=True) if units > 0}
+    for row in np.flatnonzero(count == 0):  # what nobody announced may as well never be sold
+        if (panel.skus[row], panel.nodes[row]) not in panel.announced:
+            continue
+        found[row] = UNLISTED if panel.skus[row] in elsewhere else UNSOLD
     return np.asarray(found)
 
 

@@ -7,10 +7,11 @@ also changed and forecast again: a part tells how a day differs from others, suc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
@@ -18,11 +19,12 @@ from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
-from stockpool.forecasting.messages import Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
+from stockpool.forecasting.messages import LIKENESS, Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted, Fitted
 from stockpool.forecasting.methods.unaided import Unaided, without_aid
 from stockpool.forecasting.panel import Covariate, Matrix, Panel
-from stockpool.forecasting.running import Made, make_forecast
+from stockpool.forecasting.running import make_forecast
+from stockpool.forecasting.showing import history_of, periods_of
 
 ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL)
 """Parts are told in this order, each on top of those before."""
@@ -41,6 +43,7 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, e
     name = str(made.classes[row])
     champion = made.champions.get(name) or made.champions[""]
     mean = made.forecasts.mean[row].astype(np.float64)
+    alike = made.likeness.told(row)
     parts: dict[str, Floats] = {}
     effects: dict[str, float] = {}
     for method, seen in ((Boosted.name, panel), (Unaided.name, without_aid(panel))):
@@ -59,8 +62,11 @@ def explain(panel: Panel, plan: ForecastPlan, sku: str, node: str, tell: Tell, e
         node=node,
         demand_class=name,
         champion=champion,
-        periods=_periods(panel, made, row, {**parts, OTHER: left}),
+        periods=_with_parts(periods_of(made, row), {**parts, LIKENESS if alike else OTHER: left}),
         effects={what: round(units, 4) for what, units in effects.items()},
+        alike=alike,
+        history=history_of(panel, row),
+        step_days=panel.step_days,
     )
 
 
@@ -74,17 +80,14 @@ def _row_of(panel: Panel, sku: str, node: str) -> int:
     raise ForecastRefused(f"node: {sku!r} was never sold at {node!r}; it is at {', '.join(there[:8])}")
 
 
-def _periods(panel: Panel, made: Made, row: int, parts: Mapping[str, Floats]) -> tuple[ExplainedPeriod, ...]:
+def _with_parts(periods: Sequence[ExplainedPeriod], parts: Mapping[str, Floats]) -> tuple[ExplainedPeriod, ...]:
     return tuple(
         [
-            ExplainedPeriod(
-                date=panel.day(panel.periods + step).isoformat(),
-                mean=round(float(made.forecasts.mean[row, step]), 4),
-                q05=round(float(made.forecasts.quantiles[0.05][row, step]), 4),
-                q95=round(float(made.forecasts.quantiles[0.95][row, step]), 4),
+            msgspec.structs.replace(
+                each,
                 parts={name: round(float(units[step]), 4) for name, units in parts.items() if abs(units[step]) > 1e-9},
             )
-            for step in range(made.forecasts.mean.shape[1])
+            for step, each in enumerate(periods)
         ]
     )
 

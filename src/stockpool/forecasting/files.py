@@ -30,6 +30,7 @@ from stockpool.forecasting.messages import (
 )
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, make_forecast
+from stockpool.forecasting.showing import worst_and_largest
 from stockpool.forecasting.writing import PartWriter
 
 if TYPE_CHECKING:
@@ -41,9 +42,17 @@ KIB = 1024
 
 
 def backtest_file(
-    files: ForecastFiles, plan: ForecastPlan, out: Path | None, tell: Tell, levels: LevelFiles = NO_LEVELS
+    files: ForecastFiles,
+    plan: ForecastPlan,
+    out: Path | None,
+    tell: Tell,
+    levels: LevelFiles = NO_LEVELS,
+    show: int = 0,
 ) -> BacktestReport:
-    """Hold out a file's last periods, forecast and score them; with `out` the forecasts are written."""
+    """Hold out a file's last periods, forecast and score them; with `out` the forecasts are written.
+
+    So many of the largest and of the worst series are in the report to be shown.
+    """
     began = time.monotonic()
     _check(plan, out, levels.days, levels.totals)
     with engine_at(plan.where) as engine:
@@ -51,7 +60,7 @@ def backtest_file(
         made, overall, classes, sums = backtest(reading.panel, plan, tell, engine)
     if out is not None:
         _write(made, out)
-    summed = LevelForecasts(made)
+    summed, actual = LevelForecasts(made), reading.panel.demand[:, made.known.periods :]
     write_levels(summed, levels)
     return BacktestReport(
         read=reading.report,
@@ -62,7 +71,8 @@ def backtest_file(
         overall=overall,
         classes=classes,
         sums=tuple(sums),
-        levels=level_scores(summed, reading.panel.demand[:, made.known.periods :]),
+        levels=level_scores(summed, actual),
+        shown=worst_and_largest(made, actual, show) if show else (),
         champions=tuple(made.champions.values()),
     )
 

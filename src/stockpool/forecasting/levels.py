@@ -34,11 +34,11 @@ class Level:
 
     def sums(self, values: Matrix | Floats) -> Floats:
         """Sums of the shape (keys, columns) of what is known; NaN where nothing is."""
+        order = np.argsort(self.group_of, kind="stable")
+        begins = np.flatnonzero(np.diff(self.group_of[order], prepend=-1))
         known = ~np.isnan(values)
-        total, count = np.zeros((len(self.keys), values.shape[1])), np.zeros((len(self.keys), values.shape[1]))
-        np.add.at(total, self.group_of, np.where(known, values, 0))
-        np.add.at(count, self.group_of, known)
-        return np.where(count > 0, total, np.nan)
+        total = np.add.reduceat(np.where(known, values, 0).astype(np.float64)[order], begins, axis=0)
+        return np.where(np.logical_or.reduceat(known[order], begins, axis=0), total, np.nan)
 
 
 def levels_of(panel: Panel) -> list[Level]:

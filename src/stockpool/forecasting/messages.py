@@ -28,6 +28,12 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
     """How many of those; one for each core where nothing is said."""
 
 
+STARTING = ("new", "unlisted", "unsold")
+"""Classes of series that are forecast by likeness."""
+CHAMPION, LIKENESS, NOTHING = "champion", "likeness", "nothing"
+"""What stands beside methods among the errors of a class."""
+
+
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
     """How it is forecast."""
 
@@ -93,6 +99,8 @@ class ReadReport(msgspec.Struct, frozen=True):
 
     rows: int
     series: int
+    new: int
+    """How many of them were never sold."""
     periods: int
     step_days: int
     first: str
@@ -132,6 +140,7 @@ class BacktestReport(msgspec.Struct, frozen=True):
     classes: Mapping[str, Scores]
     sums: tuple[SumScores, ...]
     levels: Mapping[str, LevelScores]
+    shown: tuple[ShownSeries, ...]
     champions: tuple[ChampionOf, ...]
 
 
@@ -163,6 +172,13 @@ class Compared(msgspec.Struct, frozen=True):
     difference_high: float
 
 
+class KnownPeriod(msgspec.Struct, frozen=True):
+    """What a series sold; None where nobody knows."""
+
+    date: str
+    quantity: float | None
+
+
 class ExplainedPeriod(msgspec.Struct, frozen=True):
     """A period's forecast and its parts in units, which sum to the mean."""
 
@@ -176,7 +192,8 @@ class ExplainedPeriod(msgspec.Struct, frozen=True):
 class Explained(msgspec.Struct, frozen=True):
     """Why the forecast of a series says what it says.
 
-    `effects`: units of the whole horizon that a change of price or promotion makes.
+    `effects`: units of the whole horizon that a change of price or promotion makes. `alike`: of a series that starts,
+    the SKUs from which it takes its forecast, with their weights.
     """
 
     sku: str
@@ -185,6 +202,22 @@ class Explained(msgspec.Struct, frozen=True):
     champion: ChampionOf
     periods: tuple[ExplainedPeriod, ...]
     effects: Mapping[str, float]
+    alike: Mapping[str, float] = {}
+    history: tuple[KnownPeriod, ...] = ()
+    step_days: int = 1
+
+
+class ShownSeries(msgspec.Struct, frozen=True):
+    """A series of a backtest beside what came, and why it is shown."""
+
+    sku: str
+    node: str
+    demand_class: str
+    why: str
+    history: tuple[KnownPeriod, ...]
+    periods: tuple[ExplainedPeriod, ...]
+    came: tuple[KnownPeriod, ...]
+    step_days: int
 
 
 class Exported(msgspec.Struct, frozen=True):

@@ -81,6 +81,12 @@ class Panel:
     """The category of each SKU that has one."""
     regions: Mapping[str, str] = field(default_factory=dict)
     """The region of each node that has one."""
+    prices: Mapping[str, float] = field(default_factory=dict)
+    """What SKUs will cost that were not sold yet."""
+    attributes: Mapping[str, tuple[str | None, ...]] = field(default_factory=dict)
+    """What is told of SKUs beside that, the same attributes of each."""
+    announced: frozenset[tuple[str, str]] = frozenset()
+    """SKUs and nodes that will be sold, whether or not they were."""
     told: Told | None = None
 
     @property

@@ -11,6 +11,7 @@ import msgspec
 import numpy as np
 
 from stockpool.forecasting import queries
+from stockpool.forecasting.alike.queries import Traits, read_announced, read_born
 from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.events import holidays_of
 from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
@@ -35,7 +36,7 @@ class Reading:
 def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset()) -> Reading:
     """Read everything; raises `ForecastRefused` with what is wrong, where, and how to mend it."""
     with queries.connect() as connection:
-        panel, report = _demand(connection, files.demand)
+        panel, report = _demand(connection, files.demand, files.new)
         if files.nodes is not None:
             queries.load(connection, queries.NODES, files.nodes, ("node", "region"))
             panel = replace(panel, regions=queries.read_names(connection, queries.NODES, "node", "region"))
@@ -51,9 +52,11 @@ def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset
     return Reading(replace(panel, covariates=tuple(covariates)), msgspec.structs.replace(report, signals=told))
 
 
-def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadReport]:
+def _demand(connection: queries.Connection, path: Path, born: Path | None) -> tuple[Panel, ReadReport]:
     columns = queries.load(connection, queries.DEMAND, path, NEEDED)
     extent, keys = queries.read_lines(connection, path, columns)
+    added, traits = read_born(connection, born) if born is not None else ([], {})
+    keys += added
     step = 7 if extent.remainders == 1 and extent.days > 1 else 1
     periods = (extent.last - extent.first).days // step + 1
     if extent.days < FEWEST_DATES * periods:
@@ -71,10 +74,14 @@ def _demand(connection: queries.Connection, path: Path) -> tuple[Panel, ReadRepo
         unstocked += int((~part.in_stock).sum())
     skus, nodes = tuple([key[0] for key in keys]), tuple([key[1] for key in keys])
     demand = read_gaps(demand, told, nodes, DAYS_OF_WEEK // step)
-    panel = _named(Panel(skus, nodes, extent.first, step, demand, told=told), connection, columns)
+    named = _named(Panel(skus, nodes, extent.first, step, demand, told=told), connection, columns)
+    panel = with_traits(named, traits)
+    if born is not None:
+        panel = replace(panel, announced=read_announced(connection))
     report = ReadReport(
         rows=extent.rows,
         series=len(keys),
+        new=len(added),
         periods=periods,
         step_days=step,
         first=extent.first.isoformat(),
@@ -97,6 +104,14 @@ def _named(panel: Panel, connection: queries.Connection, columns: Collection[str
     if "region" in columns:
         panel = replace(panel, regions=queries.read_names(connection, queries.DEMAND, "node", "region"))
     return panel
+
+
+def with_traits(panel: Panel, traits: Traits) -> Panel:
+    """With what is told of SKUs that will be sold; the categories of those that are sold already stay."""
+    told = {sku: category for sku, (category, _, _) in traits.items() if category}
+    prices = {sku: price for sku, (_, price, _) in traits.items() if price is not None}
+    attributes = {sku: each for sku, (_, _, each) in traits.items()}
+    return replace(panel, categories={**told, **panel.categories}, prices=prices, attributes=attributes)
 
 
 def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.alike.births import births_at, champions_of_births
+from stockpool.forecasting.alike.likeness import Likeness
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import DEAD, demand_classes, volumes
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
-from stockpool.forecasting.messages import QUANTILES, ChampionOf, ForecastPlan
+from stockpool.forecasting.messages import QUANTILES, STARTING, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.role import Method, Modeled
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
@@ -44,6 +46,7 @@ class Made:
     models: Mapping[str, str]
     origins: Sequence[tuple[int, Errors]]
     """How many periods were known at each rolling origin, and what was missed there."""
+    likeness: Likeness
 
     def sums(self, begin: int, length: int, levels: Sequence[float]) -> list[Floats]:
         """Quantiles of the sum of so many periods from a step of the horizon on, for each series."""
@@ -56,15 +59,17 @@ class Made:
 class Spreads:
     """The spreads of sums by their length, each learned when it is first asked for."""
 
-    def __init__(self, origins: Sequence[Errors], known: Mapping[int, Spread] = {}) -> None:
-        """`known` are spreads that were learned before."""
-        self.origins = origins
+    def __init__(
+        self, origins: Sequence[Errors], known: Mapping[int, Spread] = {}, births: Sequence[Errors] = ()
+    ) -> None:
+        """`known` are spreads that were learned before; `births` the errors of series that start."""
+        self.origins, self._births = origins, births
         self._known = dict(known)
 
     def of(self, length: int) -> Spread:
         """The spread of sums over so many periods."""
         if length not in self._known:
-            self._known[length] = learn_spread(self.origins, length)
+            self._known[length] = learn_spread(self.origins, length, self._births)
         return self._known[length]
 
 
@@ -90,14 +95,9 @@ def make_forecast(
     means, naive = said[known.periods]
     classes = demand_classes(known)
     if chosen is None:
-        champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
-        chosen = Chosen(
-            champions,
-            Spreads([_errors(each, _made(each, champions)) for each in origins]),
-            Spreads([_errors(each, each.naive) for each in origins]),
-        )
-    made = mix(means, chosen.champions, classes)
-    made[classes == DEAD] = 0
+        chosen = _chosen(known, days, origins, classes, plan)
+    likeness = Likeness(known, _mixed(means, chosen.champions, classes), classes)
+    made = likeness.filled()
     tell("learning how sure they are", 1, 1)
     return Made(
         forecasts=_with_quantiles(made, chosen.spreads, known, classes),
@@ -109,6 +109,7 @@ def make_forecast(
         naive_spreads=chosen.naive_spreads,
         models={name: text for each in methods if isinstance(each, Modeled) for name, text in each.models().items()},
         origins=list(zip(days, chosen.spreads.origins, strict=True)),
+        likeness=likeness,
     )
 
 
@@ -158,9 +159,34 @@ def _origin(known: Panel, at: int, horizon: int, said: Said) -> Origin:
     )
 
 
-def _made(origin: Origin, champions: Mapping[str, ChampionOf]) -> Matrix:
-    mean = mix(origin.means, champions, origin.classes)
-    mean[origin.classes == DEAD] = 0
+def _chosen(
+    known: Panel, days: Sequence[int], origins: Sequence[Origin], classes: NDArray[np.str_], plan: ForecastPlan
+) -> Chosen:
+    """Who forecasts, by the rolling origins, and how wrong that was there."""
+    champions = choose_champions(origins, [str(name) for name in np.unique(classes)])
+    learned = [_learned(known, at, each, champions, plan.seed) for at, each in zip(days, origins, strict=True)]
+    errors, births = [each[0] for each in learned], [each[1] for each in learned]
+    starting = {name: int((classes == name).sum()) for name in STARTING if (classes == name).any()}
+    return Chosen(
+        champions | champions_of_births(births, [each.day for each in origins], starting),
+        Spreads(errors, births=births),
+        Spreads([_errors(each, each.naive) for each in origins]),
+    )
+
+
+def _learned(
+    known: Panel, at: int, origin: Origin, champions: Mapping[str, ChampionOf], seed: int
+) -> tuple[Errors, Errors]:
+    """What was missed at an origin, and what of births was."""
+    before = known.until(at)
+    likeness = Likeness(before, _mixed(origin.means, champions, origin.classes), origin.classes)
+    mean = likeness.filled()
+    return _errors(origin, mean), births_at(origin, likeness, mean, seed)
+
+
+def _mixed(means: Mapping[str, Matrix], champions: Mapping[str, ChampionOf], classes: NDArray[np.str_]) -> Matrix:
+    mean = mix(means, champions, classes)
+    mean[classes == DEAD] = 0
     return mean
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stockpool.forecasting.classes import DEAD
+from stockpool.forecasting.classes import DEAD, NEW_PERIODS
 from stockpool.forecasting.features import PROMOTION
 from stockpool.forecasting.panel import Matrix, Panel, mean_of
 
@@ -24,6 +24,8 @@ LEVELS = np.concatenate([np.linspace(0.005, 0.995, 199), [0.999]])
 """The quantiles that are kept of errors; others lie between them."""
 FEWEST_ERRORS = 400
 """So many errors make a group of their own."""
+FEWEST_BIRTHS = 40
+"""So many errors of series that start are more like theirs than those of all others."""
 GROUPS_MAX = 8
 ROUNDS = 300
 LEAST_MEAN = 1e-6
@@ -90,6 +92,7 @@ def variation_of(known: Panel) -> Floats:
     """How much each series varied lately: its mean squared distance from the mean of half a year."""
     recent = known.demand[:, -26 * known.week :]
     varied = np.maximum(mean_of(np.square(recent)) - mean_of(recent) ** 2, 0)
+    varied[(~np.isnan(recent)).sum(axis=1) < NEW_PERIODS] = 0  # of so few nothing is learned
     return np.asarray(np.nan_to_num(varied), dtype=np.float64)
 
 
@@ -109,8 +112,11 @@ def kinds_of(classes: NDArray[np.str_], promoted: NDArray[np.bool_]) -> NDArray[
     return np.where(marked, np.char.add(classes, PROMOTED), classes) if marked.any() else classes
 
 
-def learn_spread(origins: Sequence[Errors], length: int) -> Spread:
-    """The spread of sums over so many periods, from all such windows of the horizons that were seen."""
+def learn_spread(origins: Sequence[Errors], length: int, births: Sequence[Errors] = ()) -> Spread:
+    """The spread of sums over so many periods, from all such windows of the horizons that were seen.
+
+    The errors of `births` make their classes' distributions, and change no other's.
+    """
     mean, actual, variation, classes = _windows(origins, length)
     live = classes != DEAD if (classes != DEAD).any() else np.ones(len(classes), dtype=bool)
     shares = _fit_shares(mean[live], actual[live], variation[live], length)
@@ -120,6 +126,13 @@ def learn_spread(origins: Sequence[Errors], length: int) -> Spread:
         here = classes == name
         if here.sum() >= FEWEST_ERRORS:
             groups[str(name)] = _groups(mean[here], errors[here])
+    if births:
+        mean, actual, variation, classes = _windows(births, length)
+        errors = (actual - mean) / _spread(shares, mean, variation, length)
+        for name in np.unique(classes):
+            here = classes == name
+            if here.sum() >= FEWEST_BIRTHS:
+                groups[str(name)] = _groups(mean[here], errors[here])
     return Spread(length, shares, groups)
 
 

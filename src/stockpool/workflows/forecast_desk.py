@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from psycopg import AsyncConnection
@@ -19,7 +19,9 @@ from stockpool.forecasting.api import (
     StoredRun,
     StoredSpread,
 )
+from stockpool.forecasting.messages import QUANTILES
 from stockpool.runtime.database import Database
+from stockpool.workflows.nowcast import look_at_today
 
 DIGITS = 4
 
@@ -60,33 +62,41 @@ class ForecastDesk:
                 return await forecasting.newest_run(connection)
             return await forecasting.run_with_series(connection, number)
 
-    async def days(self, run: StoredRun, places: Places, days: Days, levels: Sequence[float]) -> list[SeriesForecast]:
-        """What a run says of each period that begins within these days."""
+    async def days(
+        self, run: StoredRun, places: Places, days: Days, levels: Sequence[float], at: datetime | None = None
+    ) -> tuple[list[SeriesForecast], bool]:
+        """What a run says of each period that begins within these days; and whether today's sales have moved it.
+
+        With a moment it is moved by what these nodes have sold until then; levels are then some of `QUANTILES`.
+        """
         periods = days.periods_of(run)
         async with self._database.read() as connection:
             series = await _page(connection, run, places)
             spread = await forecasting.spread_of(connection, run.chosen_by, CHAMPION, 1)
-        dates = [run.first_day + timedelta(days=run.step_days * at) for at in periods]
-        return [
+            moving = {} if at is None else await look_at_today(connection, run, places.nodes or (), at)
+
+        def day_of(each: SeriesRow, period: int) -> ForecastDay:
+            by_now = moving.get(each.node)
+            if by_now is None:
+                mean, day = each.mean[period], run.first_day + timedelta(days=run.step_days * period)
+                one = range(period, period + 1)
+                return ForecastDay(day, round(mean, DIGITS), _quantiles(spread, levels, mean, each, one))
+            said = by_now.moved(run, each, period, spread)
+            values = dict(zip(QUANTILES, said.quantiles, strict=True))
+            return ForecastDay(said.day, round(said.mean, DIGITS), _named(levels, [values[each] for each in levels]))
+
+        found = [
             SeriesForecast(
                 sku=each.sku,
                 node=each.node,
                 demand_class=each.demand_class,
                 abc_class=each.abc_class,
                 champion=champion_of(run, each.demand_class),
-                days=tuple(
-                    [
-                        ForecastDay(
-                            day,
-                            round(each.mean[at], DIGITS),
-                            _quantiles(spread, levels, each.mean[at], each, range(at, at + 1)),
-                        )
-                        for day, at in zip(dates, periods, strict=True)
-                    ]
-                ),
+                days=tuple([day_of(each, period) for period in periods]),
             )
             for each in series
         ]
+        return found, bool(moving)
 
     async def totals(
         self, run: StoredRun, places: Places, periods: range, levels: Sequence[float]
@@ -133,5 +143,8 @@ def _total(spread: StoredSpread, levels: Sequence[float], periods: range, series
 def _quantiles(
     spread: StoredSpread, levels: Sequence[float], mean: float, series: SeriesRow, periods: range
 ) -> dict[str, float]:
-    values = spread.quantiles(levels, mean, series.variation, series.kind(periods))
+    return _named(levels, spread.quantiles(levels, mean, series.variation, series.kind(periods)))
+
+
+def _named(levels: Sequence[float], values: Sequence[float]) -> dict[str, float]:
     return {f"{level:g}": round(value, DIGITS) for level, value in zip(levels, values, strict=True)}

@@ -52,7 +52,7 @@ async def make_night(connection: AsyncConnection, asked: NightAsked, now: dateti
 
 
 async def _read(connection: AsyncConnection, asked: NightAsked, now: datetime) -> Read:
-    """The demand of a night; today is not over, and no demand yet."""
+    """The demand of a night; a day that is not over anywhere is no demand yet."""
     began, source = time.monotonic(), asked.source
     if source.demand is not None:
         files = ForecastFiles(
@@ -61,7 +61,9 @@ async def _read(connection: AsyncConnection, asked: NightAsked, now: datetime) -
         return Read(forecasting.read_night(files, asked.plan), fingerprint_of(source), began)
     with TemporaryDirectory(prefix="stockpool-night-") as folder:
         demand, prices = Path(folder) / "demand.parquet", Path(folder) / "prices.parquet"
-        exported = await forecasting.export_history(connection, demand, prices, now.date() - timedelta(days=1))
+        exported = await forecasting.export_history(
+            connection, demand, prices, await forecasting.last_day_over(connection, now)
+        )
         if exported.last is None:
             raise forecasting.ForecastRefused("nothing was sold yet: import the history of sales, or name a file of it")
         files = ForecastFiles(
@@ -87,6 +89,7 @@ async def _make(connection: AsyncConnection, read: Read, asked: NightAsked, now:
         fingerprint=read.fingerprint,
         versions=versions_now(),
         demand_read=night.demand_read,
+        hours=await forecasting.hours_until(connection, now),
         asked_by=asked.asked_by,
         seconds=round(time.monotonic() - read.began, 1),
     )

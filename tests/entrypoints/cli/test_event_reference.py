@@ -15,11 +15,12 @@ from tests.orders.telling import BODIES, undescribed
 SOURCES = Path(__file__).parents[3] / "src" / "stockpool"
 FAMILIES = (
     *("stock", "hold", "escrow", "order", "fulfillment", "return", "refund", "exchange", "charge", "supply"),
-    *("shortfall", "reconciliation", "catalog", "network", "sourcing", "count", "receipt"),
+    *("shortfall", "reconciliation", "catalog", "network", "sourcing", "count", "receipt", "forecast"),
 )
 FAMILY = "|".join(FAMILIES)
 ROOMS = (
-    *("catalog", "inventory", "network", "orders", "reconciliation", "sourcing", "supply", "warehouse", "workflows"),
+    *("catalog", "forecasting", "inventory", "network", "orders", "reconciliation", "sourcing", "supply", "warehouse"),
+    "workflows",
 )
 OTHERS = {"order.changed", "fulfillment.advanced", "return.changed", "exchange.lines", "supply.claimed"}
 """Words that look like types: the forms of answers, a field, a movement that is not announced."""

@@ -148,3 +148,24 @@ def test_sums_of_levels_are_written_and_add_up_to_the_last_digit(tmp_path: Path,
     told = json.loads(capsys.readouterr().out)["levels"]
     assert told["region"].keys() == {"keys", "rows", "wape", "coverage_90", "coverage_95", "weeks_95"}
     assert told["total"]["wape"] < told["node"]["wape"] < told["sku"]["wape"]
+
+
+def test_what_was_never_sold_is_forecast_by_what_is_alike(tmp_path: Path, capsys: Captured) -> None:
+    demand, new, out = (tmp_path / name for name in ("demand.parquet", "new.csv", "out.parquet"))
+    write_demand(demand, shop_panel(40, 140))
+    new.write_text(
+        "sku,node,category,price,brand\n"
+        + "".join([f"sku-{at:03d},,{'tea' if at < 5 else 'ham'},{at + 1},green\n" for at in range(10)])
+        + "sku-new,store-0,tea,2,green\nsku-000,store-9,tea,1,green\n"
+    )
+    asked = ["--from", str(demand), "--horizon", "14", "--new", str(new)]
+    assert run(["forecast", "run", *asked, "--out", str(out), *SIMPLE]) == 0
+    assert "42 series (2 never sold)" in capsys.readouterr().out
+    told = asked_of(
+        f"select sku, sum(mean), min(q95) from '{out}' where sku = 'sku-new' or node = 'store-9' group by 1"  # noqa: S608
+    )
+    assert {sku for sku, *_ in told} == {"sku-new", "sku-000"}
+    assert all(mean > 1 and q95 > 0 for _, mean, q95 in told)
+    new.write_text("sku,node\n,store-1\n")
+    assert run(["forecast", "run", *asked, "--out", str(out)]) == 2
+    assert "new.csv: 1 rows have no sku" in capsys.readouterr().err

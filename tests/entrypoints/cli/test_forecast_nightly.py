@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from structlog.testing import capture_logs
 
 from stockpool.bootstrap import Application, cron_of, jobs_of
 from stockpool.entrypoints.cli.exits import ExitCode
@@ -83,5 +84,6 @@ def test_a_time_of_day_becomes_a_schedule_and_none_is_none(database_url: str) ->
 
 async def test_a_worker_forecasts_in_a_process_of_its_own_and_says_why_it_could_not(database_url: str) -> None:
     application = Application(Settings(), database_url)
-    with pytest.raises(ChildFailed, match="nothing was sold yet"):
+    with capture_logs() as logs, pytest.raises(ChildFailed, match="nothing was sold yet"):
         await application.forecast_nightly()
+    assert [(each["log_level"], "nothing was sold yet" in each["cause"]) for each in logs] == [("error", True)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import NamedTuple
 
-from stockpool.access.api import Scope
+from stockpool.access.api import Caller, Scope
 from stockpool.entrypoints.http.answers import Answer, answer
 from stockpool.entrypoints.http.cursors import decode_cursor, encode_cursor, not_a_cursor
 from stockpool.entrypoints.http.endpoints import Call, Endpoint
@@ -17,18 +17,22 @@ from stockpool.entrypoints.http.wire_forecasts import (
     AccuracyQuery,
     ForecastPage,
     ForecastQuery,
+    NowcastQuery,
     RunPage,
     RunsQuery,
     TotalPage,
     shown,
 )
 from stockpool.forecasting.api import SeriesForecast, SeriesTotal, StoredRun
+from stockpool.forecasting.messages import QUANTILES
 from stockpool.kernel.refusals import Reason, Refused
 from stockpool.workflows.forecast_desk import Days, ForecastDesk, Places
 
 PATH = "/v1/forecasts"
 LAST = timedelta(weeks=13)
 NEWER_THAN_ALL = 2**62
+NOWCAST_NODES_MAX = 3
+"""All series of these nodes are looked at for each answer."""
 
 
 class Asked(NamedTuple):
@@ -50,7 +54,7 @@ class ForecastCalls:
         return [
             Endpoint(
                 method="GET", path=PATH, summary="What the newest forecast says of SKUs at nodes, day by day",
-                scopes=read, respond=self.days, query=ForecastQuery, reply=ForecastPage,
+                scopes=read, respond=self.days, query=NowcastQuery, reply=ForecastPage,
                 refusals=(Reason.CURSOR_EXPIRED,),
             ),
             Endpoint(
@@ -68,20 +72,23 @@ class ForecastCalls:
             ),
         ]  # fmt: skip
 
-    async def days(self, call: Call[None, ForecastQuery]) -> Answer | Refused:
+    async def days(self, call: Call[None, NowcastQuery]) -> Answer | Refused:
         """A page of one run."""
-        asked = await self._asked(call)
+        asked = await self._asked(call.caller, call.query)
         if not isinstance(asked, Asked):
             return asked
+        now = datetime.now(UTC) if call.query.nowcast else None
+        if now is not None and (bad := _nowcast_problem(call.query, asked.places)):
+            return bad
         if asked.run is None:
-            return answer(ForecastPage(None, (), None))
+            return answer(ForecastPage(None, None, (), None))
         days = Days(call.query.from_, call.query.to)
-        found = await self.desk.days(asked.run, asked.places, days, call.query.quantiles)
-        return answer(ForecastPage(shown(asked.run), tuple(found), _next(asked, found)))
+        found, is_moved = await self.desk.days(asked.run, asked.places, days, call.query.quantiles, now)
+        return answer(ForecastPage(shown(asked.run), now if is_moved else None, tuple(found), _next(asked, found)))
 
     async def totals(self, call: Call[None, ForecastQuery]) -> Answer | Refused:
         """As above, of sums; days that the run does not tell of have none."""
-        asked = await self._asked(call)
+        asked = await self._asked(call.caller, call.query)
         if not isinstance(asked, Asked):
             return asked
         run = asked.run
@@ -117,10 +124,9 @@ class ForecastCalls:
         full = len(found) == call.query.limit
         return answer(RunPage(tuple(found), encode_cursor(found[-1].id) if full else None))
 
-    async def _asked(self, call: Call[None, ForecastQuery]) -> Asked | Answer | Refused:
+    async def _asked(self, caller: Caller, query: ForecastQuery) -> Asked | Answer | Refused:
         """What is asked for, as far as the caller may see it; a page that follows is of the run of the one before."""
-        query = call.query
-        nodes = nodes_of(call.caller, query.node)
+        nodes = nodes_of(caller, query.node)
         if isinstance(nodes, Answer):
             return nodes
         # the run, SKU and node that the page before ended with
@@ -133,6 +139,15 @@ class ForecastCalls:
         if run is None and query.cursor is not None:
             return Refused(Reason.CURSOR_EXPIRED, "the forecast of this cursor is no longer kept; begin again")
         return Asked(run, Places(query.sku or None, nodes, after[1:], query.limit))
+
+
+def _nowcast_problem(query: ForecastQuery, places: Places) -> Answer | None:
+    """What today's sales cannot move: too much to be looked at, or quantiles that they are not reckoned for."""
+    if not 0 < len(places.nodes or ()) <= NOWCAST_NODES_MAX:
+        return field_problem("node", f"with nowcast name one to {NOWCAST_NODES_MAX} nodes")
+    if not set(query.quantiles) <= set(QUANTILES):
+        return field_problem("quantiles", f"with nowcast there are {', '.join(map(str, QUANTILES))}")
+    return None
 
 
 def _next(asked: Asked, found: list[SeriesForecast] | list[SeriesTotal]) -> str | None:

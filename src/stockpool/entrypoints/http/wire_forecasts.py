@@ -28,6 +28,12 @@ class ForecastQuery(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     cursor: str | None = None
 
 
+class NowcastQuery(ForecastQuery, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """As above; with `nowcast` moved by what the nodes that are named have sold today so far."""
+
+    nowcast: bool = False
+
+
 class RunShown(msgspec.Struct, frozen=True):
     """Which run an answer is from: what it knew and of which days it tells; periods are days, or weeks."""
 
@@ -42,10 +48,12 @@ class RunShown(msgspec.Struct, frozen=True):
 class ForecastPage(msgspec.Struct, frozen=True):
     """What the newest run says, in the order of SKU and node; `run` is null before the first one.
 
-    `next` is the cursor of the following page, which is of the same run.
+    `moved_at`: until when today's sales have moved it; null where they have not. `next` is the cursor of the following
+    page, which is of the same run.
     """
 
     run: RunShown | None
+    moved_at: datetime | None
     forecasts: tuple[SeriesForecast, ...]
     next: str | None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
 from typing import Any
 
@@ -22,8 +23,10 @@ WORKERS_SECONDS = 30
 """So long a cluster may take until its first worker is there."""
 NEEDED = ("stockpool", "lightgbm")
 """What makes the numbers, of the same version everywhere."""
-TRIES = 3
-"""Panels that are sent when all workers that had one died."""
+TRIES = 4
+"""So often in a row the panel is sent again without any piece done, when all workers that had it died."""
+PAUSE_SECONDS = 0.7
+"""Time for workers to start again, and for the scheduler to hear of those that died."""
 _one_at_a_time = threading.Lock()
 """A worker with many threads carries out one piece with all of them: two would take twice the memory."""
 
@@ -68,15 +71,19 @@ class DaskEngine:
     def run(self, panel: Panel, pieces: Sequence[Piece], tell: Tell) -> list[Matrix]:
         """As the role says."""
         found: dict[int, Matrix] = {}
-        for _ in range(TRIES):
-            self._await_workers()
+        tries = TRIES
+        while True:
             left = [number for number in range(len(pieces)) if number not in found]
+            self._await_workers()
             self._run_some(panel, pieces, left, found, tell)
             if len(found) == len(pieces):
                 return [found[number] for number in range(len(pieces))]
-        raise ForecastRefused(
-            f"engine: all workers died, {TRIES} times; give them more memory, or take fewer of this machine"
-        )
+            tries = tries - 1 if len(pieces) - len(found) == len(left) else TRIES
+            if tries == 0:
+                raise ForecastRefused(
+                    f"engine: all workers died, {TRIES} times; give them more memory, or take fewer of this machine"
+                )
+            time.sleep(PAUSE_SECONDS)
 
     def _await_workers(self) -> None:
         """Workers that are there have what they need: one that cannot read a piece dies of it without a word."""
@@ -88,8 +95,9 @@ class DaskEngine:
         for name in NEEDED:
             own = _installed(name)
             for worker, there in self._client.run(version, name, on_error="return").items() if own else ():
-                if there != own:
-                    has = f"no {name}" if isinstance(there, Exception) else f"{name} {there}"
+                lacks = isinstance(there, PackageNotFoundError)
+                if lacks or (isinstance(there, str) and there != own):  # any other answer is of one that is dying
+                    has = f"no {name}" if lacks else f"{name} {there}"
                     raise ForecastRefused(f"engine: worker {worker} has {has}; install {own} there, as it is here")
 
     def _run_some(
@@ -98,7 +106,10 @@ class DaskEngine:
         """Carry out what is left, until it is done or the panel was lost with the last worker that had it."""
         import distributed
 
-        sent = self._client.scatter(panel, broadcast=True)
+        try:
+            sent = self._client.scatter(panel, broadcast=True)
+        except OSError:  # they died meanwhile
+            return
         numbers = {self._client.submit(_carry_out, sent, pieces[at], pure=False): at for at in left}
         try:
             for future in distributed.as_completed(list(numbers), loop=self._client.loop):

@@ -51,6 +51,7 @@ async def _refreshed(connection: AsyncConnection, until: date, now: datetime) ->
         params |= {"stood": stands[0], "recorded_from": stands[1], "past_rows_then": stands[2]}
         params["until"] = max(until, stands[0])
     params["past_rows"] = (await _one(connection, changed.PAST_ROWS))[0]
+    await connection.execute(changed.MEMORY)
     await connection.execute(changed.CLOCKS)
     if not await _find_changed(connection, params, anew=stands is None):
         await connection.execute(changed.FORGET_ENTRIES)
@@ -58,8 +59,8 @@ async def _refreshed(connection: AsyncConnection, until: date, now: datetime) ->
     await _note_scope(connection, params)
     await _make(connection, params)
     written = 0
-    for statement in (days.FORGET, days.KEEP):
-        written += (await connection.execute(statement)).rowcount
+    for statement in (days.INDEX_FRESH, days.FORGET, days.KEEP) if stands else (days.KEEP_ALL,):
+        written += max((await connection.execute(statement)).rowcount, 0)
     await connection.execute(changed.NOTE_HISTORY, params)
     return written
 
@@ -100,16 +101,18 @@ async def _make(connection: AsyncConnection, params: dict[str, Any]) -> None:
         wishes.PAST_SALES,
         wishes.NEAREST,
         wishes.PAST_ORDERS,
+        wishes.ANALYZE,
         wishes.SERVERS,
-        wishes.GIVE_NODES,
+        wishes.GIVE_SERVERS,
+        wishes.GIVE_FIRST_NODES,
         shelves.HOURS,
         shelves.CLOSED_DAYS,
         shelves.BALANCES,
+        shelves.ANALYZE,
         shelves.SOLD_OUT,
         days.LIMITS,
         days.RETURNED,
         days.FRESH,
-        days.INDEX_FRESH,
     ):
         await connection.execute(statement, params)
 

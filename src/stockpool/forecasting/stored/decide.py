@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from stockpool.forecasting.messages import CHAMPION, LIKENESS, NOTHING, STARTING
 from stockpool.forecasting.stored.messages import ChangedTotal, ChangeLimits, Choice, ForecastChanged
 from stockpool.forecasting.stored.model import Champions, EarlierRun, Situation, WeekSeen
 
@@ -54,10 +55,10 @@ def _changed(champions: Champions, now: Situation) -> Choice | None:
     """What champions were chosen for or from is another."""
     if (champions.step_days, champions.horizon) != (now.step_days, now.horizon):
         return Choice("rhythm", f"the horizon was {champions.horizon} periods of {champions.step_days} days")
-    methods = {name for each in champions.champions for name in each.errors} - {"champion"}
+    methods = {name for each in champions.champions for name in each.errors} - {CHAMPION, LIKENESS, NOTHING}
     if methods != now.methods:
         return Choice("methods", f"other methods are there: {', '.join(sorted(methods ^ now.methods))}")
-    known = {each.demand_class for each in champions.champions}
+    known = {each.demand_class for each in champions.champions} | set(STARTING)
     fresh = sorted(name for name, count in now.classes.items() if count >= FEWEST_SERIES and name not in known)
     if fresh:
         return Choice("classes", f"no champion was chosen for {', '.join(fresh)}")

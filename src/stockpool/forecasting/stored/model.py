@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from stockpool.forecasting.hours import DayProfile
 from stockpool.forecasting.messages import ChampionOf, ReadReport
 from stockpool.forecasting.stored.messages import Choice, Promised
 
@@ -42,7 +43,7 @@ class StoredSpread(msgspec.Struct, frozen=True):
 
     def quantiles(self, levels: Sequence[float], mean: float, variation: float, kind: str) -> list[float]:
         """Quantiles of a sum with such a mean; the same as the learned spread says, never negative."""
-        groups = self.groups.get(kind) or self.groups.get(kind.rstrip(PROMOTED)) or self.groups[""]
+        groups = self.groups.get(kind) or self.groups.get(kind.removesuffix(PROMOTED)) or self.groups[""]
         group = groups[bisect_left([each.mean_max for each in groups[:-1] if each.mean_max is not None], mean)]
         of_mean, of_square, of_variation = self.shares
         variance = (mean + self.least_mean) * of_mean + mean**2 * of_square + variation * self.length * of_variation
@@ -173,6 +174,8 @@ class RunFacts(msgspec.Struct, frozen=True):
     fingerprint: str
     versions: Mapping[str, str]
     demand_read: ReadReport
+    hours: Mapping[str, DayProfile]
+    """Which share of a day is sold by an hour, by node; under the empty name everywhere."""
     asked_by: str
     seconds: float
 

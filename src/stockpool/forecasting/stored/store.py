@@ -22,11 +22,11 @@ ADD_RUN = """
 with number as (select nextval(pg_get_serial_sequence('forecast_runs', 'id')) as id)
 insert into forecast_runs
     (id, made_at, known_until, first_day, step_days, horizon, series, fingerprint, versions, features, demand_read,
-     champions, promised, chosen_by, chosen_because, asked_by, seconds)
+     champions, promised, chosen_by, chosen_because, hours, asked_by, seconds)
 overriding system value
 select id, %(made_at)s, %(known_until)s, %(first_day)s, %(step_days)s, %(horizon)s, %(series)s, %(fingerprint)s,
        %(versions)s::jsonb, %(features)s::jsonb, %(demand_read)s::jsonb, %(champions)s::jsonb, %(promised)s::jsonb,
-       coalesce(%(chosen_by)s, id), %(chosen_because)s::jsonb, %(asked_by)s, %(seconds)s
+       coalesce(%(chosen_by)s, id), %(chosen_because)s::jsonb, %(hours)s::jsonb, %(asked_by)s, %(seconds)s
 from number
 returning id
 """
@@ -112,6 +112,7 @@ async def add_run(
                 "promised": _text(made.promised),
                 "chosen_by": chosen_by,
                 "chosen_because": None if made.choice is None else _text(made.choice),
+                "hours": _text(facts.hours),
                 "asked_by": facts.asked_by,
                 "seconds": facts.seconds,
             },

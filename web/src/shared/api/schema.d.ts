@@ -4226,10 +4226,12 @@ export interface components {
          * ForecastPage
          * @description What the newest run says, in the order of SKU and node; `run` is null before the first one.
          *
-         *         `next` is the cursor of the following page, which is of the same run.
+         *         `moved_at`: until when today's sales have moved it; null where they have not. `next` is the cursor of the following
+         *         page, which is of the same run.
          */
         ForecastPage: {
             forecasts: components["schemas"]["SeriesForecast"][];
+            moved_at: string | null;
             next: string | null;
             run: components["schemas"]["RunShown"] | null;
         };
@@ -4933,6 +4935,38 @@ export interface components {
          * @description Nothing has to be said.
          */
         NothingInput: Record<string, never>;
+        /**
+         * NowcastQuery
+         * @description As above; with `nowcast` moved by what the nodes that are named have sold today so far.
+         */
+        NowcastQuery: {
+            /** @default null */
+            cursor?: string | null;
+            /** @default null */
+            from?: string | null;
+            /** @default 100 */
+            limit?: number;
+            /** @default [] */
+            node?: string[];
+            /** @default false */
+            nowcast?: boolean;
+            /**
+             * @default [
+             *       0.05,
+             *       0.25,
+             *       0.5,
+             *       0.75,
+             *       0.9,
+             *       0.95,
+             *       0.99
+             *     ]
+             */
+            quantiles?: number[];
+            /** @default [] */
+            sku?: string[];
+            /** @default null */
+            to?: string | null;
+        };
         /**
          * NumberRange
          * @description Numbers from the first to the last, both included.
@@ -9560,6 +9594,7 @@ export interface operations {
                 quantiles?: number[];
                 limit?: number;
                 cursor?: string | null;
+                nowcast?: boolean;
             };
             header?: never;
             path?: never;

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 Report = TypeVar("Report")
 
+SHOWN = 3
+"""Series that a picture of a backtest shows of those that sold most, and of the worst."""
+
 From = Annotated[
     Path,
     typer.Option(
@@ -52,6 +55,13 @@ Trust = Annotated[
 Nodes = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The region of each node: node, region; if demand does not tell it.")
 ]
+New = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="What was never sold: sku, node[, category][, price][, attributes]."),
+]
+Picture = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Where a page that shows it is written: HTML, one file.")
+]
 Levels = Annotated[
     Path | None,
     typer.Option(
@@ -63,10 +73,10 @@ LevelTotals = Annotated[
     typer.Option(metavar="FILE", help="Where such sums over the horizon and each of its weeks are written."),
 ]
 Seed = Annotated[int, typer.Option(help="Of all that is drawn by chance.")]
-Engine = Annotated[str, typer.Option(help="What computes: local, or dask for many processes or machines.")]
+Engine = Annotated[str, typer.Option(help="What computes: local, or dask or ray for many processes or machines.")]
 Scheduler = Annotated[
     str | None,
-    typer.Option(metavar="ADDRESS", help="Dask's scheduler, such as tcp://host:8786; else processes of this machine."),
+    typer.Option(metavar="ADDRESS", help="The scheduler, such as tcp://host:8786; else processes of this machine."),
 ]
 Workers = Annotated[int | None, typer.Option(min=1, help="How many of those processes; else one for each core.")]
 
@@ -99,6 +109,7 @@ def run(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -116,7 +127,7 @@ def run(
     from stockpool.entrypoints.cli.forecast import showing
     from stockpool.forecasting.api import LevelFiles, forecast_file
 
-    files = _files(demand, prices, signals, nodes, country)
+    files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
     report = _carried_out(lambda tell: forecast_file(files, plan, out, totals, tell, summed), as_json=as_json)
@@ -133,9 +144,11 @@ def backtest(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
+    picture: Picture = None,
     seed: Seed = 1,
     engine: Engine = "local",
     scheduler: Scheduler = None,
@@ -147,12 +160,17 @@ def backtest(
     Each score stands beside the seasonal naive's on the same rows (`…_naive`), overall and by class.
     """
     from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.entrypoints.cli.forecast.picture import draw_backtest
     from stockpool.forecasting.api import LevelFiles, backtest_file
 
-    files = _files(demand, prices, signals, nodes, country)
+    files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
-    report = _carried_out(lambda tell: backtest_file(files, plan, out, tell, summed), as_json=as_json)
+    report = _carried_out(
+        lambda tell: backtest_file(files, plan, out, tell, summed, show=SHOWN if picture else 0), as_json=as_json
+    )
+    if picture is not None:
+        _drawn(picture, lambda path: draw_backtest(report, path), as_json=as_json)
     showing.show_backtest(report, as_json=as_json)
 
 
@@ -165,8 +183,10 @@ def explain(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     trust_signal: Trust = None,
+    picture: Picture = None,
     seed: Seed = 1,
     engine: Engine = "local",
     scheduler: Scheduler = None,
@@ -175,13 +195,17 @@ def explain(
 ) -> None:
     """Say why a forecast says what it says: its parts in units, who made it, and what a price or promotion would do."""
     from stockpool.entrypoints.cli.forecast import showing
+    from stockpool.entrypoints.cli.forecast.picture import draw_explained
     from stockpool.forecasting.api import explain_file
 
     files, plan = (
-        _files(demand, prices, signals, nodes, country),
+        _files(demand, prices, signals, nodes, new, country),
         _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers)),
     )
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
+    if picture is not None:
+        notes = showing.explained_notes(explained)
+        _drawn(picture, lambda path: draw_explained(explained, notes, path), as_json=as_json)
     showing.show_explained(explained, as_json=as_json)
 
 
@@ -194,6 +218,7 @@ def compare(
     prices: Prices = None,
     signals: Signals = None,
     nodes: Nodes = None,
+    new: New = None,
     country: Country = None,
     method: Methods = None,
     trust_signal: Trust = None,
@@ -208,7 +233,7 @@ def compare(
     from stockpool.forecasting.api import compare_file
 
     files, plan = (
-        _files(demand, prices, signals, nodes, country),
+        _files(demand, prices, signals, nodes, new, country),
         _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers)),
     )
     compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
@@ -240,11 +265,11 @@ def nowcast(
 
 
 def _files(
-    demand: Path, prices: Path | None, signals: Path | None, nodes: Path | None, country: str | None
+    demand: Path, prices: Path | None, signals: Path | None, nodes: Path | None, new: Path | None, country: str | None
 ) -> ForecastFiles:
     from stockpool.forecasting.api import ForecastFiles
 
-    return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, country=country)
+    return ForecastFiles(demand=demand, prices=prices, signals=signals, nodes=nodes, new=new, country=country)
 
 
 def _where(engine: str, scheduler: str | None, workers: int | None) -> Where:
@@ -259,6 +284,19 @@ def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, se
     return ForecastPlan(
         horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()), where=where
     )
+
+
+def _drawn(picture: Path, draw: Callable[[Path], None], *, as_json: bool) -> None:
+    """Draw a page; what keeps it from being written ends the command with a message."""
+    from stockpool.entrypoints.cli import output
+
+    try:
+        draw(picture)
+    except OSError as error:
+        output.print_error(
+            f"{picture}: cannot be drawn: {error.strerror}: {error.filename}", ExitCode.USAGE, as_json=as_json
+        )
+        raise typer.Exit(ExitCode.USAGE) from error
 
 
 def _carried_out(work: Callable[[Callable[[str, int, int], None]], Report], *, as_json: bool) -> Report:

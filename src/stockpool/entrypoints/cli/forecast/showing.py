@@ -58,6 +58,7 @@ def show_backtest(report: BacktestReport, *, as_json: bool) -> None:
     """Scores beside the naive's, overall and by class."""
     if as_json:
         told = msgspec.to_builtins(report)
+        told.pop("shown")  # for pictures
         output.print_json({**told.pop("overall"), **told})
         return
     head = f"{'':<14}{'series':>8}" + "".join(f"{name:>13}{'naive':>9}" for name in SHOWN)
@@ -89,10 +90,16 @@ def show_explained(explained: Explained, *, as_json: bool) -> None:
         for each in explained.periods
     ]
     said = f"{explained.sku} at {explained.node}, {explained.demand_class} demand"
+    print("\n".join([said, "", head, *rows, "", *explained_notes(explained)]))
+
+
+def explained_notes(explained: Explained) -> list[str]:
+    """What would change it, from whom it is taken, and who made it by which errors."""
     errors = ", ".join(f"{name} {error}" for name, error in explained.champion.errors.items())
     effects = [f"{what}: {units:+.2f} units over the horizon" for what, units in explained.effects.items()]
-    chosen = [*_champions((explained.champion,)), f"RMSSE at {len(explained.champion.origins)} origins: {errors}"]
-    print("\n".join([said, "", head, *rows, "", *effects, *chosen]))
+    alike = [f"as {sku}: {share:.0%}" for sku, share in explained.alike.items()]
+    made = f"RMSSE at {len(explained.champion.origins)} origins: {errors}"
+    return [*effects, *alike, *_champions((explained.champion,)), made]
 
 
 def show_compared(compared: Compared, *, as_json: bool) -> None:
@@ -162,8 +169,8 @@ def _read(read: ReadReport) -> list[str]:
     rhythm = "weeks" if read.step_days > 1 else "days"
     lines = [
         (
-            f"{read.rows:,} rows, {read.series:,} series, {read.periods} {rhythm} from {read.first} to {read.last},"
-            f" {read.zero_share:.0%} zeros"
+            f"{read.rows:,} rows, {read.series:,} series ({read.new:,} never sold), {read.periods} {rhythm}"
+            f" from {read.first} to {read.last}, {read.zero_share:.0%} zeros"
         ),
         (
             f"{read.duplicates:,} rows summed with others of their day, {read.negatives:,} below zero (returns),"

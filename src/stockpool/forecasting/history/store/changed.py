@@ -23,6 +23,9 @@ PAST_ROWS = "select (select count(*) from past_sales) + (select count(*) from pa
 
 FIRST_DAY = "select min(from_day) from changed"
 
+MEMORY = "set local work_mem = '128MB'"
+"""Sorting millions of rows on the disk takes twice as long."""
+
 CLOCKS = """
 create temp table fresh_nodes on commit drop as
 select n.id as node, n.time_zone,

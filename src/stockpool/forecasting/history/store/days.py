@@ -80,4 +80,8 @@ where (d.sold, d.refused, d.returned, d.bulk, d.in_stock, d.price) is distinct f
 """
 """Only what is another: a day that nothing has changed stays as it is."""
 
-ANALYZE = "analyze demand_days"
+KEEP_ALL = """
+insert into demand_days (sku, node, date, sold, refused, returned, bulk, in_stock, price)
+select sku, node, date, sold, refused, returned, bulk, in_stock, price from fresh order by sku, node, date
+"""
+"""Where there was no history yet."""

@@ -56,8 +56,10 @@ where e.from_at < e.to_at
   and exists (
       select from hours h
       where h.node = e.node and h.weekday = extract(isodow from d.date)
-        and (d.date + h.opens) at time zone e.time_zone < e.to_at
-        and (d.date + h.closes) at time zone e.time_zone > e.from_at
+        and (d.date > e.from_at at time zone e.time_zone
+             and d.date + interval '1 day' < e.to_at at time zone e.time_zone
+             or (d.date + h.opens) at time zone e.time_zone < e.to_at
+                and (d.date + h.closes) at time zone e.time_zone > e.from_at)
   )
   and not exists (select from closed_days x where x.node = e.node and x.date = d.date::date)
 """
@@ -66,6 +68,8 @@ where e.from_at < e.to_at
 A balance of none tells of a shelf until the end of the quarter behind its own: what nobody brings any more is not sold
 there any more. Before the first change of a day, what was there before it.
 """
+
+ANALYZE = "analyze balances, hours, closed_days, fresh_nodes"
 
 HOURS = """
 create temp table hours on commit drop as

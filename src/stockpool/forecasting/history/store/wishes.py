@@ -179,6 +179,8 @@ cross join lateral (
 ) as n
 """
 
+ANALYZE = "analyze wishes"
+
 SERVERS = """
 create temp table servers on commit drop as
 select distinct on (sku, quarter) sku, quarter, node
@@ -191,13 +193,17 @@ order by sku, quarter, ordered desc nulls last, sold desc, node
 """
 """Who served most of a SKU's orders in a quarter, or where nobody did sold most of it."""
 
-GIVE_NODES = """
+GIVE_SERVERS = """
+update wishes w set node = s.node from servers s where w.node is null and s.sku = w.sku and s.quarter = w.quarter
+"""
+
+GIVE_FIRST_NODES = """
 update wishes w
-set node = coalesce(
-    (select s.node from servers s where s.sku = w.sku and s.quarter = w.quarter),
-    (select e.node from entries e
-     where e.shard = any(array(select generate_series(0, shard_count - 1) from ledger_settings)) and e.sku = w.sku
-     order by e.movement_id, e.line limit 1))
+set node = (
+    select e.node from entries e
+    where e.shard = any(array(select generate_series(0, shard_count - 1) from ledger_settings)) and e.sku = w.sku
+    order by e.movement_id, e.line limit 1
+)
 where w.node is null
 """
 """What no node was named for: of its server, else of the node where its SKU was first."""

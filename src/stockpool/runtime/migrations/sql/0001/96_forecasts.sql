@@ -17,6 +17,7 @@ create table forecast_runs (
     promised jsonb not null, -- errors at the rolling origins, which later errors are compared with
     chosen_by bigint not null references forecast_runs, -- the run that chose the champions: itself, or an earlier one
     chosen_because jsonb, -- null where they were kept
+    hours jsonb not null, -- which share of a day is sold by an hour, by node and under '' everywhere
     asked_by text not null,
     seconds double precision not null,
     check (first_day > known_until)

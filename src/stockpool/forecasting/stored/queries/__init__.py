@@ -1,0 +1,1 @@
+"""Reads of stored forecasts, and of what was sold today."""
