@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import anyio
+import numpy as np
 import psutil
 import psycopg
 import pytest
@@ -23,6 +24,9 @@ from stockpool.runtime.database import Database
 from stockpool.runtime.embedded import start_embedded, stop_embedded
 
 T = TypeVar("T")
+
+assert np.isscalar(0)
+"""NumPy is whole before any test begins: `pytest.approx` looks into it, also while a thread is just loading it."""
 
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
