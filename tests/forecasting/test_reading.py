@@ -67,6 +67,22 @@ def test_a_day_on_which_a_node_was_closed_is_not_known_and_its_weekly_day_of_res
     assert (demand[:, 6::7] == 0).all()
 
 
+def test_a_day_of_rest_without_rows_is_zero_and_another_day_without_any_is_not_known(tmp_path: Path) -> None:
+    closed = {*days(28)[6::7], days(28)[10]}
+    rows: Rows = [(f"sku-{at}", "berlin", day, 2.0) for at in range(6) for day in days(28) if day not in closed]
+    demand = reading(tmp_path, [*rows, ("tea", "rome", days(28)[27], 1.0)]).panel.demand
+    assert np.isnan(demand[:6, 10]).all()
+    assert (demand[:6, 6:27:7] == 0).all()
+    assert np.isnan(demand[6, :27]).all()
+
+
+def test_a_node_that_seldom_sells_sold_nothing_on_days_without_rows(tmp_path: Path) -> None:
+    rows = [*steady("milk", "rome", 60), *steady("tea", count=60)[::5]]
+    demand = reading(tmp_path, rows).panel.demand
+    tea = demand[1 if len(demand) > 1 else 0]
+    assert (np.isfinite(tea).all(), float(tea.sum())) == (True, 24.0)
+
+
 def test_a_file_of_weeks_is_known_by_its_dates(tmp_path: Path) -> None:
     rows = [row for row in steady(count=70) if row[2] in days(70)[::7]]
     made = reading(tmp_path, rows)
