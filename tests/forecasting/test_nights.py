@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -93,6 +94,25 @@ async def test_champions_for_something_else_are_chosen_anew(
     second = await done(database_url, tmp_path, shops(141), change)  # type: ignore[arg-type] # a plan
     assert second.chosen_because is not None
     assert second.chosen_because.reason == reason
+
+
+async def test_what_a_run_said_is_compared_with_the_same_days_only(database_url: str, tmp_path: Path) -> None:
+    await done(database_url, tmp_path, shops())
+    later = shops(170)
+    cut = replace(later, demand=later.demand[:, 146:], first=later.day(146))
+    await done(database_url, tmp_path, cut)
+    compared = rows(database_url, "select min(day)::text, max(day)::text, sum(demand) from forecast_accuracy")
+    # the run tells of days 140 to 153, and the file of day 146 and those behind
+    assert [each[:2] for each in compared] == [("2025-06-01", "2025-06-08")]
+    expected = 2 * float(np.nansum(later.demand[:, 146:154]))
+    assert float(str(compared[0][2])) == pytest.approx(expected)
+
+
+async def test_weeks_are_not_compared_with_days(database_url: str, tmp_path: Path) -> None:
+    await done(database_url, tmp_path, shops())
+    weekly = replace(shops(196), demand=np.add.reduceat(shops(196).demand, range(0, 196, 7), axis=1), step_days=7)
+    await done(database_url, tmp_path, weekly, plan_of(2))
+    assert rows(database_url, "select count(*) from forecast_accuracy") == [(0,)]
 
 
 async def test_what_nobody_needs_any_more_is_forgotten(database_url: str, tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 
 from stockpool.forecasting.asked import ForecastFiles
-from stockpool.forecasting.messages import ForecastRefused
+from stockpool.forecasting.files import forecast_file
+from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
 from stockpool.forecasting.reading import Reading, read
 from tests.forecasting.history import days, shop_panel, write_demand, write_rows
 
@@ -65,6 +66,22 @@ def test_a_day_on_which_a_node_was_closed_is_not_known_and_its_weekly_day_of_res
     demand = reading(tmp_path, rows).panel.demand
     assert np.isnan(demand[:, 10]).all()
     assert (demand[:, 6::7] == 0).all()
+
+
+def test_a_day_of_rest_without_rows_is_zero_and_another_day_without_any_is_not_known(tmp_path: Path) -> None:
+    closed = {*days(28)[6::7], days(28)[10]}
+    rows: Rows = [(f"sku-{at}", "berlin", day, 2.0) for at in range(6) for day in days(28) if day not in closed]
+    demand = reading(tmp_path, [*rows, ("tea", "rome", days(28)[27], 1.0)]).panel.demand
+    assert np.isnan(demand[:6, 10]).all()
+    assert (demand[:6, 6:27:7] == 0).all()
+    assert np.isnan(demand[6, :27]).all()
+
+
+def test_a_node_that_seldom_sells_sold_nothing_on_days_without_rows(tmp_path: Path) -> None:
+    rows = [*steady("milk", "rome", 60), *steady("tea", count=60)[::5]]
+    demand = reading(tmp_path, rows).panel.demand
+    tea = demand[1 if len(demand) > 1 else 0]
+    assert (np.isfinite(tea).all(), float(tea.sum())) == (True, 24.0)
 
 
 def test_a_file_of_weeks_is_known_by_its_dates(tmp_path: Path) -> None:
@@ -162,3 +179,33 @@ def test_a_country_that_there_is_not_is_refused(tmp_path: Path) -> None:
     demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
     with pytest.raises(ForecastRefused, match="'Atlantis' is not known"):
         read(ForecastFiles(demand=demand, country="Atlantis"), 7)
+
+
+def test_a_quantity_beyond_all_numbers_is_refused(tmp_path: Path) -> None:
+    assert reading(tmp_path, [*steady(), ("tea", "berlin", days(1)[0], 1e12)]).panel.demand[0, 0] > 9e11
+    with pytest.raises(ForecastRefused, match="row 29: quantity is too large"):
+        reading(tmp_path, [*steady(), ("tea", "berlin", days(1)[0], -1e300)])
+
+
+def test_moments_of_a_time_zone_are_no_dates_and_are_refused(tmp_path: Path) -> None:
+    columns = DEMAND.replace("date date", "date timestamptz")
+    with pytest.raises(ForecastRefused, match="column date has moments of some time zone; write the date"):
+        reading(tmp_path, [(sku, node, f"{day} 00:30:00+00", 1.0) for sku, node, day, _ in steady()], columns)
+
+
+def test_a_signal_that_is_said_to_be_both_is_not_known_ahead(tmp_path: Path) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    rows = [(day, "rain", 1e300 if at == 3 else 2.0, "ahead" if at % 2 else "after") for at, day in enumerate(days(40))]
+    signals = write_rows(tmp_path / "s.parquet", "date date, name varchar, value double, known varchar", rows)
+    (rain,) = read(ForecastFiles(demand=demand, signals=signals), 7).panel.covariates
+    assert not rain.ahead
+    assert np.flatnonzero(np.isnan(rain.values[0])).tolist() == [3]
+
+
+@pytest.mark.parametrize("horizon", [0, 100_000_000])
+def test_a_horizon_of_no_days_or_of_thousands_of_years_is_refused(tmp_path: Path, horizon: int) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    with pytest.raises(ForecastRefused, match="name 1 to 2,000"):
+        forecast_file(
+            ForecastFiles(demand=demand), ForecastPlan(horizon=horizon), tmp_path / "out.csv", None, lambda *_: None
+        )

@@ -102,3 +102,30 @@ def test_only_what_is_known_to_be_dead_makes_others_no_less_sure_when_it_sells(n
         named = replace(origin, classes=np.where(origin.classes == "dead", name, origin.classes))
         found.append(learn_spread([named], 1).quantile(0.95, mean, variation, kinds))
     assert np.allclose(found[0], found[1]) == (name == "dead")
+
+
+def weeks_with_a_day_that_nobody_knows(*, known: float = 1.0) -> Errors:
+    """An origin of two weeks in each of which some days are not known."""
+    actual = np.random.default_rng(8).poisson(4.0, (SERIES, 14)).astype(np.float32)
+    actual[:, 6 if known == 1 else int(known * 7) :: 7] = np.nan
+    if known < 1:
+        actual[:, int(known * 7) :] = np.nan
+    return Errors(
+        np.full((SERIES, 14), 4.0, dtype=np.float32),
+        actual,
+        np.full(SERIES, 4.0),
+        np.full(SERIES, "smooth"),
+        np.zeros((SERIES, 14), dtype=bool),
+    )
+
+
+def test_sums_are_not_sure_because_each_week_has_a_day_that_nobody_knows() -> None:
+    spread = learn_spread([weeks_with_a_day_that_nobody_knows()], 7)
+    found = spread.quantile(0.95, np.asarray([28.0]), np.asarray([4.0]), np.asarray(["smooth"]))
+    assert 28 + 1.645 * np.sqrt(28) * 0.9 < found[0] < 28 + 1.645 * np.sqrt(28) * 1.3
+
+
+def test_where_nothing_was_learned_of_sums_they_are_as_unsure_as_can_be() -> None:
+    spread = learn_spread([weeks_with_a_day_that_nobody_knows(known=0.3)], 7)
+    low, high = spread.quantiles((0.25, 0.95), np.asarray([28.0]), np.asarray([4.0]), np.asarray(["smooth"]))
+    assert low[0] < 28 - np.sqrt(28) < 28 + 2 * np.sqrt(28) < high[0]

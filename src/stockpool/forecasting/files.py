@@ -18,6 +18,7 @@ from stockpool.forecasting.explaining import explain
 from stockpool.forecasting.level_files import spans_of, write_levels
 from stockpool.forecasting.levels import LevelForecasts, level_scores
 from stockpool.forecasting.messages import (
+    HORIZON_MAX,
     QUANTILES,
     TOTALS,
     BacktestReport,
@@ -120,8 +121,8 @@ def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, 
 
 def _check(plan: ForecastPlan, *written: Path | None) -> None:
     """What would only fail at the end fails now."""
-    if plan.horizon < 1:
-        raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods; name 1 or more")
+    if not 1 <= plan.horizon <= HORIZON_MAX:
+        raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods; name 1 to {HORIZON_MAX:,}")
     for path in written:
         if path is not None and not path.absolute().parent.is_dir():
             raise ForecastRefused(f"{path}: its folder does not exist; make it first")

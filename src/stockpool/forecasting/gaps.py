@@ -19,6 +19,10 @@ TRAILING_WEEKS = 4
 """What was left out for so long at the end is not sold any more."""
 SERIES_OF_A_NODE = 5
 """A node with fewer series may well sell nothing on a day that it is open."""
+FEWEST_ROWS = 3
+"""A node that tells of fewer series in a period may well tell of none in another."""
+AS_A_RULE, NEARLY_ALWAYS = 0.5, 0.9
+"""Silence says that nobody knows only where a node tells something in such a share of its periods."""
 
 Matrix = NDArray[np.float32]
 Told = NDArray[np.int8]
@@ -39,7 +43,8 @@ def gaps_of(told: Told) -> NDArray[np.bool_]:
 def read_gaps(demand: Matrix, told: Told, nodes: Sequence[str], week: int) -> Matrix:
     """Demand with its gaps read, NaN where nobody knows.
 
-    Nothing was sold, or nobody knows: a period in which a node has no row of any SKU is not known. Where a file writes
+    Nothing was sold, or nobody knows: a period in which a node has no row of any SKU is not known, unless it tells
+    nothing as a rule: on its weekly day of rest, or because it sells so little. Where a file writes
     zeros down, what it leaves out is not known either, but at the end of a series that is not sold any more. A node
     that sold nothing at all on a day on which it sells as a rule was closed.
     """
@@ -48,7 +53,7 @@ def read_gaps(demand: Matrix, told: Told, nodes: Sequence[str], week: int) -> Ma
     _, node_of = np.unique(np.asarray(nodes), return_inverse=True)
     order = np.argsort(node_of, kind="stable")
     begins = np.flatnonzero(np.diff(node_of[order], prepend=-1))
-    reported = np.logical_or.reduceat(given[order], begins, axis=0)
+    reported = _told_enough(np.add.reduceat(given[order], begins, axis=0, dtype=np.int64), week)
     is_zero = gaps_of(told) & reported[node_of]
     if zeros_are_written(told):
         ended = ~np.logical_or.accumulate(given[:, ::-1], axis=1)[:, ::-1]
@@ -58,6 +63,23 @@ def read_gaps(demand: Matrix, told: Told, nodes: Sequence[str], week: int) -> Ma
         if len(own) >= SERIES_OF_A_NODE:
             found[np.ix_(own, _closed(np.nansum(found[own], axis=0), week))] = np.nan
     return found
+
+
+def _told_enough(rows: NDArray[np.int64], week: int) -> NDArray[np.bool_]:
+    """The periods in which what a node has no row of was not sold, by how many rows each node has of each period."""
+    told = rows > 0
+    open_on = np.logical_or.accumulate(told, axis=1)
+    since = open_on.copy()
+    for day in range(week if week > 1 else 0):
+        open_on[:, day::week] &= _share(told[:, day::week], since[:, day::week]) >= AS_A_RULE
+    usual = np.asarray([float(np.median(own[own > 0])) if own.any() else 0.0 for own in rows])
+    seldom = (usual[:, None] < FEWEST_ROWS) & (_share(told & open_on, open_on) < NEARLY_ALWAYS)
+    return np.asarray(told | (since & (~open_on | seldom)))
+
+
+def _share(told: NDArray[np.bool_], of: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """In which share of its periods each node tells something."""
+    return np.asarray(told.sum(axis=1, keepdims=True) / np.maximum(of.sum(axis=1, keepdims=True), 1))
 
 
 def _closed(total: NDArray[np.float32], week: int) -> NDArray[np.bool_]:

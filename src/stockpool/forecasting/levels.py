@@ -6,7 +6,7 @@ day moves them all, so a total is far less sure than the luck of each series by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -15,7 +15,16 @@ from numpy.typing import NDArray
 from stockpool.forecasting.messages import LevelScores
 from stockpool.forecasting.panel import Matrix, Panel
 from stockpool.forecasting.running import Made
-from stockpool.forecasting.spread import FEWEST_ERRORS, Errors, Floats, Spread, learn_spread, variation_of
+from stockpool.forecasting.spread import (
+    FEWEST_ERRORS,
+    KNOWN_LEAST,
+    Errors,
+    Floats,
+    Spread,
+    learn_spread,
+    variation_of,
+    windows_of,
+)
 from stockpool.forecasting.writing import DIGITS
 
 SIGMA = (0.159, 0.841)
@@ -121,14 +130,14 @@ def _widths(spread: Spread, errors: Sequence[Errors], length: int) -> dict[str, 
     """
     scaled: dict[str, list[Floats]] = {}
     windows = 0
-    for mean, actual, variation, classes in _windows(errors, length):
-        low, high = spread.quantiles(SIGMA, mean, variation, classes)
+    for mean, actual, variation, classes, known in [each for one in errors for each in windows_of(one, length)]:
+        low, high = spread.quantiles(SIGMA, np.nan_to_num(mean), variation, classes)
         off = (actual - mean) / np.maximum((high - low) / 2, 1e-9)
         windows += 1
         for name in np.unique(classes):
-            scaled.setdefault(str(name), []).append(off[(classes == name) & np.isfinite(off)])
+            scaled.setdefault(str(name), []).append(off[(classes == name) & (known >= KNOWN_LEAST)])
     squares = {name: np.concatenate(each) ** 2 for name, each in scaled.items()}
-    usual = max(float(np.median([each.mean() for each in squares.values() if len(each)])), 1e-9)
+    usual = max(float(np.median([each.mean() for each in squares.values() if len(each)] or [1.0])), 1e-9)
     widths = {}
     for name, each in squares.items():
         own = float(each.mean()) / usual if len(each) else 1.0
@@ -136,15 +145,6 @@ def _widths(spread: Spread, errors: Sequence[Errors], length: int) -> dict[str, 
         unsure = (windows + 2 * PRIOR_WINDOWS) / (windows + PRIOR_WINDOWS)
         widths[name] = 1.0 if len(each) >= FEWEST_ERRORS else float(np.sqrt(drawn * unsure))
     return widths
-
-
-def _windows(errors: Sequence[Errors], length: int) -> Iterator[tuple[Floats, Floats, Floats, NDArray[np.str_]]]:
-    """Sums over windows of the horizons one after the other."""
-    for each in errors:
-        for begin in range(0, each.mean.shape[1] - length + 1, length):
-            part = slice(begin, begin + length)
-            mean = each.mean[:, part].sum(axis=1, dtype=np.float64)
-            yield mean, each.actual[:, part].sum(axis=1, dtype=np.float64), each.variation, each.classes
 
 
 def level_scores(forecasts: LevelForecasts, actual: Matrix) -> dict[str, LevelScores]:

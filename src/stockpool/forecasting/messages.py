@@ -34,6 +34,10 @@ CHAMPION, LIKENESS, NOTHING = "champion", "likeness", "nothing"
 """What stands beside methods among the errors of a class."""
 
 
+HORIZON_MAX = 2_000
+"""Nothing is known of what lies farther ahead, and saying so takes hours."""
+
+
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):
     """How it is forecast."""
 

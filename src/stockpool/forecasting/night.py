@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from stockpool.forecasting.asked import ForecastFiles, Tell
 from stockpool.forecasting.classes import abc_classes, demand_classes
 from stockpool.forecasting.features import EVENT
-from stockpool.forecasting.messages import QUANTILES, ForecastPlan, ForecastRefused, ReadReport
+from stockpool.forecasting.messages import HORIZON_MAX, QUANTILES, ForecastPlan, ForecastRefused, ReadReport
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.panel import Matrix
 from stockpool.forecasting.reading import Reading, read
@@ -43,8 +44,8 @@ class Night:
 
     def __init__(self, files: ForecastFiles, plan: ForecastPlan) -> None:
         """Read it; raises `ForecastRefused`."""
-        if plan.horizon < 1:
-            raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods; name 1 or more")
+        if not 1 <= plan.horizon <= HORIZON_MAX:
+            raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods; name 1 to {HORIZON_MAX:,}")
         self._plan = plan
         self._reading: Reading = read(files, plan.horizon, plan.trusted)
         panel = self._reading.panel
@@ -79,11 +80,14 @@ class Night:
         """What a run said of days that have come; `series` hold its periods from number `first` on, those only."""
         rows = [self._row_of.get((each.sku, each.node), -1) for each in series]
         known = [number for number, row in enumerate(rows) if row >= 0]
-        if not known:
-            return []
-        chosen = [series[number] for number in known]
         panel = self._reading.panel
-        begin = (run.first_day - panel.first).days // panel.step_days + first
+        away, between = divmod((run.first_day - panel.first).days, panel.step_days)
+        begin = away + first
+        if not known or run.step_days != panel.step_days or between:
+            return []  # of such periods nothing has come
+        if begin < 0:  # demand is known from a later day on
+            first, begin, series = first - begin, 0, [_later(each, -begin) for each in series]
+        chosen = [series[number] for number in known]
         length = len(chosen[0].mean)
         actual = panel.demand[[rows[number] for number in known], begin : begin + length]
         groups = np.asarray([f"{each.demand_class} {each.abc_class}" for each in chosen])
@@ -139,6 +143,11 @@ class Night:
             "holidays" if each.group == EVENT else each.name: "known ahead" if each.ahead else "known after"
             for each in self._reading.panel.covariates
         }
+
+
+def _later(series: SeriesRow, periods: int) -> SeriesRow:
+    """Without so many of the first periods."""
+    return msgspec.structs.replace(series, mean=series.mean[periods:], naive=series.naive[periods:])
 
 
 def promised_of(made: Made) -> dict[str, Promised]:

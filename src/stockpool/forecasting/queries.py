@@ -17,11 +17,14 @@ from stockpool.forecasting.messages import ForecastRefused
 Connection = duckdb.DuckDBPyConnection
 
 DEMAND, PRICES, SIGNALS, NODES = "demand", "prices", "signals", "nodes"
+DATED = ("date", "at")
 KEYS = ("sku", "node", "category", "region")
 """What signals may be told by."""
 AT_ONCE = 4_000
 """Series whose rows are in memory at once as they are read."""
 ROWS_AT_ONCE = 100_000
+QUANTITY_MOST = 1e15
+"""Squares of more are beyond the numbers that forecasts are made with."""
 LIMITS: Mapping[str, Any] = {"memory_limit": "1GB", "threads": 2}
 
 LINES = """
@@ -38,9 +41,11 @@ select sku, node, row_number() over (order by sku, node) - 1 as id from (select 
 
 BAD_ROW = """
 select number, case when sku is null then 'sku is empty' when node is null then 'node is empty'
-                    when date is null then 'date is no date' else 'quantity is no number' end, count(*) over ()
+                    when date is null then 'date is no date' when isfinite(quantity) then 'quantity is too large'
+                    else 'quantity is no number' end, count(*) over ()
 from (select *, row_number() over () as number from lines)
 where sku is null or node is null or date is null or quantity is null or not isfinite(quantity)
+   or abs(quantity) > {most}
 order by number limit 1
 """
 
@@ -59,7 +64,7 @@ from lines l join series s using (sku, node) where s.id >= ? and s.id < ? group 
 PRICE_COLUMN = """
 select s.id, (try_cast(p.date as date) - ?) // ? as period, avg(try_cast(p."{column}" as double)) as value
 from prices p join series s on s.sku = p.sku::varchar and s.node = p.node::varchar
-group by 1, 2 having period >= 0 and period < ? and value is not null
+group by 1, 2 having period >= 0 and period < ? and abs(value) <= {most}
 """
 
 LONG_SIGNALS = """
@@ -77,10 +82,11 @@ from signals
 
 SIGNAL_VALUES = """
 select {keys} (date - ?) // ? as period, avg(value) from told
-where name = ? and value is not null group by all having period >= 0 and period < ?
+where name = ? and abs(value) <= {most} group by all having period >= 0 and period < ?
 """
 
-SIGNAL_KNOWN = "select max(date) filter (value is not null), max(lower(known)) from told where name = ?"
+# of a signal that its file calls both, nothing is known ahead
+SIGNAL_KNOWN = "select max(date) filter (value is not null), min(lower(known)) from told where name = ?"
 
 FORECAST_EXTENT = """
 select min(date), max(date), count(distinct date), count(distinct date) filter (date = ?), count(*) from forecast
@@ -137,11 +143,16 @@ def load(connection: Connection, name: str, path: Path, needed: Sequence[str]) -
     try:
         reader = "read_csv" if is_csv else "read_parquet"
         connection.execute(f"create view {name} as select * from {reader}({_quoted(path)})")  # noqa: S608 -- quoted
-        connection.execute(f"select * from {name} limit 1").fetchall()  # noqa: S608 -- our own name
+        connection.execute(f"select columns(*)::varchar from {name} limit 1").fetchall()  # noqa: S608 -- our own name
     except duckdb.Error as error:
         kind = "CSV" if is_csv else "Parquet"
         raise ForecastRefused(f"{path}: cannot be read as {kind}: {str(error).splitlines()[0]}") from error
     columns = {column: kind for column, kind, *_ in connection.execute(f"describe {name}").fetchall()}
+    zoned = [column for column, kind in columns.items() if column in DATED and kind.endswith("WITH TIME ZONE")]
+    if zoned:
+        raise ForecastRefused(
+            f"{path}: column {zoned[0]} has moments of some time zone; write the date that it was at the node"
+        )
     missing = [column for column in needed if column not in columns]
     if missing:
         raise ForecastRefused(
@@ -158,7 +169,7 @@ def read_lines(connection: Connection, path: Path, columns: Collection[str]) -> 
     """
     stocked = "coalesce(try_cast(in_stock as boolean), true)" if "in_stock" in columns else "true"
     connection.execute(LINES.format(stocked=stocked))
-    bad = connection.execute(BAD_ROW).fetchone()
+    bad = connection.execute(BAD_ROW.format(most=QUANTITY_MOST)).fetchone()
     if bad is not None:
         more = f" and {bad[2] - 1:,} more rows like it" if bad[2] > 1 else ""
         raise ForecastRefused(f"{path}: row {bad[0]:,}: {bad[1]}{more}; mend or leave them out")
@@ -193,7 +204,7 @@ Values = tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]
 
 def read_price_column(connection: Connection, column: str, first: date, step: int, periods: int) -> Values:
     """A column of the price file by series and period."""
-    query = PRICE_COLUMN.format(column=column.replace('"', '""'))
+    query = PRICE_COLUMN.format(column=column.replace('"', '""'), most=QUANTITY_MOST)
     found = connection.execute(query, [first, step, periods]).fetchnumpy()
     series, period = np.asarray(found["id"], dtype=np.intp), np.asarray(found["period"], dtype=np.intp)
     return series, period, np.asarray(found["value"], dtype=np.float64)
@@ -219,7 +230,7 @@ def read_signal(
     connection: Connection, name: str, keys: Sequence[str], first: date, step: int, periods: int
 ) -> list[tuple[Any, ...]]:
     """Values of a signal: its keys, the period and the value."""
-    query = SIGNAL_VALUES.format(keys=_listed(keys, "{key}"))
+    query = SIGNAL_VALUES.format(keys=_listed(keys, "{key}"), most=QUANTITY_MOST)
     return connection.execute(query, [first, step, name, periods]).fetchall()
 
 

@@ -10,8 +10,9 @@ future (Vovk, Gammerman and Shafer 2005, "Algorithmic Learning in a Random World
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import NormalDist
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,8 @@ LEVELS = np.concatenate([np.linspace(0.005, 0.995, 199), [0.999]])
 """The quantiles that are kept of errors; others lie between them."""
 FEWEST_ERRORS = 400
 """So many errors make a group of their own."""
+KNOWN_LEAST = 0.5
+"""Where few windows are all known, those count of which so much is."""
 FEWEST_BIRTHS = 40
 """So many errors of series that start are more like theirs than those of all others."""
 GROUPS_MAX = 8
@@ -137,17 +140,33 @@ def learn_spread(origins: Sequence[Errors], length: int, births: Sequence[Errors
 
 
 def _windows(origins: Sequence[Errors], length: int) -> tuple[Floats, Floats, Floats, NDArray[np.str_]]:
-    """Sums over windows that are all known: forecast, true, the series' variation and class."""
-    parts = []
-    for each in origins:
-        for begin in range(0, each.mean.shape[1] - length + 1, length):
-            mean = each.mean[:, begin : begin + length].sum(axis=1, dtype=np.float64)
-            actual = each.actual[:, begin : begin + length].sum(axis=1, dtype=np.float64)
-            fine = np.isfinite(mean) & np.isfinite(actual)
-            kinds = kinds_of(each.classes, each.promoted[:, begin : begin + length])
-            parts.append((mean[fine], actual[fine], each.variation[fine], kinds[fine]))
-    mean, actual, variation, classes = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return mean, actual, variation, classes
+    """Sums over windows: forecast, true, the series' variation and class.
+
+    Of windows that are all known, where these are enough; else of those also of which most is: where each week has a
+    day that nobody knows no other is left.
+    """
+    mean, actual, variation, classes, known = (
+        np.concatenate(each)
+        for each in zip(*[part for one in origins for part in windows_of(one, length)], strict=True)
+    )
+    enough = known >= (1 if (known == 1).sum() >= FEWEST_ERRORS else KNOWN_LEAST)
+    return mean[enough], actual[enough], variation[enough], classes[enough]
+
+
+Window = tuple[Floats, Floats, Floats, NDArray[np.str_], Floats]
+"""Of each series the forecast and true sum, its variation, its class, and which share of the window is known."""
+
+
+def windows_of(each: Errors, length: int) -> Iterator[Window]:
+    """Sums over the windows of a horizon one after the other, each as that of its known periods would be for all."""
+    for begin in range(0, each.mean.shape[1] - length + 1, length):
+        said, came = each.mean[:, begin : begin + length], each.actual[:, begin : begin + length]
+        seen = np.isfinite(said) & np.isfinite(came)
+        share = seen.sum(axis=1) / length
+        mean, actual = (np.where(seen, values, 0).sum(axis=1, dtype=np.float64) for values in (said, came))
+        times = 1 / np.where(share > 0, share, np.nan)
+        kinds = kinds_of(each.classes, each.promoted[:, begin : begin + length])
+        yield mean * times, actual * times, each.variation, kinds, share
 
 
 def _basis(mean: Floats, variation: Floats, length: int) -> Floats:
@@ -174,7 +193,7 @@ def _fit_shares(mean: Floats, actual: Floats, variation: Floats, length: int) ->
 def _groups(mean: Floats, errors: Floats) -> list[Group]:
     """Errors by means: as many groups as have errors enough."""
     if len(mean) == 0:
-        return [Group(np.inf, np.zeros(len(LEVELS)))]
+        return [Group(np.inf, np.asarray([NormalDist().inv_cdf(level) for level in LEVELS]))]  # as unsure as can be
     count = int(np.clip(len(mean) // FEWEST_ERRORS, 1, GROUPS_MAX))
     bounds = np.unique(np.quantile(mean, np.arange(1, count) / count)) if count > 1 else np.empty(0)
     which = np.searchsorted(bounds, mean)
