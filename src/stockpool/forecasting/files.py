@@ -39,6 +39,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KIB = 1024
+HORIZON_MAX = 731
+"""Two years of days: of what is further ahead history says nothing, and it would be reckoned for minutes."""
+WRITTEN = frozenset({".parquet", ".pq", ".csv"})
 
 
 def backtest_file(
@@ -54,7 +57,7 @@ def backtest_file(
     So many of the largest and of the worst series are in the report to be shown.
     """
     began = time.monotonic()
-    _check(plan, out, levels.days, levels.totals)
+    _check(files, plan, out, levels.days, levels.totals)
     with engine_at(plan.where) as engine:
         reading = read(files, plan.horizon, plan.trusted)
         made, overall, classes, sums = backtest(reading.panel, plan, tell, engine)
@@ -82,7 +85,7 @@ def forecast_file(
 ) -> RunReport:
     """Forecast the periods behind a file's last date, and with `totals` sums over the horizon and each of its weeks."""
     began = time.monotonic()
-    _check(plan, out, totals, levels.days, levels.totals)
+    _check(files, plan, out, totals, levels.days, levels.totals)
     with engine_at(plan.where) as engine:
         reading = read(files, plan.horizon, plan.trusted)
         made = make_forecast(reading.panel, plan, tell, engine)
@@ -106,25 +109,36 @@ def compare_file(
     files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell
 ) -> Compared:
     """Backtest a file with and without some groups of what is known beside demand."""
-    _check(plan)
+    _check(files, plan)
     with engine_at(plan.where) as engine:
         return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell, engine)
 
 
 def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
     """Explain the forecast of one SKU at one node."""
-    _check(plan)
+    _check(files, plan)
     with engine_at(plan.where) as engine:
         return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell, engine)
 
 
-def _check(plan: ForecastPlan, *written: Path | None) -> None:
-    """What would only fail at the end fails now."""
-    if plan.horizon < 1:
-        raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods; name 1 or more")
+def _check(files: ForecastFiles, plan: ForecastPlan, *written: Path | None) -> None:
+    """What would only fail at the end, or take what cannot be had again, fails now."""
+    if not 1 <= plan.horizon <= HORIZON_MAX:
+        raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods ahead; name 1 to {HORIZON_MAX}")
+    read_from = {path.resolve() for path in (files.demand, files.prices, files.signals, files.nodes, files.new) if path}
+    named: set[Path] = set()
     for path in written:
-        if path is not None and not path.absolute().parent.is_dir():
+        if path is None:
+            continue
+        if not path.absolute().parent.is_dir():
             raise ForecastRefused(f"{path}: its folder does not exist; make it first")
+        if path.is_dir():
+            raise ForecastRefused(f"{path}: it is a folder; name a file in it")
+        if path.suffix.lower() not in WRITTEN:
+            raise ForecastRefused(f"{path}: {path.suffix or 'no ending'} is not written; name a .parquet or a .csv")
+        if path.resolve() in read_from | named:
+            raise ForecastRefused(f"{path}: it is read, or written, already; name another file to write to")
+        named.add(path.resolve())
 
 
 def _write(made: Made, out: Path) -> int:
