@@ -31,7 +31,7 @@ from stockpool.forecasting.messages import (
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, make_forecast
 from stockpool.forecasting.showing import worst_and_largest
-from stockpool.forecasting.writing import PartWriter
+from stockpool.forecasting.writing import PartWriter, check_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +41,6 @@ if TYPE_CHECKING:
 KIB = 1024
 HORIZON_MAX = 731
 """Two years of days: of what is further ahead history says nothing, and it would be reckoned for minutes."""
-WRITTEN = frozenset({".parquet", ".pq", ".csv"})
 
 
 def backtest_file(
@@ -130,12 +129,7 @@ def _check(files: ForecastFiles, plan: ForecastPlan, *written: Path | None) -> N
     for path in written:
         if path is None:
             continue
-        if not path.absolute().parent.is_dir():
-            raise ForecastRefused(f"{path}: its folder does not exist; make it first")
-        if path.is_dir():
-            raise ForecastRefused(f"{path}: it is a folder; name a file in it")
-        if path.suffix.lower() not in WRITTEN:
-            raise ForecastRefused(f"{path}: {path.suffix or 'no ending'} is not written; name a .parquet or a .csv")
+        check_place(path)
         if path.resolve() in read_from | named:
             raise ForecastRefused(f"{path}: it is read, or written, already; name another file to write to")
         named.add(path.resolve())
