@@ -205,3 +205,9 @@ def test_prices_that_say_nothing_are_refused(tmp_path: Path, row: str, said: str
     prices = written(tmp_path / "prices.csv", [row], "sku,node,date,price")
     with pytest.raises(ForecastRefused, match=said):
         read(ForecastFiles(demand=demand, prices=prices), 7)
+
+
+def test_a_price_file_without_rows_tells_nothing_and_is_not_refused(tmp_path: Path) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    prices = written(tmp_path / "prices.csv", [], "sku,node,date,price")
+    assert np.isnan(read(ForecastFiles(demand=demand, prices=prices), 7).panel.covariates[0].values).all()

@@ -245,6 +245,11 @@ def read_prices_before(connection: Connection, path: Path, first: date) -> tuple
     return np.asarray(found["id"], dtype=np.intp), np.asarray(found["value"], dtype=np.float64)
 
 
+def has_prices(connection: Connection) -> bool:
+    """Whether the price file tells any price at all."""
+    return bool(connection.execute("select true from prices where price is not null limit 1").fetchall())
+
+
 def read_signals(connection: Connection, path: Path, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:
     """Read signals, of a long table or of a wide one with a column each; their names, and the keys that they have."""
     keys = [name for name in KEYS if name in columns]

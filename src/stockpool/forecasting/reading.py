@@ -121,7 +121,7 @@ def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: i
     series, before = queries.read_prices_before(connection, path, panel.first)
     told = _price_column(connection, "price", panel, horizon)
     told[series, 0] = np.where(np.isnan(told[series, 0]), before, told[series, 0])
-    if np.isnan(told).all():
+    if np.isnan(told).all() and queries.has_prices(connection):  # a pool in which nobody told prices writes none
         raise ForecastRefused(
             f"{path}: it has no price of any SKU and node of the demand; compare how they are written"
         )
