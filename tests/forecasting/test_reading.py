@@ -205,7 +205,56 @@ def test_a_signal_that_is_said_to_be_both_is_not_known_ahead(tmp_path: Path) -> 
 @pytest.mark.parametrize("horizon", [0, 100_000_000])
 def test_a_horizon_of_no_days_or_of_thousands_of_years_is_refused(tmp_path: Path, horizon: int) -> None:
     demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
-    with pytest.raises(ForecastRefused, match="name 1 to 2,000"):
+    with pytest.raises(ForecastRefused, match="name 1 to 731"):
         forecast_file(
             ForecastFiles(demand=demand), ForecastPlan(horizon=horizon), tmp_path / "out.csv", None, lambda *_: None
         )
+
+
+def written(path: Path, rows: list[str], columns: str = "sku,node,date,quantity") -> Path:
+    path.write_text("\n".join([columns, *rows, ""]))
+    return path
+
+
+def test_a_text_far_down_a_csv_is_refused_by_its_row_and_so_is_a_row_of_too_few_cells(tmp_path: Path) -> None:
+    rows = [f"{sku:05},007,{day},1" for sku in range(900) for day in days(28)]
+    assert read(ForecastFiles(demand=written(tmp_path / "fine.csv", rows)), 7).panel.skus[0] == "00000"
+    for bad, said in (("00001,007,2025-01-07,two", "row 25,000: quantity"), ("00001,007", "CSV Error on Line: 25001")):
+        rows[24_999] = bad
+        with pytest.raises(ForecastRefused, match=said):
+            read(ForecastFiles(demand=written(tmp_path / "bad.csv", rows)), 7)
+
+
+def test_an_empty_file_and_a_folder_are_told_as_such(tmp_path: Path) -> None:
+    (tmp_path / "empty.csv").touch()
+    for path, said in ((tmp_path / "empty.csv", "it is empty"), (tmp_path, "it is a folder")):
+        with pytest.raises(ForecastRefused, match=said):
+            read(ForecastFiles(demand=path), 7)
+
+
+def test_a_price_of_before_the_first_day_holds_on_it(tmp_path: Path) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    early = [f"tea,berlin,{days(1)[0] - timedelta(days=before)},{price}" for before, price in ((30, 5), (9, 4))]
+    prices = written(tmp_path / "prices.csv", [*early, f"tea,berlin,{days(10)[9]},3"], "sku,node,date,price")
+    found = read(ForecastFiles(demand=demand, prices=prices), 7).panel.covariates[0]
+    assert found.values[0, [0, 8, 9, 34]].tolist() == [4, 4, 3, 3]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("tea,berlin,2025-01-06,cheap", "row 1: price 'cheap' is no number"),
+        ("tee,berlin,2025-01-06,4", "no price of any"),
+    ],
+)
+def test_prices_that_say_nothing_are_refused(tmp_path: Path, row: str, said: str) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    prices = written(tmp_path / "prices.csv", [row], "sku,node,date,price")
+    with pytest.raises(ForecastRefused, match=said):
+        read(ForecastFiles(demand=demand, prices=prices), 7)
+
+
+def test_a_price_file_without_rows_tells_nothing_and_is_not_refused(tmp_path: Path) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    prices = written(tmp_path / "prices.csv", [], "sku,node,date,price")
+    assert np.isnan(read(ForecastFiles(demand=demand, prices=prices), 7).panel.covariates[0].values).all()

@@ -35,7 +35,8 @@ def compare(
     """
     lacking = replace(panel, covariates=tuple([each for each in panel.covariates if each.group not in without]))
     if len(lacking.covariates) == len(panel.covariates):
-        raise ForecastRefused(f"without: there is nothing of {', '.join(without)} in these files to leave out")
+        there = ", ".join(dict.fromkeys(each.group for each in panel.covariates)) or "neither prices nor signals"
+        raise ForecastRefused(f"without: there is nothing of {', '.join(without)} to leave out; there is {there}")
     errors: list[tuple[Floats, Floats]] = []
     weights: list[Floats] = []
     for number in range(windows, 0, -1):

@@ -75,7 +75,9 @@ def _row_of(panel: Panel, sku: str, node: str) -> int:
         if key == (sku, node):
             return row
     if sku not in panel.skus:
-        raise ForecastRefused(f"sku: there is no {sku!r}; the first are {', '.join(dict.fromkeys(panel.skus[:5]))}")
+        raise ForecastRefused(
+            f"sku: there is no {sku!r}; the first are {', '.join(list(dict.fromkeys(panel.skus))[:5])}"
+        )
     there = [other for each, other in zip(panel.skus, panel.nodes, strict=True) if each == sku]
     raise ForecastRefused(f"node: {sku!r} was never sold at {node!r}; it is at {', '.join(there[:8])}")
 
@@ -112,11 +114,11 @@ def _parts(panel: Panel, fitted: Fitted, row: int) -> dict[str, Floats]:
 def effects_of(panel: Panel, model: Boosted, fitted: Fitted, row: int, horizon: int) -> dict[str, float]:
     """How many units more the horizon would have with a higher price, and has by its promotions."""
     only = np.asarray([row])
-    as_is = float(model.predict(panel, fitted, horizon, only).sum())
+    as_is = float(np.nansum(model.predict(panel, fitted, horizon, only)))
     found: dict[str, float] = {}
 
     def units(change: Change) -> float:
-        return float(model.predict(_changed(panel, change), fitted, horizon, only).sum())
+        return float(np.nansum(model.predict(_changed(panel, change), fitted, horizon, only)))
 
     if any(each.group == PRICE for each in panel.covariates):
         found["price 10% higher"] = units(_dearer) - as_is

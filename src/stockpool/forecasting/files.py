@@ -32,7 +32,7 @@ from stockpool.forecasting.messages import (
 from stockpool.forecasting.reading import read
 from stockpool.forecasting.running import Made, make_forecast
 from stockpool.forecasting.showing import worst_and_largest
-from stockpool.forecasting.writing import PartWriter
+from stockpool.forecasting.writing import PartWriter, check_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -55,7 +55,7 @@ def backtest_file(
     So many of the largest and of the worst series are in the report to be shown.
     """
     began = time.monotonic()
-    _check(plan, out, levels.days, levels.totals)
+    _check(files, plan, out, levels.days, levels.totals)
     with engine_at(plan.where) as engine:
         reading = read(files, plan.horizon, plan.trusted)
         made, overall, classes, sums = backtest(reading.panel, plan, tell, engine)
@@ -83,7 +83,7 @@ def forecast_file(
 ) -> RunReport:
     """Forecast the periods behind a file's last date, and with `totals` sums over the horizon and each of its weeks."""
     began = time.monotonic()
-    _check(plan, out, totals, levels.days, levels.totals)
+    _check(files, plan, out, totals, levels.days, levels.totals)
     with engine_at(plan.where) as engine:
         reading = read(files, plan.horizon, plan.trusted)
         made = make_forecast(reading.panel, plan, tell, engine)
@@ -107,25 +107,31 @@ def compare_file(
     files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell
 ) -> Compared:
     """Backtest a file with and without some groups of what is known beside demand."""
-    _check(plan)
+    _check(files, plan)
     with engine_at(plan.where) as engine:
         return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell, engine)
 
 
 def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:
     """Explain the forecast of one SKU at one node."""
-    _check(plan)
+    _check(files, plan)
     with engine_at(plan.where) as engine:
         return explain(read(files, plan.horizon, plan.trusted).panel, plan, sku, node, tell, engine)
 
 
-def _check(plan: ForecastPlan, *written: Path | None) -> None:
-    """What would only fail at the end fails now."""
+def _check(files: ForecastFiles, plan: ForecastPlan, *written: Path | None) -> None:
+    """What would only fail at the end, or take what cannot be had again, fails now."""
     if not 1 <= plan.horizon <= HORIZON_MAX:
-        raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods; name 1 to {HORIZON_MAX:,}")
+        raise ForecastRefused(f"horizon: {plan.horizon} is no number of periods ahead; name 1 to {HORIZON_MAX}")
+    read_from = {path.resolve() for path in (files.demand, files.prices, files.signals, files.nodes, files.new) if path}
+    named: set[Path] = set()
     for path in written:
-        if path is not None and not path.absolute().parent.is_dir():
-            raise ForecastRefused(f"{path}: its folder does not exist; make it first")
+        if path is None:
+            continue
+        check_place(path)
+        if path.resolve() in read_from | named:
+            raise ForecastRefused(f"{path}: it is read, or written, already; name another file to write to")
+        named.add(path.resolve())
 
 
 def _write(made: Made, out: Path) -> int:

@@ -34,8 +34,8 @@ CHAMPION, LIKENESS, NOTHING = "champion", "likeness", "nothing"
 """What stands beside methods among the errors of a class."""
 
 
-HORIZON_MAX = 2_000
-"""Nothing is known of what lies farther ahead, and saying so takes hours."""
+HORIZON_MAX = 731
+"""Two years of days: of what lies farther ahead history says nothing, and saying so takes many minutes."""
 
 
 class ForecastPlan(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,6 +20,7 @@ DEMAND, PRICES, SIGNALS, NODES = "demand", "prices", "signals", "nodes"
 DATED = ("date", "at")
 KEYS = ("sku", "node", "category", "region")
 """What signals may be told by."""
+TEXTS = (*KEYS, "name", "known")
 AT_ONCE = 4_000
 """Series whose rows are in memory at once as they are read."""
 ROWS_AT_ONCE = 100_000
@@ -59,6 +60,17 @@ PERIODS = """
 select s.id, (l.date - ?) // ? as period, sum(l.quantity) as quantity, count(*) as rows,
        bool_and(l.in_stock) as in_stock
 from lines l join series s using (sku, node) where s.id >= ? and s.id < ? group by 1, 2
+"""
+
+BAD_PRICE = """
+select number, price, count(*) over () from (select *, row_number() over () as number from prices)
+where price is not null and try_cast(price as double) is null order by number limit 1
+"""
+
+PRICES_BEFORE = """
+select s.id, arg_max(try_cast(p.price as double), try_cast(p.date as date)) as value
+from prices p join series s on s.sku = p.sku::varchar and s.node = p.node::varchar
+where try_cast(p.date as date) < ? and p.price is not null group by 1
 """
 
 PRICE_COLUMN = """
@@ -138,15 +150,17 @@ def connect() -> Connection:
 def load(connection: Connection, name: str, path: Path, needed: Sequence[str]) -> dict[str, str]:
     """Make a view of a file; its columns with their types."""
     if not path.is_file():
-        raise ForecastRefused(f"{path}: there is no such file")
+        raise ForecastRefused(f"{path}: {'it is a folder; name a file' if path.is_dir() else 'there is no such file'}")
+    if path.stat().st_size == 0:
+        raise ForecastRefused(f"{path}: it is empty")
     is_csv = path.suffix.lower() in {".csv", ".tsv", ".txt"}
     try:
-        reader = "read_csv" if is_csv else "read_parquet"
-        connection.execute(f"create view {name} as select * from {reader}({_quoted(path)})")  # noqa: S608 -- quoted
+        source = _csv(connection, path) if is_csv else f"read_parquet({_quoted(path)})"
+        connection.execute(f"create view {name} as select * from {source}")  # noqa: S608 -- quoted
         connection.execute(f"select columns(*)::varchar from {name} limit 1").fetchall()  # noqa: S608 -- our own name
     except duckdb.Error as error:
-        kind = "CSV" if is_csv else "Parquet"
-        raise ForecastRefused(f"{path}: cannot be read as {kind}: {str(error).splitlines()[0]}") from error
+        said = _why_no_csv(connection, path, error) if is_csv else str(error).splitlines()[0]
+        raise ForecastRefused(f"{path}: cannot be read as {'CSV' if is_csv else 'Parquet'}: {said}") from error
     columns = {column: kind for column, kind, *_ in connection.execute(f"describe {name}").fetchall()}
     zoned = [column for column, kind in columns.items() if column in DATED and kind.endswith("WITH TIME ZONE")]
     if zoned:
@@ -157,9 +171,31 @@ def load(connection: Connection, name: str, path: Path, needed: Sequence[str]) -
     if missing:
         raise ForecastRefused(
             f"{path}: column {', '.join(missing)} is missing; it has {', '.join(columns)}."
-            f" Rename its columns or add them: {', '.join(needed)} are needed"
+            f" Rename its columns or add them; needed: {', '.join(needed)}"
         )
     return columns
+
+
+def _csv(connection: Connection, path: Path) -> str:
+    """A CSV file whose ids stay texts (00123 is not 123), and whose types are those of all its rows.
+
+    A text among numbers far down is then refused by the number of its row, and does not break off the reading.
+    """
+    whole = f"{_quoted(path)}, sample_size = -1"
+    there = {column for column, *_ in connection.execute(f"describe select * from read_csv({whole})").fetchall()}  # noqa: S608 -- quoted
+    texts = ", ".join([f"'{column}': 'varchar'" for column in TEXTS if column in there])
+    return f"read_csv({whole}, types = {{{texts}}})" if texts else f"read_csv({whole})"
+
+
+def _why_no_csv(connection: Connection, path: Path, error: duckdb.Error) -> str:
+    """What DuckDB says of a file that is no CSV, without what its own callers could do: where, and what is wrong."""
+    try:  # who guesses by the first rows reads on to the bad one, and can name it
+        connection.execute(f"select * from read_csv({_quoted(path)})").fetchall()  # noqa: S608 -- quoted
+    except duckdb.Error as closer:
+        error = closer
+    lines = [line.strip().rstrip(".") for line in str(error).splitlines()]
+    told = [line for line in lines[1:] if line.startswith(("Error when", "Expected Number"))]
+    return "; ".join([lines[0], *told])
 
 
 def read_lines(connection: Connection, path: Path, columns: Collection[str]) -> tuple[Extent, list[tuple[str, str]]]:
@@ -171,7 +207,7 @@ def read_lines(connection: Connection, path: Path, columns: Collection[str]) -> 
     connection.execute(LINES.format(stocked=stocked))
     bad = connection.execute(BAD_ROW.format(most=QUANTITY_MOST)).fetchone()
     if bad is not None:
-        more = f" and {bad[2] - 1:,} more rows like it" if bad[2] > 1 else ""
+        more = f", and {bad[2] - 1:,} more that cannot be read" if bad[2] > 1 else ""
         raise ForecastRefused(f"{path}: row {bad[0]:,}: {bad[1]}{more}; mend or leave them out")
     extent = connection.execute(EXTENT).fetchone()
     if extent is None or extent[0] is None:
@@ -208,6 +244,21 @@ def read_price_column(connection: Connection, column: str, first: date, step: in
     found = connection.execute(query, [first, step, periods]).fetchnumpy()
     series, period = np.asarray(found["id"], dtype=np.intp), np.asarray(found["period"], dtype=np.intp)
     return series, period, np.asarray(found["value"], dtype=np.float64)
+
+
+def read_prices_before(connection: Connection, path: Path, first: date) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
+    """The last price of each series before a day, which holds on it; a price that is no number is refused."""
+    bad = connection.execute(BAD_PRICE).fetchone()
+    if bad is not None:
+        more = f", and {bad[2] - 1:,} more" if bad[2] > 1 else ""
+        raise ForecastRefused(f"{path}: row {bad[0]:,}: price {bad[1]!r} is no number{more}; mend or leave them out")
+    found = connection.execute(PRICES_BEFORE, [first]).fetchnumpy()
+    return np.asarray(found["id"], dtype=np.intp), np.asarray(found["value"], dtype=np.float64)
+
+
+def has_prices(connection: Connection) -> bool:
+    """Whether the price file tells any price at all."""
+    return bool(connection.execute("select true from prices where price is not null limit 1").fetchall())
 
 
 def read_signals(connection: Connection, path: Path, columns: Mapping[str, str]) -> tuple[list[str], list[str]]:

@@ -118,7 +118,14 @@ def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: i
     """Prices, which last until the next, how they stand to the others at their node, and marks such as promotions."""
     needed = ("sku", "node", "date", "price")
     columns = queries.load(connection, queries.PRICES, path, needed)
-    price = _lasting(_price_column(connection, "price", panel, horizon))
+    series, before = queries.read_prices_before(connection, path, panel.first)
+    told = _price_column(connection, "price", panel, horizon)
+    told[series, 0] = np.where(np.isnan(told[series, 0]), before, told[series, 0])
+    if np.isnan(told).all() and queries.has_prices(connection):  # a pool in which nobody told prices writes none
+        raise ForecastRefused(
+            f"{path}: it has no price of any SKU and node of the demand; compare how they are written"
+        )
+    price = _lasting(told)
     found = [
         Covariate("price", price, ahead=True, group=PRICE, sign=-1),
         Covariate("price_to_node", _to_node(price, panel.nodes), ahead=True, group=PRICE, sign=-1),

@@ -37,6 +37,11 @@ PROMOTED = "+"
 
 Floats = NDArray[np.float64]
 
+FEW_ERRORS = 20
+"""Of fewer errors over their spread quantiles are not read off alone."""
+USUAL_ERRORS: Floats = np.asarray([NormalDist().inv_cdf((number + 0.5) / FEW_ERRORS) for number in range(FEW_ERRORS)])
+"""How errors over their spread lie as a rule, which stands beside those of a file that has few."""
+
 
 @dataclass(frozen=True)
 class Group:
@@ -201,5 +206,7 @@ def _groups(mean: Floats, errors: Floats) -> list[Group]:
     for number, most in enumerate([*bounds, np.inf]):
         own = errors[which == number]
         own = own if len(own) else errors
+        if len(own) < FEW_ERRORS:  # two or three errors would make a band as narrow as they are near each other
+            own = np.concatenate([own, USUAL_ERRORS])
         found.append(Group(float(most), np.quantile(own, LEVELS, method="higher")))
     return found

@@ -23,7 +23,7 @@ from stockpool.forecasting.messages import (
     quantile_name,
 )
 from stockpool.forecasting.nowcasting import how_it_goes, moved
-from stockpool.forecasting.writing import PartWriter
+from stockpool.forecasting.writing import PartWriter, check_place
 
 NAMES = tuple([quantile_name(level) for level in QUANTILES])
 KEY = ("sku", "node")
@@ -33,6 +33,7 @@ DATES_OF_DAYS = 7
 
 def nowcast_file(files: TodayFiles, at: datetime, out: Path) -> NowcastReport:
     """Move a forecast by what was sold until a moment, in the nodes' local time; raises `ForecastRefused`."""
+    check_place(out)
     with queries.connect() as connection:
         _forecast_of(connection, files.forecast, at.date())
         today = TodaySoFar(

@@ -15,6 +15,17 @@ from stockpool.forecasting import queries
 from stockpool.forecasting.messages import ForecastRefused
 
 DIGITS = 4
+WRITTEN = frozenset({".parquet", ".pq", ".csv"})
+
+
+def check_place(path: Path) -> None:
+    """Refuse a place where no table can be written, before anything is reckoned for it."""
+    if not path.absolute().parent.is_dir():
+        raise ForecastRefused(f"{path}: its folder does not exist; make it first")
+    if path.is_dir():
+        raise ForecastRefused(f"{path}: it is a folder; name a file in it")
+    if path.suffix.lower() not in WRITTEN:
+        raise ForecastRefused(f"{path}: {path.suffix or 'no ending'} is not written; name a .parquet or a .csv")
 
 
 class PartWriter:

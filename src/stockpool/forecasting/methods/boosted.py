@@ -30,6 +30,8 @@ RATIO_MAX = 8.0
 VARIANCE_POWER = 1.4
 """Between Poisson's 1 and gamma's 2."""
 WEIGHT_MAX = 20.0
+BAGGED = 0.7
+"""Of the rows each tree learns from this share."""
 PREDICTED_AT_ONCE = 400_000
 
 
@@ -97,7 +99,8 @@ class Boosted:
         for begin in range(0, len(rows), at_once):
             part = rows[begin : begin + at_once]
             for model, steps in zip(fitted.models, fitted.weeks, strict=True):
-                if model is None:
+                if model is None:  # nothing to learn from is not nothing sold: the naive method says it
+                    found[begin : begin + len(part), list(steps)] = np.nan
                     continue
                 seen = features_at(known, known.periods, steps, part, calendar=fitted.calendar)
                 ratios = np.asarray(model.predict(seen.values)).reshape(len(part), len(steps))
@@ -115,7 +118,7 @@ class Boosted:
         dice = np.random.default_rng(self._seed)
         parts = [_learned(week, origin, dice) for origin in origins]
         features, targets, weights = (np.concatenate(each) for each in zip(*[part[:3] for part in parts], strict=True))
-        if len(targets) == 0:
+        if not targets.any():  # LightGBM refuses a Tweedie loss where all is zero, or nothing is there
             return None
         columns = parts[0][3]
         parameters = _parameters(columns, self._seed, len(targets))
@@ -191,8 +194,8 @@ def _parameters(columns: Sequence[Column], seed: int, rows: int) -> dict[str, An
         "num_leaves": 63,
         "min_data_in_leaf": max(10, min(100, rows // 2_000)),
         "feature_fraction": 0.6,
-        "bagging_fraction": 0.7,
-        "bagging_freq": 1,
+        "bagging_fraction": BAGGED,
+        "bagging_freq": 1 if rows * BAGGED >= 1 else 0,  # LightGBM refuses a bag of no rows
         "lambda_l2": 5.0,
         "monotone_constraints": [column.sign for column in columns],
         "seed": seed,

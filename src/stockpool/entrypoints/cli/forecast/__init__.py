@@ -166,6 +166,7 @@ def backtest(
     files = _files(demand, prices, signals, nodes, new, country)
     summed = LevelFiles(days=levels, totals=level_totals)
     plan = _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers))
+    _can_be_drawn(picture, as_json=as_json)
     report = _carried_out(
         lambda tell: backtest_file(files, plan, out, tell, summed, show=SHOWN if picture else 0), as_json=as_json
     )
@@ -202,6 +203,7 @@ def explain(
         _files(demand, prices, signals, nodes, new, country),
         _plan(horizon, None, trust_signal, seed, _where(engine, scheduler, workers)),
     )
+    _can_be_drawn(picture, as_json=as_json)
     explained = _carried_out(lambda tell: explain_file(files, plan, sku, node, tell), as_json=as_json)
     if picture is not None:
         notes = showing.explained_notes(explained)
@@ -284,6 +286,18 @@ def _plan(horizon: int, methods: list[str] | None, trusted: list[str] | None, se
     return ForecastPlan(
         horizon=horizon, methods=tuple(methods or ()), seed=seed, trusted=frozenset(trusted or ()), where=where
     )
+
+
+def _can_be_drawn(picture: Path | None, *, as_json: bool) -> None:
+    """A page that has no folder to lie in is refused before the minutes that a forecast takes."""
+    from stockpool.entrypoints.cli import output
+
+    if picture is None:
+        return
+    if picture.is_dir() or not picture.absolute().parent.is_dir():
+        said = "it is a folder; name a file in it" if picture.is_dir() else "its folder does not exist; make it first"
+        output.print_error(f"{picture}: {said}", ExitCode.USAGE, as_json=as_json)
+        raise typer.Exit(ExitCode.USAGE)
 
 
 def _drawn(picture: Path, draw: Callable[[Path], None], *, as_json: bool) -> None:
