@@ -51,7 +51,7 @@ async def repairs(shop: Shop, order_id: str) -> list[tuple[str, str, str | None]
 async def later(shop: Shop, table: str, column: str) -> None:
     """Let a time that is set be over."""
     await shop.rows(
-        f"update {table} set {column} = clock_timestamp() - interval '1 second' where {column} is not null returning 1"  # noqa: S608
+        f"update {table} set {column} = clock_timestamp() - interval '1 second' where {column} is not null returning 1"  # noqa: S608 -- names of the test
     )
 
 

@@ -33,7 +33,6 @@ from stockpool.forecasting.stored.messages import (
     StoredRun,
 )
 from stockpool.forecasting.stored.model import (
-    CHAMPION,
     AccuracySums,
     EarlierRun,
     RunFacts,
@@ -65,7 +64,6 @@ if TYPE_CHECKING:
     from stockpool.forecasting.night import Night  # noqa: TC004 -- a name for who calls; it is loaded late
 
 __all__ = [
-    "CHAMPION",
     "AccuracyRow",
     "AccuracySums",
     "ChangeLimits",

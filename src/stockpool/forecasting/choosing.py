@@ -12,15 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stockpool.forecasting.messages import CHAMPION, ChampionOf
+from stockpool.forecasting.messages import CHAMPION, EVERYTHING, FEWEST_SERIES, ChampionOf
 from stockpool.forecasting.panel import Matrix
 from stockpool.forecasting.scores import weighted_rmsse
 
-FEWEST_SERIES = 30
-"""A class with fewer is forecast as all others together."""
 ROUNDS = 400
 LEAST_WEIGHT = 0.02
-EVERYTHING = ""
 
 Floats = NDArray[np.float64]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from stockpool.forecasting.messages import DEAD
 from stockpool.forecasting.panel import Panel
 
 ADI_LIMIT = 1.32
@@ -20,7 +21,7 @@ DEAD_AFTER = {1: 182, 7: 26}
 A_SHARE = 0.8
 B_SHARE = 0.95
 
-SMOOTH, ERRATIC, INTERMITTENT, LUMPY, NEW, DEAD = "smooth", "erratic", "intermittent", "lumpy", "new", "dead"
+SMOOTH, ERRATIC, INTERMITTENT, LUMPY, NEW = "smooth", "erratic", "intermittent", "lumpy", "new"
 UNLISTED, UNSOLD = "unlisted", "unsold"
 """Never sold at the node, but at others; never sold anywhere."""
 

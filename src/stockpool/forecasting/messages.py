@@ -30,8 +30,18 @@ class Where(msgspec.Struct, frozen=True, kw_only=True):
 
 STARTING = ("new", "unlisted", "unsold")
 """Classes of series that are forecast by likeness."""
+DEAD = "dead"
+"""The class of series that sell no more."""
+PROMOTED = "+"
+"""Behind a class where there is a promotion: errors are others then."""
+EVERYTHING = ""
+"""All classes together."""
+FEWEST_SERIES = 30
+"""A class with fewer has no champion of its own and is forecast as all others together."""
 CHAMPION, LIKENESS, NOTHING = "champion", "likeness", "nothing"
 """What stands beside methods among the errors of a class."""
+NAIVE = "naive"
+"""The seasonal naive beside the champion, in what is stored."""
 
 
 HORIZON_MAX = 731
@@ -261,8 +271,8 @@ class TodaySoFar(msgspec.Struct, frozen=True, kw_only=True):
     """A day that is not over; a series that is not named sold nothing and is in stock."""
 
     day: date
-    share: float
-    """Of a day's sales, how much is usually made by now."""
+    share: float = 1.0
+    """Of a day's sales, how much is usually made by now; all of it where nothing is said."""
     sold: tuple[SoldSoFar, ...]
     shares: Mapping[str, float] = {}
     """The share at nodes where it is another one."""

@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 from stockpool.forecasting.asked import ForecastFiles, Tell
 from stockpool.forecasting.classes import abc_classes, demand_classes
 from stockpool.forecasting.features import EVENT
-from stockpool.forecasting.messages import HORIZON_MAX, QUANTILES, ForecastPlan, ForecastRefused, ReadReport
+from stockpool.forecasting.messages import (
+    CHAMPION,
+    HORIZON_MAX,
+    NAIVE,
+    QUANTILES,
+    ForecastPlan,
+    ForecastRefused,
+    ReadReport,
+)
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.panel import Matrix
 from stockpool.forecasting.reading import Reading, read
@@ -20,8 +28,6 @@ from stockpool.forecasting.running import Chosen, Made, Spreads, make_forecast
 from stockpool.forecasting.spread import LEAST_MEAN, LEVELS, Errors, Group, Spread, promoted_in, variation_of
 from stockpool.forecasting.stored.messages import Choice, Promised
 from stockpool.forecasting.stored.model import (
-    CHAMPION,
-    NAIVE,
     AccuracySums,
     Champions,
     EarlierRun,

@@ -155,7 +155,7 @@ def load(connection: Connection, name: str, path: Path, needed: Sequence[str]) -
         raise ForecastRefused(f"{path}: it is empty")
     is_csv = path.suffix.lower() in {".csv", ".tsv", ".txt"}
     try:
-        source = _csv(connection, path) if is_csv else f"read_parquet({_quoted(path)})"
+        source = _csv(connection, path) if is_csv else f"read_parquet({quoted(path)})"
         connection.execute(f"create view {name} as select * from {source}")  # noqa: S608 -- quoted
         connection.execute(f"select columns(*)::varchar from {name} limit 1").fetchall()  # noqa: S608 -- our own name
     except duckdb.Error as error:
@@ -181,7 +181,7 @@ def _csv(connection: Connection, path: Path) -> str:
 
     A text among numbers far down is then refused by the number of its row, and does not break off the reading.
     """
-    whole = f"{_quoted(path)}, sample_size = -1"
+    whole = f"{quoted(path)}, sample_size = -1"
     there = {column for column, *_ in connection.execute(f"describe select * from read_csv({whole})").fetchall()}  # noqa: S608 -- quoted
     texts = ", ".join([f"'{column}': 'varchar'" for column in TEXTS if column in there])
     return f"read_csv({whole}, types = {{{texts}}})" if texts else f"read_csv({whole})"
@@ -190,7 +190,7 @@ def _csv(connection: Connection, path: Path) -> str:
 def _why_no_csv(connection: Connection, path: Path, error: duckdb.Error) -> str:
     """What DuckDB says of a file that is no CSV, without what its own callers could do: where, and what is wrong."""
     try:  # who guesses by the first rows reads on to the bad one, and can name it
-        connection.execute(f"select * from read_csv({_quoted(path)})").fetchall()  # noqa: S608 -- quoted
+        connection.execute(f"select * from read_csv({quoted(path)})").fetchall()  # noqa: S608 -- quoted
     except duckdb.Error as closer:
         error = closer
     lines = [line.strip().rstrip(".") for line in str(error).splitlines()]
@@ -355,13 +355,14 @@ def write_rows(connection: Connection, path: Path, *, is_csv: bool) -> None:
     """Write the rows that were kept; raises `OSError`."""
     kind = "csv, header" if is_csv else "parquet"
     try:
-        connection.execute(f"copy rows to {_quoted(path)} (format {kind})")
+        connection.execute(f"copy rows to {quoted(path)} (format {kind})")
     except duckdb.IOException as error:
         raise OSError(str(error).splitlines()[0]) from error
 
 
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+def quoted(text: str | Path) -> str:
+    """As a text within a statement."""
+    return "'" + str(text).replace("'", "''") + "'"
 
 
 def numbers_of(columns: Mapping[str, str], but: Collection[str]) -> list[str]:

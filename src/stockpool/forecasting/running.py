@@ -12,10 +12,10 @@ from stockpool.forecasting.alike.births import births_at, champions_of_births
 from stockpool.forecasting.alike.likeness import Likeness
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.choosing import Origin, choose_champions, mix
-from stockpool.forecasting.classes import DEAD, demand_classes, volumes
+from stockpool.forecasting.classes import demand_classes, volumes
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
-from stockpool.forecasting.messages import QUANTILES, STARTING, ChampionOf, ForecastPlan
+from stockpool.forecasting.messages import DEAD, QUANTILES, STARTING, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.role import Method, Modeled
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive

@@ -17,8 +17,9 @@ from statistics import NormalDist
 import numpy as np
 from numpy.typing import NDArray
 
-from stockpool.forecasting.classes import DEAD, NEW_PERIODS
+from stockpool.forecasting.classes import NEW_PERIODS
 from stockpool.forecasting.features import PROMOTION
+from stockpool.forecasting.messages import DEAD, PROMOTED
 from stockpool.forecasting.panel import Matrix, Panel, mean_of
 
 LEVELS = np.concatenate([np.linspace(0.005, 0.995, 199), [0.999]])
@@ -32,8 +33,6 @@ FEWEST_BIRTHS = 40
 GROUPS_MAX = 8
 ROUNDS = 300
 LEAST_MEAN = 1e-6
-PROMOTED = "+"
-"""Marks the class of a series in periods with a promotion."""
 
 Floats = NDArray[np.float64]
 

@@ -10,7 +10,6 @@ from psycopg import AsyncConnection
 
 from stockpool.forecasting import api as forecasting
 from stockpool.forecasting.api import (
-    CHAMPION,
     AccuracyRow,
     ForecastDay,
     SeriesForecast,
@@ -19,7 +18,7 @@ from stockpool.forecasting.api import (
     StoredRun,
     StoredSpread,
 )
-from stockpool.forecasting.messages import QUANTILES
+from stockpool.forecasting.messages import CHAMPION, QUANTILES
 from stockpool.runtime.database import Database
 from stockpool.workflows.nowcast import look_at_today
 

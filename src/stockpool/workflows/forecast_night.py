@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -23,7 +23,7 @@ from stockpool.forecasting.api import AccuracySums, ForecastFiles, NightAsked, N
 from stockpool.kernel.refusals import Reason, Refused
 
 if TYPE_CHECKING:
-    from stockpool.forecasting.api import EarlierRun, Night, NightSource, Tell
+    from stockpool.forecasting.api import Night, NightSource, Tell
 
 READ_AT_ONCE = 1 << 20
 LIBRARIES = ("stockpool", "numpy", "lightgbm")
@@ -99,7 +99,7 @@ async def _make(connection: AsyncConnection, read: Read, asked: NightAsked, now:
         run=run,
         known_until=made.known_until,
         first_day=made.first_day,
-        last_day=last_day_of(made),
+        last_day=made.last_day,
         series=len(made.series),
         days_scored=scored,
         changed=changed,
@@ -117,20 +117,13 @@ async def _score(connection: AsyncConnection, night: Night) -> int:
         return 0
     found: dict[tuple[object, ...], AccuracySums] = {}
     for run in await forecasting.kept_runs(connection):
-        first, until = periods_between(run, newest.known_until, night.known_until)
-        if first < until:
-            series = await forecasting.series_of_run(connection, run.id, first, until)
+        periods = run.periods_between(newest.known_until, night.known_until)
+        if periods:
+            series = await forecasting.series_of_run(connection, run.id, periods.start, periods.stop)
             spreads = await forecasting.spreads_of(connection, run.chosen_by, 1)
-            _add(found, night.score(run, first, series, spreads))
+            _add(found, night.score(run, periods.start, series, spreads))
     await forecasting.replace_accuracy(connection, newest.known_until, found.values())
     return len({each.day for each in found.values()})
-
-
-def periods_between(run: EarlierRun, after: date, until: date) -> tuple[int, int]:
-    """The periods of a run that lie behind one day and end at another at the latest: the first, and the one behind."""
-    first = -((run.first_day - after - timedelta(days=1)).days // run.step_days)
-    behind = ((until - run.first_day).days + 1) // run.step_days
-    return max(first, 0), min(behind, run.horizon)
 
 
 def _add(found: dict[tuple[object, ...], AccuracySums], sums: Sequence[AccuracySums]) -> None:
@@ -160,7 +153,7 @@ async def _store(
             run=run,
             known_until=made.known_until,
             first_day=made.first_day,
-            last_day=last_day_of(made),
+            last_day=made.last_day,
             series=len(made.series),
             changed=len(changed),
             told=len(said),
@@ -178,11 +171,6 @@ async def _before(connection: AsyncConnection) -> forecasting.RunBefore | None:
     if not kept:
         return None
     return forecasting.RunBefore(kept[0], await forecasting.means_of_run(connection, kept[0].id))
-
-
-def last_day_of(made: RunMade) -> date:
-    """The last day that a run tells of."""
-    return made.first_day + timedelta(days=made.step_days * made.horizon - 1)
 
 
 def versions_now() -> dict[str, str]:

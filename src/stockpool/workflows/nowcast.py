@@ -10,8 +10,8 @@ from typing import NamedTuple
 from psycopg import AsyncConnection
 
 from stockpool.forecasting import api as forecasting
-from stockpool.forecasting.api import CHAMPION, Going, SeriesRow, StoredRun, StoredSpread
-from stockpool.forecasting.messages import QUANTILES, DayForecast, TodaySoFar
+from stockpool.forecasting.api import Going, SeriesRow, StoredRun, StoredSpread
+from stockpool.forecasting.messages import CHAMPION, QUANTILES, DayForecast, TodaySoFar
 
 ALL = 1_000_000
 """More series than a node has."""
@@ -52,7 +52,7 @@ async def look_at_today(
     found: dict[str, Moving] = {}
     for day, here in by_day.items():
         mine = tuple([each for each in sold if each.node in here])
-        today = TodaySoFar(day=day, share=0.5, sold=mine, shares={node: shares[node] for node in here})
+        today = TodaySoFar(day=day, sold=mine, shares={node: shares[node] for node in here})
         period = (day - run.first_day).days
         forecast = [said_of(run, each, period, spread) for each in series if each.node in here]
         moving = Moving(today, forecasting.how_it_goes(today, forecast))

@@ -41,7 +41,7 @@ def test_a_backtest_tells_each_score_beside_the_naive_one_and_writes_what_was_fo
     assert told["rmsse"] < told["rmsse_naive"]
     assert {"smooth", "A"} <= told["classes"].keys()
     assert [each["periods"] for each in told["sums"]] == [7, 14, 28]
-    rows = asked_of(f"select count(*), min(date)::text, min(q05), bool_and(q05 <= q50 and q50 <= q99) from '{out}'")  # noqa: S608
+    rows = asked_of(f"select count(*), min(date)::text, min(q05), bool_and(q05 <= q50 and q50 <= q99) from '{out}'")  # noqa: S608 -- own paths
     assert rows == [(40 * 28, "2025-04-28", 0.0, True)]
 
 
@@ -50,16 +50,16 @@ def test_a_run_writes_the_days_after_the_file_and_sums_of_them(demand: Path, tmp
     asked = ["forecast", "run", "--from", str(demand), "--horizon", "14", "--out", str(out), "--totals", str(totals)]
     assert run([*asked, *SIMPLE]) == 0
     assert "560 rows in" in capsys.readouterr().out
-    days = asked_of(f"select min(date)::text, max(date)::text, count(*) from '{out}'")  # noqa: S608
+    days = asked_of(f"select min(date)::text, max(date)::text, count(*) from '{out}'")  # noqa: S608 -- own paths
     assert days == [("2025-05-26", "2025-06-08", 560)]
-    spans = asked_of(f'select distinct "from"::text, "to"::text from \'{totals}\' order by 1, 2')  # noqa: S608
+    spans = asked_of(f'select distinct "from"::text, "to"::text from \'{totals}\' order by 1, 2')  # noqa: S608 -- own paths
     assert spans == [("2025-05-26", "2025-06-01"), ("2025-05-26", "2025-06-08"), ("2025-06-02", "2025-06-08")]
     summed = asked_of(
         f"""
         select bool_and(t.q95 < o.q95) from '{totals}' t
         join (select sku, node, sum(q95) as q95 from '{out}' group by all having sum(q95) > 20) o using (sku, node)
         where t."from" = '2025-05-26' and t."to" = '2025-06-08'
-        """  # noqa: S608
+        """  # noqa: S608 -- own paths
     )
     assert summed == [(True,)]
 
@@ -103,7 +103,7 @@ def test_todays_sales_move_a_forecast_from_file_to_file(tmp_path: Path, capsys: 
     assert run(["forecast", "run", "--from", str(demand), "--horizon", "3", "--out", str(forecast), *SIMPLE]) == 0
     with duckdb.connect() as connection:
         connection.execute(
-            f"copy (select sku, node, mean * 2 as quantity from '{forecast}' where date = '2025-05-26' and "  # noqa: S608
+            f"copy (select sku, node, mean * 2 as quantity from '{forecast}' where date = '2025-05-26' and "  # noqa: S608 -- own paths
             f"node <> 'store-2') to '{so_far}' (format csv, header)"
         )
     asked = ["forecast", "nowcast", "--forecast", str(forecast), "--so-far", str(so_far), "--out", str(out), "--json"]
@@ -112,7 +112,7 @@ def test_todays_sales_move_a_forecast_from_file_to_file(tmp_path: Path, capsys: 
     told = json.loads(capsys.readouterr().out)
     assert (told["rows"], told["series"], told["share"], told["silent"]) == (120, 40, 0.5, ["store-2"])
     ratios = asked_of(
-        f"select date::text, node, sum(m.mean) / sum(f.mean) from '{out}' m join '{forecast}' f "  # noqa: S608
+        f"select date::text, node, sum(m.mean) / sum(f.mean) from '{out}' m join '{forecast}' f "  # noqa: S608 -- own paths
         "using (sku, node, date) group by all order by all"
     )
     assert all(ratio == pytest.approx(1, abs=0.001) for _, node, ratio in ratios if node == "store-2")
@@ -133,11 +133,11 @@ def test_sums_of_levels_are_written_and_add_up_to_the_last_digit(tmp_path: Path,
     asked = ["--from", str(demand), "--horizon", "14", "--out", str(out), "--nodes", str(nodes), *SIMPLE]
     assert run(["forecast", "run", *asked, "--levels", str(levels), "--level-totals", str(totals)]) == 0
     sums = asked_of(
-        f"select level, count(distinct key), sum(mean::decimal(18, 4)) from '{levels}' group by 1 order by 1"  # noqa: S608
+        f"select level, count(distinct key), sum(mean::decimal(18, 4)) from '{levels}' group by 1 order by 1"  # noqa: S608 -- own paths
     )
-    (written,) = asked_of(f"select sum(mean::decimal(18, 4)) from '{out}'")  # noqa: S608
+    (written,) = asked_of(f"select sum(mean::decimal(18, 4)) from '{out}'")  # noqa: S608 -- own paths
     assert sums == [(name, keys, *written) for name, keys in (("node", 4), ("region", 3), ("sku", 10), ("total", 1))]
-    spans = asked_of(f"select level, \"from\"::text, \"to\"::text from '{totals}' where level = 'total' order by 3, 2")  # noqa: S608
+    spans = asked_of(f"select level, \"from\"::text, \"to\"::text from '{totals}' where level = 'total' order by 3, 2")  # noqa: S608 -- own paths
     assert [span[1:] for span in spans] == [
         ("2025-05-26", "2025-06-01"),
         ("2025-05-26", "2025-06-08"),
@@ -162,7 +162,7 @@ def test_what_was_never_sold_is_forecast_by_what_is_alike(tmp_path: Path, capsys
     assert run(["forecast", "run", *asked, "--out", str(out), *SIMPLE]) == 0
     assert "42 series (2 never sold)" in capsys.readouterr().out
     told = asked_of(
-        f"select sku, sum(mean), min(q95) from '{out}' where sku = 'sku-new' or node = 'store-9' group by 1"  # noqa: S608
+        f"select sku, sum(mean), min(q95) from '{out}' where sku = 'sku-new' or node = 'store-9' group by 1"  # noqa: S608 -- own paths
     )
     assert {sku for sku, *_ in told} == {"sku-new", "sku-000"}
     assert all(mean > 1 and q95 > 0 for _, mean, q95 in told)

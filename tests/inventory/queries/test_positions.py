@@ -71,7 +71,7 @@ async def test_pages_are_in_order_over_several_shards(yard: Yard) -> None:
     everything = await stocked(yard)
     await yard.rows("update ledger_settings set shard_count = 3")
     for table in ("positions", "entries"):
-        await yard.rows(f"update {table} set shard = case sku when 'tea' then 2 when 'cup' then 1 else 0 end")  # noqa: S608
+        await yard.rows(f"update {table} set shard = case sku when 'tea' then 2 when 'cup' then 1 else 0 end")  # noqa: S608 -- names of the test
     async with yard.database.read() as connection:
         first = await list_positions(connection, EVERYTHING, 3, limit=5)
         rest = await list_positions(connection, EVERYTHING, 3, after=first[-1].key)

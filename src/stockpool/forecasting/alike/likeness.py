@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from stockpool.forecasting.alike.launches import launch_of
 from stockpool.forecasting.alike.traits import traits_of
-from stockpool.forecasting.classes import DEAD, NEW, NEW_PERIODS, UNLISTED, UNSOLD
-from stockpool.forecasting.messages import STARTING
+from stockpool.forecasting.classes import NEW, NEW_PERIODS, UNLISTED, UNSOLD
+from stockpool.forecasting.messages import DEAD, STARTING
 from stockpool.forecasting.panel import Matrix, Panel
 
 Floats = NDArray[np.float64]

@@ -6,8 +6,9 @@ from collections.abc import AsyncIterator
 from datetime import date
 from pathlib import Path
 
-import duckdb
 from psycopg import AsyncConnection
+
+from stockpool.forecasting.queries import connect, quoted
 
 WANTED = """
 d.date <= %(until)s and (%(since)s::date is null or d.date >= %(since)s)
@@ -67,10 +68,6 @@ async def extent(
 def write_table(csv: Path, columns: dict[str, str], out: Path) -> None:
     """Make a Parquet or CSV file of rows in CSV."""
     kind = "csv, header" if out.suffix.lower() == ".csv" else "parquet"
-    source = f"read_csv({_quoted(str(csv))}, header = false, auto_detect = false, columns = {columns})"
-    with duckdb.connect(config={"memory_limit": "1GB", "threads": 2}) as connection:
-        connection.execute(f"copy (select * from {source}) to {_quoted(str(out))} (format {kind})")  # noqa: S608 -- quoted
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    source = f"read_csv({quoted(csv)}, header = false, auto_detect = false, columns = {columns})"
+    with connect() as connection:
+        connection.execute(f"copy (select * from {source}) to {quoted(out)} (format {kind})")  # noqa: S608 -- quoted

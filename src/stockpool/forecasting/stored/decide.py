@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import msgspec
 
-from stockpool.forecasting.messages import CHAMPION, LIKENESS, NOTHING, STARTING
+from stockpool.forecasting.messages import CHAMPION, EVERYTHING, FEWEST_SERIES, LIKENESS, NOTHING, STARTING
 from stockpool.forecasting.stored.messages import ChangedTotal, ChangeLimits, Choice, ForecastChanged
-from stockpool.forecasting.stored.model import Champions, EarlierRun, Situation, WeekSeen
+from stockpool.forecasting.stored.model import Champions, EarlierRun, Situation, WeekSeen, last_day_of
 
 AGE_DAYS_MAX = 28
 """Seasons and assortments move: after so long it is looked again who forecasts best."""
@@ -20,9 +20,6 @@ WORSE_BY_MOST = 0.1
 """The errors over the naive method's may be so much more than they were at the rolling origins."""
 LEAST_SHARE = 0.05
 """A class with less of the demand decides nothing."""
-FEWEST_SERIES = 30
-"""As many as give a class champions of its own."""
-EVERYTHING = ""
 SPAN_DAYS = 7
 LEAST = 1e-9
 
@@ -162,5 +159,5 @@ def is_much(before: float, now: float, limits: ChangeLimits) -> bool:
 
 
 def _total(now: RunNow, means: Sequence[float], old: Sequence[float]) -> ChangedTotal:
-    last = now.first_day + timedelta(days=now.step_days * len(means) - 1)
+    last = last_day_of(now.first_day, now.step_days, len(means))
     return ChangedTotal(now.first_day, last, round(sum(old), 4), round(sum(means), 4))

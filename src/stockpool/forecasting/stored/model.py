@@ -10,11 +10,9 @@ from datetime import date, timedelta
 import msgspec
 
 from stockpool.forecasting.hours import DayProfile
-from stockpool.forecasting.messages import ChampionOf, ReadReport
+from stockpool.forecasting.messages import DEAD, PROMOTED, ChampionOf, ReadReport
 from stockpool.forecasting.stored.messages import Choice, Promised
 
-CHAMPION, NAIVE = "champion", "naive"
-DEAD, PROMOTED = "dead", "+"
 AHEAD = (1, 2, 8, 15, 29)
 """Ranges of days ahead by their first: tomorrow, the rest of a week, the next, the two behind it, and all later."""
 AHEAD_WORDS = {1: "1", 2: "2-7", 8: "8-14", 15: "15-28", 29: "29+"}
@@ -23,6 +21,11 @@ AHEAD_WORDS = {1: "1", 2: "2-7", 8: "8-14", 15: "15-28", 29: "29+"}
 def ahead_of(days: int) -> int:
     """The range that so many days ahead are in."""
     return max(each for each in AHEAD if each <= max(days, 1))
+
+
+def last_day_of(first_day: date, step_days: int, periods: int) -> date:
+    """The last day of so many periods."""
+    return first_day + timedelta(days=step_days * periods - 1)
 
 
 class StoredGroup(msgspec.Struct, frozen=True):
@@ -88,7 +91,13 @@ class EarlierRun(msgspec.Struct, frozen=True):
     @property
     def last_day(self) -> date:
         """Of what it tells."""
-        return self.first_day + timedelta(days=self.step_days * self.horizon - 1)
+        return last_day_of(self.first_day, self.step_days, self.horizon)
+
+    def periods_between(self, after: date, until: date) -> range:
+        """Those that begin behind one day and end at another at the latest."""
+        first = -((self.first_day - after - timedelta(days=1)).days // self.step_days)
+        behind = ((until - self.first_day).days + 1) // self.step_days
+        return range(max(first, 0), min(behind, self.horizon))
 
 
 class SeriesRow(msgspec.Struct, frozen=True, gc=False):
@@ -166,6 +175,11 @@ class RunMade(msgspec.Struct, frozen=True, kw_only=True):
     """Those of the champions and of the naive method; empty where champions were kept."""
     choice: Choice | None
     series: Sequence[SeriesRow]
+
+    @property
+    def last_day(self) -> date:
+        """Of what it tells."""
+        return last_day_of(self.first_day, self.step_days, self.horizon)
 
 
 class RunFacts(msgspec.Struct, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -17,6 +17,7 @@ from stockpool.forecasting.stored.model import (
     SeriesRow,
     StoredSpread,
     WeekSeen,
+    last_day_of,
 )
 
 if TYPE_CHECKING:
@@ -217,7 +218,7 @@ def _run(row: Sequence[Any]) -> StoredRun:
         made_at=made_at,
         known_until=known_until,
         first_day=first_day,
-        last_day=first_day + timedelta(days=step_days * horizon - 1),
+        last_day=last_day_of(first_day, step_days, horizon),
         step_days=step_days,
         horizon=horizon,
         series=series,
