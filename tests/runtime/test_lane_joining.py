@@ -16,6 +16,9 @@ from stockpool.runtime.lane_worker import Patience
 
 STUCK = "stuck"
 
+LONG_S = 30
+"""Longer than any machine stands still: a lane that waits for the stuck one would wait for ever."""
+
 
 class Connection:
     """A connection that nothing is asked of."""
@@ -70,7 +73,7 @@ async def test_a_second_lane_joins_when_many_wait(lanes: Lanes[str, str], slow: 
     stuck = lanes.submit(STUCK)
     await asyncio.sleep(0.001)
     many = [lanes.submit(str(number)) for number in range(lane.JOIN_AT)]
-    await asyncio.wait_for(asyncio.gather(*many), 1)
+    await asyncio.wait_for(asyncio.gather(*many), LONG_S)
     assert not stuck.done()
     assert len(slow.groups) == 2
 
@@ -79,7 +82,7 @@ async def test_a_stuck_lane_keeps_nobody_waiting_for_long(lanes: Lanes[str, str]
     stuck = lanes.submit(STUCK)
     await asyncio.sleep(0.001)
     for word in ("b", "c", "d"):
-        assert await asyncio.wait_for(lanes.submit(word), 1) == word
+        assert await asyncio.wait_for(lanes.submit(word), LONG_S) == word
     assert not stuck.done()
 
 
@@ -87,7 +90,7 @@ async def test_nor_whoever_comes_when_it_was_stuck_already(lanes: Lanes[str, str
     stuck = lanes.submit(STUCK)
     await asyncio.sleep(3 * lane.PATIENCE_S)
     for word in ("b", "c"):
-        assert await asyncio.wait_for(lanes.submit(word), 1) == word
+        assert await asyncio.wait_for(lanes.submit(word), LONG_S) == word
         await asyncio.sleep(0.01)
     assert not stuck.done()
 
@@ -103,7 +106,7 @@ def test_nor_where_the_loop_counts_whole_milliseconds() -> None:
             stuck = lanes.submit(STUCK)
             await asyncio.sleep(0.002)
             try:
-                assert await asyncio.wait_for(lanes.submit("b"), 1) == "b"
+                assert await asyncio.wait_for(lanes.submit("b"), LONG_S) == "b"
                 assert not stuck.done()
             finally:
                 slow.let_go.set()
@@ -128,7 +131,7 @@ async def test_stopping_answers_what_waits_behind_a_stuck_lane(lanes: Lanes[str,
     await asyncio.sleep(0.001)
     waiting = lanes.submit("b")
     stopping = asyncio.create_task(lanes.stop())
-    assert await asyncio.wait_for(waiting, 1) == "b"
+    assert await asyncio.wait_for(waiting, LONG_S) == "b"
     slow.let_go.set()
     await stopping
     assert await stuck == STUCK

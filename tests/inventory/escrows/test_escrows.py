@@ -214,6 +214,6 @@ async def test_a_sale_waits_only_for_the_position_that_it_is_at(yard: Yard) -> N
     keeper = await lane_connection(yard.database)
     async with keeper:
         await keeper.execute("select * from positions where sku = 'cup' for update")
-        await asyncio.wait_for(yard.say(sale(escrow, "tea", 1)), 0.2)
+        await asyncio.wait_for(yard.say(sale(escrow, "tea", 1)), 3)
         await keeper.rollback()
     assert await yard.reserved(escrow) == {("tea", "east"): (0, "shipped"), ("cup", "east"): (1, "open")}
