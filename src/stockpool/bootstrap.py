@@ -279,8 +279,11 @@ class Application:
         self.seen = NetworkDesk(self.database)
         self.exceptions = ExceptionsDesk(self.database)
 
-    async def start(self, *, alone: bool = True) -> None:
-        """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background."""
+    async def start(self, *, alone: bool = True, counting: bool = True) -> None:
+        """Connect and start the lanes; unless somebody else tends it, sweep and repair in the background.
+
+        Figures are counted here unless a process beside this one does so: that is much work when much happens.
+        """
         require_provider(self.settings)
         await self.database.start()
         async with self.database.read() as connection:
@@ -310,7 +313,6 @@ class Application:
             asyncio.create_task(BookWatch(self.database).watch()),
             asyncio.create_task(watch_loop()),
             asyncio.create_task(tell_thresholds(self.database, self.watches)),
-            asyncio.create_task(follow_insights(self.database, self.feed, self.confidence, _now)),
             asyncio.create_task(sweep_forever(self.sweep_holds, self.settings.sweep_interval_s, telemetry.holds_swept)),
             asyncio.create_task(
                 repair_forever(
@@ -318,6 +320,9 @@ class Application:
                 )
             ),
         ]
+        if counting:
+            following = follow_insights(self.database, self.feed, self.confidence, _now)
+            self._background.append(asyncio.create_task(following))
 
     def _publisher(self, url: str) -> Publisher:
         """What bears the feed to the broker; one process of the cluster does so, the others stand by."""

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from stockpool.runtime import child
-from stockpool.runtime.child import ChildFailed, run_child
+from stockpool.runtime.child import ChildFailed, keep_child, run_child
 
 SLEEP = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEP}"
@@ -59,3 +59,59 @@ async def test_it_ends_with_whoever_waits_for_it(tmp_path: Path, monkeypatch: py
     with pytest.raises(asyncio.CancelledError):
         await waiting
     assert not psutil.pid_exists(number)
+
+
+TOLD = (
+    "import os, pathlib, sys; pathlib.Path(sys.argv[1]).open('a').write(sys.stdin.readline() + str(os.getpid()) + ' ')"
+)
+STAYS = f"{TOLD}; import time; time.sleep(60)"
+LEAVES = (
+    f"{TOLD}; from stockpool.runtime.child import leave_with_parent; leave_with_parent(); import time; time.sleep(60)"
+)
+KEEPER = (
+    "import asyncio, sys; from stockpool.runtime.child import keep_child;"
+    "asyncio.run(keep_child(sys.argv[1:], b'go\\n'))"
+)
+
+
+async def numbers_in(path: Path, count: int) -> list[int]:
+    """The processes that have written their numbers there, each behind what it was told."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        written = text_of(path)
+        if written.count(" ") >= count:
+            told = written.removesuffix(" ").split(" ")
+            assert all(each.startswith("go\n") for each in told)
+            return [int(each.removeprefix("go\n")) for each in told]
+        await asyncio.sleep(0.02)
+    raise AssertionError("they did not begin")
+
+
+async def test_one_that_is_kept_begins_again_is_told_the_same_and_ends_with_its_keeper(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(child, "AGAIN_AFTER_S", 0.05)
+    keeping = asyncio.create_task(keep_child(python(STAYS, str(tmp_path / "pids")), b"go\n"))
+    (first,) = await numbers_in(tmp_path / "pids", 1)
+    psutil.Process(first).kill()
+    _, second = await numbers_in(tmp_path / "pids", 2)
+    assert psutil.pid_exists(second)
+    keeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await keeping
+    assert not psutil.pid_exists(second)
+
+
+@pytest.mark.parametrize(("text", "stays"), [(LEAVES, False), (STAYS, True)])
+async def test_one_that_is_kept_leaves_when_its_keeper_is_killed_if_it_watches(
+    tmp_path: Path, text: str, stays: bool
+) -> None:
+    keeper = await asyncio.create_subprocess_exec(*python(KEEPER, *python(text, str(tmp_path / "pids"))))
+    (number,) = await numbers_in(tmp_path / "pids", 1)
+    kept = psutil.Process(number)
+    keeper.kill()
+    await keeper.wait()
+    gone, _ = await asyncio.to_thread(psutil.wait_procs, [kept], 1 if stays else 20)
+    assert bool(gone) is not stays
+    if stays:
+        kept.kill()

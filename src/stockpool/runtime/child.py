@@ -1,17 +1,30 @@
-"""Work in a process of its own: what it loads and fills is gone when it is done, and it ends with who asked for it."""
+"""Work in a process of its own: what it loads and fills is gone when it is done, and it ends with who asked for it.
+
+Beside a server one may also be kept: it is started again where it ends, and ends with its standard input, so that it
+outlives nobody, whoever was killed.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import os
+import signal
 import sys
+import threading
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 MAIN = "from stockpool.entrypoints.cli import main; main()"
 GRACE_S = 5.0
 """So long a process that is asked to end may take before it is killed."""
+AGAIN_AFTER_S = 2.0
+"""A process that is kept begins again so long after its end: one that cannot begin must not keep a processor busy."""
+
 TOLD_BYTES = 2_000
 """Of what it said at its end."""
 
@@ -40,6 +53,35 @@ async def run_child(command: Sequence[str], limit_s: float, environment: Mapping
         last = said[-TOLD_BYTES:].decode(errors="replace").strip()
         raise ChildFailed(f"it ended with code {child.returncode}: {last}")
     return printed.decode()
+
+
+async def keep_child(command: Sequence[str], told: bytes) -> None:
+    """Run a command until whoever waits is cancelled, again whenever it ends; each is told the same on standard input.
+
+    Ctrl-C does not reach it: it is ended by who keeps it.
+    """
+    while True:
+        child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, start_new_session=True)
+        try:
+            assert child.stdin is not None, "it was started with a pipe"
+            child.stdin.write(told)
+            code = await child.wait()
+        finally:
+            await _end(child)
+        log.error("a process beside this one ended, and begins again", command=command[-1], code=code)
+        await asyncio.sleep(AGAIN_AFTER_S)
+
+
+def leave_with_parent() -> None:
+    """For one that is kept, when it has read what it was told: SIGTERM for it when its standard input ends."""
+    threading.Thread(target=_wait_for_the_end, daemon=True).start()
+
+
+def _wait_for_the_end() -> None:
+    """Unbuffered, since a buffer's lock would abort the interpreter's own end."""
+    while os.read(sys.stdin.fileno(), 1):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 async def _end(child: Process) -> None:

@@ -8,10 +8,12 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from stockpool.feed import api as feed
 from stockpool.reconciliation import api as reconciliation
 from stockpool.runtime import telemetry
 from stockpool.runtime.database import Database
 from stockpool.runtime.unavailable import DatabaseUnavailable
+from stockpool.workflows.follow_insights import READER
 
 log = structlog.get_logger(__name__)
 
@@ -32,9 +34,13 @@ async def follow_figures(database: Database, clock: Callable[[], datetime]) -> N
 async def read_figures(database: Database, now: datetime) -> None:
     """Put what is measured into the metrics."""
     async with database.read() as connection:
+        counted = await feed.cursor_of(connection, READER)
+        latest = (await feed.ends_of_feed(connection)).latest
         read = await reconciliation.read_lags(connection, now - WINDOW)
         confidence = await reconciliation.read_confidence(connection)
         exceptions = await reconciliation.open_by_source(connection)
+    if counted is not None:
+        telemetry.reader_lag(READER, latest - counted)
     lags: dict[str, float] = {}
     silences: dict[str, float] = {}
     for each in read:

@@ -19,7 +19,6 @@ from psycopg import AsyncConnection
 
 from stockpool.feed import api as feed
 from stockpool.insights import api as insights
-from stockpool.runtime import telemetry
 from stockpool.runtime.database import Database
 from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.confidence_desk import ConfidenceDesk
@@ -98,7 +97,6 @@ async def _serve(connection: AsyncConnection, following: Feed, look: Callable[..
             await look(levels=levels)
             levels_at = began if levels else levels_at
             look_at = monotonic() + max(LOOK_S, LOOK_SHARE * (monotonic() - began))
-        telemetry.reader_lag(READER, following.latest - counted)
         if counted == place:
             await insights.count_refusals(connection)
             await following.wait_beyond(place, IDLE_S)

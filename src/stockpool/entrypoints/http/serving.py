@@ -14,12 +14,14 @@ import uvloop
 from litestar.types import ASGIApp
 
 from stockpool.bootstrap import Application, revive_of
+from stockpool.entrypoints.figures import figures_beside
 from stockpool.entrypoints.http.app import build_http_app
 from stockpool.entrypoints.http.application import HttpSettings
 from stockpool.entrypoints.http.heads import HeadLimitedProtocol
 from stockpool.entrypoints.http.sockets import BACKLOG
 from stockpool.runtime import telemetry
 from stockpool.runtime.collector import calm_collector
+from stockpool.runtime.ending import end
 from stockpool.runtime.settings import Settings
 
 KEEP_ALIVE_S = 75
@@ -34,15 +36,25 @@ def serve(
     listening: socket.socket,
     on_ready: Callable[[], None],
     *,
+    counts: bool = True,
     noop_route: bool = False,
 ) -> int | None:
-    """Serve until a signal, which is returned; requests under way and commands in the lanes are finished first."""
+    """Serve until a signal, which is returned; requests under way and commands in the lanes are finished first.
+
+    Of several on one socket, one `counts` the figures that people see, in a process beside it.
+    """
     calm_collector()
-    return uvloop.run(_serve(settings, url, listening, on_ready, noop_route=noop_route))
+    return uvloop.run(_serve(settings, url, listening, on_ready, counts=counts, noop_route=noop_route))
 
 
 async def _serve(
-    settings: Settings, url: str, listening: socket.socket, on_ready: Callable[[], None], *, noop_route: bool
+    settings: Settings,
+    url: str,
+    listening: socket.socket,
+    on_ready: Callable[[], None],
+    *,
+    counts: bool,
+    noop_route: bool,
 ) -> int | None:
     application = Application(settings, url, revive_of(settings))
     http_settings = HttpSettings(
@@ -58,10 +70,13 @@ async def _serve(
         leave_after_s=settings.leave_after_s,
         trusted_proxies=settings.trusted_proxies,
     )
-    await application.start()
+    await application.start(counting=False)
+    figures = asyncio.create_task(figures_beside(settings, url)) if counts else None
     try:
         await server.serve(sockets=[listening])
     finally:
+        if figures is not None:
+            await end(figures)
         await application.close()
     return server.ended_by
 

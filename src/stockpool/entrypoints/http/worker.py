@@ -5,11 +5,8 @@ Standard input stays open as long as the supervisor lives: at its end the worker
 
 from __future__ import annotations
 
-import os
-import signal
 import socket
 import sys
-import threading
 from pathlib import Path
 from typing import Any
 
@@ -43,26 +40,21 @@ def decode_order(line: bytes) -> WorkerOrder:
 def main() -> None:
     """Serve until the supervisor says so or is gone."""
     order = decode_order(sys.stdin.buffer.readline())
-    threading.Thread(target=_leave_with_supervisor, daemon=True).start()
 
     from stockpool.entrypoints.http.serving import serve
     from stockpool.runtime import logs, telemetry
+    from stockpool.runtime.child import leave_with_parent
 
+    leave_with_parent()
     logs.configure(order.settings.log_level, order.settings.log_format)
     telemetry.label_process(str(order.number))
     listening = socket.socket(fileno=order.listening_fd)
-    serve(order.settings, order.url, listening, _say_ready, noop_route=order.noop_route)
+    counts = order.number == 0
+    serve(order.settings, order.url, listening, _say_ready, counts=counts, noop_route=order.noop_route)
 
 
 def _say_ready() -> None:
     print(READY, flush=True)
-
-
-def _leave_with_supervisor() -> None:
-    """Waits for the end of standard input; unbuffered, since a buffer's lock would abort the interpreter's own end."""
-    while os.read(sys.stdin.fileno(), 1):
-        pass
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 def _path(kind: type, value: Any) -> Any:  # noqa: ANN401 - msgspec's signature for types it does not know

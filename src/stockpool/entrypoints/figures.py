@@ -1,0 +1,77 @@
+"""The process beside a server that counts what happens into the figures that people see.
+
+Counting takes nearly a fifth of what a busy server does, and nobody who orders should wait for it. A server keeps the
+process running and tells it on standard input where the database is; it ends with its server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from datetime import UTC, datetime
+from typing import Literal
+
+import msgspec
+
+from stockpool.runtime import child, logs
+from stockpool.runtime.database import Database
+from stockpool.runtime.settings import Settings
+from stockpool.workflows.confidence_desk import ConfidenceDesk
+from stockpool.workflows.follow_feed import Feed
+from stockpool.workflows.follow_insights import follow_insights
+
+CONNECTIONS = 2
+NICENESS = 5
+"""Who orders goes before who counts, where both want the same processor."""
+
+BEGINS_AFTER_S = 1.0
+"""First the server gets going."""
+
+COMMAND = (sys.executable, "-m", __name__)
+
+
+class FiguresOrder(msgspec.Struct, frozen=True):
+    """What it is told, in one line of JSON."""
+
+    url: str
+    log_level: str
+    log_format: Literal["console", "json"]
+
+
+async def figures_beside(settings: Settings, url: str) -> None:
+    """Keep it running until cancelled."""
+    await asyncio.sleep(BEGINS_AFTER_S)
+    order = FiguresOrder(url, settings.log_level, settings.log_format)
+    await child.keep_child(COMMAND, msgspec.json.encode(order) + b"\n")
+
+
+async def count_figures(url: str) -> None:
+    """Count until cancelled; of all processes that would, one of the cluster does."""
+    database = Database.prepare(url, max_size=CONNECTIONS)
+    feed = Feed(database)
+    await database.start()
+    await feed.start()
+    try:
+        await follow_insights(database, feed, ConfidenceDesk(database), now_in_utc)
+    finally:
+        await feed.close()
+        await database.close()
+
+
+def now_in_utc() -> datetime:
+    """The time of this machine."""
+    return datetime.now(UTC)
+
+
+def main() -> None:
+    """Count until the server is gone."""
+    order = msgspec.json.decode(sys.stdin.buffer.readline(), type=FiguresOrder)
+    child.leave_with_parent()
+    os.nice(NICENESS)
+    logs.configure(order.log_level, order.log_format)
+    asyncio.run(count_figures(order.url))
+
+
+if __name__ == "__main__":
+    main()
