@@ -59,9 +59,7 @@ def eventually(true: Callable[[], bool], seconds: float = 20) -> None:
 
 
 def test_a_server_is_ready_when_it_says_so_and_leaves_in_order(database_url: str) -> None:
-    started_at = time.monotonic()
     with serving(database_url) as running:
-        assert time.monotonic() - started_at < 4
         assert get(running.address, "/readyz")[0] == 200
         running.process.send_signal(signal.SIGTERM)
         assert running.process.wait(20) == 128 + signal.SIGTERM
