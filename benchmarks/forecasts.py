@@ -86,13 +86,14 @@ def _made_up(folder: Path, series: int) -> Iterator[tuple[str, ForecastFiles, in
 
 def _files(data: Path, folder: Path) -> Iterator[tuple[str, ForecastFiles, int]]:
     """The files of each data set."""
-    sales, signals = _written(folder, data, "sales", WALMART), _written(folder, data, "signals", WALMART_SIGNALS)
+    sales, signals = written(folder, data, "sales", WALMART), written(folder, data, "signals", WALMART_SIGNALS)
     yield "walmart_weekly", ForecastFiles(demand=sales, signals=signals), WEEKS
-    juice, prices = _written(folder, data, "juice", JUICE), _written(folder, data, "prices", JUICE_PRICES)
+    juice, prices = written(folder, data, "juice", JUICE), written(folder, data, "prices", JUICE_PRICES)
     yield "orange_juice", ForecastFiles(demand=juice, prices=prices), WEEKS
 
 
-def _written(folder: Path, data: Path, name: str, query: str) -> Path:
+def written(folder: Path, data: Path, name: str, query: str) -> Path:
+    """What a query makes of a data set, as a file of a folder."""
     path = folder / f"{name}.parquet"
     with duckdb.connect() as connection:
         connection.execute(f"copy ({query.format(data=data)}) to '{path}' (format parquet)")

@@ -15,6 +15,7 @@ from stockpool.forecasting.features import PRICE, PROMOTION
 from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted
 from stockpool.forecasting.panel import Covariate, Panel
+from stockpool.forecasting.running import forecast_mean, make_forecast
 from tests.forecasting.history import noise, panel_of
 from tests.forecasting.test_future import silent
 
@@ -98,6 +99,36 @@ def test_the_control_of_noise_the_interval_does_not_say_that_it_helps(shop: Pane
     noise = np.random.default_rng(2).normal(size=(40, PERIODS + HORIZON)).astype(np.float32)
     panel = panel_of(shop.demand, covariates=(*shop.covariates, Covariate("noise", noise, ahead=True, group="signal")))
     assert compare(panel, quick, ["signal"], 1, silent).difference_high > 0
+
+
+def test_one_of_a_group_is_left_out_by_its_name_and_the_other_stays(shop: Panel, quick: ForecastPlan) -> None:
+    noise = np.random.default_rng(2).normal(size=(40, PERIODS + HORIZON)).astype(np.float32)
+    more = Covariate("noise", noise, ahead=True, group=PRICE)
+    panel = replace(shop, covariates=(*shop.covariates, more))
+    without_noise, without_both = (compare(panel, quick, [name], 1, silent) for name in ("noise", PRICE))
+    assert without_noise.rmsse_without == pytest.approx(compare(shop, quick, [PRICE], 1, silent).rmsse_with)
+    assert without_noise.rmsse_without < without_both.rmsse_without
+
+
+def test_what_is_compared_alone_has_nothing_beside_it(shop: Panel, quick: ForecastPlan) -> None:
+    alone = compare(shop, quick, [PRICE], 1, silent, alone=True)
+    only_price = replace(shop, covariates=shop.covariates[:1])
+    told = compare(only_price, quick, [PRICE], 1, silent)
+    assert (alone.rmsse_with, alone.rmsse_without) == (told.rmsse_with, told.rmsse_without)
+    assert alone.rmsse_without != compare(shop, quick, [PRICE], 1, silent).rmsse_without
+
+
+def test_a_mean_of_one_method_needs_no_origins_and_of_several_has_them(shop: Panel, quick: ForecastPlan) -> None:
+    for methods in (("boosted",), ("boosted", "smoothing")):
+        plan = msgspec.structs.replace(quick, methods=methods)
+        told: list[str] = []
+
+        def tell(what: str, _done: int, _of: int, told: list[str] = told) -> None:
+            told.append(what)
+
+        mean = forecast_mean(shop, plan, tell)
+        assert np.array_equal(mean, make_forecast(shop, plan, silent).forecasts.mean)
+        assert (len(set(told)) == 1) == (len(methods) == 1)
 
 
 def test_what_is_not_there_cannot_be_left_out(shop: Panel) -> None:

@@ -160,12 +160,12 @@ def backtest_file(
 
 
 def compare_file(
-    files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell
+    files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell, *, alone: bool = False
 ) -> Compared:
-    """Backtest a file with and without some groups of what is known beside demand; raises `ForecastRefused`."""
+    """Backtest a file with and without some of what is known beside demand; raises `ForecastRefused`."""
     from stockpool.forecasting.files import compare_file as compare
 
-    return compare(files, plan, without, windows, tell)
+    return compare(files, plan, without, windows, tell, alone=alone)
 
 
 def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:

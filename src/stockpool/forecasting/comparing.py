@@ -14,7 +14,7 @@ from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
 from stockpool.forecasting.messages import Compared, ForecastPlan, ForecastRefused
 from stockpool.forecasting.panel import Panel
-from stockpool.forecasting.running import make_forecast
+from stockpool.forecasting.running import forecast_mean
 from stockpool.forecasting.scores import rmsse_of, scale_of
 
 RESAMPLES = 2_000
@@ -26,17 +26,22 @@ Floats = NDArray[np.float64]
 
 
 def compare(
-    panel: Panel, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell, engine: Engine = LOCAL
+    panel: Panel,
+    plan: ForecastPlan,
+    without: Sequence[str],
+    windows: int,
+    tell: Tell,
+    engine: Engine = LOCAL,
+    *,
+    alone: bool = False,
 ) -> Compared:
-    """Hold out one window after the other at the end, and forecast each with all covariates and without some groups.
+    """Hold out one window after the other at the end, and forecast each with all covariates and without some.
 
-    The interval is of the difference of the volume-weighted RMSSE over all windows, by drawing nodes anew, since series
-    of one node go together.
+    `without` are groups, or names of covariates. What is left out `alone` is compared with nothing: all else is left
+    out of both. The interval is of the difference of the volume-weighted RMSSE over all windows, by drawing nodes anew,
+    since series of one node go together.
     """
-    lacking = replace(panel, covariates=tuple([each for each in panel.covariates if each.group not in without]))
-    if len(lacking.covariates) == len(panel.covariates):
-        there = ", ".join(dict.fromkeys(each.group for each in panel.covariates)) or "neither prices nor signals"
-        raise ForecastRefused(f"without: there is nothing of {', '.join(without)} to leave out; there is {there}")
+    having, lacking = _pair(panel, without, alone=alone)
     errors: list[tuple[Floats, Floats]] = []
     weights: list[Floats] = []
     for number in range(windows, 0, -1):
@@ -47,12 +52,28 @@ def compare(
         known = panel.until(origin)
         scale = scale_of(known)
         pair = [
-            rmsse_of(make_forecast(each.until(origin), plan, tell, engine).forecasts.mean, actual, scale)
-            for each in (panel, lacking)
+            rmsse_of(forecast_mean(each.until(origin), plan, tell, engine), actual, scale) for each in (having, lacking)
         ]
         errors.append((pair[0], pair[1]))
         weights.append(volumes(known))
     return _compared(panel, errors, weights, without, windows)
+
+
+def _pair(panel: Panel, without: Sequence[str], *, alone: bool) -> tuple[Panel, Panel]:
+    """The panel with what is compared, and without it; raises `ForecastRefused` where there is nothing of a name."""
+    named = [each for each in panel.covariates if each.group in without or each.name in without]
+    missing = [name for name in without if not any(name in (each.group, each.name) for each in named)]
+    if missing:
+        groups = [each.group for each in panel.covariates]
+        there = ", ".join(dict.fromkeys(groups + [each.name for each in panel.covariates]))
+        raise ForecastRefused(
+            f"without: there is nothing of {', '.join(missing)} to leave out;"
+            f" there is {there or 'neither prices nor signals'}"
+        )
+    others = [each for each in panel.covariates if not any(each is one for one in named)]
+    if alone:
+        return replace(panel, covariates=tuple(named)), replace(panel, covariates=())
+    return panel, replace(panel, covariates=tuple(others))
 
 
 def _compared(

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from stockpool.forecasting.asked import Tell
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
-from stockpool.forecasting.features import EVENT, LEVEL, PRICE, PROMOTION, SEASON, SIGNAL, features_at
+from stockpool.forecasting.features import EVENT, LEVEL, OTHERS, PRICE, PROMOTION, SEASON, SIGNAL, features_at
 from stockpool.forecasting.messages import LIKENESS, Explained, ExplainedPeriod, ForecastPlan, ForecastRefused
 from stockpool.forecasting.methods.boosted import Boosted, Fitted
 from stockpool.forecasting.methods.unaided import Unaided, without_aid
@@ -26,7 +26,7 @@ from stockpool.forecasting.panel import Covariate, Matrix, Panel
 from stockpool.forecasting.running import make_forecast
 from stockpool.forecasting.showing import history_of, periods_of
 
-ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL)
+ORDER = (LEVEL, SEASON, EVENT, PRICE, PROMOTION, OTHERS, SIGNAL)
 """Parts are told in this order, each on top of those before."""
 OTHER = "other methods"
 DEARER = 1.1
@@ -118,7 +118,7 @@ def effects_of(panel: Panel, model: Boosted, fitted: Fitted, row: int, horizon: 
     found: dict[str, float] = {}
 
     def units(change: Change) -> float:
-        return float(np.nansum(model.predict(_changed(panel, change), fitted, horizon, only)))
+        return float(np.nansum(model.predict(_changed(panel, change, row), fitted, horizon, only)))
 
     if any(each.group == PRICE for each in panel.covariates):
         found["price 10% higher"] = units(_dearer) - as_is
@@ -137,11 +137,12 @@ def _set(name: str, value: float, covariate: Covariate, ahead: Matrix) -> Matrix
     return np.full_like(ahead, value) if covariate.name == name else ahead
 
 
-def _changed(panel: Panel, change: Change) -> Panel:
-    """The panel with other values of what is known ahead."""
+def _changed(panel: Panel, change: Change, row: int) -> Panel:
+    """The panel with other values of what is known ahead of one series: what others at its node do stays."""
     made: list[Covariate] = []
     for each in panel.covariates:
         values: Matrix = each.values.copy()
-        values[:, panel.periods :] = change(each, values[:, panel.periods :])
+        own = row if each.row_of is None else int(each.row_of[row])
+        values[own, panel.periods :] = change(each, values[own, panel.periods :])
         made.append(replace(each, values=values))
     return replace(panel, covariates=tuple(made))

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from stockpool.forecasting.panel import Covariate, Matrix, Panel, mean_of
+from stockpool.forecasting.beside import Beside
+from stockpool.forecasting.panel import TO_NODE, Covariate, Matrix, Panel, mean_of
 
 LEVEL_WEEKS = {1: 13, 7: 26}
 """The level of a series is its mean of so many weeks, by the days of a period."""
@@ -27,6 +28,8 @@ YEARS_FOR_CALENDAR = 2
 SINCE_MAX = 365.0
 
 LEVEL, SEASON, EVENT, PRICE, PROMOTION, SIGNAL = "level", "season", "event", "price", "promotion", "signal"
+OTHERS = "other SKUs"
+"""Prices and promotions of the other SKUs at the node. Who buys what instead of what nobody knows: it has no sign."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,11 @@ def features_at(
     pool = _Pool(whole, origin, rows)
     level = level_of(panel, origin)
     fixed = _at_origin(panel, pool, level)
-    made = [_at_step(panel, pool, origin + step, level, calendar=calendar) for step in steps]
+    beside = _beside(whole, origin)
+    made = [
+        _at_step(panel, pool, origin + step, level, calendar=calendar) + _of_others(beside, origin + step, rows)
+        for step in steps
+    ]
     columns = [column for column, _ in fixed] + [column for column, _ in made[0]]
     count, width = panel.series, len(columns)
     values = np.empty((count, len(steps), width), dtype=np.float32)
@@ -206,6 +213,18 @@ def _of_covariate(panel: Panel, covariate: Covariate, origin: int, at: int) -> M
             *[(Column(f"{name}_to_{weeks}w", group, sign), now / mean) for weeks, mean in lately],
             (Column(name, group, sign), now),
         ]
+
+
+def _beside(whole: Panel, origin: int) -> Beside | None:
+    """What else nodes offer; None where neither prices nor promotions are known ahead, which costs nothing."""
+    offers = [each for each in whole.covariates if each.ahead and each.group in (PRICE, PROMOTION)]
+    told = [(each, each.group == PRICE) for each in offers if each.name != TO_NODE]
+    return Beside(whole, origin, level_of(whole, origin), told) if told else None
+
+
+def _of_others(beside: Beside | None, at: int, rows: NDArray[np.intp]) -> Made:
+    told = beside.at(at) if beside is not None else ()
+    return [(Column(name, OTHERS), values[rows]) for name, values in told]
 
 
 def _mean(known: Matrix, periods: int) -> NDArray[np.float32]:

@@ -104,12 +104,13 @@ def forecast_file(
 
 
 def compare_file(
-    files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell
+    files: ForecastFiles, plan: ForecastPlan, without: Sequence[str], windows: int, tell: Tell, *, alone: bool = False
 ) -> Compared:
-    """Backtest a file with and without some groups of what is known beside demand."""
+    """Backtest a file with and without some of what is known beside demand."""
     _check(files, plan)
     with engine_at(plan.where) as engine:
-        return compare(read(files, plan.horizon, plan.trusted).panel, plan, without, windows, tell, engine)
+        panel = read(files, plan.horizon, plan.trusted).panel
+        return compare(panel, plan, without, windows, tell, engine, alone=alone)
 
 
 def explain_file(files: ForecastFiles, plan: ForecastPlan, sku: str, node: str, tell: Tell) -> Explained:

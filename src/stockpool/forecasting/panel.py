@@ -15,6 +15,8 @@ Matrix = NDArray[np.float32]
 """Series by periods, or series by steps of the horizon."""
 
 DAYS_OF_WEEK = 7
+TO_NODE = "price_to_node"
+"""The covariate that tells how a price stands to the others at its node: it is of the others already."""
 
 
 @dataclass(frozen=True)

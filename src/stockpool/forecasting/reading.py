@@ -18,7 +18,7 @@ from stockpool.forecasting.features import PRICE, PROMOTION, SIGNAL
 from stockpool.forecasting.gaps import MOVED, NO_ROW, UNSTOCKED, ZERO, gaps_of, read_gaps, zeros_are_written
 from stockpool.forecasting.leaks import leak_of
 from stockpool.forecasting.messages import ForecastRefused, ReadReport
-from stockpool.forecasting.panel import DAYS_OF_WEEK, Covariate, Matrix, Panel
+from stockpool.forecasting.panel import DAYS_OF_WEEK, TO_NODE, Covariate, Matrix, Panel
 
 NEEDED = ("sku", "node", "date", "quantity")
 FEWEST_DATES = 0.2
@@ -128,7 +128,7 @@ def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: i
     price = _lasting(told)
     found = [
         Covariate("price", price, ahead=True, group=PRICE, sign=-1),
-        Covariate("price_to_node", _to_node(price, panel.nodes), ahead=True, group=PRICE, sign=-1),
+        Covariate(TO_NODE, _to_node(price, panel.nodes), ahead=True, group=PRICE, sign=-1),
     ]
     for mark in queries.numbers_of(columns, needed):
         values = _price_column(connection, mark, panel, horizon)

@@ -15,7 +15,7 @@ from stockpool.forecasting.choosing import Origin, choose_champions, mix
 from stockpool.forecasting.classes import demand_classes, volumes
 from stockpool.forecasting.engines.local import LOCAL
 from stockpool.forecasting.engines.role import Engine
-from stockpool.forecasting.messages import DEAD, QUANTILES, STARTING, ChampionOf, ForecastPlan
+from stockpool.forecasting.messages import DEAD, EVERYTHING, QUANTILES, STARTING, ChampionOf, ForecastPlan
 from stockpool.forecasting.methods.known import methods_of
 from stockpool.forecasting.methods.role import Method, Modeled
 from stockpool.forecasting.methods.seasonal_naive import SeasonalNaive
@@ -111,6 +111,17 @@ def make_forecast(
         origins=list(zip(days, chosen.spreads.origins, strict=True)),
         likeness=likeness,
     )
+
+
+def forecast_mean(known: Panel, plan: ForecastPlan, tell: Tell, engine: Engine = LOCAL) -> Matrix:
+    """The mean that `make_forecast` would say; one method alone needs no rolling origins for it."""
+    methods = methods_of(plan, known)
+    if len(methods) > 1:
+        return make_forecast(known, plan, tell, engine).forecasts.mean
+    means, _ = _said(known, [known.periods], methods, plan.horizon, engine, tell)[known.periods]
+    classes = demand_classes(known)
+    alone = {EVERYTHING: ChampionOf(EVERYTHING, known.series, {methods[0].name: 1.0}, {}, ())}
+    return Likeness(known, _mixed(means, alone, classes), classes).filled()
 
 
 def origins_of(known: Panel, horizon: int) -> list[int]:

@@ -215,7 +215,12 @@ def compare(
     *,
     demand: From,
     horizon: Horizon,
-    without: Annotated[list[str], typer.Option(help="What is left out: price, promotion, signal or event.")],
+    without: Annotated[
+        list[str], typer.Option(help="What is left out: price, promotion, signal or event, or one of them by its name.")
+    ],
+    alone: Annotated[
+        bool, typer.Option("--alone", help="Leave all else out of both: it alone against nothing.")
+    ] = False,
     windows: Annotated[int, typer.Option(min=1, max=12, help="Horizons at the end that are held out, one by one.")] = 1,
     prices: Prices = None,
     signals: Signals = None,
@@ -238,7 +243,9 @@ def compare(
         _files(demand, prices, signals, nodes, new, country),
         _plan(horizon, method, trust_signal, seed, _where(engine, scheduler, workers)),
     )
-    compared = _carried_out(lambda tell: compare_file(files, plan, without, windows, tell), as_json=as_json)
+    compared = _carried_out(
+        lambda tell: compare_file(files, plan, without, windows, tell, alone=alone), as_json=as_json
+    )
     showing.show_compared(compared, as_json=as_json)
 
 
