@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,6 +28,10 @@ T = TypeVar("T")
 
 assert np.isscalar(0)
 """NumPy is whole before any test begins: `pytest.approx` looks into it, also while a thread is just loading it."""
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+"""Modules are compiled once, whatever the machine prefers: a suite starts hundreds of processes, each with them all."""
 
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
