@@ -11,7 +11,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import NamedTuple, Protocol
 
 from stockpool.bootstrap import Application
@@ -40,9 +40,10 @@ class ServerThread(NamedTuple):
 class ServerWithoutSignals(Server):
     """Signals are the main thread's, and that is the tests'."""
 
-    def capture_signals(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
         """Leave them as they are."""
-        return nullcontext()
+        yield
 
 
 @contextmanager
