@@ -2,6 +2,7 @@
 
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE  # modules are compiled once, not for each of the hundreds of processes of a suite
 .PHONY: help setup web browser demo test soak check docs-check web-check format bench docs lock clean
 
 NEWEST_FIT = for each in python3 python3.14 python3.13 python3.12 python3.11; do \

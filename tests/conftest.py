@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +30,10 @@ T = TypeVar("T")
 assert np.isscalar(0)
 """NumPy is whole before any test begins: `pytest.approx` looks into it, also while a thread is just loading it."""
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+"""Modules are compiled once, whatever the machine prefers: a suite starts hundreds of processes, each with them all."""
+
 settings.register_profile("suite", deadline=None)
 settings.load_profile("suite")
 """Examples have no deadline of their own: two processes share the machine, and each test has a time limit."""
@@ -46,6 +52,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     usual = float(config.getini("timeout"))
     patient = {each.path for each in items if (mark := each.get_closest_marker("timeout")) and mark.args[0] > usual}
     items.sort(key=lambda each: each.path not in patient)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the collector of garbage need not look through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

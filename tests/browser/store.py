@@ -13,6 +13,7 @@ import httpx2
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import EXPECT_MS_MAX, PHONE, Watch, watched
+from tests.entrypoints.http.listening import TLS
 
 PASSWORD = "a long way home"  # noqa: S105 - of people of a test
 GTINS = {"MUG": "4006381333931", "TOWEL": "4006381333948", "LAMP": "4006381333955"}
@@ -40,7 +41,7 @@ class Shop:
     def call(self, method: str, path: str, body: object = None) -> dict[str, Any]:
         """What a call answers that is granted."""
         headers = {"authorization": f"Bearer {self.token}", "idempotency-key": f"k{next(_numbers)}"}
-        answered = httpx2.request(method, f"{self.url}{path}", json=body, headers=headers)
+        answered = httpx2.request(method, f"{self.url}{path}", json=body, headers=headers, verify=TLS)
         assert answered.status_code < 300, answered.text
         assert '"refused"' not in answered.text, answered.text
         return dict(answered.json())

@@ -13,6 +13,7 @@ import psycopg
 from playwright.sync_api import Browser, Locator, Page, Request, expect
 
 from tests.browser.conftest import DESKTOP, watched
+from tests.entrypoints.http.listening import TLS
 
 PASSWORD = "a long way home"  # noqa: S105 -- of users who live as long as a test
 SKUS = {"MUG": "Mug blue", "LAMP": "Desk lamp"}
@@ -60,7 +61,7 @@ class Retailer:
     def call(self, method: str, path: str, body: object = None) -> Any:  # noqa: ANN401 -- as it was answered
         """What a call answers that is granted."""
         headers = {"authorization": f"Bearer {self.token}", "idempotency-key": f"tower-{next(_numbers)}"}
-        answered = httpx2.request(method, f"{self.url}{path}", json=body, headers=headers, timeout=30)
+        answered = httpx2.request(method, f"{self.url}{path}", json=body, headers=headers, timeout=30, verify=TLS)
         assert answered.status_code < 300, answered.text
         assert '"refused"' not in answered.text, answered.text
         return answered.json()

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import numpy as np
 import psycopg
 import pytest
+from psycopg.conninfo import conninfo_to_dict
 
 from stockpool.forecasting.api import ChangeLimits, NightAsked, NightDone, NightSource, last_day_over
 from stockpool.kernel.refusals import Refused
 from stockpool.runtime.database import Database
 from stockpool.workflows.forecast_night import make_night
+from tests.conftest import fresh_database, run_apart
 from tests.forecasting.nights import LIMITS, done, night, plan_of, shops, silent, turn
 from tests.orders.shop import Shop
 
@@ -26,8 +31,31 @@ def rows(url: str, query: str) -> list[tuple[object, ...]]:
         return connection.execute(query.encode()).fetchall()
 
 
-async def test_the_next_night_keeps_champions_and_compares_what_was_said(database_url: str, tmp_path: Path) -> None:
-    first = await done(database_url, tmp_path, shops())
+class FirstNight(NamedTuple):
+    """What a night said of forty series, and the database where it did."""
+
+    database: str
+    made: NightDone
+
+
+@pytest.fixture(scope="module")
+def first_night(server_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FirstNight]:
+    """A night, made once for all tests in which another follows it."""
+    with contextmanager(fresh_database)(server_url) as url:
+        made = run_apart(done, url, tmp_path_factory.mktemp("first"), shops())
+        yield FirstNight(str(conninfo_to_dict(url)["dbname"]), made)
+
+
+@pytest.fixture
+def after_first_night(server_url: str, first_night: FirstNight) -> Iterator[str]:
+    """A database of the test's own, after that night."""
+    yield from fresh_database(server_url, first_night.database)
+
+
+async def test_the_next_night_keeps_champions_and_compares_what_was_said(
+    first_night: FirstNight, after_first_night: str, tmp_path: Path
+) -> None:
+    database_url, first = after_first_night, first_night.made
     assert first.chosen_because is not None
     assert (first.chosen_because.reason, first.days_scored, first.series) == ("first", 0, 40)
     second = await done(database_url, tmp_path, shops(143))
@@ -40,15 +68,14 @@ async def test_the_next_night_keeps_champions_and_compares_what_was_said(databas
     assert rows(database_url, "select count(*), count(distinct run) from forecast_spreads") == [(15, 1)]
 
 
-async def test_a_kept_champion_says_what_one_that_was_just_chosen_does(database_url: str, tmp_path: Path) -> None:
-    await done(database_url, tmp_path, shops())
-    again = await done(database_url, tmp_path, shops())
+async def test_a_kept_champion_says_what_one_that_was_just_chosen_does(after_first_night: str, tmp_path: Path) -> None:
+    again = await done(after_first_night, tmp_path, shops())
     assert again.chosen_because is None
     differing = """
         select max((select max(abs(a - b)) from unnest(f.mean, g.mean) as both_said (a, b)))
         from forecasts f join forecasts g using (sku, node) where f.run = 1 and g.run = 2
     """
-    assert rows(database_url, differing) == [(0.0,)]
+    assert rows(after_first_night, differing) == [(0.0,)]
 
 
 async def test_a_series_that_sells_much_more_is_told_and_the_others_are_counted(
@@ -69,9 +96,8 @@ async def test_a_series_that_sells_much_more_is_told_and_the_others_are_counted(
     assert (summary["series"], summary["changed"], summary["told"], summary["run"]) == (40, 4, 3, 2)
 
 
-async def test_an_ordinary_week_is_no_news(database_url: str, tmp_path: Path) -> None:
-    await done(database_url, tmp_path, shops())
-    second = await done(database_url, tmp_path, shops(147), limits=ChangeLimits(0.5, 20.0, 3))
+async def test_an_ordinary_week_is_no_news(after_first_night: str, tmp_path: Path) -> None:
+    second = await done(after_first_night, tmp_path, shops(147), limits=ChangeLimits(0.5, 20.0, 3))
     assert (second.changed, second.told) == (0, 0)
 
 
@@ -88,31 +114,28 @@ async def test_two_nights_at_once_are_one(database_url: str, tmp_path: Path) -> 
     ("change", "reason"), [(plan_of(7), "rhythm"), (plan_of(methods=("smoothing", "croston")), "methods")]
 )
 async def test_champions_for_something_else_are_chosen_anew(
-    database_url: str, tmp_path: Path, change: object, reason: str
+    after_first_night: str, tmp_path: Path, change: object, reason: str
 ) -> None:
-    await done(database_url, tmp_path, shops())
-    second = await done(database_url, tmp_path, shops(141), change)  # type: ignore[arg-type] # a plan
+    second = await done(after_first_night, tmp_path, shops(141), change)  # type: ignore[arg-type] # a plan
     assert second.chosen_because is not None
     assert second.chosen_because.reason == reason
 
 
-async def test_what_a_run_said_is_compared_with_the_same_days_only(database_url: str, tmp_path: Path) -> None:
-    await done(database_url, tmp_path, shops())
+async def test_what_a_run_said_is_compared_with_the_same_days_only(after_first_night: str, tmp_path: Path) -> None:
     later = shops(170)
     cut = replace(later, demand=later.demand[:, 146:], first=later.day(146))
-    await done(database_url, tmp_path, cut)
-    compared = rows(database_url, "select min(day)::text, max(day)::text, sum(demand) from forecast_accuracy")
+    await done(after_first_night, tmp_path, cut)
+    compared = rows(after_first_night, "select min(day)::text, max(day)::text, sum(demand) from forecast_accuracy")
     # the run tells of days 140 to 153, and the file of day 146 and those behind
     assert [each[:2] for each in compared] == [("2025-06-01", "2025-06-08")]
     expected = 2 * float(np.nansum(later.demand[:, 146:154]))
     assert float(str(compared[0][2])) == pytest.approx(expected)
 
 
-async def test_weeks_are_not_compared_with_days(database_url: str, tmp_path: Path) -> None:
-    await done(database_url, tmp_path, shops())
+async def test_weeks_are_not_compared_with_days(after_first_night: str, tmp_path: Path) -> None:
     weekly = replace(shops(196), demand=np.add.reduceat(shops(196).demand, range(0, 196, 7), axis=1), step_days=7)
-    await done(database_url, tmp_path, weekly, plan_of(2))
-    assert rows(database_url, "select count(*) from forecast_accuracy") == [(0,)]
+    await done(after_first_night, tmp_path, weekly, plan_of(2))
+    assert rows(after_first_night, "select count(*) from forecast_accuracy") == [(0,)]
 
 
 async def test_what_nobody_needs_any_more_is_forgotten(database_url: str, tmp_path: Path) -> None:

@@ -62,12 +62,29 @@ def test_help_loads_nothing_heavy() -> None:
 
 @pytest.mark.parametrize("name", cli.COMMAND_FILES)
 def test_each_command_explains_itself(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    command = name.rstrip("_").replace("_", "-")  # import_, since import is a word of Python
+    command = running.command_of(name)
     assert running.run([]) == ExitCode.OK
     listed = capsys.readouterr().out
     assert any(line.split()[:1] == [command] for line in listed.splitlines()), f"{command} is not on the help page"
     assert running.run([command, "--help"]) == ExitCode.OK
     assert "Usage: stockpool" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("name", cli.COMMAND_FILES)
+def test_a_command_is_built_without_the_others(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    command = running.command_of(name)
+    assert running.files_for(["--debug", command, "--help"]) == [name]
+    assert running.run([command, "--help"]) == ExitCode.OK
+    alone = capsys.readouterr().out
+    running.build_app()([command, "--help"], standalone_mode=False, prog_name="stockpool")
+    assert capsys.readouterr().out == alone
+
+
+@pytest.mark.parametrize(
+    "arguments", [[], ["--help"], ["--help", "db"], ["--version"], ["no-such-command"], ["import_"]]
+)
+def test_whoever_calls_no_command_gets_them_all(arguments: list[str]) -> None:
+    assert running.files_for(arguments) == cli.COMMAND_FILES
 
 
 def test_every_file_with_commands_is_listed() -> None:
@@ -260,7 +277,7 @@ def test_sigterm_in_the_middle_of_a_command_closes_what_is_open(data_dir: Path) 
         "def wait(**_):\n"
         f"    with session.open_session(None, data_dir={str(data_dir)!r}):\n"
         "        print('in', flush=True); time.sleep(60)\n"
-        "running.build_app = lambda: lambda *_, **__: wait()\n"
+        "running.build_app = lambda _: lambda *_, **__: wait()\n"
         "sys.exit(running.run([]))"
     )
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE) as command:

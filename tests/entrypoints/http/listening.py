@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 
 import httpx2
 
-from tests.entrypoints.http.server_process import ServerProcess
+from tests.entrypoints.http.server_thread import Served
+
+TLS = httpx2.create_ssl_context()
+"""Made once: for each client that makes its own, all authorities are read, which takes longer than a call."""
 
 _keys = count()
 
@@ -25,12 +28,12 @@ class Told(NamedTuple):
 
 @contextmanager
 def listening(
-    server: ServerProcess, token: str, path: str = "/v1/events/stream", query: str = "", *, last_id: str = ""
+    server: Served, token: str, path: str = "/v1/events/stream", query: str = "", *, last_id: str = ""
 ) -> Iterator[Iterator[Told]]:
     """The events of a stream, until the block is left."""
     headers = {"authorization": f"Bearer {token}"} | ({"last-event-id": last_id} if last_id else {})
     with (
-        httpx2.Client(timeout=10) as client,
+        httpx2.Client(timeout=10, verify=TLS) as client,
         client.stream("GET", f"{server.url}{path}?{query}", headers=headers) as response,
     ):
         assert response.status_code == 200, response.read()
@@ -50,10 +53,10 @@ def _told(lines: Iterator[str]) -> Iterator[Told]:
         fields = {}
 
 
-def post(server: ServerProcess, token: str, path: str, body: object) -> dict[str, Any]:
+def post(server: Served, token: str, path: str, body: object) -> dict[str, Any]:
     """Post with a fresh key; what was answered, which must be good."""
     headers = {"authorization": f"Bearer {token}", "idempotency-key": f"key-{next(_keys)}"}
-    answered = httpx2.post(f"{server.url}{path}", json=body, headers=headers, timeout=10)
+    answered = httpx2.post(f"{server.url}{path}", json=body, headers=headers, timeout=10, verify=TLS)
     assert answered.status_code in (200, 201), answered.text
     assert "refused" not in answered.text, answered.text
     found: dict[str, Any] = answered.json()

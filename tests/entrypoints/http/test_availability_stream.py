@@ -13,19 +13,20 @@ import pytest
 
 from tests.entrypoints.http.conftest import Furnished
 from tests.entrypoints.http.listening import Told, listening, post
-from tests.entrypoints.http.server_process import ServerProcess, new_key, serving
+from tests.entrypoints.http.server_process import new_key, serving
+from tests.entrypoints.http.server_thread import Served, serving_here
 
 PATH = "/v1/availability/stream"
 numbers = count()
 
 
 @pytest.fixture
-def server(database_url: str) -> Iterator[ServerProcess]:
-    with serving(database_url) as running:
+def server(database_url: str) -> Iterator[Served]:
+    with serving_here(database_url) as running:
         yield running
 
 
-def sell(server: ServerProcess, token: str, sku: str, node: str, quantity: float = 1, kind: str = "sell") -> None:
+def sell(server: Served, token: str, sku: str, node: str, quantity: float = 1, kind: str = "sell") -> None:
     number = f"n{next(numbers)}"
     fact = {"kind": kind, "sku": sku, "node": node, "quantity": quantity, "source": "till", "source_id": number}
     post(server, token, "/v1/facts", {"facts": [fact]})
@@ -45,7 +46,7 @@ def until(told: Iterator[Told], sku: str, available: float) -> list[dict[str, An
     raise AssertionError(f"the stream ended without {available} of {sku}")
 
 
-def test_a_reader_gets_everything_and_then_each_change(furnished: Furnished, server: ServerProcess) -> None:
+def test_a_reader_gets_everything_and_then_each_change(furnished: Furnished, server: Served) -> None:
     with listening(server, furnished.token, PATH, "channel=web") as told:
         first = next(told)
         assert first.event == "snapshot"
@@ -63,7 +64,7 @@ def test_a_reader_gets_everything_and_then_each_change(furnished: Furnished, ser
         }
 
 
-def test_many_changes_of_one_sku_are_few_and_end_with_the_last(furnished: Furnished, server: ServerProcess) -> None:
+def test_many_changes_of_one_sku_are_few_and_end_with_the_last(furnished: Furnished, server: Served) -> None:
     with listening(server, furnished.token, PATH, "channel=web&sku=A&pause_ms=300") as told:
         next(told)
         for node in ("N1", "N2", "N1") * 5:
@@ -73,7 +74,7 @@ def test_many_changes_of_one_sku_are_few_and_end_with_the_last(furnished: Furnis
         assert changes[-1]["crossed"] == "out"
 
 
-def test_who_comes_again_gets_what_changed_meanwhile_and_no_more(furnished: Furnished, server: ServerProcess) -> None:
+def test_who_comes_again_gets_what_changed_meanwhile_and_no_more(furnished: Furnished, server: Served) -> None:
     with (
         listening(server, furnished.token, PATH, "channel=web") as other,
         listening(server, furnished.token, PATH, "channel=web") as told,
@@ -87,14 +88,14 @@ def test_who_comes_again_gets_what_changed_meanwhile_and_no_more(furnished: Furn
             assert (first.event, items_of(first)) == ("change", {"C": (2, "InStock")})
 
 
-def test_a_place_that_nobody_remembers_gets_everything(furnished: Furnished, server: ServerProcess) -> None:
+def test_a_place_that_nobody_remembers_gets_everything(furnished: Furnished, server: Served) -> None:
     with listening(server, furnished.token, PATH, "channel=web", last_id="1-1-1") as told:
         first = next(told)
     assert first.event == "snapshot"
     assert set(items_of(first)) == {"A", "B", "C"}
 
 
-def test_kits_change_with_their_components(furnished: Furnished, server: ServerProcess) -> None:
+def test_kits_change_with_their_components(furnished: Furnished, server: Served) -> None:
     kit = {"id": "K", "name": "Kit", "components": [{"sku": "A", "quantity": 2}]}
     post(server, furnished.token, "/v1/catalog/skus", {"skus": [kit]})
     with listening(server, furnished.token, PATH, "channel=web&sku=K") as told:
@@ -103,7 +104,7 @@ def test_kits_change_with_their_components(furnished: Furnished, server: ServerP
         assert until(told, "K", 2)
 
 
-def test_a_buffer_a_threshold_and_supply_to_come_are_told_too(furnished: Furnished, server: ServerProcess) -> None:
+def test_a_buffer_a_threshold_and_supply_to_come_are_told_too(furnished: Furnished, server: Served) -> None:
     with listening(server, furnished.token, PATH, "channel=web&sku=A&sku=B") as told:
         next(told)
         channel = {"id": "web", "name": "Web", "kind": "web", "node_buffers": {"N1": 8}, "low_stock": 7}
@@ -120,7 +121,7 @@ def test_a_buffer_a_threshold_and_supply_to_come_are_told_too(furnished: Furnish
 
 
 def test_who_may_not_see_all_nodes_or_names_no_channel_is_refused(
-    furnished: Furnished, server: ServerProcess, database_url: str
+    furnished: Furnished, server: Served, database_url: str
 ) -> None:
     def ask(token: str, query: str) -> int:
         headers = {"authorization": f"Bearer {token}"}

@@ -16,7 +16,8 @@ from stockpool.feed.api import ends_of_feed
 from stockpool.workflows.prune_feed import FeedTerms, prune_feed
 from tests.entrypoints.http.conftest import Furnished, MakeKey, Shop
 from tests.entrypoints.http.listening import listening, post
-from tests.entrypoints.http.server_process import ServerProcess, serving
+from tests.entrypoints.http.server_process import serving
+from tests.entrypoints.http.server_thread import Served, serving_here
 
 pytestmark = pytest.mark.anyio
 
@@ -126,13 +127,13 @@ async def test_a_page_waits_for_what_happens_soon(shop: Shop, application: Appli
     assert [each["type"] for each in page["events"]] == ["stockpool.stock.sell.v1"]
 
 
-def post_sale(server: ServerProcess, token: str, number: str) -> None:
+def post_sale(server: Served, token: str, number: str) -> None:
     fact = {"kind": "sell", "sku": "A", "node": "N1", "quantity": 1, "source": "till", "source_id": number}
     post(server, token, "/v1/facts", {"facts": [fact]})
 
 
 def test_a_stream_tells_what_happens_and_goes_on_where_it_was_cut(furnished: Furnished, database_url: str) -> None:
-    with serving(database_url) as server:
+    with serving_here(database_url) as server:
         with listening(server, furnished.token) as told:
             for number in ("1", "2"):
                 post_sale(server, furnished.token, number)
@@ -163,7 +164,7 @@ def test_a_server_that_leaves_ends_its_streams_with_a_word_and_at_once(furnished
 
 @pytest.mark.parametrize("last_id", ["-1", "x", "99999999999999999999"])
 def test_an_id_that_no_stream_has_sent_is_refused(furnished: Furnished, database_url: str, last_id: str) -> None:
-    with serving(database_url) as server:
+    with serving_here(database_url) as server:
         headers = {"authorization": f"Bearer {furnished.token}", "last-event-id": last_id}
         answered = httpx2.get(f"{server.url}/v1/events/stream", headers=headers, timeout=10)
     assert answered.status_code == 400

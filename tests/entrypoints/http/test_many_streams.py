@@ -15,7 +15,7 @@ import pytest
 
 from stockpool.simulation.sse import EventReader, read_stream
 from tests.entrypoints.http.conftest import Furnished
-from tests.entrypoints.http.listening import listening, post
+from tests.entrypoints.http.listening import TLS, listening, post
 from tests.entrypoints.http.server_process import ServerProcess, serving
 
 READERS = 500
@@ -117,4 +117,4 @@ def test_a_reader_that_takes_nothing_is_cut_off_and_goes_on_without_a_gap(
 
 def metrics_of(server: ServerProcess, furnished: Furnished) -> bytes:
     headers = {"authorization": f"Bearer {furnished.token}"}
-    return httpx2.get(f"{server.url}/metrics", headers=headers, timeout=10).content
+    return httpx2.get(f"{server.url}/metrics", headers=headers, timeout=10, verify=TLS).content

@@ -19,8 +19,8 @@ from stockpool.entrypoints.cli.exits import ExitCode, exit_code_of
 from stockpool.entrypoints.cli.output import print_error
 
 
-def build_app() -> typer.Typer:
-    """The application with every command of the folder."""
+def build_app(files: Sequence[str] = cli.COMMAND_FILES) -> typer.Typer:
+    """The application with every command of the folder, or with those of some of its files."""
     app = typer.Typer(
         name="stockpool",
         help="One pool of stock over every warehouse, store and truck, promised once.",
@@ -29,16 +29,31 @@ def build_app() -> typer.Typer:
         context_settings={"help_option_names": ["-h", "--help"]},
     )
     app.callback()(_common)
-    for name in cli.COMMAND_FILES:
+    for name in files:
         importlib.import_module(f"{cli.__name__}.{name}").register(app)
     return app
+
+
+def files_for(arguments: Sequence[str]) -> Sequence[str]:
+    """The file of the command that is called; all where it is none, as for the help page that lists them.
+
+    Typer reads the options of every command that it is given, which takes longer than many a command.
+    """
+    called = next((each for each in arguments if each != "--debug"), "")
+    return [name for name in cli.COMMAND_FILES if command_of(name) == called] or cli.COMMAND_FILES
+
+
+def command_of(file: str) -> str:
+    """What the command of a file is called: `import_` is `import`, a word of Python."""
+    return file.rstrip("_").replace("_", "-")
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run a command; every way in which it can end is an exit code."""
     signal.signal(signal.SIGTERM, _leave)
     try:
-        result = build_app()(list(arguments) or ["--help"], standalone_mode=False, prog_name="stockpool")
+        app = build_app(files_for(arguments))
+        result = app(list(arguments) or ["--help"], standalone_mode=False, prog_name="stockpool")
         sys.stdout.flush()
         return int(result or ExitCode.OK)
     except BrokenPipeError:
