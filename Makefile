@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 unexport PYTHONDONTWRITEBYTECODE  # modules are compiled once, not for each of the hundreds of processes of a suite
-.PHONY: help setup web browser demo test soak check docs-check web-check format bench docs lock clean
+.PHONY: help setup web browser demo test soak check docs-check web-check format bench bench-speed bench-forecasts docs lock clean
 
 NEWEST_FIT = for each in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$each -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$each && break; done
@@ -24,7 +24,7 @@ DATA ?=
 AUTOETS = $$($(BIN)/python -c 'import statsforecast' 2>/dev/null && echo --autoets)
 
 help: ## show the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
 
 setup: $(STAMP) $(APPS) ## install exactly the locked packages and stockpool itself into .venv, and build the apps
 
@@ -89,7 +89,9 @@ format: setup ## format the code and mend what ruff can mend
 	$(BIN)/ruff check --fix
 	@$(NODE_FIRST); $(NPM) run --silent format
 
-bench: setup ## speed of the ledger, HTTP, orders, imports, sourcing and events; errors of forecasts (DATA=folder for real files)
+bench: bench-speed bench-forecasts ## bench-speed and bench-forecasts
+
+bench-speed: setup ## speed of the ledger, HTTP, orders, imports, sourcing and events
 	$(BIN)/stockpool bench ledger $(ARGS)
 	$(BIN)/stockpool bench http $(ARGS)
 	$(BIN)/stockpool bench orders --stores 50 $(ARGS)
@@ -99,6 +101,8 @@ bench: setup ## speed of the ledger, HTTP, orders, imports, sourcing and events;
 	$(BIN)/stockpool bench flash-sale $(ARGS)
 	$(BIN)/stockpool bench offline-tills $(ARGS)
 	$(BIN)/stockpool bench buffers $(filter --json,$(ARGS))
+
+bench-forecasts: setup ## errors of forecasts (DATA=folder for real files)
 	$(BIN)/python benchmarks/forecasts.py $(if $(DATA),$(DATA) $(AUTOETS))
 
 docs: $(WEB_STAMP) ## write docs/reference from the code, and the apps' types from it
