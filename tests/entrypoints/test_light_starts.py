@@ -41,6 +41,10 @@ def test_the_server_and_its_jobs_start_light(command: str) -> None:
     assert loaded(f"import stockpool.entrypoints.http.application\n{program}") == set()
 
 
+def test_so_does_the_process_that_counts_beside_it() -> None:
+    assert loaded("import stockpool.entrypoints.figures") == set()
+
+
 @pytest.mark.parametrize("asked", [["--help"], ["forecast", "--help"], ["forecast", "run", "--help"]])
 def test_help_pages_are_light(asked: list[str]) -> None:
     assert loaded(f"from stockpool.entrypoints.cli.running import run\nrun({asked!r})") == set()

@@ -35,6 +35,8 @@ class FiguresOrder(msgspec.Struct, frozen=True):
     """What it is told, in one line of JSON."""
 
     url: str
+    statement_timeout_s: float
+    lock_timeout_s: float
     log_level: str
     log_format: Literal["console", "json"]
 
@@ -42,13 +44,20 @@ class FiguresOrder(msgspec.Struct, frozen=True):
 async def figures_beside(settings: Settings, url: str) -> None:
     """Keep it running until cancelled."""
     await asyncio.sleep(BEGINS_AFTER_S)
-    order = FiguresOrder(url, settings.log_level, settings.log_format)
+    order = FiguresOrder(
+        url, settings.statement_timeout_s, settings.lock_timeout_s, settings.log_level, settings.log_format
+    )
     await child.keep_child(COMMAND, msgspec.json.encode(order) + b"\n")
 
 
-async def count_figures(url: str) -> None:
+async def count_figures(order: FiguresOrder) -> None:
     """Count until cancelled; of all processes that would, one of the cluster does."""
-    database = Database.prepare(url, max_size=CONNECTIONS)
+    database = Database.prepare(
+        order.url,
+        max_size=CONNECTIONS,
+        statement_timeout_s=order.statement_timeout_s,
+        lock_timeout_s=order.lock_timeout_s,
+    )
     feed = Feed(database)
     await database.start()
     await feed.start()
@@ -70,7 +79,7 @@ def main() -> None:
     child.leave_with_parent()
     os.nice(NICENESS)
     logs.configure(order.log_level, order.log_format)
-    asyncio.run(count_figures(order.url))
+    asyncio.run(count_figures(order))
 
 
 if __name__ == "__main__":
