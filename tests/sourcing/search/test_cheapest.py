@@ -114,6 +114,7 @@ def test_a_search_that_looks_at_nothing_would_be_noticed(monkeypatch: pytest.Mon
     monkeypatch.setattr(searching, "fits", lambda _served: False)
     for name in ("FIRST_LOOKS", "LOOKS"):
         monkeypatch.setattr(searching, name, 0)
+    monkeypatch.setattr(searching, "POWERS", ())
     assert compare(range(30_000, 30_060), 1.0, nodes_max=8).worse > 3
 
 

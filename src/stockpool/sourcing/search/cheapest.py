@@ -8,18 +8,21 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
-from stockpool.sourcing.search.kernels.exchange import cover, likely, neighbors
+from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
 from stockpool.sourcing.search.kernels.prices import items_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.kernels.units import single_costs
 from stockpool.sourcing.search.limits import some_plan
 from stockpool.sourcing.search.parts import fits, part
-from stockpool.sourcing.search.problem import Problem, Taken, parcel_cost
-from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
+from stockpool.sourcing.search.problem import Problem, Taken
+from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable
 
 PENALTIES = (1.0, 0.5, 2.0)
 """How much a node's cost counts against what it has when a first set is made."""
+
+POWERS = (0.0, 0.8, 1.0, 1.25)
+"""How much what a node adds counts against its cost when a set is grown at prices of units."""
 
 COARSE, FINE = 256, 3_000
 """Steps of a table over weights: for sets that are looked at, and for those that are chosen."""
@@ -66,9 +69,9 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
     """The cheapest way to take so many units of each line, which the nodes have together within the limits."""
     if not any(served):
         return FoundPlan({}, 0, 0)
-    if not _can_be_reckoned(problem, served):
+    tables = reckonable(problem, served)
+    if tables is None:
         return found_plan(problem, [some_plan(problem, served)], 0)
-    tables = tables_of(problem, served)
     singles = _singles(tables)
     if fits(served):
         parted = part(problem, tables)
@@ -76,20 +79,6 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
             return found_plan(problem, [parted.taken, *parted.others, *singles], parted.cost)
     plans, bound = _searched(problem, tables)
     return found_plan(problem, [*[_taken(plan) for plan in plans], *singles], bound - problem.further)
-
-
-def _can_be_reckoned(problem: Problem, served: Sequence[int]) -> bool:
-    """Whether no sum of costs grows beyond what the arrays hold; amounts and quantities may be anything."""
-    pairs = list(zip(problem.lines, served, strict=True))
-    grams = sum([line.weight(units) for line, units in pairs])
-    tariffs = {id(tariff): tariff for tariff in problem.tariffs if tariff}.values()
-    node = max(problem.fixed) + problem.further + max([parcel_cost(each, grams) for each in tariffs], default=0)
-    dearest = [
-        max(line.costs) if line.rising is None else max([row[-1] for row in line.rising if row], default=0)
-        for line in problem.lines
-    ]
-    units = sum([each * units for each, units in zip(dearest, served, strict=True)])
-    return node * len(problem.fixed) + units < NEVER
 
 
 def _searched(problem: Problem, tables: Tables) -> tuple[list[_Plan], int]:
@@ -129,7 +118,7 @@ class _Search:
         for nodes in self._begins:
             units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
             cost = share_best(self._tables, nodes, units, units.copy())
-            self._keep(_polished(self._tables, _Plan(cost, nodes, units)))
+            self._keep(_Plan(improved(self._tables, nodes, units, cost, COARSE), nodes, units))
         return self._cost < NEVER
 
     def begin_with(self, problem: Problem, taken: Taken) -> None:
@@ -148,24 +137,46 @@ class _Search:
 
     def price(self, rounds: int) -> None:
         """Prices of units that make the bound high: at first from what a unit costs, then from those there are."""
-        count = len(self._nodes)
-        prices = self._cuts.prices[0].copy() if self._cuts.used[0] else _first_prices(self._tables, self._cost)
-        for _ in range(1 if count <= CORE else 2):
+        known, many = bool(self._cuts.used[0]), len(self._nodes) > CORE
+        prices = self._cuts.prices[0].copy() if known else _first_prices(self._tables, self._cost)
+        for _ in range(2 if many else 1):
             core = self._nodes
-            if count > CORE:
+            if len(core) > CORE:
                 self._first_cut(prices)
-                likeliest = np.argsort(self._cuts.losses[0], kind="stable")[:CORE]
-                core = np.unique(np.concatenate([likeliest, *self._begins]))
+                core = np.unique(np.concatenate([self._likeliest(), *self._begins]))
             _, prices = raise_bound(self._tables, core, self._items, self._order, prices, self._cost, rounds)
+            if not known:
+                self._first_cut(prices)
+                self._grow(prices)
         self._first_cut(prices)
-        losses, bounds = self._cuts.losses[: self._cuts.used[0], self._nodes], self._bounds()
-        self._nodes = self._nodes[((np.maximum(losses, 0.0).T + bounds) < self._cost).all(axis=1)]
+
+    def _likeliest(self) -> Array:
+        return self._nodes[np.argsort(self._cuts.losses[0, self._nodes], kind="stable")[:CORE]]
+
+    def _grow(self, prices: Array) -> None:
+        """Look at sets that are grown at some prices: a good plan early leaves less to look at."""
+        nodes, losses = self._likeliest(), self._cuts.losses[0]
+        for power in POWERS:
+            self._look_at(grown(self._tables, nodes, losses, prices, power, self._most), prices)
+
+    def _look_at(self, nodes: Array, prices: Array) -> None:
+        """Have a set's units moved about, if there is one that was not seen."""
+        if len(nodes) and tuple(nodes.tolist()) not in self._plans:
+            units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
+            cost = look_at(self._tables, nodes, self._items, self._order, prices, self._cost, COARSE, units)
+            self._keep(_Plan(int(cost), nodes, units))
 
     def _first_cut(self, prices: Array) -> None:
         count = int(self._cuts.used[0])
         self._cuts.used[0] = 0
         add_cut(self._tables, self._cuts, self._nodes, self._items, self._order, prices)
         self._cuts.used[0] = max(count, 1)
+        self._leave_out()
+
+    def _leave_out(self) -> None:
+        """Leave nodes out that make any plan as dear as the best."""
+        losses, bounds = self._cuts.losses[: self._cuts.used[0], self._nodes], self._bounds()
+        self._nodes = self._nodes[((np.maximum(losses, 0.0).T + bounds) < self._cost).all(axis=1)]
 
     def bound(self) -> float:
         """What any plan costs at least."""
@@ -208,9 +219,7 @@ class _Search:
             if tuple(nodes.tolist()) in self._plans:
                 continue
             looks -= 1
-            units = np.zeros((len(nodes), len(self._tables.wanted)), dtype=np.int64)
-            cost = look_at(self._tables, nodes, self._items, self._order, prices[place], self._cost, COARSE, units)
-            self._keep(_Plan(int(cost), nodes, units))
+            self._look_at(nodes, prices[place])
         return float(own.min())
 
     def exchange(self) -> None:

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from stockpool.kernel.tariffs import Piece, Tariff
-from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
+from stockpool.kernel.tariffs import Tariff
+from stockpool.sourcing.search.kernels.parcels import tariff_sums
+from stockpool.sourcing.search.problem import Problem, ProblemLine
 
 Array = np.ndarray[Any, Any]
 
@@ -23,7 +24,8 @@ WEIGHTLESS = 1e9
 class Tables(NamedTuple):
     """Lines by nodes where there are two axes.
 
-    `fixed` has what a further node costs in it, `light` is a node's parcel of a gram, `slope` about what a gram costs;
+    `fixed` has what a further node costs in it, `light` is a node's parcel of a gram, `least` what any
+    of its parcels costs at least, `slope` about what a gram costs;
     `each_grams` is what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram.
     """
 
@@ -39,6 +41,7 @@ class Tables(NamedTuple):
     fixed: Array
     slope: Array
     light: Array
+    least: Array
     first_piece: Array
     pieces: Array
     upto: Array
@@ -47,43 +50,78 @@ class Tables(NamedTuple):
     units_max: int
 
 
+def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
+    """The problem as arrays; None where a sum of costs might grow beyond what they hold, as amounts may be anything."""
+    grams = _grams(problem, served)
+    if grams >= NEVER or sum(served) >= NEVER:
+        return None
+    try:
+        tables = tables_of(problem, served)
+    except OverflowError:
+        return None
+    dearest = np.where(tables.is_rising, tables.rising.max(axis=(1, 2)), tables.costs.max(axis=1)).tolist()
+    units = sum([each * count for each, count in zip(dearest, served, strict=True)])
+    node = int(tables.fixed.max()) + _dearest_parcel(tables, grams)
+    return tables if node * len(problem.fixed) + units < NEVER else None
+
+
 def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
-    """The problem as arrays, for so many units of each line."""
-    lines = problem.lines
-    grams = sum([line.weight(units) for line, units in zip(lines, served, strict=True)])
+    """The problem as arrays, for so many units of each line; an OverflowError where a number is too large for them."""
+    lines, nodes = problem.lines, len(problem.fixed)
     tariffs, of_node = _distinct(problem.tariffs)
     counts = np.array([len(tariff) for tariff in tariffs], dtype=np.int64)
-    pieces = np.array([piece for tariff in tariffs for piece in tariff] or [Piece(0, 0)], dtype=np.int64)
+    numbers = np.fromiter(chain.from_iterable(chain.from_iterable(tariffs)), dtype=np.int64)
+    upto, base, per_g = np.ascontiguousarray(numbers.reshape(-1, 3).T)
+    first = np.cumsum(counts) - counts
+    slope, light, least = tariff_sums(first, counts, upto, base, per_g, _grams(problem, served))
     return Tables(
         np.array(served, dtype=np.int64),
-        np.array([line.free for line in lines], dtype=np.int64),
-        np.array([line.costs for line in lines], dtype=np.int64),
-        _rising(lines, len(problem.fixed)),
+        _by_node([line.free for line in lines], nodes),
+        _by_node([line.costs for line in lines], nodes),
+        _rising(lines, nodes),
         np.array([line.rising is not None for line in lines]),
         np.array([line.grams for line in lines], dtype=np.int64),
         np.array([line.unit for line in lines], dtype=np.int64),
         np.array([line.grams / line.unit for line in lines]),
         np.array([line.unit / line.grams if line.grams else WEIGHTLESS for line in lines]),
         np.array(problem.fixed, dtype=np.int64) + problem.further,
-        np.array([_slope(tariff, grams) for tariff in tariffs])[of_node],
-        np.array([parcel_cost(tariff, 1) if tariff else 0 for tariff in tariffs], dtype=np.int64)[of_node],
-        (np.cumsum(counts) - counts)[of_node],
+        slope[of_node],
+        light[of_node],
+        least[of_node],
+        first[of_node],
         counts[of_node],
-        np.ascontiguousarray(pieces[:, 0]),
-        np.ascontiguousarray(pieces[:, 1]),
-        np.ascontiguousarray(pieces[:, 2]),
+        upto,
+        base,
+        per_g,
         NEVER if problem.units_max is None else problem.units_max,
     )
+
+
+def _grams(problem: Problem, served: Sequence[int]) -> int:
+    return sum([line.weight(units) for line, units in zip(problem.lines, served, strict=True)])
+
+
+def _by_node(rows: Sequence[Sequence[int]], nodes: int) -> Array:
+    """A row for each line; quicker than to have the shape found out."""
+    return np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * nodes).reshape(len(rows), nodes)
+
+
+def _dearest_parcel(tables: Tables, grams: int) -> int:
+    """No node's parcels of so many grams cost more; without an end to its size, unlike sums in arrays."""
+    if not len(tables.upto):
+        return 0
+    last = tables.upto[(tables.first_piece + tables.pieces - 1)[tables.pieces > 0]]
+    each = int(tables.base.max()) + int(tables.per_g.max()) * min(grams, int(tables.upto.max()))
+    return max(each, 0) * max(-(-grams // int(last.min())), 1)
 
 
 def _distinct(tariffs: Sequence[Tariff | None]) -> tuple[list[Tariff], Array]:
     """The tariffs there are, an empty one for none; and the number of each node's."""
     known: dict[int, int] = {}  # by identity: to hash a long tariff for each of many nodes takes a while
-    numbers: dict[Tariff, int] = {}
     for tariff in tariffs:
-        if id(tariff) not in known:
-            known[id(tariff)] = numbers.setdefault(tariff or (), len(numbers))
-    return list(numbers), np.array([known[id(tariff)] for tariff in tariffs], dtype=np.int64)
+        known.setdefault(id(tariff), len(known))
+    firsts = {id(tariff): tariff or () for tariff in tariffs}
+    return [firsts[each] for each in known], np.array([known[id(tariff)] for tariff in tariffs], dtype=np.int64)
 
 
 def _rising(lines: Sequence[ProblemLine], nodes: int) -> Array:
@@ -95,11 +133,3 @@ def _rising(lines: Sequence[ProblemLine], nodes: int) -> Array:
             there = np.arange(deepest) < np.fromiter(map(len, line.rising), dtype=np.int64, count=nodes)[:, None]
             rising[number][there] = np.fromiter(chain.from_iterable(line.rising), dtype=np.int64)
     return rising
-
-
-def _slope(tariff: Tariff, grams: int) -> float:
-    """What a gram costs about, between an eighth of all that is sent and all of it."""
-    if not tariff:
-        return 0.0
-    low, high = max(grams // 8, 1), max(grams, 2)
-    return (parcel_cost(tariff, high) - parcel_cost(tariff, low)) / (high - low)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import Array, Tables
 
 
@@ -35,6 +36,45 @@ def cover(tables: Tables, penalty: float, most: int) -> Array:
         size += 1
         for line in range(lines):
             left[line] = max(left[line] - tables.free[line, best], 0)
+    return np.sort(chosen[:size])
+
+
+@compiled
+def grown(tables: Tables, nodes: Array, losses: Array, prices: Array, power: float, most: int) -> Array:
+    """A set that has everything, of at most so many of these nodes; none where that cannot be had so.
+
+    Always the node is added that costs least for what it adds, at prices of units to some power. Without a power those
+    come first that would be used at these prices.
+    """
+    lines = len(tables.wanted)
+    left, units = tables.wanted.copy(), np.zeros(lines, np.int64)
+    chosen = np.zeros(min(most, len(nodes)), np.int64)
+    used = np.zeros(len(nodes), np.bool_)
+    size = 0
+    while left.sum() > 0:
+        best, lowest = -1, np.inf
+        for place in range(len(nodes)):
+            node, value = nodes[place], 0.0
+            if used[place]:
+                continue
+            for line in range(lines):
+                units[line] = min(tables.free[line, node], left[line])
+                value += units[line] * prices[line]
+            if value <= 0.0:
+                continue
+            if power == 0.0 and losses[node] < 0.0:
+                each = losses[node]
+            else:
+                each = node_cost(tables, node, units) / value ** (power or 1.0)
+            if each < lowest:
+                best, lowest = place, each
+        if best < 0 or size == len(chosen):
+            return chosen[:0]
+        used[best] = True
+        chosen[size] = nodes[best]
+        size += 1
+        for line in range(lines):
+            left[line] = max(left[line] - tables.free[line, nodes[best]], 0)
     return np.sort(chosen[:size])
 
 

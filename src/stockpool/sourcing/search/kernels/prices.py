@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.compiled import compiled, inlined
 from stockpool.sourcing.search.tables import Array, Tables
 
-Items = tuple[Array, Array, Array, Array, Array]
-"""Where each node's begin; each one's line, units, and cost a unit; and room to put them in order."""
+Items = tuple[Array, Array, Array, Array, Array, Array, Array]
+"""Where each node's begin; each one's line, units, grams, units to a gram, and cost a unit; and room to put them in
+order."""
 
 
 @compiled
@@ -28,7 +29,7 @@ def items_of(tables: Tables) -> Items:
             there = min(tables.free[line, node], tables.wanted[line])
             count += there if tables.is_rising[line] else min(there, 1)
         begins[node + 1] = count
-    of_line, units, costs = np.zeros(count, np.int64), np.zeros(count, np.int64), np.zeros(count, np.int64)
+    of_line, units, costs = np.zeros(count, np.int64), np.zeros(count), np.zeros(count)
     place = 0
     for node in range(nodes):
         for line in range(lines):
@@ -40,10 +41,18 @@ def items_of(tables: Tables) -> Items:
             elif there:
                 of_line[place], units[place], costs[place] = line, there, tables.costs[line, node]
                 place += 1
-    return begins, of_line, units, costs, np.zeros(count)
+    return (
+        begins,
+        of_line,
+        units,
+        tables.each_grams[of_line] * units,
+        tables.each_share[of_line],
+        costs,
+        np.zeros(count),
+    )
 
 
-@compiled
+@inlined
 def loss(
     tables: Tables,
     node: int,
@@ -51,39 +60,36 @@ def loss(
     order: Array,
     prices: Array,
     given: Array,
+    enough: float,
 ) -> float:
     """What a node costs at least less what its units are worth, if it is used at all; `given` has units of each line.
 
-    `order` has its items by worth a gram and is kept from call to call, since it seldom changes much.
+    Where that is plainly `enough` or more, some lower bound of it is told, and nothing is given. `order` has its items
+    by worth a gram and is kept from call to call, since it seldom changes much.
     """
-    begins, of_line, units, costs, keys = items
+    begins, of_line, units, grams, _, costs, _ = items
     first, end = begins[node], begins[node + 1]
-    given[:] = 0.0
-    for place in range(first, end):
-        item = order[place]
-        line = of_line[item]
-        here = (prices[line] - costs[item]) * tables.each_share[line]
-        back = place
-        while back > first and keys[back - 1] < here:
-            keys[back], order[back] = keys[back - 1], order[back - 1]
-            back -= 1
-        keys[back], order[back] = here, item
+    for line in range(len(given)):
+        given[line] = 0.0
+    most = 0.0
+    for item in range(first, end):
+        most += max(prices[of_line[item]] - costs[item], 0.0) * units[item]
+    least = tables.fixed[node] + tables.least[node] - most
+    if least >= enough:
+        return least
+    end = ordered(first, end, items, order, prices)
     gained, weight = 0.0, 0.0
     piece, last = tables.first_piece[node], tables.first_piece[node] + tables.pieces[node] - 1
     send, full = tables.pieces[node] > 0, 0.0
-    best = float(tables.light[node]) if send else 0.0
-    best_item, best_share, worth = -1, 0.0, -best
+    best_item, best_share, worth = -1, 0.0, -float(tables.light[node]) if send else 0.0
     beyond = 0.0  # what full parcels weigh before the one that is being filled
     for place in range(first, end):
         item = order[place]
-        line = of_line[item]
-        profit = (prices[line] - costs[item]) * units[item]
-        if profit <= 0.0:
-            continue
-        grams = tables.each_grams[line] * units[item]
+        profit = (prices[of_line[item]] - costs[item]) * units[item]
+        heavier = weight + grams[item]
         # up to each break of the tariff within the item
-        while send and weight + grams > beyond + tables.upto[piece]:
-            share = (beyond + tables.upto[piece] - weight) / grams
+        while send and heavier > beyond + tables.upto[piece]:
+            share = (beyond + tables.upto[piece] - weight) / grams[item]
             here = gained + profit * share - full - tables.base[piece] - tables.per_g[piece] * tables.upto[piece]
             if here > worth:
                 worth, best_item, best_share = here, place, share
@@ -99,17 +105,34 @@ def loss(
             if here > worth:
                 worth, best_item, best_share = here, place, share
         gained += profit
-        weight += grams
+        weight = heavier
         here = gained
         if send:
             here -= full + tables.base[piece] + tables.per_g[piece] * (weight - beyond)
         if here > worth:
             worth, best_item, best_share = here, place, 1.0
-    for place in range(first, best_item + 1):
-        item = order[place]
-        if prices[of_line[item]] > costs[item]:
-            given[of_line[item]] += units[item] * (best_share if place == best_item else 1.0)
+    for place in range(first, best_item):
+        given[of_line[order[place]]] += units[order[place]]
+    if best_item >= 0:
+        given[of_line[order[best_item]]] += units[order[best_item]] * best_share
     return tables.fixed[node] - worth
+
+
+@inlined
+def ordered(first: int, end: int, items: Items, order: Array, prices: Array) -> int:
+    """Put a node's items in order by their worth a gram, those of the same by their numbers; where worth ends."""
+    _, of_line, _, _, shares, costs, keys = items
+    for place in range(first, end):
+        item = order[place]
+        here = (prices[of_line[item]] - costs[item]) * shares[item]
+        back = place
+        while back > first and (keys[back - 1] < here or (keys[back - 1] == here and order[back - 1] > item)):
+            keys[back], order[back] = keys[back - 1], order[back - 1]
+            back -= 1
+        keys[back], order[back] = here, item
+    while end > first and keys[end - 1] <= 0.0:
+        end -= 1
+    return end
 
 
 @compiled
@@ -129,7 +152,7 @@ def raise_bound(
             bound += prices[line] * tables.wanted[line]
         all_given[:] = 0.0
         for node in nodes:
-            lost = loss(tables, node, items, order, prices, given)
+            lost = loss(tables, node, items, order, prices, given, 0.0)
             if lost < 0.0:
                 bound += lost
                 for line in range(lines):
@@ -170,7 +193,7 @@ def raise_own(
             bound += prices[line] * tables.wanted[line]
         all_given[:] = 0.0
         for node in nodes:
-            bound += loss(tables, node, items, order, prices, given)
+            bound += loss(tables, node, items, order, prices, given, np.inf)
             for line in range(lines):
                 all_given[line] += given[line]
         if bound > best:

@@ -44,7 +44,7 @@ def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
     for node in nodes:
-        cuts.losses[row, node] = loss(tables, node, items, order, prices, given)
+        cuts.losses[row, node] = loss(tables, node, items, order, prices, given, np.inf)
     cuts.used[0] = row + 1
     return row
 
@@ -149,7 +149,7 @@ def share_priced(tables: Tables, nodes: Array, items: Items, order: Array, price
     size, lines = len(nodes), len(tables.wanted)
     would = np.zeros((size, lines))
     for place in range(size):
-        loss(tables, nodes[place], items, order, prices, would[place])
+        loss(tables, nodes[place], items, order, prices, would[place], np.inf)
     taken[:] = 0
     room = np.full(size, tables.units_max, np.int64)
     for line in range(lines):

@@ -132,6 +132,25 @@ def share_best(tables: Tables, nodes: Array, taken: Array, trial: Array) -> int:
 
 
 @compiled
+def lower_to(least: Array, cost: int, units: int, following: Array, chosen: Array) -> None:
+    """Put these units where they make a sum smaller; without a branch, so that several are reckoned at a time."""
+    for there in range(len(least)):
+        value = least[there] + cost
+        better = value < following[there]
+        following[there] = value if better else following[there]
+        chosen[there] = units if better else chosen[there]
+
+
+@compiled
+def can_be_parted(tables: Tables, first: int, second: int, both: Array) -> bool:
+    """Whether two nodes can give what they give between them in more than one way."""
+    for line in range(len(both)):
+        if min(both[line], tables.free[line, first]) > max(both[line] - tables.free[line, second], 0):
+            return True
+    return False
+
+
+@compiled
 def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: int, steps_max: int) -> int:
     """Part what two nodes of a set give between them anew, if that makes the plan cheaper; how much it changes.
 
@@ -140,6 +159,8 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
     """
     lines, first, second = len(tables.wanted), nodes[one], nodes[other]
     both = taken[one] + taken[other]
+    if not can_be_parted(tables, first, second, both):
+        return 0
     before = node_cost(tables, first, taken[one]) + node_cost(tables, second, taken[other])
     total = 0
     for line in range(lines):
@@ -156,7 +177,7 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
         step = max(total // min(steps_max, 512), 1)
     size = total // step + lines + 2
     least, following = np.full(size, NEVER, np.int64), np.empty(size, np.int64)
-    chosen = np.empty((lines, size), np.int32)
+    chosen = np.empty((lines, size), np.int64)
     least[0] = 0
     highest = 0
     for line in range(lines):
@@ -167,10 +188,13 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
         for units in range(low, high + 1):
             cost = units_cost(tables, line, first, units) + units_cost(tables, line, second, both[line] - units)
             steps = (weight(tables, line, units) + step // 2) // step
-            for there in range(highest + 1):
-                if least[there] + cost < following[there + steps]:
-                    following[there + steps] = least[there] + cost
-                    chosen[line, there + steps] = units
+            lower_to(
+                least[: highest + 1],
+                cost,
+                units,
+                following[steps : steps + highest + 1],
+                chosen[line, steps : steps + highest + 1],
+            )
         least, following = following, least
         highest = reached
     ends = np.full((ENDS, 2), NEVER, np.int64)
@@ -235,22 +259,39 @@ def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: i
 
 
 @compiled
-def part_pairs(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
-    """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost."""
+def part_pairs(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, settled: Array) -> int:
+    """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost.
+
+    Two nodes are `settled` when to part between them changes nothing, until either gives something else.
+    """
     for _ in range(4):
         before = cost
         for one in range(len(nodes)):
             for other in range(one + 1, len(nodes)):
-                cost += part_between(tables, nodes, taken, one, other, steps_max)
+                if settled[one, other]:
+                    continue
+                change = part_between(tables, nodes, taken, one, other, steps_max)
+                if change < 0:
+                    unsettle(settled, one)
+                    unsettle(settled, other)
+                settled[one, other] = True
+                cost += change
         if cost == before:
             break
     return cost
 
 
 @compiled
-def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
+def unsettle(settled: Array, place: int) -> None:
+    """A node of a set gives something else than before."""
+    settled[place, :] = False
+    settled[:, place] = False
+
+
+@compiled
+def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, settled: Array) -> int:
     """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost."""
-    trial = taken.copy()
+    trial, settled_there = taken.copy(), settled.copy()
     for place in range(len(nodes)):
         node, grams, below = nodes[place], np.int64(0), np.int64(0)
         for line in range(len(tables.wanted)):
@@ -262,13 +303,16 @@ def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_
         if below:
             trial[:] = taken
             if lighten(tables, nodes, trial, place, below):
+                settled_there[:] = settled
                 here = np.int64(0)  # of the same type as any cost, or all is compiled twice
                 for each in range(len(nodes)):
                     here += node_cost(tables, nodes[each], trial[each])
-                here = part_pairs(tables, nodes, trial, here, steps_max)
+                    if (trial[each] != taken[each]).any():
+                        unsettle(settled_there, each)
+                here = part_pairs(tables, nodes, trial, here, steps_max, settled_there)
                 if here < cost:
                     cost = here
-                    taken[:] = trial
+                    taken[:], settled[:] = trial, settled_there
     return cost
 
 
@@ -277,5 +321,6 @@ def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: i
     """What a set of nodes costs once its units are moved about."""
     if cost >= NEVER or len(nodes) == 1 or taken.sum() > UNITS_MAX:
         return cost
-    cost = part_pairs(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max)
-    return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max)
+    settled = np.zeros((len(nodes), len(nodes)), np.bool_)
+    cost = part_pairs(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, settled)
+    return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max, settled)

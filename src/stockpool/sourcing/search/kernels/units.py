@@ -5,25 +5,14 @@ from __future__ import annotations
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.kernels.parcels import parcel_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 
 @compiled
 def parcel(tables: Tables, node: int, grams: int) -> int:
     """What a node's parcel costs; see `problem.parcel_cost`."""
-    count = tables.pieces[node]
-    if count == 0:
-        return 0
-    first = tables.first_piece[node]
-    last = first + count - 1
-    heaviest = tables.upto[last]
-    full = max((grams + heaviest - 1) // heaviest - 1, 0)
-    rest = grams - full * heaviest
-    place = first
-    while tables.upto[place] < rest:
-        place += 1
-    whole = tables.base[last] + tables.per_g[last] * heaviest
-    return tables.base[place] + tables.per_g[place] * rest + full * whole
+    return parcel_cost(tables.first_piece[node], tables.pieces[node], tables.upto, tables.base, tables.per_g, grams)
 
 
 @compiled

@@ -1,0 +1,108 @@
+"""What the loops of the search leave out is what could not have changed anything."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from stockpool.sourcing.search.kernels.exchange import grown, has_all
+from stockpool.sourcing.search.kernels.prices import items_of, loss
+from stockpool.sourcing.search.kernels.sharing import part_pairs, share_best
+from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
+from stockpool.sourcing.search.problem import Problem, ProblemLine
+from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable, tables_of
+from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
+
+quick = settings(max_examples=60, deadline=None)
+
+
+def losses(tables: Tables, prices: Array, enough: float) -> list[float]:
+    """What each node loses, in the order of the nodes."""
+    items, given_units = items_of(tables), np.zeros(len(prices))
+    order = np.arange(len(items[1]))
+    return [loss(tables, node, items, order, prices, given_units, enough) for node in range(len(tables.fixed))]
+
+
+def left_out_wrongly(tables: Tables, prices: Array, enough: float) -> bool:
+    """Whether what is told with an end to the reckoning is not the loss, nor between `enough` and it."""
+    pairs = zip(losses(tables, prices, np.inf), losses(tables, prices, enough), strict=True)
+    return any(told != whole and not enough <= told <= whole + 1e-6 for whole, told in pairs)
+
+
+@quick
+@given(problems(), st.data())
+def test_a_loss_is_cut_short_only_where_it_is_enough(problem: Problem, data: st.DataObject) -> None:
+    prices = np.array([data.draw(st.integers(0, 9_000_000)) for _ in problem.lines], dtype=np.float64)
+    enough = float(data.draw(st.integers(-5_000_000, 5_000_000)))
+    assert not left_out_wrongly(tables_of(problem, wanted(problem)), prices, enough)
+
+
+def test_a_parcel_that_never_cost_so_little_would_be_noticed() -> None:
+    problem = Problem((ProblemLine(2, (2,), (0,), None, 400),), (1_000,), (STEPS,))
+    tables, prices = tables_of(problem, [2]), np.array([4_000_000.0])
+    assert not left_out_wrongly(tables, prices, 0.0)
+    assert left_out_wrongly(tables._replace(least=tables.least + 5_000_000), prices, 0.0)
+
+
+def shared_out(tables: Tables) -> tuple[Array, Array, int]:
+    """All nodes, what each gives at first, and what that costs."""
+    nodes = np.arange(len(tables.fixed))
+    units = np.zeros((len(nodes), len(tables.wanted)), dtype=np.int64)
+    return nodes, units, share_best(tables, nodes, units, units.copy())
+
+
+@quick
+@given(problems())
+def test_pairs_that_are_settled_cannot_be_parted_better(problem: Problem) -> None:
+    tables = tables_of(problem, wanted(problem))
+    nodes, units, cost = shared_out(tables)
+    settled = np.zeros((len(nodes), len(nodes)), dtype=np.bool_)
+    for _ in range(9):
+        cost = part_pairs(tables, nodes, units, cost, 3_000, settled)
+    assert part_pairs(tables, nodes, units, cost, 3_000, np.zeros_like(settled)) == cost
+
+
+def test_a_pair_called_settled_that_is_not_keeps_its_dear_parting() -> None:
+    """Each of the two lines alone is cheapest from its node, and both together are one parcel that is hardly dearer."""
+    lines = (ProblemLine(1, (1, 1), (0, 900_000), None, 400), ProblemLine(1, (1, 1), (900_000, 0), None, 400))
+    tables = tables_of(Problem(lines, (0, 0), (STEPS, STEPS)), [1, 1])
+    nodes, units = np.arange(2), np.eye(2, dtype=np.int64)
+    none = np.zeros((2, 2), dtype=np.bool_)
+    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, ~none) == 7_800_000
+    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, none) == 5_400_000
+
+
+@quick
+@given(problems(), st.sampled_from([0.0, 0.8, 1.0, 1.25]), st.integers(1, 6))
+def test_a_grown_set_has_everything_or_is_none(problem: Problem, power: float, most: int) -> None:
+    tables = tables_of(problem, wanted(problem))
+    nodes, prices = np.arange(len(problem.fixed)), np.full(len(problem.lines), 3_000_000.0)
+    lost = np.array(losses(tables, prices, np.inf))
+    made = grown(tables, nodes, lost, prices, power, most)
+    assert len(made) <= most
+    assert not len(made) or has_all(tables, made)
+    assert len(made) or most < len(nodes)
+
+
+@quick
+@given(problems())
+def test_no_parcel_costs_less_than_is_said(problem: Problem) -> None:
+    """Of every part that a node has, by the tables that hold them all."""
+    tables = tables_of(problem, wanted(problem))
+    strides = strides_of(tables.wanted)
+    costs, nodes, *_ = cheapest_nodes(
+        tables, strides, part_weights(tables, strides), np.zeros(len(tables.fixed), dtype=np.bool_)
+    )
+    for part in np.flatnonzero(nodes >= 0):
+        assert costs[part] >= tables.fixed[nodes[part]] + tables.least[nodes[part]]
+
+
+def test_what_arrays_cannot_hold_is_not_reckoned() -> None:
+    def problem(count: int, cost: int) -> Problem:
+        return Problem((ProblemLine(count, (count,), (cost,), None, 1),), (cost,), (BY_WEIGHT,), cost)
+
+    assert reckonable(problem(5, 1_000), [5]) is not None
+    assert reckonable(problem(10**7, 10**7), [10**7]) is not None
+    for count, cost in ((10**6, 10**13), (4, 10**30), (NEVER, 0), (10**30, 1)):
+        assert reckonable(problem(count, cost), [count]) is None
