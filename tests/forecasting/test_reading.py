@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +11,9 @@ import pytest
 from stockpool.forecasting.asked import ForecastFiles
 from stockpool.forecasting.files import forecast_file
 from stockpool.forecasting.messages import ForecastPlan, ForecastRefused
+from stockpool.forecasting.panel import TO_NODE
 from stockpool.forecasting.reading import Reading, read
-from tests.forecasting.history import days, shop_panel, write_demand, write_rows
+from tests.forecasting.history import MONDAY, days, shop_panel, write_demand, write_rows
 
 DEMAND = "sku varchar, node varchar, date date, quantity double"
 Rows = list[tuple[object, ...]]
@@ -113,6 +114,22 @@ def test_a_signal_that_tells_of_days_to_come_is_known_ahead_and_another_is_not(t
         signals = write_rows(tmp_path / "s.parquet", "date date, name varchar, value double", rows)
     told = read(ForecastFiles(demand=demand, signals=signals), 7).report.signals
     assert told == {"rain": "known ahead", "visits": "known after"}
+
+
+def test_columns_that_are_no_numbers_are_left_out_and_told(tmp_path: Path) -> None:
+    demand = write_rows(tmp_path / "demand.parquet", DEMAND, steady())
+    columns = "sku text, node text, date date, price double, deal boolean, leaflet text"
+    rows: Rows = [("tea", "berlin", MONDAY, 2.0, True, "front page")]
+    prices = write_rows(tmp_path / "prices.parquet", columns, rows)
+    columns = "node text, date date, rain double, sky text, noted timestamp"
+    wide: Rows = [("berlin", MONDAY, 3.0, "grey", datetime(2025, 1, 6, 9))]  # noqa: DTZ001 - as files have it
+    signals = write_rows(tmp_path / "signals.parquet", columns, wide)
+    found = read(ForecastFiles(demand=demand, prices=prices, signals=signals), 7)
+    assert {each.name for each in found.panel.covariates} == {"price", TO_NODE, "deal", "rain"}
+    told = found.report.signals
+    assert set(told) == {"leaflet", "sky", "noted", "rain"}
+    assert all(told[name].startswith("not used: it is ") for name in ("leaflet", "sky", "noted"))
+    assert not told["rain"].startswith("not used")
 
 
 def test_a_leak_is_told_and_not_used_unless_it_is_trusted(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ class ReadReport(msgspec.Struct, frozen=True):
     out_of_stock: int
     zero_share: float
     signals: Mapping[str, str]
-    """Each signal: known `ahead`, known `after`, or why it is not used."""
+    """Each signal: known `ahead`, known `after`, or why it is not used; so for columns that are no numbers."""
 
 
 class ChampionOf(msgspec.Struct, frozen=True):

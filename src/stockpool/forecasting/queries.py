@@ -265,7 +265,7 @@ def read_signals(connection: Connection, path: Path, columns: Mapping[str, str])
     """Read signals, of a long table or of a wide one with a column each; their names, and the keys that they have."""
     keys = [name for name in KEYS if name in columns]
     chosen = _listed(keys, "{key}::varchar as {key}")
-    if {"name", "value"} <= set(columns):
+    if is_long(columns):
         known = "known::varchar" if "known" in columns else "null::varchar"
         connection.execute(LONG_SIGNALS.format(keys=chosen, known=known))
     else:
@@ -363,6 +363,16 @@ def write_rows(connection: Connection, path: Path, *, is_csv: bool) -> None:
 def quoted(text: str | Path) -> str:
     """As a text within a statement."""
     return "'" + str(text).replace("'", "''") + "'"
+
+
+def is_long(columns: Collection[str]) -> bool:
+    """Whether a table of signals has a row a value; else it has a column a signal."""
+    return {"name", "value"} <= set(columns)
+
+
+def others_than_numbers(columns: Mapping[str, str], but: Collection[str]) -> dict[str, str]:
+    """The columns of anything else, with their types."""
+    return {name: kind for name, kind in columns.items() if name not in but and not _is_number(kind)}
 
 
 def numbers_of(columns: Mapping[str, str], but: Collection[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -40,11 +40,12 @@ def read(files: ForecastFiles, horizon: int, trusted: frozenset[str] = frozenset
         if files.nodes is not None:
             queries.load(connection, queries.NODES, files.nodes, ("node", "region"))
             panel = replace(panel, regions=queries.read_names(connection, queries.NODES, "node", "region"))
-        covariates = _prices(connection, files.prices, panel, horizon) if files.prices is not None else []
+        told: dict[str, str] = {}
+        covariates = _prices(connection, files.prices, panel, horizon, told) if files.prices is not None else []
         if files.country is not None:
             covariates += holidays_of(panel, files.country, horizon)
-        told: dict[str, str] = {}
-        for each in _signals(connection, files.signals, panel, horizon) if files.signals is not None else ():
+        signals = _signals(connection, files.signals, panel, horizon, told) if files.signals is not None else ()
+        for each in signals:
             leak = None if each.name in trusted else leak_of(each, panel.demand)
             told[each.name] = leak or ("known ahead" if each.ahead else "known after")
             if leak is None:
@@ -114,7 +115,9 @@ def with_traits(panel: Panel, traits: Traits) -> Panel:
     return replace(panel, categories={**told, **panel.categories}, prices=prices, attributes=attributes)
 
 
-def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
+def _prices(
+    connection: queries.Connection, path: Path, panel: Panel, horizon: int, unread: dict[str, str]
+) -> list[Covariate]:
     """Prices, which last until the next, how they stand to the others at their node, and marks such as promotions."""
     needed = ("sku", "node", "date", "price")
     columns = queries.load(connection, queries.PRICES, path, needed)
@@ -130,6 +133,7 @@ def _prices(connection: queries.Connection, path: Path, panel: Panel, horizon: i
         Covariate("price", price, ahead=True, group=PRICE, sign=-1),
         Covariate(TO_NODE, _to_node(price, panel.nodes), ahead=True, group=PRICE, sign=-1),
     ]
+    unread.update(_unread(columns, needed))
     for mark in queries.numbers_of(columns, needed):
         values = _price_column(connection, mark, panel, horizon)
         values[np.isnan(values) & ~np.isnan(price)] = 0
@@ -163,10 +167,22 @@ def _to_node(price: Matrix, nodes: Sequence[str]) -> Matrix:
         return np.asarray(price / (total / count)[node_of], dtype=np.float32)
 
 
-def _signals(connection: queries.Connection, path: Path, panel: Panel, horizon: int) -> list[Covariate]:
+def _unread(columns: Mapping[str, str], needed: Collection[str]) -> dict[str, str]:
+    """Why the columns that tell no number are left out, by their names."""
+    return {
+        name: f"not used: it is {kind.lower()}; tell it as a number, or as a column of true and false for each value"
+        for name, kind in queries.others_than_numbers(columns, needed).items()
+    }
+
+
+def _signals(
+    connection: queries.Connection, path: Path, panel: Panel, horizon: int, unread: dict[str, str]
+) -> list[Covariate]:
     """Signals by any of SKU, node, category and region, or the same for all."""
     columns = queries.load(connection, queries.SIGNALS, path, ("date",))
     names, keys = queries.read_signals(connection, path, columns)
+    if not queries.is_long(columns):
+        unread.update(_unread(columns, (*keys, "date")))
     for key, known in (("category", panel.categories), ("region", panel.regions)):
         if key in keys and not known:
             where = "to the demand" if key == "category" else "to the demand, or name a file with --nodes"
