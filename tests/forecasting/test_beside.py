@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from stockpool.forecasting import features
-from stockpool.forecasting.beside import least_of_others, mean_of_others
+from stockpool.forecasting.beside import groups_of, least_of_others, mean_of_others
 from stockpool.forecasting.explaining import effects_of, explain
 from stockpool.forecasting.features import OTHERS, PRICE, PROMOTION, features_at
 from stockpool.forecasting.messages import ForecastPlan
 from stockpool.forecasting.methods.boosted import Boosted
 from stockpool.forecasting.panel import TO_NODE, Covariate, Matrix, Panel
-from tests.forecasting.history import panel_of
+from tests.forecasting.history import MONDAY, panel_of
 from tests.forecasting.test_future import silent
 
 PERIODS, HORIZON, SERIES = 140, 14, 40
@@ -180,3 +180,13 @@ def ahead(values: Matrix, deal: float) -> Matrix:
     changed = values.copy()
     changed[:, PERIODS:] = deal
     return changed
+
+
+def test_skus_of_which_nobody_knows_the_category_are_no_category() -> None:
+    skus, nodes = ("tea", "mate", "cup", "pot"), ("east",) * 4
+    known = Panel(skus, nodes, MONDAY, 7, np.ones((4, 4), np.float32), categories={"tea": "hot", "mate": "hot"})
+    groups = dict(groups_of(known))
+    assert groups["category"][0] == groups["category"][1]
+    assert len(set(groups["category"].tolist())) == 3
+    assert len(set(groups["node"].tolist())) == 1
+    assert "category" not in dict(groups_of(replace(known, categories={})))

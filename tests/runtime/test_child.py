@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import sys
 import time
+from collections.abc import Callable, Coroutine
 from pathlib import Path
+from typing import Any
+from unittest.mock import AsyncMock
 
 import psutil
 import pytest
+import uvloop
 
 from stockpool.runtime import child
 from stockpool.runtime.child import ChildFailed, keep_child, run_child
+from stockpool.runtime.ending import end
 
 SLEEP = "import os, pathlib, sys, time; pathlib.Path(sys.argv[1]).write_text(str(os.getpid())); time.sleep(60)"
 STUBBORN = f"import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); {SLEEP}"
@@ -115,3 +121,49 @@ async def test_one_that_is_kept_leaves_when_its_keeper_is_killed_if_it_watches(
     assert bool(gone) is not stays
     if stays:
         kept.kill()
+
+
+@pytest.mark.parametrize("runner", [asyncio.run, uvloop.run], ids=["asyncio", "uvloop"])
+@pytest.mark.parametrize("bad", [["true"], [sys.executable, "-S", "-c", "raise SystemExit(3)"], ["/nowhere/at/all"]])
+def test_one_that_cannot_stay_is_begun_again_and_again(
+    monkeypatch: pytest.MonkeyPatch, runner: Callable[[Coroutine[Any, Any, None]], None], bad: list[str]
+) -> None:
+    """On the server's loop too, which lets nobody write to a process that is gone already."""
+    monkeypatch.setattr(child, "AGAIN_AFTER_S", 0.01)
+    monkeypatch.setattr(child, "AGAIN_AFTER_S_MAX", 0.02)
+
+    async def keep() -> None:
+        enough, told = asyncio.Event(), itertools.count(1)
+
+        def hear(_said: str, **_details: object) -> None:
+            if next(told) == 25:
+                enough.set()
+
+        monkeypatch.setattr(child.log, "error", hear)
+        keeping, told_often = asyncio.create_task(keep_child(bad, b"go\n")), asyncio.create_task(enough.wait())
+        await asyncio.wait({keeping, told_often}, timeout=60, return_when=asyncio.FIRST_COMPLETED)
+        assert told_often.done()
+        assert not keeping.done()
+        await end(keeping)
+
+    runner(keep())
+
+
+async def test_the_pause_grows_for_one_that_does_not_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    pauses: list[float] = []
+
+    async def no_pause(seconds: float) -> None:
+        pauses.append(seconds)
+        if len(pauses) == 7:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(child, "_run_kept", AsyncMock(return_value="code 1"))
+    monkeypatch.setattr("stockpool.runtime.child.asyncio.sleep", no_pause)
+    with pytest.raises(asyncio.CancelledError):
+        await keep_child(["any"], b"")
+    assert pauses == [2, 4, 8, 16, 30, 30, 30]
+    monkeypatch.setattr(child, "LASTING_S", -1)
+    del pauses[:]
+    with pytest.raises(asyncio.CancelledError):
+        await keep_child(["any"], b"")
+    assert pauses == [child.AGAIN_AFTER_S] * 7

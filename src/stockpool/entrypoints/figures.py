@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
+import structlog
 
 from stockpool.runtime import child, logs
-from stockpool.runtime.database import Database
 from stockpool.runtime.settings import Settings
-from stockpool.workflows.confidence_desk import ConfidenceDesk
-from stockpool.workflows.follow_feed import Feed
-from stockpool.workflows.follow_insights import follow_insights
+from stockpool.runtime.unavailable import DatabaseUnavailable
+
+log = structlog.get_logger(__name__)
 
 CONNECTIONS = 2
 NICENESS = 5
@@ -51,7 +51,12 @@ async def figures_beside(settings: Settings, url: str) -> None:
 
 
 async def count_figures(order: FiguresOrder) -> None:
-    """Count until cancelled; of all processes that would, one of the cluster does."""
+    """Count as long as the process lives; of all processes that would, one of the cluster does."""
+    from stockpool.runtime.database import Database
+    from stockpool.workflows.confidence_desk import ConfidenceDesk
+    from stockpool.workflows.follow_feed import Feed
+    from stockpool.workflows.follow_insights import follow_insights
+
     database = Database.prepare(
         order.url,
         max_size=CONNECTIONS,
@@ -61,11 +66,7 @@ async def count_figures(order: FiguresOrder) -> None:
     feed = Feed(database)
     await database.start()
     await feed.start()
-    try:
-        await follow_insights(database, feed, ConfidenceDesk(database), now_in_utc)
-    finally:
-        await feed.close()
-        await database.close()
+    await follow_insights(database, feed, ConfidenceDesk(database), now_in_utc)
 
 
 def now_in_utc() -> datetime:
@@ -75,11 +76,15 @@ def now_in_utc() -> datetime:
 
 def main() -> None:
     """Count until the server is gone."""
+    os.nice(NICENESS)
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=FiguresOrder)
     child.leave_with_parent()
-    os.nice(NICENESS)
     logs.configure(order.log_level, order.log_format)
-    asyncio.run(count_figures(order))
+    try:
+        asyncio.run(count_figures(order))
+    except DatabaseUnavailable as outage:
+        log.warning("figures cannot be counted without the database", cause=str(outage))
+        raise SystemExit(1) from None
 
 
 if __name__ == "__main__":

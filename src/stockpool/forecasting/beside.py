@@ -29,7 +29,7 @@ class Beside:
     ) -> None:
         """`level` is of each series; `offers` are covariates known ahead, with whether each is a price."""
         self._weight = np.nan_to_num(level).astype(np.float64)
-        self._groups = dict(_groups_of(whole))
+        self._groups = dict(groups_of(whole))
         self._offers = [
             (each, each.mean(origin - USUAL_WEEKS * whole.week, origin) if is_price else None)
             for each, is_price in offers
@@ -53,11 +53,14 @@ class Beside:
                     yield f"{each.name}_lowest_other_of_{whose}", least_of_others(known, group_of)
 
 
-def _groups_of(whole: Panel) -> Iterator[tuple[str, NDArray[np.intp]]]:
+def groups_of(whole: Panel) -> Iterator[tuple[str, NDArray[np.intp]]]:
+    """The node of each series and, where categories are told, its category there, as numbers; by its name each."""
     _, node_of = np.unique(np.asarray(whole.nodes), return_inverse=True)
     yield "node", node_of
-    _, category_of = np.unique(np.asarray([whole.categories.get(sku, "") for sku in whole.skus]), return_inverse=True)
-    if category_of.max(initial=0) > 0:  # all of one category, or of none, are those of the node
+    names, category_of = np.unique([whole.categories.get(sku, "") for sku in whole.skus], return_inverse=True)
+    if len(names) > 1:  # all of one category, or of none, are those of the node
+        nobody_knows = np.asarray([sku not in whole.categories for sku in whole.skus])
+        category_of = np.where(nobody_knows, len(names) + np.arange(len(category_of)), category_of)
         _, both = np.unique(np.stack([node_of, category_of]), axis=1, return_inverse=True)
         yield "category", both.reshape(-1)
 

@@ -133,7 +133,7 @@ def _prices(
         Covariate("price", price, ahead=True, group=PRICE, sign=-1),
         Covariate(TO_NODE, _to_node(price, panel.nodes), ahead=True, group=PRICE, sign=-1),
     ]
-    unread.update(_unread(columns, needed))
+    unread.update(_unread(path, columns, needed))
     for mark in queries.numbers_of(columns, needed):
         values = _price_column(connection, mark, panel, horizon)
         values[np.isnan(values) & ~np.isnan(price)] = 0
@@ -167,10 +167,11 @@ def _to_node(price: Matrix, nodes: Sequence[str]) -> Matrix:
         return np.asarray(price / (total / count)[node_of], dtype=np.float32)
 
 
-def _unread(columns: Mapping[str, str], needed: Collection[str]) -> dict[str, str]:
-    """Why the columns that tell no number are left out, by their names."""
+def _unread(path: Path, columns: Mapping[str, str], needed: Collection[str]) -> dict[str, str]:
+    """Why the columns of a file that tell no number are left out, by their names."""
+    mend = "tell it as a number, or as a column of true and false for each value"
     return {
-        name: f"not used: it is {kind.lower()}; tell it as a number, or as a column of true and false for each value"
+        f"{name} of {path.name}": f"not used: it is {kind.lower()}; {mend}"
         for name, kind in queries.others_than_numbers(columns, needed).items()
     }
 
@@ -182,7 +183,7 @@ def _signals(
     columns = queries.load(connection, queries.SIGNALS, path, ("date",))
     names, keys = queries.read_signals(connection, path, columns)
     if not queries.is_long(columns):
-        unread.update(_unread(columns, (*keys, "date")))
+        unread.update(_unread(path, columns, (*keys, "date")))
     for key, known in (("category", panel.categories), ("region", panel.regions)):
         if key in keys and not known:
             where = "to the demand" if key == "category" else "to the demand, or name a file with --nodes"

@@ -22,8 +22,10 @@ log = structlog.get_logger(__name__)
 MAIN = "from stockpool.entrypoints.cli import main; main()"
 GRACE_S = 5.0
 """So long a process that is asked to end may take before it is killed."""
-AGAIN_AFTER_S = 2.0
-"""A process that is kept begins again so long after its end: one that cannot begin must not keep a processor busy."""
+AGAIN_AFTER_S = 1.0
+AGAIN_AFTER_S_MAX = 30.0
+LASTING_S = 60.0
+"""A process that is kept begins again after a second where it lasted so long; else after twice the pause before."""
 
 TOLD_BYTES = 2_000
 """Of what it said at its end."""
@@ -58,18 +60,32 @@ async def run_child(command: Sequence[str], limit_s: float, environment: Mapping
 async def keep_child(command: Sequence[str], told: bytes) -> None:
     """Run a command until whoever waits is cancelled, again whenever it ends; each is told the same on standard input.
 
-    Ctrl-C does not reach it: it is ended by who keeps it.
+    Ctrl-C does not reach it: it is ended by who keeps it. One that ends soon, or cannot be begun, is begun again after
+    a pause that grows.
     """
+    loop, pause_s = asyncio.get_running_loop(), AGAIN_AFTER_S
     while True:
-        child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, start_new_session=True)
+        began_at = loop.time()
         try:
-            assert child.stdin is not None, "it was started with a pipe"
-            child.stdin.write(told)
-            code = await child.wait()
-        finally:
-            await _end(child)
-        log.error("a process beside this one ended, and begins again", command=command[-1], code=code)
-        await asyncio.sleep(AGAIN_AFTER_S)
+            cause = await _run_kept(command, told)
+        except (OSError, RuntimeError) as trouble:  # no process to be had; uvloop: it was gone before it was told
+            cause = repr(trouble)
+        pause_s = AGAIN_AFTER_S if loop.time() - began_at > LASTING_S else min(2 * pause_s, AGAIN_AFTER_S_MAX)
+        log.error(
+            "a process beside this one ended, and begins again", command=command[-1], cause=cause, pause_s=pause_s
+        )
+        await asyncio.sleep(pause_s)
+
+
+async def _run_kept(command: Sequence[str], told: bytes) -> str:
+    """Run it once; how it ended."""
+    child = await asyncio.create_subprocess_exec(*command, stdin=PIPE, start_new_session=True)
+    try:
+        assert child.stdin is not None, "it was started with a pipe"
+        child.stdin.write(told)
+        return f"code {await child.wait()}"
+    finally:
+        await _end(child)
 
 
 def leave_with_parent() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import signal
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 
@@ -18,6 +19,9 @@ from tests.entrypoints.http.server_process import ServerProcess, serving
 from tests.entrypoints.http.test_serving import eventually
 
 ORDER = {"channel": "web", "currency": "EUR", "lines": [{"sku": "A", "quantity": 1, "unit_price": 300}]}
+
+SETTLED_S = 3.0
+"""By then the other of two servers would have begun one too."""
 
 
 def counters(server: ServerProcess) -> list[psutil.Process]:
@@ -81,6 +85,8 @@ def test_there_is_one_however_many_serve_and_it_is_gone_when_its_server_is_kille
 ) -> None:
     with serving(database_url, "--workers", str(workers)) as server:
         counter = the_counter(server)
+        time.sleep(SETTLED_S * (workers - 1))
+        assert counters(server) == [counter]
         server.process.kill()
         gone, alive = psutil.wait_procs([counter], timeout=20)
         assert (len(gone), alive) == (1, [])

@@ -104,5 +104,5 @@ def test_what_arrays_cannot_hold_is_not_reckoned() -> None:
 
     assert reckonable(problem(5, 1_000), [5]) is not None
     assert reckonable(problem(10**7, 10**7), [10**7]) is not None
-    for count, cost in ((10**6, 10**13), (4, 10**30), (NEVER, 0), (10**30, 1)):
+    for count, cost in ((10**6, 10**13), (4, 10**30), (NEVER, 0), (10**30, 1), (1, 2**62)):
         assert reckonable(problem(count, cost), [count]) is None

@@ -49,6 +49,7 @@ def main() -> None:
     logs.configure(order.settings.log_level, order.settings.log_format)
     telemetry.label_process(str(order.number))
     listening = socket.socket(fileno=order.listening_fd)
+    listening.set_inheritable(False)  # whoever it starts in its turn would keep the port
     counts = order.number == 0
     serve(order.settings, order.url, listening, _say_ready, counts=counts, noop_route=order.noop_route)
 

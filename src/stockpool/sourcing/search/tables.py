@@ -53,7 +53,7 @@ class Tables(NamedTuple):
 def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
     """The problem as arrays; None where a sum of costs might grow beyond what they hold, as amounts may be anything."""
     grams = _grams(problem, served)
-    if grams >= NEVER or sum(served) >= NEVER:
+    if grams >= NEVER or sum(served) >= NEVER or max(problem.fixed) + problem.further >= NEVER:
         return None
     try:
         tables = tables_of(problem, served)
