@@ -65,7 +65,7 @@ class ConfidenceDesk:
     def __init__(self, database: Database) -> None:
         """Work on one database."""
         self._database = database
-        self._reference = ReferenceData()
+        self._reference = ReferenceData(searches=False)
 
     async def feeds(self, now: datetime, source: str | None = None) -> list[FeedHealth]:
         """How each source stands at each node, by source and node."""

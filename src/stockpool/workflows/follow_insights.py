@@ -53,7 +53,7 @@ async def follow_insights(
     database: Database, following: Feed, confidence: ConfidenceDesk, clock: Callable[[], datetime]
 ) -> None:
     """Count while no other process does, until cancelled or the feed has ended; outages are waited out."""
-    reference = ReferenceData()
+    reference = ReferenceData(searches=False)
     while not following.closed:
         try:
             connection = await database.connect(**SESSION)

@@ -20,7 +20,9 @@ from stockpool.workflows.snapshot import NamedPlanner, NetworkView
 class ReferenceData:
     """The catalog's terms and the network, as fresh as the last group that checked them."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, searches: bool = True) -> None:
+        """Whoever never `searches` for a plan has nothing compiled for that."""
+        self._searches = searches
         self._skus = SkuCache()
         self._network: NetworkView | None = None
         self._catalog_version = 0
@@ -34,7 +36,7 @@ class ReferenceData:
         """
         catalog, network = self._catalog_version, self._network
         if network is None:
-            network = self._network = await _load_view(connection)
+            network = self._network = await _load_view(connection, searches=self._searches)
         terms = dict(await self._skus.load(connection, skus))
         parts = {part for known in terms.values() for part, _ in known.components} - terms.keys()
         if parts:
@@ -59,13 +61,14 @@ def _compile_soon() -> None:
     Thread(target=compile_search, name="compile-search", daemon=True).start()
 
 
-async def _load_view(connection: AsyncConnection) -> NetworkView:
+async def _load_view(connection: AsyncConnection, *, searches: bool) -> NetworkView:
     """The network with the policy that acts and the rates that it may name; a change of these counts as one of it."""
     network, active = await load_network(connection), await load_active(connection)
     shadow = await load_shadow(connection)
     if active is None and shadow is None:
         return NetworkView(network)
-    _compile_soon()
+    if searches:
+        _compile_soon()
     planner, beside = [PolicyPlanner(each.policy, each.version) if each else None for each in (active, shadow)]
     named = NamedPlanner(f"{shadow.name}@{shadow.version}", beside) if shadow and beside else None
     return NetworkView(network, planner, await load_rate_book(connection), named)

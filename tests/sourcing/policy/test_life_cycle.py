@@ -240,6 +240,20 @@ async def test_the_next_order_of_every_process_plans_anew(desk: PolicyDesk, data
     await other.close()
 
 
+@pytest.mark.parametrize("searches", [True, False])
+async def test_the_search_is_compiled_beforehand_only_where_somebody_searches(
+    desk: PolicyDesk, database: Database, monkeypatch: pytest.MonkeyPatch, searches: bool
+) -> None:
+    """Compiling takes a processor for half a minute: the process that counts figures must not do it too."""
+    begun: list[None] = []
+    monkeypatch.setattr("stockpool.workflows.reference._compile_soon", lambda: begun.append(None))
+    await put(desk, A)
+    await activate(desk)
+    async with database.read() as connection:
+        await ReferenceData(searches=searches).load(connection, ())
+    assert bool(begun) is searches
+
+
 async def test_steps_taken_at_once_follow_one_another(desk: PolicyDesk, database: Database) -> None:
     for text in (A, B, C):
         await put(desk, text)
