@@ -6,7 +6,7 @@ import asyncio
 import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from random import SystemRandom
 from secrets import token_bytes
@@ -27,6 +27,7 @@ from stockpool.orders.api import Rules
 from stockpool.runtime import telemetry
 from stockpool.runtime.addresses import read_allowed
 from stockpool.runtime.child import ChildFailed, command_line, run_child
+from stockpool.runtime.clock import now_in_utc
 from stockpool.runtime.database import Database, Revive, leave_alone
 from stockpool.runtime.embedded import Revival
 from stockpool.runtime.ending import end
@@ -169,11 +170,6 @@ def new_webhook_secret() -> str:
     return "whsec_" + b64encode(token_bytes(SECRET_BYTES)).decode()
 
 
-def now_in_utc() -> datetime:
-    """The time of this machine."""
-    return datetime.now(UTC)
-
-
 def courier_of(settings: Settings) -> Courier:
     """What calls the receivers of webhooks."""
     allowed = read_allowed(settings.webhook_allow_networks)
@@ -205,10 +201,6 @@ def webhook_desk_on(
 def revive_of(settings: Settings) -> Revive:
     """How a long-running process brings a dead database back: its own one only, never one that a URL named."""
     return leave_alone if settings.database_url is not None else Revival(settings.data_dir)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
 
 
 class LedgerDoor:
@@ -274,7 +266,7 @@ class Application:
         self.printing = PrintDesk(self.database)
         self.arrivals = ArrivalDesk(self.database, self._nudged.set)
         self.meter = FeedMeter(self.database)
-        self.people = People(self.database, settings, now=_now, monotonic=time.monotonic)
+        self.people = People(self.database, settings, now=now_in_utc, monotonic=time.monotonic)
         self.insights = InsightsDesk(self.database)
         self.seen = NetworkDesk(self.database)
         self.exceptions = ExceptionsDesk(self.database)
@@ -299,7 +291,7 @@ class Application:
         self.ledger.admit, self.ledger.give_way = self.lanes.admit, self.lanes.give_way
         self.meter.start()
         self.watches.lags.start()
-        self._figures = asyncio.create_task(follow_figures(self.database, _now))
+        self._figures = asyncio.create_task(follow_figures(self.database, now_in_utc))
         self._repairer = Repairer(self.database, self.lanes.submit, new_uuid7, shard_count)
         await self.feed.start()
         if self.settings.nats_url is not None:
@@ -321,7 +313,7 @@ class Application:
             ),
         ]
         if counting:
-            following = follow_insights(self.database, self.feed, self.confidence, _now)
+            following = follow_insights(self.database, self.feed, self.confidence, now_in_utc)
             self._background.append(asyncio.create_task(following))
 
     def _publisher(self, url: str) -> Publisher:
@@ -339,7 +331,7 @@ class Application:
 
     async def prune_feed(self) -> Pruned:
         """Take out of the feed what is not to be kept any longer."""
-        return await prune_feed(self.database, datetime.now(UTC), terms_of(self.settings))
+        return await prune_feed(self.database, now_in_utc(), terms_of(self.settings))
 
     async def sweep_holds(self) -> int:
         """Give back what holds past their time keep; on how many positions there was something."""
@@ -347,9 +339,7 @@ class Application:
 
     async def sweep_shadow(self) -> int:
         """Forget what a policy decided beside the active one longer ago than is kept; of how many orders."""
-        return await self.policies.sweep_shadow(
-            datetime.now(UTC).date() - timedelta(days=self.settings.shadow_kept_days)
-        )
+        return await self.policies.sweep_shadow(now_in_utc().date() - timedelta(days=self.settings.shadow_kept_days))
 
     async def work_out_outlooks(self) -> int:
         """Let sales say what SKUs sell at nodes, where a sourcing policy asks; how many outlooks there are by that."""
@@ -357,7 +347,7 @@ class Application:
         is_asked = self.settings.confidence_buffer or await self.policies.asks_outlook()
         if not days or not is_asked:
             return 0
-        return (await self.outlooks.work_out(days, datetime.now(UTC))).outlooks
+        return (await self.outlooks.work_out(days, now_in_utc())).outlooks
 
     async def forecast_nightly(self) -> None:
         """Forecast in a process of its own, which loads what computes; where that fails, the last forecast stays."""
@@ -374,18 +364,18 @@ class Application:
 
     async def reconcile_scheduled(self) -> int:
         """Compare the sources whose time has come; how many had a new file."""
-        return await self.reconciliation.run_scheduled(datetime.now(UTC))
+        return await self.reconciliation.run_scheduled(now_in_utc())
 
     async def work_out_confidence(self) -> int:
         """Reckon with late feeds and wrong records, and hold back what the setting asks; how many buffers changed."""
-        changed = await self.confidence.work_out(self.settings.confidence_buffer, datetime.now(UTC))
+        changed = await self.confidence.work_out(self.settings.confidence_buffer, now_in_utc())
         if changed:
             self._nudged.set()
         return changed
 
     async def learn_from_counts(self) -> int:
         """How right counts found the records of nodes; of how many nodes."""
-        return await self.confidence.learn_from_counts(COUNTS_DAYS, datetime.now(UTC))
+        return await self.confidence.learn_from_counts(COUNTS_DAYS, now_in_utc())
 
     async def repair_orders(self) -> int:
         """Do what is due with orders, mend what is broken, finish what was left; how many steps that took."""
@@ -408,7 +398,7 @@ class Application:
     async def active_keys(self) -> Sequence[ApiKey]:
         """The API keys that open the door now."""
         async with self.database.read() as connection:
-            return await active_keys(connection, datetime.now(UTC))
+            return await active_keys(connection, now_in_utc())
 
     def leave(self) -> None:
         """It was asked to leave: from now on it is not ready, whatever it still does."""

@@ -9,13 +9,13 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from datetime import UTC, datetime
 from typing import Literal
 
 import msgspec
 import structlog
 
 from stockpool.runtime import child, logs
+from stockpool.runtime.clock import now_in_utc
 from stockpool.runtime.settings import Settings
 from stockpool.runtime.unavailable import DatabaseUnavailable
 
@@ -67,11 +67,6 @@ async def count_figures(order: FiguresOrder) -> None:
     await database.start()
     await feed.start()
     await follow_insights(database, feed, ConfidenceDesk(database), now_in_utc)
-
-
-def now_in_utc() -> datetime:
-    """The time of this machine."""
-    return datetime.now(UTC)
 
 
 def main() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
 from functools import cache
 from typing import Any, cast
 
@@ -25,6 +24,7 @@ from stockpool.entrypoints.http.problems import Fault, fault_of_status, problem
 from stockpool.entrypoints.http.routing import Routes
 from stockpool.entrypoints.http.session_gate import SessionGate
 from stockpool.entrypoints.ui.pages import app_pages
+from stockpool.runtime.clock import now_in_utc
 
 WHERE_TO_LOOK = "nothing is at this address; /schema lists the calls, /healthz says whether the server works"
 
@@ -48,7 +48,7 @@ def build_http_app(
     """The interface of an application that its caller starts and closes."""
     settings = settings or HttpSettings()
     registry = registry or CollectorRegistry()
-    ring = KeyRing(application.active_keys, now=_now, monotonic=time.monotonic)
+    ring = KeyRing(application.active_keys, now=now_in_utc, monotonic=time.monotonic)
     endpoints = all_endpoints(application, noop_route=settings.noop_route)
     measurements = HttpMeasurements()
     registry.register(measurements)
@@ -90,7 +90,3 @@ def _http_problem(_request: Request[Any, Any, Any], error: HTTPException) -> Res
 
 def _fault(request: Request[Any, Any, Any], error: Exception) -> Response[bytes]:
     return as_response(fault_answer(error, f"{request.method} page"))
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)
