@@ -32,11 +32,13 @@ class Slow:
 
     def __init__(self) -> None:
         self.groups: list[list[str]] = []
+        self.begun = asyncio.Event()
         self.let_go = asyncio.Event()
 
     async def process(self, connection: AsyncConnection, commands: Sequence[str], patience: Patience) -> Sequence[str]:
         del connection, patience
         self.groups.append(list(commands))
+        self.begun.set()
         await (self.let_go.wait() if STUCK in commands else asyncio.sleep(0.005))
         return list(commands)
 
@@ -63,7 +65,7 @@ async def lanes(slow: Slow) -> AsyncIterator[Lanes[str, str]]:
 
 async def test_what_arrives_while_one_lane_works_becomes_one_group(lanes: Lanes[str, str], slow: Slow) -> None:
     first = lanes.submit("a")
-    await asyncio.sleep(0.001)
+    await slow.begun.wait()
     later = [lanes.submit(word) for word in "bcd"]
     await asyncio.gather(first, *later)
     assert slow.groups == [["a"], ["b", "c", "d"]]
@@ -71,16 +73,16 @@ async def test_what_arrives_while_one_lane_works_becomes_one_group(lanes: Lanes[
 
 async def test_a_second_lane_joins_when_many_wait(lanes: Lanes[str, str], slow: Slow) -> None:
     stuck = lanes.submit(STUCK)
-    await asyncio.sleep(0.001)
+    await slow.begun.wait()
     many = [lanes.submit(str(number)) for number in range(lane.JOIN_AT)]
     await asyncio.wait_for(asyncio.gather(*many), LONG_S)
     assert not stuck.done()
     assert len(slow.groups) == 2
 
 
-async def test_a_stuck_lane_keeps_nobody_waiting_for_long(lanes: Lanes[str, str]) -> None:
+async def test_a_stuck_lane_keeps_nobody_waiting_for_long(lanes: Lanes[str, str], slow: Slow) -> None:
     stuck = lanes.submit(STUCK)
-    await asyncio.sleep(0.001)
+    await slow.begun.wait()
     for word in ("b", "c", "d"):
         assert await asyncio.wait_for(lanes.submit(word), LONG_S) == word
     assert not stuck.done()
@@ -104,7 +106,7 @@ def test_nor_where_the_loop_counts_whole_milliseconds() -> None:
             lanes: Lanes[str, str] = Lanes(connect, slow, lanes=2)
             await lanes.start()
             stuck = lanes.submit(STUCK)
-            await asyncio.sleep(0.002)
+            await slow.begun.wait()
             try:
                 assert await asyncio.wait_for(lanes.submit("b"), LONG_S) == "b"
                 assert not stuck.done()
@@ -116,11 +118,11 @@ def test_nor_where_the_loop_counts_whole_milliseconds() -> None:
 
 
 async def test_without_patience_running_out_they_would_wait(
-    lanes: Lanes[str, str], monkeypatch: pytest.MonkeyPatch
+    lanes: Lanes[str, str], slow: Slow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lane, "PATIENCE_S", 3_600)
     stuck = lanes.submit(STUCK)
-    await asyncio.sleep(0.001)
+    await slow.begun.wait()
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(lanes.submit("b"), 0.2)
     assert not stuck.done()
@@ -128,7 +130,7 @@ async def test_without_patience_running_out_they_would_wait(
 
 async def test_stopping_answers_what_waits_behind_a_stuck_lane(lanes: Lanes[str, str], slow: Slow) -> None:
     stuck = lanes.submit(STUCK)
-    await asyncio.sleep(0.001)
+    await slow.begun.wait()
     waiting = lanes.submit("b")
     stopping = asyncio.create_task(lanes.stop())
     assert await asyncio.wait_for(waiting, LONG_S) == "b"
@@ -155,3 +157,22 @@ async def test_without_letting_them_in_the_first_would_go_alone(
     monkeypatch.setattr(lane, "LET_IN_MAX", 0)
     await asyncio.gather(*[come_in(lanes, word, turns) for turns, word in enumerate("abc")])
     assert slow.groups == [["a"], ["b", "c"]]
+
+
+async def next_group_behind(lanes: Lanes[str, str], slow: Slow, answered: list[str]) -> list[str]:
+    """The group that a lane takes when it has answered some, while one waits and another is at the door."""
+    before = [lanes.submit(word) for word in answered]
+    await slow.begun.wait()
+    waits = lanes.submit("b")
+    slow.let_go.set()
+    await asyncio.gather(*before, waits, come_in(lanes, "c", 2))
+    assert slow.groups[0] == answered
+    return slow.groups[1]
+
+
+async def test_as_many_as_were_answered_are_enough(lanes: Lanes[str, str], slow: Slow) -> None:
+    assert await next_group_behind(lanes, slow, [STUCK]) == ["b"]
+
+
+async def test_fewer_than_were_answered_wait_for_who_is_at_the_door(lanes: Lanes[str, str], slow: Slow) -> None:
+    assert await next_group_behind(lanes, slow, [STUCK, "a"]) == ["b", "c"]

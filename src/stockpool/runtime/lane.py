@@ -153,8 +153,10 @@ class Lanes(Generic[C, R]):
     async def _work(self, home: int, connection: AsyncConnection) -> None:
         lane = self._worker(connection, Patience.IN_LINE, self._keep)
         try:
-            while group := await self._take(home):
+            answered = 0
+            while group := await self._take(home, answered):
                 await self._answer(lane, group)
+                answered = len(group)
         finally:
             await lane.close()
 
@@ -216,9 +218,9 @@ class Lanes(Generic[C, R]):
         self._stuck.add(lane)
         self._something_waits.set()
 
-    async def _take(self, home: int) -> list[Waiting[C, R]]:
+    async def _take(self, home: int, answered: int) -> list[Waiting[C, R]]:
         """The next group, or nothing when the lanes stop and nobody waits any more."""
-        await self._let_in()
+        await self._let_in(answered or self._group_max)
         while not self._is_wanted():
             if self._stopping and not self._queue:
                 return []
@@ -226,20 +228,24 @@ class Lanes(Generic[C, R]):
             self._idle += 1
             await self._something_waits.wait()
             self._idle -= 1
-            await self._let_in()
+            await self._let_in(self._group_max)
         sharing = len(self._queue) >= SHARE_AT
         taken = self._queue.take_own(home, self._group_max) if sharing else self._queue.take_all(self._group_max)
         if first := self._queue.first:
             self._first_since = first.since
         return taken
 
-    async def _let_in(self) -> None:
+    async def _let_in(self, enough: int) -> None:
         """Let those come in who are at the door already: what the event loop has ready comes before the next group.
 
-        A lone command waits a few turns of an idle loop for it, which is nothing; under load, groups become larger.
+        A lone command waits a few turns of an idle loop for it, which is nothing; under load, groups become larger. As
+        many as the lane has just answered are enough: if it waited for those of another lane too, both would begin
+        together, and then wait for the database together.
         """
         for _ in range(LET_IN_MAX):
             before = len(self._queue)
+            if before >= enough:
+                return
             for _ in range(TURNS_TO_COME_IN):
                 await asyncio.sleep(0)
             if len(self._queue) == before:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from stockpool.sourcing.search.kernels.exchange import grown, has_all
 from stockpool.sourcing.search.kernels.prices import items_of, loss
+from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
 from stockpool.sourcing.search.kernels.sharing import part_pairs, share_best
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
 from stockpool.sourcing.search.problem import Problem, ProblemLine
@@ -106,3 +107,38 @@ def test_what_arrays_cannot_hold_is_not_reckoned() -> None:
     assert reckonable(problem(10**7, 10**7), [10**7]) is not None
     for count, cost in ((10**6, 10**13), (4, 10**30), (NEVER, 0), (10**30, 1), (1, 2**62)):
         assert reckonable(problem(count, cost), [count]) is None
+
+
+SETS = st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True).map(sorted)
+
+
+@quick
+@given(
+    st.lists(st.tuples(SETS, st.integers(1, 4) | st.just(NEVER)), max_size=20, unique_by=lambda each: tuple(each[0]))
+)
+def test_the_cheapest_plans_are_kept_in_order(looked_at: list[tuple[list[int], int]]) -> None:
+    plans = no_plans(20, 3, 1)
+    for nodes, cost in looked_at:
+        assert not is_seen(plans, np.array(nodes))
+        keep(plans, np.array(nodes), np.array([[10 * node] for node in nodes]), cost)
+        assert is_seen(plans, np.array(nodes))
+    ranked = sorted([(cost, len(nodes), nodes) for nodes, cost in looked_at if cost < NEVER])[:PLANS]
+    assert kept(plans) == ranked
+    for row, (_, size, nodes) in enumerate(ranked):
+        assert plans.units[row, :size, 0].tolist() == [10 * node for node in nodes]
+
+
+def test_a_plan_too_many_leaves_the_dearest_out() -> None:
+    plans = no_plans(20, 3, 1)
+    for cost in range(PLANS + 1, 0, -1):
+        keep(plans, np.array([cost]), np.array([[1]]), cost)
+    assert kept(plans) == [(cost, 1, [cost]) for cost in range(1, PLANS + 1)]
+    assert is_seen(plans, np.array([PLANS + 1]))
+    assert not is_seen(plans, np.array([1, 2]))
+
+
+def kept(plans: Plans) -> list[tuple[int, int, list[int]]]:
+    """Cost, size and nodes of each plan."""
+    rows = range(plans.found[0])
+    sizes = plans.counts.tolist()
+    return [(int(plans.costs[row]), sizes[row], plans.nodes[row, : sizes[row]].tolist()) for row in rows]

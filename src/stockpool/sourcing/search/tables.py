@@ -73,12 +73,13 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     numbers = np.fromiter(chain.from_iterable(chain.from_iterable(tariffs)), dtype=np.int64)
     upto, base, per_g = np.ascontiguousarray(numbers.reshape(-1, 3).T)
     first = np.cumsum(counts) - counts
+    free = _by_node([line.free for line in lines], nodes)
     slope, light, least = tariff_sums(first, counts, upto, base, per_g, _grams(problem, served))
     return Tables(
         np.array(served, dtype=np.int64),
-        _by_node([line.free for line in lines], nodes),
+        free,
         _by_node([line.costs for line in lines], nodes),
-        _rising(lines, nodes),
+        _rising(lines, free),
         np.array([line.rising is not None for line in lines]),
         np.array([line.grams for line in lines], dtype=np.int64),
         np.array([line.unit for line in lines], dtype=np.int64),
@@ -124,12 +125,13 @@ def _distinct(tariffs: Sequence[Tariff | None]) -> tuple[list[Tariff], Array]:
     return [firsts[each] for each in known], np.array([known[id(tariff)] for tariff in tariffs], dtype=np.int64)
 
 
-def _rising(lines: Sequence[ProblemLine], nodes: int) -> Array:
+def _rising(lines: Sequence[ProblemLine], free: Array) -> Array:
     """By line, node and number of the unit; nothing where units of a line cost the same."""
-    deepest = max([max(map(len, line.rising), default=0) for line in lines if line.rising is not None], default=0)
-    rising = np.zeros((len(lines), nodes if deepest else 1, max(deepest, 1)), dtype=np.int64)
-    for number, line in enumerate(lines):
-        if line.rising is not None and deepest:
-            there = np.arange(deepest) < np.fromiter(map(len, line.rising), dtype=np.int64, count=nodes)[:, None]
-            rising[number][there] = np.fromiter(chain.from_iterable(line.rising), dtype=np.int64)
+    counts = np.where([[line.rising is not None] for line in lines], free, 0)
+    deepest = int(counts.max(initial=0))
+    if not deepest:
+        return np.zeros((len(lines), 1, 1), dtype=np.int64)
+    rising = np.zeros((*free.shape, deepest), dtype=np.int64)
+    costs = chain.from_iterable(chain.from_iterable([line.rising for line in lines if line.rising is not None]))
+    rising[np.arange(deepest) < counts[:, :, None]] = np.fromiter(costs, dtype=np.int64, count=int(counts.sum()))
     return rising

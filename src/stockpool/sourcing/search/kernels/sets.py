@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.prices import Items, loss, raise_own
 from stockpool.sourcing.search.kernels.sharing import improved, move_units, share_best
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 CLOSE = 16
-"""Sets whose first reckoning is within a sixteenth of the best plan have their units moved about."""
+"""Sets whose first reckoning is within a sixteenth of the best plan have their units parted anew, as has every two."""
 
-OWN_ROUNDS = 6
+OWN_ROUNDS = np.int64(6)
 """So often the prices are moved for the bound of one set."""
 
 LIKELY = 24
@@ -177,7 +177,7 @@ def share_priced(tables: Tables, nodes: Array, items: Items, order: Array, price
     return total
 
 
-@compiled
+@folded
 def look_at(
     tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, best: int, steps_max: int, taken: Array
 ) -> int:
@@ -194,7 +194,7 @@ def look_at(
         if here < cost:
             cost = here
             taken[:] = trial
-    if cost < NEVER and cost - cost // CLOSE < best:
+    if cost < NEVER and (len(nodes) == 2 or cost - cost // CLOSE < best):
         cost = improved(tables, nodes, taken, cost, steps_max)
     return cost
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.units import node_cost, parcel, units_cost, weight
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
@@ -225,7 +225,7 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
     return best - before
 
 
-@compiled
+@folded
 def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: int) -> bool:
     """Move units from one node of a set to the others until its parcel is light enough; whether that can be done."""
     grams = 0
@@ -288,7 +288,7 @@ def unsettle(settled: Array, place: int) -> None:
     settled[:, place] = False
 
 
-@compiled
+@folded
 def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, settled: Array) -> int:
     """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost."""
     trial, settled_there = taken.copy(), settled.copy()

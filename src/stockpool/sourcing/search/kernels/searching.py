@@ -1,0 +1,345 @@
+"""The search among sets of nodes, all of it in one compiled call: many of its steps are shorter than a call is.
+
+Plans of likely sets come first; prices of units then say what any set costs at least, and the sets of the lowest
+bounds have their units moved about, as do the neighbors of the best.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from stockpool.sourcing.search.compiled import compiled, folded
+from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
+from stockpool.sourcing.search.kernels.prices import Items, items_of, raise_bound
+from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
+from stockpool.sourcing.search.kernels.sharing import improved, share_best
+from stockpool.sourcing.search.tables import NEVER, Array, Tables
+
+PENALTIES = (1.0, 0.5, 2.0)
+"""How much a node's cost counts against what it has when a first set is made."""
+
+POWERS = (0.0, 0.8, 1.0, 1.25)
+"""How much what a node adds counts against its cost when a set is grown at prices of units."""
+
+COARSE, FINE = np.int64(256), np.int64(3_000)  # typed, as are others: for each plain number all is compiled again
+"""Steps of a table over weights: for sets that are looked at, and for those that are chosen."""
+
+ROUNDS, MORE_ROUNDS = np.int64(30), np.int64(15)
+"""So often the prices of units are moved: at first, and once a good plan is known."""
+
+CORE = 64
+"""Of more nodes, prices are found with so many of the likeliest."""
+
+FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
+"""Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
+
+FIRST_SETS, SETS, SETS_MAX = np.int64(24), np.int64(200), 600
+"""So many sets are enough; and no more than these are kept."""
+
+STEPS_MAX = 20_000
+WIDTH, OUTSIDE = 60, 30
+EXCHANGES_MAX = 4
+POLISHED = 3
+PLANS = 8
+LEFT_OUT = 1e17
+"""What a node loses that can be in no plan cheaper than the best."""
+
+CUTS = 20
+"""Bounds of all sets are kept for so many prices."""
+
+NODES_MAX = 16
+"""Sets of more nodes are not found by their bounds."""
+
+SEEN_BESIDE = 2 * len(POWERS) + len(PENALTIES) + 1
+"""So many sets are looked at besides those that are found by their bounds."""
+
+
+class Plans(NamedTuple):
+    """The sets that were looked at, `seen[0]` of them, and the cheapest plans, `found[0]` of them, in order.
+
+    Rows of `sets` and `nodes` begin with as many nodes as `sizes` and `counts` say. `units` are by plan, place of a
+    node and line; `costs` have what further nodes cost once too often.
+    """
+
+    seen: Array
+    sizes: Array
+    sets: Array
+    found: Array
+    costs: Array
+    counts: Array
+    nodes: Array
+    units: Array
+
+
+class Search(NamedTuple):
+    """What all steps share: the problem, the nodes of a set at most, bounds and plans so far.
+
+    Of sets that are found by their bounds, so many `looks` at pairs of nodes are taken at a time. `begun` is whether a
+    node is in a set that the search began with, `items` and `order` belong to `prices.loss`.
+    """
+
+    tables: Tables
+    most: int
+    looks: int
+    cuts: Cuts
+    plans: Plans
+    begun: Array
+    items: Items
+    order: Array
+
+
+@compiled
+def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> tuple[Plans, float]:
+    """The cheapest plans from at most so many nodes, and what any plan costs at least.
+
+    At the sets of each step so many `looks` are taken, one for every two nodes of a set; with none, only first plans are
+    found. A plan may be `known`: its nodes, what each gives of each line, and its cost; it is needed where no plan is
+    found without it.
+    """
+    search = begin(tables, most, looks, known, units, cost)
+    plans = search.plans
+    if not plans.found[0]:
+        return plans, 0.0
+    nodes, bound = np.arange(len(tables.fixed)), 0.0
+    for step in range(2 + EXCHANGES_MAX):
+        cost = plans.costs[0]
+        if step < 2:
+            nodes = priced(search, nodes, MORE_ROUNDS if step else ROUNDS)
+            limits = np.array(LIMITS) if step else np.array(FIRST_LIMITS)
+            limit, sets, sizes, bounds = low(search, nodes, limits, SETS if step else FIRST_SETS)
+        else:
+            limit, sets, sizes, bounds = 0.0, *near(search, nodes)
+        at_least = looked_through(search, nodes, sets, sizes, bounds)
+        if step == 1:
+            bound = max(bounds_of_all(search, nodes).max(), min(limit, at_least))
+        elif step > 1 and plans.costs[0] >= cost:
+            break
+    for place in range(min(POLISHED, plans.found[0])):
+        plan, given = plans.nodes[place, : plans.counts[place]].copy(), plans.units[place, : plans.counts[place]].copy()
+        plans.costs[place] = improved(tables, plan, given, plans.costs[place], FINE)
+        plans.units[place, : len(plan)] = given
+    return plans, bound
+
+
+@folded
+def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> Search:
+    """Begin with sets that take what has most for its cost, and with the known plan."""
+    lines, count = len(tables.wanted), len(tables.fixed)
+    begun, items = np.zeros(count, np.bool_), items_of(tables)
+    widest = max(len(known), min(max(CORE, NODES_MAX), count))
+    firsts, first_sizes = np.zeros((len(PENALTIES), count), np.int64), np.zeros(len(PENALTIES), np.int64)
+    for place in range(len(PENALTIES)):
+        nodes = cover(tables, PENALTIES[place], most)
+        firsts[place, : len(nodes)], first_sizes[place] = nodes, len(nodes)
+        begun[nodes] = True
+        widest = max(widest, len(nodes))
+    plans = no_plans(SEEN_BESIDE + looks * (2 + EXCHANGES_MAX), widest + 2 * EXCHANGES_MAX, lines)
+    for place in range(len(PENALTIES)):
+        nodes = firsts[place, : first_sizes[place]].copy()
+        if len(nodes) and not is_seen(plans, nodes):
+            given = np.zeros((len(nodes), lines), np.int64)
+            here = share_best(tables, nodes, given, np.zeros_like(given))
+            keep(plans, nodes, given, improved(tables, nodes, given, here, COARSE))
+    if len(known):
+        begun[known] = True
+        keep(plans, known, units, improved(tables, known, units, cost, FINE))
+    cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), np.full((CUTS, count), LEFT_OUT), np.zeros((CUTS, lines)))
+    return Search(tables, most, looks, cuts, plans, begun, items, np.arange(len(items[1])))
+
+
+@compiled
+def no_plans(sets: int, widest: int, lines: int) -> Plans:
+    """Room for so many sets, each of so many nodes."""
+    return Plans(
+        np.zeros(1, np.int64),
+        np.zeros(sets, np.int64),
+        np.zeros((sets, widest), np.int64),
+        np.zeros(1, np.int64),
+        np.full(PLANS, NEVER, np.int64),
+        np.zeros(PLANS, np.int64),
+        np.zeros((PLANS, widest), np.int64),
+        np.zeros((PLANS, widest, lines), np.int64),
+    )
+
+
+@compiled
+def is_seen(plans: Plans, nodes: Array) -> bool:
+    """Whether a set was looked at; its nodes come by their numbers."""
+    for row in range(plans.seen[0]):
+        if plans.sizes[row] == len(nodes) and (plans.sets[row, : len(nodes)] == nodes).all():
+            return True
+    return False
+
+
+@compiled
+def keep(plans: Plans, nodes: Array, units: Array, cost: int) -> None:
+    """A set was looked at; keep its plan if it is among the cheapest, of those that cost the same the smallest set."""
+    row, size, last = plans.seen[0], len(nodes), min(plans.found[0], PLANS - 1)
+    plans.sizes[row] = size
+    plans.sets[row, :size] = nodes
+    plans.seen[0] = row + 1
+    place = plans.found[0]
+    while place > 0 and comes_before(plans, place - 1, nodes, cost):
+        place -= 1
+    if cost >= NEVER or place == PLANS:
+        return
+    for later in range(last, place, -1):
+        plans.costs[later], plans.counts[later] = plans.costs[later - 1], plans.counts[later - 1]
+        plans.nodes[later], plans.units[later] = plans.nodes[later - 1], plans.units[later - 1]
+    plans.costs[place], plans.counts[place] = cost, size
+    plans.nodes[place, :size], plans.units[place, :size] = nodes, units
+    plans.found[0] = last + 1
+
+
+@compiled
+def comes_before(plans: Plans, place: int, nodes: Array, cost: int) -> bool:
+    """Whether a set's plan comes before the one at a place."""
+    if cost != plans.costs[place]:
+        return cost < plans.costs[place]
+    if len(nodes) != plans.counts[place]:
+        return len(nodes) < plans.counts[place]
+    for each in range(len(nodes)):
+        if nodes[each] != plans.nodes[place, each]:
+            return nodes[each] < plans.nodes[place, each]
+    return False
+
+
+@compiled
+def look_once(search: Search, nodes: Array, prices: Array) -> None:
+    """Have a set's units moved about, beginning at some prices, if there is a set and it was not looked at."""
+    plans, tables = search.plans, search.tables
+    if len(nodes) and not is_seen(plans, nodes):
+        units = np.zeros((len(nodes), len(tables.wanted)), np.int64)
+        cost = look_at(tables, nodes, search.items, search.order, prices, plans.costs[0], COARSE, units)
+        keep(plans, nodes, units, cost)
+
+
+@folded
+def priced(search: Search, nodes: Array, rounds: int) -> Array:
+    """Find prices of units that make the bound high: at first from what a unit costs, then from those there are.
+
+    At the first prices sets are grown and looked at, since a good plan early leaves less to look at. What comes back
+    are those of the nodes that may be in a plan cheaper than the best.
+    """
+    tables, cuts = search.tables, search.cuts
+    known, many = cuts.used[0] > 0, len(nodes) > CORE
+    prices = cuts.prices[0].copy() if known else first_prices(tables, search.plans.costs[0])
+    for _ in range(2 if many else 1):
+        core = nodes
+        if len(core) > CORE:
+            nodes = first_cut(search, nodes, prices)
+            chosen = search.begun.copy()
+            chosen[likeliest(cuts, nodes)] = True
+            core = np.nonzero(chosen)[0]
+        _, prices = raise_bound(tables, core, search.items, search.order, prices, search.plans.costs[0], rounds)
+        if not known and search.looks:
+            nodes = first_cut(search, nodes, prices)
+            near = likeliest(cuts, nodes)
+            for power in POWERS:
+                look_once(search, grown(tables, near, cuts.losses[0], prices, power, search.most), prices)
+    return first_cut(search, nodes, prices)
+
+
+@compiled
+def first_prices(tables: Tables, cost: int) -> Array:
+    """What a unit costs in the best plan so far: half by number, half by weight."""
+    grams = np.dot(tables.each_grams, tables.wanted.astype(np.float64))
+    share = tables.each_grams / max(grams, 1.0)
+    return 0.5 * cost / tables.wanted.sum() + 0.5 * cost * share
+
+
+@compiled
+def likeliest(cuts: Cuts, nodes: Array) -> Array:
+    """Those of the nodes that lose least at the first prices."""
+    return nodes[np.argsort(cuts.losses[0][nodes], kind="mergesort")[:CORE]]
+
+
+@compiled
+def first_cut(search: Search, nodes: Array, prices: Array) -> Array:
+    """Have the first bounds at these prices; those of the nodes that may be in a plan cheaper than the best."""
+    cuts = search.cuts
+    count = cuts.used[0]
+    cuts.used[0] = 0
+    add_cut(search.tables, cuts, nodes, search.items, search.order, prices)
+    cuts.used[0] = max(count, 1)
+    bounds, left = bounds_of_all(search, nodes), np.empty(len(nodes), np.int64)
+    size = 0
+    for node in nodes:
+        may_be = True
+        for row in range(len(bounds)):
+            may_be = may_be and max(cuts.losses[row, node], 0.0) + bounds[row] < search.plans.costs[0]
+        if may_be:
+            left[size] = node
+            size += 1
+    return left[:size].copy()
+
+
+@compiled
+def bounds_of_all(search: Search, nodes: Array) -> Array:
+    """What any plan of these nodes costs at least, by the prices of each row of the cuts."""
+    cuts = search.cuts
+    bounds = cuts.bases[: cuts.used[0]].copy()
+    for row in range(len(bounds)):
+        for node in nodes:
+            bounds[row] += min(cuts.losses[row, node], 0.0)
+    return bounds
+
+
+@compiled
+def low(search: Search, nodes: Array, limits: Array, enough: int) -> tuple[float, Array, Array, Array]:
+    """Sets whose bounds are low, the lowest first: below which bound all are there; their nodes, sizes and bounds."""
+    cuts, tables = search.cuts, search.tables
+    bound, cost = bounds_of_all(search, nodes).max(), float(search.plans.costs[0])
+    candidates = nodes[np.argsort(cuts.losses[0][nodes], kind="mergesort")]
+    sets, trial_sets = np.empty((SETS_MAX, NODES_MAX), np.int64), np.empty((SETS_MAX, NODES_MAX), np.int64)
+    sizes, trial_sizes = np.empty(SETS_MAX, np.int64), np.empty(SETS_MAX, np.int64)
+    bounds, trial_bounds = np.empty(SETS_MAX), np.empty(SETS_MAX)
+    limit, count = bound, 0
+    for share in limits:
+        trial = bound + (cost - bound) * share
+        found = sets_below(
+            tables, cuts, candidates, trial, search.most, trial_sets, trial_sizes, trial_bounds, STEPS_MAX
+        )
+        if found < 0:
+            break
+        limit, count = trial, found
+        sets, trial_sets, sizes, trial_sizes = trial_sets, sets, trial_sizes, sizes
+        bounds, trial_bounds = trial_bounds, bounds
+        if found >= enough:
+            break
+    order = np.argsort(bounds[:count], kind="mergesort")
+    return limit, sets[order], sizes[order], bounds[order]
+
+
+@compiled
+def near(search: Search, nodes: Array) -> tuple[Array, Array, Array]:
+    """Neighbors of the best set, by their bounds at its own prices: their nodes, sizes and bounds."""
+    cuts, plans, tables = search.cuts, search.plans, search.tables
+    cost, best = plans.costs[0], plans.nodes[0, : plans.counts[0]].copy()
+    row = own_cut(tables, best, cuts, nodes, search.items, search.order, cost)
+    outside = likely(best, cuts.losses[row], OUTSIDE)
+    return neighbors(tables, best, cuts.bases[row], cuts.losses[row], outside, search.most, float(cost), WIDTH)
+
+
+@folded
+def looked_through(search: Search, left: Array, sets: Array, sizes: Array, bounds: Array) -> float:
+    """Look at the sets of the lowest own bounds as long as one may be cheaper; what each costs at least.
+
+    `left` are the nodes that may be in a plan cheaper than the best.
+    """
+    if not len(sets):
+        return float(NEVER)
+    best, looks = search.plans.costs[0], search.looks
+    own, prices, order = own_bounds(
+        search.tables, sets, sizes, bounds, search.cuts, left, search.items, search.order, best
+    )
+    for place in order:
+        if own[place] >= search.plans.costs[0] or looks <= 0:
+            break
+        nodes = np.sort(sets[place, : sizes[place]])
+        if not is_seen(search.plans, nodes):
+            looks -= max(len(nodes) * (len(nodes) - 1) // 2, 1)
+            look_once(search, nodes, prices[place])
+    return own.min()
