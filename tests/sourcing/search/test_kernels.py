@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -9,8 +10,9 @@ from hypothesis import strategies as st
 from stockpool.sourcing.search.kernels.exchange import grown, has_all
 from stockpool.sourcing.search.kernels.prices import items_of, loss
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
-from stockpool.sourcing.search.kernels.sharing import part_pairs, share_best
+from stockpool.sourcing.search.kernels.sharing import make_room, part_pairs, share_best, swap_units
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
+from stockpool.sourcing.search.limits import shared
 from stockpool.sourcing.search.problem import Problem, ProblemLine
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable, tables_of
 from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
@@ -142,3 +144,44 @@ def kept(plans: Plans) -> list[tuple[int, int, list[int]]]:
     rows = range(plans.found[0])
     sizes = plans.counts.tolist()
     return [(int(plans.costs[row]), sizes[row], plans.nodes[row, : sizes[row]].tolist()) for row in rows]
+
+
+@quick
+@given(problems(), st.integers(1, 6))
+def test_units_are_shared_out_wherever_nodes_can_give_them_all(problem: Problem, units_max: int) -> None:
+    """A flow by augmenting paths says whether they can."""
+    problem = msgspec.structs.replace(problem, units_max=units_max)
+    nodes, units, cost = shared_out(tables_of(problem, wanted(problem)))
+    can_be = sum(map(sum, shared(problem, nodes.tolist(), wanted(problem)))) == sum(wanted(problem))
+    assert (cost < NEVER) == can_be
+    if can_be:
+        assert units.sum(axis=0).tolist() == wanted(problem)
+        assert units.sum(axis=1).max() <= units_max
+
+
+def full() -> Tables:
+    """Two nodes of two units each: the first line is cheaper at the first node, where alone the second line lies."""
+    lines = (ProblemLine(2, (2, 2), (0, 500), None, 400), ProblemLine(2, (2, 0), (0, 0), None, 400))
+    return tables_of(Problem(lines, (0, 0), (STEPS, STEPS), units_max=2), [2, 2])
+
+
+def test_who_gives_all_it_may_gives_a_unit_less_of_what_another_has() -> None:
+    taken, given_units = np.array([[2, 0], [0, 0]]), np.array([2, 0])
+    assert make_room(full(), np.arange(2), taken, given_units, 1) == 0
+    assert taken.tolist() == [[1, 0], [1, 0]]
+    assert given_units.tolist() == [1, 1]
+
+
+def test_there_is_no_room_where_all_give_what_they_may() -> None:
+    taken, given_units = np.array([[0, 2], [2, 0]]), np.array([2, 2])
+    assert make_room(full(), np.arange(2), taken, given_units, 0) == -1
+    assert taken.tolist() == [[0, 2], [2, 0]]
+
+
+def test_full_nodes_exchange_units_of_two_lines_where_that_is_cheaper() -> None:
+    lines = (ProblemLine(2, (2, 2), (0, 900), None, 400), ProblemLine(2, (2, 2), (900, 0), None, 400))
+    tables = tables_of(Problem(lines, (0, 0), (None, None), units_max=2), [2, 2])
+    nodes, dear, cheap = np.arange(2), np.array([[0, 2], [2, 0]]), np.array([[2, 0], [0, 2]])
+    assert swap_units(tables, nodes, dear, 3_600) == 0
+    assert dear.tolist() == cheap.tolist()
+    assert swap_units(tables, nodes, cheap, 0) == 0

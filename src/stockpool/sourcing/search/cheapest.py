@@ -14,7 +14,7 @@ from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.problem import Problem, Taken
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable
 
-LOOKS = 120
+LOOKS = 300
 """So many pairs of nodes of the sets that each step of the search finds have their units moved about between them."""
 
 

@@ -27,6 +27,8 @@ class Tables(NamedTuple):
     `fixed` has what a further node costs in it, `light` is a node's parcel of a gram, `least` what any
     of its parcels costs at least, `slope` about what a gram costs;
     `each_grams` is what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram.
+    A node gives no more than `units_max` units; where that is less than all that is wanted, `room` is what each can
+    give, and `together` what all of a set's nodes have to have room for, else 0.
     """
 
     wanted: Array
@@ -48,6 +50,8 @@ class Tables(NamedTuple):
     base: Array
     per_g: Array
     units_max: int
+    room: Array
+    together: int
 
 
 def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
@@ -74,9 +78,10 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     upto, base, per_g = np.ascontiguousarray(numbers.reshape(-1, 3).T)
     first = np.cumsum(counts) - counts
     free = _by_node([line.free for line in lines], nodes)
+    wanted, units_max = np.array(served, dtype=np.int64), NEVER if problem.units_max is None else problem.units_max
     slope, light, least = tariff_sums(first, counts, upto, base, per_g, _grams(problem, served))
     return Tables(
-        np.array(served, dtype=np.int64),
+        wanted,
         free,
         _by_node([line.costs for line in lines], nodes),
         _rising(lines, free),
@@ -94,7 +99,9 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
         upto,
         base,
         per_g,
-        NEVER if problem.units_max is None else problem.units_max,
+        units_max,
+        np.minimum(free, wanted[:, None]).sum(axis=0).clip(max=units_max),
+        sum(served) if units_max < sum(served) else 0,
     )
 
 

@@ -13,11 +13,11 @@ from stockpool.sourcing.search.tables import Array, Tables
 def cover(tables: Tables, penalty: float, most: int) -> Array:
     """A set of nodes that has everything, of at most so many: always the one that has most for its cost."""
     lines, count = tables.free.shape
-    left = tables.wanted.copy()
+    left, together = tables.wanted.copy(), tables.together
     chosen = np.zeros(min(most, count), np.int64)
     used = np.zeros(count, np.bool_)
     size = 0
-    while left.sum() > 0:
+    while left.sum() > 0 or together > 0:
         best, value = -1, 0.0
         for node in range(count):
             if used[node]:
@@ -26,6 +26,8 @@ def cover(tables: Tables, penalty: float, most: int) -> Array:
             for line in range(lines):
                 if left[line] > 0:
                     worth += min(tables.free[line, node], left[line]) / tables.wanted[line]
+            if together > 0:
+                worth += min(tables.room[node], together) / tables.together
             worth = worth / (tables.fixed[node] + tables.light[node] + 1.0) ** penalty
             if worth > value:
                 best, value = node, worth
@@ -34,6 +36,7 @@ def cover(tables: Tables, penalty: float, most: int) -> Array:
         used[best] = True
         chosen[size] = best
         size += 1
+        together -= tables.room[best]
         for line in range(lines):
             left[line] = max(left[line] - tables.free[line, best], 0)
     return np.sort(chosen[:size])
@@ -47,18 +50,19 @@ def grown(tables: Tables, nodes: Array, losses: Array, prices: Array, power: flo
     come first that would be used at these prices.
     """
     lines = len(tables.wanted)
-    left, units = tables.wanted.copy(), np.zeros(lines, np.int64)
+    left, units, together = tables.wanted.copy(), np.zeros(lines, np.int64), tables.together
     chosen = np.zeros(min(most, len(nodes)), np.int64)
     used = np.zeros(len(nodes), np.bool_)
     size = 0
-    while left.sum() > 0:
+    while left.sum() > 0 or together > 0:
+        wanted = left if left.sum() > 0 else tables.wanted
         best, lowest = -1, np.inf
         for place in range(len(nodes)):
             node, value = nodes[place], 0.0
             if used[place]:
                 continue
             for line in range(lines):
-                units[line] = min(tables.free[line, node], left[line])
+                units[line] = min(tables.free[line, node], wanted[line])
                 value += units[line] * prices[line]
             if value <= 0.0:
                 continue
@@ -73,6 +77,7 @@ def grown(tables: Tables, nodes: Array, losses: Array, prices: Array, power: flo
         used[best] = True
         chosen[size] = nodes[best]
         size += 1
+        together -= tables.room[nodes[best]]
         for line in range(lines):
             left[line] = max(left[line] - tables.free[line, nodes[best]], 0)
     return np.sort(chosen[:size])
@@ -96,7 +101,12 @@ def changed(nodes: Array, out: int, second: int, one: int, other: int) -> Array:
 
 @compiled
 def has_all(tables: Tables, nodes: Array) -> bool:
-    """Whether a set has everything."""
+    """Whether a set has everything, and room to give it."""
+    room = 0
+    for node in nodes:
+        room += tables.room[node]
+    if room < tables.together:
+        return False
     for line in range(len(tables.wanted)):
         there = 0
         for node in nodes:

@@ -94,9 +94,9 @@ class Search(NamedTuple):
 def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> tuple[Plans, float]:
     """The cheapest plans from at most so many nodes, and what any plan costs at least.
 
-    At the sets of each step so many `looks` are taken, one for every two nodes of a set; with none, only first plans are
-    found. A plan may be `known`: its nodes, what each gives of each line, and its cost; it is needed where no plan is
-    found without it.
+    At the sets of each step so many `looks` are taken, one for every two nodes of a set; with none, only first plans
+    are found. A plan may be `known`: its nodes, what each gives of each line, and its cost; it is needed where no plan
+    is found without it.
     """
     search = begin(tables, most, looks, known, units, cost)
     plans = search.plans
@@ -135,7 +135,7 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
         firsts[place, : len(nodes)], first_sizes[place] = nodes, len(nodes)
         begun[nodes] = True
         widest = max(widest, len(nodes))
-    plans = no_plans(SEEN_BESIDE + looks * (2 + EXCHANGES_MAX), widest + 2 * EXCHANGES_MAX, lines)
+    plans = no_plans(SEEN_BESIDE + 2 * looks + EXCHANGES_MAX * WIDTH, widest + 2 * EXCHANGES_MAX, lines)
     for place in range(len(PENALTIES)):
         nodes = firsts[place, : first_sizes[place]].copy()
         if len(nodes) and not is_seen(plans, nodes):

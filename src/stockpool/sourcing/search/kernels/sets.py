@@ -84,16 +84,17 @@ def sets_below(
     """
     lines, count, rows = len(tables.wanted), len(nodes), cuts.used[0]
     width = kept.shape[1]
-    after = np.zeros((count + 1, lines), np.int64)  # what the nodes from here on have
+    after = np.zeros((count + 1, lines + 1), np.int64)  # what the nodes from here on have, and their room
     lower = np.zeros((count + 1, rows))  # what they can save at most
     for place in range(count - 1, -1, -1):
         for line in range(lines):
             after[place, line] = after[place + 1, line] + tables.free[line, nodes[place]]
+        after[place, lines] = after[place + 1, lines] + tables.room[nodes[place]]
         for row in range(rows):
             lower[place, row] = lower[place + 1, row] + min(cuts.losses[row, nodes[place]], 0.0)
     chosen = np.zeros(width, np.int64)
-    left = np.zeros((width + 1, lines), np.int64)
-    left[0, :] = tables.wanted
+    left = np.zeros((width + 1, lines + 1), np.int64)
+    left[0, :lines], left[0, lines] = tables.wanted, tables.together
     values = np.zeros((width + 1, rows))
     values[0, :] = cuts.bases[:rows]
     size, place, found = 0, 0, 0
@@ -101,7 +102,7 @@ def sets_below(
         # sets with the nodes chosen, and any of those from `place` on
         ends = place >= count or size >= most
         if not ends:
-            for line in range(lines):
+            for line in range(lines + 1):
                 if left[size, line] > after[place, line]:
                     ends = True
                     break
@@ -126,7 +127,8 @@ def sets_below(
             place += 1
             continue
         chosen[size] = place
-        whole = True
+        left[size + 1, lines] = max(left[size, lines] - tables.room[nodes[place]], 0)
+        whole = left[size + 1, lines] == 0
         for line in range(lines):
             left[size + 1, line] = max(left[size, line] - tables.free[line, nodes[place]], 0)
             whole = whole and left[size + 1, line] == 0

@@ -30,6 +30,42 @@ def gcd(one: int, other: int) -> int:
 
 
 @compiled
+def make_room(tables: Tables, nodes: Array, taken: Array, given: Array, line: int) -> int:
+    """Make room for a unit of a line at a node that has one left and gives all it may: its place, or -1 without a way.
+
+    A unit of another line moves to another node, where need be one of that node's on to a third, and so on: on the
+    shortest such path to a node that may give more.
+    """
+    came, moved = np.full(len(nodes), -2, np.int64), np.zeros(len(nodes), np.int64)
+    queue = np.zeros(len(nodes), np.int64)
+    first, last = 0, 0
+    for place in range(len(nodes)):
+        if tables.free[line, nodes[place]] > taken[place, line]:
+            came[place] = -1
+            queue[last] = place
+            last += 1
+    while first < last:
+        place = queue[first]
+        first += 1
+        if given[place] < tables.units_max:
+            given[place] += 1
+            while came[place] >= 0:
+                before = came[place]
+                taken[before, moved[place]] -= 1
+                taken[place, moved[place]] += 1
+                place = before
+            given[place] -= 1
+            return place
+        for other in range(len(nodes)):
+            for each in range(len(tables.wanted)):
+                if came[other] == -2 and taken[place, each] and tables.free[each, nodes[other]] > taken[other, each]:
+                    came[other], moved[other] = place, each
+                    queue[last] = other
+                    last += 1
+    return -1
+
+
+@compiled
 def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
     """Give each line to the nodes of a set where it is cheapest, at about what a gram costs; the cost, or NEVER.
 
@@ -52,6 +88,8 @@ def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
                 if best < 0 or cost < lowest:
                     best, lowest = place, cost
                     count = 1 if tables.is_rising[line] else min(room, left)
+            if best < 0:
+                best, count = make_room(tables, nodes, taken, given, line), 1
             if best < 0:
                 return NEVER
             taken[best, line] += count
@@ -115,6 +153,42 @@ def move_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
             parcels[place] = parcel_of(tables, nodes[place], counts[place], grams[place])
         cost += gain
     return cost
+
+
+@compiled
+def swap_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
+    """Exchange units of two lines between two nodes as long as that makes the plan cheaper; the cost.
+
+    Nodes that give as many units as they may can do nothing else.
+    """
+    better = True
+    while better:
+        better = False
+        for one in range(len(nodes)):
+            for other in range(len(nodes)):
+                before = node_cost(tables, nodes[one], taken[one]) + node_cost(tables, nodes[other], taken[other])
+                for line in range(len(tables.wanted)):
+                    for second in range(line if one != other else 0):
+                        if not taken[one, line] or tables.free[line, nodes[other]] <= taken[other, line]:
+                            break
+                        if taken[other, second] and tables.free[second, nodes[one]] > taken[one, second]:
+                            swap(taken, one, other, line, second)
+                            here = node_cost(tables, nodes[one], taken[one])
+                            here += node_cost(tables, nodes[other], taken[other])
+                            if here < before:
+                                cost, before, better = cost + here - before, here, True
+                            else:
+                                swap(taken, other, one, line, second)
+    return cost
+
+
+@compiled
+def swap(taken: Array, one: int, other: int, line: int, second: int) -> None:
+    """The one gives a unit less of a line and one more of the second, the other the other way round."""
+    taken[one, line] -= 1
+    taken[other, line] += 1
+    taken[other, second] -= 1
+    taken[one, second] += 1
 
 
 @compiled
@@ -322,5 +396,8 @@ def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: i
     if cost >= NEVER or len(nodes) == 1 or taken.sum() > UNITS_MAX:
         return cost
     settled = np.zeros((len(nodes), len(nodes)), np.bool_)
-    cost = part_pairs(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, settled)
+    cost = move_units(tables, nodes, taken, cost)
+    if tables.together:
+        cost = swap_units(tables, nodes, taken, cost)
+    cost = part_pairs(tables, nodes, taken, cost, steps_max, settled)
     return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max, settled)
