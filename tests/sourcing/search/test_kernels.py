@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from stockpool.sourcing.search.kernels.exchange import grown, has_all
 from stockpool.sourcing.search.kernels.prices import items_of, loss
+from stockpool.sourcing.search.kernels.rooms import make_room, swap_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
-from stockpool.sourcing.search.kernels.sharing import make_room, part_pairs, share_best, swap_units
+from stockpool.sourcing.search.kernels.sharing import part_pairs, share_best
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
 from stockpool.sourcing.search.limits import shared
 from stockpool.sourcing.search.problem import Problem, ProblemLine
