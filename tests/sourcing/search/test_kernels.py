@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import ast
+from pathlib import Path
+
 import msgspec
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockpool.sourcing.search import kernels
 from stockpool.sourcing.search.kernels.exchange import grown, has_all
 from stockpool.sourcing.search.kernels.prices import items_of, loss
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units
@@ -186,3 +190,28 @@ def test_full_nodes_exchange_units_of_two_lines_where_that_is_cheaper() -> None:
     assert swap_units(tables, nodes, dear, 3_600) == 0
     assert dear.tolist() == cheap.tolist()
     assert swap_units(tables, nodes, cheap, 0) == 0
+
+
+NEEDS_SCIPY = {"dot", "vdot", "linalg", "matmul"}
+
+
+def scipy_is_needed(source: str) -> bool:
+    """Whether numba would ask for SciPy, which comes with the tools for development and not with stockpool."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in NEEDS_SCIPY)
+        or (isinstance(node, ast.BinOp | ast.AugAssign) and isinstance(node.op, ast.MatMult))
+        for node in ast.walk(ast.parse(source))
+    )
+
+
+def test_loops_are_compiled_without_scipy() -> None:
+    sources = list(Path(kernels.__path__[0]).glob("*.py"))
+    assert len(sources) >= 8
+    assert [path.name for path in sources if scipy_is_needed(path.read_text("utf-8"))] == []
+
+
+def test_what_needs_scipy_would_be_noticed() -> None:
+    assert scipy_is_needed("import numpy as np\nx = np.dot(a, b)")
+    assert scipy_is_needed("x = a @ b")
+    assert scipy_is_needed("x = np.linalg.norm(a)")
+    assert not scipy_is_needed("x = (a * b).sum()")

@@ -245,8 +245,7 @@ def priced(search: Search, nodes: Array, rounds: int) -> Array:
 @compiled
 def first_prices(tables: Tables, cost: int) -> Array:
     """What a unit costs in the best plan so far: half by number, half by weight."""
-    grams = np.dot(tables.each_grams, tables.wanted.astype(np.float64))
-    share = tables.each_grams / max(grams, 1.0)
+    share = tables.each_grams / max((tables.each_grams * tables.wanted).sum(), 1.0)
     return 0.5 * cost / tables.wanted.sum() + 0.5 * cost * share
 
 
