@@ -59,3 +59,15 @@ def test_commands_about_one_sku_are_at_home_together() -> None:
 
 def test_commands_that_name_no_sku_have_a_home_too() -> None:
     assert home_of(ReleaseHold(**STAMP, hold_id="h")) == home_of(ReleaseHold(**STAMP, hold_id="other"))
+
+
+def test_what_could_be_taken_of_ones_own_is_counted() -> None:
+    homes: Homes[str] = Homes(2)
+    homes.add("a", 0)
+    homes.add("b", 0)
+    homes.add("c", 1)
+    assert [homes.own(0), homes.own(1)] == [2, 1]
+    assert homes.take_own(1, 9) == ["c"]
+    assert homes.own(1) == 2  # of the other's, as it has none
+    assert homes.take_own(1, 9) == ["a", "b"]
+    assert homes.own(1) == 0

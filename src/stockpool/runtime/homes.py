@@ -27,6 +27,10 @@ class Homes(Generic[T]):
         """What has waited longest."""
         return min((queue[0] for queue in self._queues if queue), key=itemgetter(0), default=(0, None))[1]
 
+    def own(self, home: int) -> int:
+        """How many `take_own` could take."""
+        return len(self._queues[home] or max(self._queues, key=len))
+
     def add(self, item: T, home: int) -> None:
         """Let something wait; `home` may be any number."""
         self._queues[home % len(self._queues)].append((self._arrived, item))

@@ -220,7 +220,7 @@ class Lanes(Generic[C, R]):
 
     async def _take(self, home: int, answered: int) -> list[Waiting[C, R]]:
         """The next group, or nothing when the lanes stop and nobody waits any more."""
-        await self._let_in(answered or self._group_max)
+        await self._let_in(home, answered or self._group_max)
         while not self._is_wanted():
             if self._stopping and not self._queue:
                 return []
@@ -228,14 +228,14 @@ class Lanes(Generic[C, R]):
             self._idle += 1
             await self._something_waits.wait()
             self._idle -= 1
-            await self._let_in(self._group_max)
+            await self._let_in(home, self._group_max)
         sharing = len(self._queue) >= SHARE_AT
         taken = self._queue.take_own(home, self._group_max) if sharing else self._queue.take_all(self._group_max)
         if first := self._queue.first:
             self._first_since = first.since
         return taken
 
-    async def _let_in(self, enough: int) -> None:
+    async def _let_in(self, home: int, enough: int) -> None:
         """Let those come in who are at the door already: what the event loop has ready comes before the next group.
 
         A lone command waits a few turns of an idle loop for it, which is nothing; under load, groups become larger. As
@@ -244,7 +244,7 @@ class Lanes(Generic[C, R]):
         """
         for _ in range(LET_IN_MAX):
             before = len(self._queue)
-            if before >= enough:
+            if (self._queue.own(home) if before >= SHARE_AT else before) >= enough:
                 return
             for _ in range(TURNS_TO_COME_IN):
                 await asyncio.sleep(0)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from stockpool.sourcing.answering import Named, Telling
 from stockpool.sourcing.asked import Asked, Shelves
 from stockpool.sourcing.messages import (
@@ -20,11 +22,19 @@ from stockpool.sourcing.reckoning import Reckoner
 from stockpool.sourcing.weighing import KEPT, Weighing
 
 
-def compile_search() -> None:
+class CompiledSearch(msgspec.Struct, frozen=True):
+    """How long it took to have the search compiled, or read from the folder where it is kept; None if there is none."""
+
+    seconds: float
+    folder: str | None
+
+
+def compile_search() -> CompiledSearch:
     """Have the search among several nodes loaded and compiled, which the first demand for it would wait for."""
+    from stockpool.sourcing.search.compiled import cache_folder
     from stockpool.sourcing.search.warming import warm
 
-    warm()
+    return CompiledSearch(round(warm(), 1), cache_folder() or None)
 
 
 class PolicyPlanner:

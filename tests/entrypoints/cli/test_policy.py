@@ -10,6 +10,7 @@ import pytest
 
 from stockpool.entrypoints.cli import running
 from stockpool.entrypoints.cli.exits import ExitCode
+from stockpool.sourcing.search import compiled
 
 pytestmark = pytest.mark.usefixtures("process_as_it_was")
 
@@ -32,6 +33,23 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
     code = running.run(["policy", *arguments])
     printed = capsys.readouterr()
     return code, printed.out, printed.err
+
+
+def test_the_search_is_compiled_ahead_and_kept(capsys: pytest.CaptureFixture[str]) -> None:
+    code, printed, told = run(capsys, "compile", "--json")
+    assert code == ExitCode.OK
+    assert "about a minute" in told
+    done = json.loads(printed)
+    assert any(Path(done["folder"]).rglob("searching.*.nbi"))
+
+
+def test_where_nothing_is_kept_that_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compiled, "cache_folder", lambda: "")
+    code, printed, _ = run(capsys, "compile")
+    assert code == ExitCode.OK
+    assert "nothing is kept" in printed
 
 
 def test_lint_says_what_is_wrong_and_ends_with_1(

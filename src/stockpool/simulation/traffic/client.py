@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 240.0
 """Longer than the search takes to be compiled, once, on a slow machine: the first order waits for it."""
 PAUSE_SECONDS_MIN = 0.05
 PAUSE_SECONDS_MAX = 2.0

@@ -27,8 +27,8 @@ class Tables(NamedTuple):
     `fixed` has what a further node costs in it, `light` is a node's parcel of a gram, `least` what any
     of its parcels costs at least, `slope` about what a gram costs;
     `each_grams` is what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram.
-    A node gives no more than `units_max` units; where that is less than all that is wanted, `room` is what each can
-    give, and `together` what all of a set's nodes have to have room for, else 0.
+    A node gives no more than `units_max` units; `room` is how many of these it has. What all of a set's nodes have to
+    have room for is `together`, 0 where each may give all.
     """
 
     wanted: Array
@@ -57,7 +57,7 @@ class Tables(NamedTuple):
 def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
     """The problem as arrays; None where a sum of costs might grow beyond what they hold, as amounts may be anything."""
     grams = _grams(problem, served)
-    if grams >= NEVER or sum(served) >= NEVER or max(problem.fixed) + problem.further >= NEVER:
+    if grams >= NEVER or sum(served) * len(problem.fixed) >= NEVER or max(problem.fixed) + problem.further >= NEVER:
         return None
     try:
         tables = tables_of(problem, served)
@@ -78,7 +78,10 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     upto, base, per_g = np.ascontiguousarray(numbers.reshape(-1, 3).T)
     first = np.cumsum(counts) - counts
     free = _by_node([line.free for line in lines], nodes)
-    wanted, units_max = np.array(served, dtype=np.int64), NEVER if problem.units_max is None else problem.units_max
+    wanted, units_max = (
+        np.array(served, dtype=np.int64),
+        NEVER if problem.units_max is None else min(problem.units_max, NEVER),
+    )
     slope, light, least = tariff_sums(first, counts, upto, base, per_g, _grams(problem, served))
     return Tables(
         wanted,

@@ -21,6 +21,7 @@ def register(app: typer.Typer) -> None:
     group.command("test")(try_policy)
     group.command()(backtest)
     group.command()(examples)
+    group.command("compile")(compile_ahead)
     group.command()(acting.outlook)
     group.command()(acting.shadow)
     app.add_typer(group, name="policy")
@@ -241,3 +242,25 @@ def examples(
         output.print_json({"name": found.name, "text": found.text, "cases": found.cases})
     else:
         print(found.cases if cases else found.text, end="")
+
+
+def compile_ahead(*, as_json: options.Json = False) -> None:
+    """Compile the search for the cheapest plan ahead, or the first order under a policy waits for it.
+
+    Once for each installed version and user; it takes about a minute.
+    """
+    import sys
+
+    import msgspec
+
+    from stockpool.entrypoints.cli import output
+    from stockpool.sourcing.api import compile_search
+
+    print("compiling the search for the cheapest plan, about a minute ...", file=sys.stderr, flush=True)
+    done = compile_search()
+    if as_json:
+        output.print_json(msgspec.to_builtins(done))
+    elif done.folder is None:
+        print(f"compiled in {done.seconds} s, but the user's cache folder cannot be written: nothing is kept")
+    else:
+        print(f"compiled in {done.seconds} s, kept in {done.folder}")

@@ -8,6 +8,12 @@ from stockpool.sourcing.search.compiled import compiled
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import Array, Tables
 
+FEW = 1_000
+"""Of more units than these in a demand, room is not made: they are moved one after the other."""
+
+SWEEPS = 8
+"""So often every two lines of every two nodes are tried."""
+
 
 @compiled
 def make_room(tables: Tables, nodes: Array, taken: Array, given: Array, line: int) -> int:
@@ -47,12 +53,11 @@ def make_room(tables: Tables, nodes: Array, taken: Array, given: Array, line: in
 
 @compiled
 def swap_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
-    """Exchange units of two lines between two nodes as long as that makes the plan cheaper; the cost.
+    """Exchange units of two lines between two nodes where that makes the plan cheaper; the cost.
 
     Nodes that give as many units as they may can do nothing else.
     """
-    better = True
-    while better:
+    for _ in range(SWEEPS if tables.together <= FEW else 0):
         better = False
         for one in range(len(nodes)):
             for other in range(len(nodes)):
@@ -69,6 +74,8 @@ def swap_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
                                 cost, before, better = cost + here - before, here, True
                             else:
                                 swap(taken, other, one, line, second)
+        if not better:
+            break
     return cost
 
 

@@ -38,6 +38,9 @@ FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7,
 FIRST_SETS, SETS, SETS_MAX = np.int64(24), np.int64(200), 600
 """So many sets are enough; and no more than these are kept."""
 
+SETS_LOOKED_AT = 12
+"""At so many sets of each step there is a look, however large they are, as long as one may be cheaper."""
+
 STEPS_MAX = 20_000
 WIDTH, OUTSIDE = 60, 30
 EXCHANGES_MAX = 4
@@ -57,10 +60,11 @@ SEEN_BESIDE = 2 * len(POWERS) + len(PENALTIES) + 1
 
 
 class Plans(NamedTuple):
-    """The sets that were looked at, `seen[0]` of them, and the cheapest plans, `found[0]` of them, in order.
+    """The sets that were looked at, `seen[0]` of them, and the cheapest plans, `found[0]` of them.
 
-    Rows of `sets` and `nodes` begin with as many nodes as `sizes` and `counts` say. `units` are by plan, place of a
-    node and line; `costs` have what further nodes cost once too often.
+    Plans are in order until the first of them are polished. Rows of `sets` and `nodes` begin with as many nodes as
+    `sizes` and `counts` say. `units` are by plan, place of a node and line; `costs` have what further nodes cost once
+    too often.
     """
 
     seen: Array
@@ -339,6 +343,7 @@ def looked_through(search: Search, left: Array, sets: Array, sizes: Array, bound
             break
         nodes = np.sort(sets[place, : sizes[place]])
         if not is_seen(search.plans, nodes):
-            looks -= max(len(nodes) * (len(nodes) - 1) // 2, 1)
+            pairs = len(nodes) * (len(nodes) - 1) // 2
+            looks -= max(min(pairs, search.looks // SETS_LOOKED_AT), 1)
             look_once(search, nodes, prices[place])
     return own.min()

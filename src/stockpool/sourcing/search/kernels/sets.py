@@ -18,9 +18,6 @@ CLOSE = 16
 OWN_ROUNDS = np.int64(6)
 """So often the prices are moved for the bound of one set."""
 
-LIKELY = 24
-"""So many nodes outside a set are tried in it."""
-
 
 class Cuts(NamedTuple):
     """Bounds of all sets, each at prices of its own; there are `used[0]` of them.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
+from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units
 from stockpool.sourcing.search.kernels.units import node_cost, parcel, units_cost, weight
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
@@ -53,7 +54,7 @@ def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
                 if best < 0 or cost < lowest:
                     best, lowest = place, cost
                     count = 1 if tables.is_rising[line] else min(room, left)
-            if best < 0:
+            if best < 0 and tables.together <= FEW_WITH_ROOM:
                 best, count = make_room(tables, nodes, taken, given, line), 1
             if best < 0:
                 return NEVER
