@@ -247,7 +247,7 @@ def examples(
 def compile_ahead(*, as_json: options.Json = False) -> None:
     """Compile the search for the cheapest plan ahead, or the first order under a policy waits for it.
 
-    Once for each installed version and user; it takes about a minute.
+    Once for each installed version and user; it takes a minute or two.
     """
     import sys
 
@@ -256,7 +256,7 @@ def compile_ahead(*, as_json: options.Json = False) -> None:
     from stockpool.entrypoints.cli import output
     from stockpool.sourcing.api import compile_search
 
-    print("compiling the search for the cheapest plan, about a minute ...", file=sys.stderr, flush=True)
+    print("compiling the search for the cheapest plan, a minute or two ...", file=sys.stderr, flush=True)
     done = compile_search()
     if as_json:
         output.print_json(msgspec.to_builtins(done))
