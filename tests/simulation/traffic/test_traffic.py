@@ -14,6 +14,9 @@ from stockpool.simulation.traffic.freshness import watch_one_sale
 from tests.simulation.traffic.fake_shop import FakeShop
 from tests.simulation.traffic.scenes import make_scene
 
+TURNED_AWAY_S_MAX = 60
+"""However slow the machine is; a house without an end never turns anybody away."""
+
 
 async def run_for(scene: Scene, seconds: float, rate_per_s: float) -> TrafficReport:
     asyncio.get_running_loop().call_later(seconds, scene.stopped.set)
@@ -156,8 +159,29 @@ async def test_when_the_traffic_stops_thinkers_leave_at_once() -> None:
 
 async def test_a_full_house_turns_people_away_instead_of_growing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("stockpool.simulation.traffic.driver.PRESENT_MAX", 3)
-    report = await run_for(make_scene(FakeShop().send), 1.0, 300)
-    assert report.errors["turned away"] > 50
+    scene = make_scene(FakeShop().send)
+    scene.tally.errors = StopsAt(50, scene.stopped)
+    await asyncio.wait_for(drive(scene, 300), TURNED_AWAY_S_MAX)
+    assert scene.tally.errors == {"turned away": 50}
+
+
+class StopsAt(Counter[str]):
+    """Counts errors, and stops the traffic at so many of a kind."""
+
+    def __init__(self, most: int, stopped: asyncio.Event) -> None:
+        super().__init__()
+        self.most, self.stopped = most, stopped
+
+    def __setitem__(self, kind: str, count: int) -> None:
+        super().__setitem__(kind, count)
+        if count >= self.most:
+            self.stopped.set()
+
+
+async def test_where_there_is_room_nobody_is_turned_away() -> None:
+    """Negative control of the full house."""
+    report = await run_for(make_scene(FakeShop().send), 0.5, 300)
+    assert report.errors == {}
 
 
 async def test_quantities_travel_as_numbers_with_their_decimals() -> None:

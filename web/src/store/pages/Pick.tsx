@@ -8,7 +8,7 @@ import { Head } from "../parts/Frame";
 import { Loading } from "../parts/Loading";
 import { Said, type Words } from "../parts/Said";
 import { PracticeGoods } from "../practice/Goods";
-import { left, markMissing, type PickLine, pickLines, put, scan } from "../rules/picking";
+import { emptyBasket, left, markMissing, type PickLine, pickLines, put, scan } from "../rules/picking";
 import type { ShownTask } from "../rules/steps";
 import { feel } from "../scan/feedback";
 import { useScans } from "../scan/useScans";
@@ -27,9 +27,10 @@ export function PickPage({ ids }: { ids: readonly string[] }) {
   const { t } = useTranslation();
   const { node } = useNode();
   const { tasks, isPending } = useTasks(node);
-  const wanted = tasks.filter(
-    (task) => ids.includes(task.id) && (task.status === "accepted" || task.status === "picking"),
-  );
+  // In the order in which they were chosen: the queue's changes with each step, and units belong to the first that wants them.
+  const wanted = tasks
+    .filter((task) => ids.includes(task.id) && (task.status === "accepted" || task.status === "picking"))
+    .sort((one, other) => ids.indexOf(one.id) - ids.indexOf(other.id));
   if (isPending) return <Loading />;
   if (wanted.length > 0) return <Walk tasks={wanted} />;
   return (
@@ -54,7 +55,7 @@ function Walk({ tasks }: { tasks: ShownTask[] }) {
     tasks,
   );
   const { baskets, change, now } = useBaskets(ids);
-  const trouble = useBeginning(tasks, baskets, change);
+  const trouble = useBeginning(tasks, baskets, change, now);
   const lines = pickLines(tasks, skus, baskets ?? new Map());
   const open = lines.reduce((sum, line) => sum + left(line), 0);
 
@@ -71,7 +72,7 @@ function Walk({ tasks }: { tasks: ShownTask[] }) {
       shop.mistake?.();
       return say({ kind: "bad", title: t("pick.tooMany", { name: judged.line.name }), text: t("pick.putBack") });
     }
-    const basket = now().get(judged.for) ?? { id: judged.for, picked: {}, missing: {} };
+    const basket = now().get(judged.for) ?? emptyBasket(judged.for);
     void change([put(basket, judged.line.sku, judged.units)]);
     feel(left(judged.line) <= 1 ? "done" : "good");
     say({

@@ -71,6 +71,11 @@ export function scan(code: string, lines: readonly PickLine[]): Scanned {
   return { kind: "picked", line, for: part.id, units: Math.min(1, part.quantity - part.picked - part.missing) };
 }
 
+/** The basket of a fulfillment order of which nothing was taken yet. */
+export function emptyBasket(id: string): Basket {
+  return { id, picked: {}, missing: {} };
+}
+
 /** A basket with more units of a SKU in it. */
 export function put(basket: Basket, sku: string, units: number): Basket {
   return { ...basket, picked: { ...basket.picked, [sku]: rounded((basket.picked[sku] ?? 0) + units) } };
@@ -82,7 +87,7 @@ export function markMissing(line: PickLine, baskets: ReadonlyMap<string, Basket>
     .map((part) => ({ part, lacks: rounded(part.quantity - part.picked - part.missing) }))
     .filter(({ lacks }) => lacks > 0)
     .map(({ part, lacks }) => {
-      const basket = baskets.get(part.id) ?? { id: part.id, picked: {}, missing: {} };
+      const basket = baskets.get(part.id) ?? emptyBasket(part.id);
       return { ...basket, missing: { ...basket.missing, [line.sku]: rounded(part.missing + lacks) } };
     });
 }

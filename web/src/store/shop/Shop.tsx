@@ -3,7 +3,7 @@ import type { Session } from "@shared/api/session";
 import { Trouble } from "@shared/ui/Trouble";
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
 import type { Action, Deed } from "../offline/actions";
-import { type Basket, openStore, type Store } from "../offline/database";
+import { openStore, type Store } from "../offline/database";
 import { forgetOthers, Keeper } from "../offline/kept";
 import { Outbox } from "../offline/outbox";
 import { type Connection, Sender } from "../offline/sender";
@@ -51,11 +51,6 @@ export class Shop {
     const { key } = await this.do(deed);
     const action = await this.outbox.settled(key, this.sender.connection === "online" ? PATIENCE_MS : 0);
     return action as Action<Reply> | undefined;
-  }
-
-  /** What is in the basket of a fulfillment order. */
-  async basket(id: string): Promise<Basket> {
-    return (await this.store.get("baskets", id)) ?? { id, picked: {}, missing: {} };
   }
 
   close(): void {

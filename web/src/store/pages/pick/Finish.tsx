@@ -7,7 +7,7 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Basket } from "../../offline/database";
 import { Sheet } from "../../parts/Sheet";
-import { type PickLine, pickBody } from "../../rules/picking";
+import { emptyBasket, type PickLine, pickBody } from "../../rules/picking";
 import type { ShownTask } from "../../rules/steps";
 import { step } from "../../shop/deeds";
 import { useShop } from "../../shop/Shop";
@@ -30,7 +30,7 @@ export function Finish({ tasks, lines, baskets, onClose, onDone }: Props) {
   const finish = async () => {
     setBusy(true);
     for (const task of tasks) {
-      const body = pickBody(task, baskets.get(task.id) ?? { id: task.id, picked: {}, missing: {} });
+      const body = pickBody(task, baskets.get(task.id) ?? emptyBasket(task.id));
       const action = await (body.picked ? shop.doAndWait(step(task, "pick", body)) : shop.do(step(task, "pick", body)));
       for (const words of repairWords(action?.reply, t)) notify({ kind: "good", text: words });
       await shop.store.delete("baskets", task.id);
