@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from time import sleep, time
 from typing import Any
 
@@ -20,11 +22,13 @@ GTINS = {"MUG": "4006381333931", "TOWEL": "4006381333948", "LAMP": "400638133395
 NAMES = {"MUG": "Mug blue", "TOWEL": "Towel large", "LAMP": "Desk lamp"}
 BECOMES_S_MAX = 45
 """A phone that found no server looks for it again every 15 seconds."""
-UNHURRIED = """
+LISTENING = Path(__file__).parents[2] / "web/src/store/scan/listening.ts"
+(PAUSE_MS,) = re.findall(r"const PAUSE_MS = (\d+);", LISTENING.read_text())
+UNHURRIED = f"""
 const soon = window.setTimeout;
-window.setTimeout = (act, ms, ...more) => soon(act, ms === 600 ? 60_000 : ms, ...more);
+window.setTimeout = (act, ms, ...more) => soon(act, ms === {PAUSE_MS} ? 60_000 : ms, ...more);
 """
-"""No burst has a pause: a busy machine may keep a key back longer than the app waits (PAUSE_MS of its scanner)."""
+"""No burst has a pause: a busy machine may keep a key back longer than the app waits for the next."""
 KEY_S = 0.003
 """Between two keys of a hand scanner."""
 
@@ -98,6 +102,16 @@ class Shop:
         while self.task(task_id)["status"] != status and time() < until:
             sleep(0.1)
         return bool(self.task(task_id)["status"] == status)
+
+    def steps_told(self, until: str) -> list[str]:
+        """The steps that events tell of, once they tell of this one: events follow what they tell a moment later."""
+        latest = time() + BECOMES_S_MAX
+        while True:
+            events = self.call("GET", "/v1/events?type=fulfillment.*&limit=100")["events"]
+            steps = [str(event["data"]["step"]) for event in events]
+            if until in steps or time() >= latest:
+                return steps
+            sleep(0.1)
 
     def on_hand(self, sku: str) -> int:
         """Units here."""

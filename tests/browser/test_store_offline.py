@@ -38,9 +38,7 @@ def test_work_goes_on_while_the_server_is_away(browser: Browser, database_url: s
             with serving(database_url, "--port", port):
                 assert shop.becomes(task, "ready_for_pickup")
                 expect(page.get_by_text("wait.")).to_be_hidden()
-                events = shop.call("GET", "/v1/events?type=fulfillment.*&limit=100")["events"]
-                steps = [event["data"]["step"] for event in events]
-                assert steps == ["release", "accept", "start-picking", "pick", "ready"]
+                assert shop.steps_told(until="ready") == ["release", "accept", "start-picking", "pick", "ready"]
 
 
 def test_what_was_overtaken_is_said_in_plain_words(browser: Browser, database_url: str) -> None:

@@ -35,10 +35,10 @@ export class Baskets {
   }
 
   /** Changes baskets here at once; gives back when the disk has them too. */
-  change(changed: readonly Basket[]): Promise<unknown> {
+  readonly change = (changed: readonly Basket[]): Promise<unknown> => {
     this.tell(new Map([...this.known, ...changed.map(named)]));
     return Promise.all(changed.map((each) => this.store.put("baskets", each)));
-  }
+  };
 
   private tell(known: ReadonlyMap<string, Basket>): void {
     this.known = known;

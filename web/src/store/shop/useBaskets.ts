@@ -9,9 +9,5 @@ export function useBaskets(ids: readonly string[]) {
   const kept = useMemo(() => new Baskets(store), [store]);
   const known = useSyncExternalStore(kept.watch, kept.now);
   useEffect(() => void kept.learn(ids));
-  return {
-    baskets: kept.has(ids) ? known : undefined,
-    change: (changed: Parameters<Baskets["change"]>[0]) => kept.change(changed),
-    now: kept.now,
-  };
+  return { baskets: kept.has(ids) ? known : undefined, change: kept.change, now: kept.now };
 }
