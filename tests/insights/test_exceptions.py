@@ -16,7 +16,7 @@ from stockpool.network.api import NodeCalendars, holiday_dates
 from stockpool.network.messages import Node, NodeKind, OpenHours, TimeRange
 from stockpool.orders.messages import AdvanceFulfillment, FulfillmentStep, OrderPlaced
 from stockpool.reconciliation.messages import FeedHealth
-from stockpool.workflows.exceptions_desk import behind, find_behind, late_sources
+from stockpool.workflows.exceptions_desk import find_late, late_sources, not_in_time
 from stockpool.workflows.follow_insights import count_all
 from stockpool.workflows.reference import ReferenceData
 from tests.orders.shop import PICKUP, Shop, stamped
@@ -32,7 +32,7 @@ async def found(shop: Shop, late: tuple[LateSource, ...] = ()) -> list[StoredExc
     async with connection:
         await feed.sequence(connection)
         await count_all(connection)
-        behind_others = await find_behind(connection, ReferenceData(), datetime.now(UTC))
+        behind_others = await find_late(connection, ReferenceData(), datetime.now(UTC))
         await insights.find_exceptions(connection, late, behind_others)
         return await insights.list_exceptions(connection, ExceptionsAsked(), None, 50)
 
@@ -190,8 +190,14 @@ def test_a_node_works_at_its_capacity_while_it_is_open(
 ) -> None:
     node = Node("berlin", "Berlin", NodeKind.STORE, daily_capacity=capacity, open_hours=OPEN_FROM_8_TO_18)
     promised = Standing("order", 1, "berlin", NOW + timedelta(hours=hours_left), before_it)
-    found = behind([promised], NodeCalendars({"berlin": node}, holiday_dates), NOW)
+    found = not_in_time([promised], NodeCalendars({"berlin": node}, holiday_dates), NOW)
     assert found == ([promised] if is_late else [])
+
+
+def test_what_is_past_its_promise_is_late_whatever_its_node_could_do() -> None:
+    node = Node("berlin", "Berlin", NodeKind.STORE)
+    past = Standing("order", 1, "berlin", NOW - timedelta(seconds=1), 0, past=True)
+    assert not_in_time([past], NodeCalendars({"berlin": node}, holiday_dates), NOW) == [past]
 
 
 async def test_a_source_that_is_silent_or_behind_is_a_case(shop: Shop) -> None:

@@ -21,7 +21,7 @@ from stockpool.insights.decide.figures import (
 from stockpool.insights.decide.telling import say
 from stockpool.insights.handlers import count_page
 from stockpool.insights.model import EVERYWHERE, Counted, CountKey
-from stockpool.insights.queries.backlog import Standing, standing_behind
+from stockpool.insights.queries.backlog import Standing, standing
 from stockpool.insights.queries.exceptions import (
     CasePlace,
     ExceptionsAsked,
@@ -123,7 +123,7 @@ __all__ = [
     "search_skus",
     "series",
     "snooze",
-    "standing_behind",
+    "standing",
     "sums",
     "take_levels",
     "take_your_time",

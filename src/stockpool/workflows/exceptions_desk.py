@@ -72,21 +72,24 @@ async def look_for_exceptions(
 ) -> None:
     """Find what needs a person now; one process of the cluster does so."""
     sources = late_sources(await confidence.feeds(now), now)
-    await insights.find_exceptions(connection, sources, await find_behind(connection, reference, now))
+    await insights.find_exceptions(connection, sources, await find_late(connection, reference, now))
 
 
-async def find_behind(connection: AsyncConnection, reference: ReferenceData, now: datetime) -> list[Standing]:
-    """What will be late because of what its node has to do before it."""
-    standing = await insights.standing_behind(connection, now, WORK_HOURS_MIN / 24)
+async def find_late(connection: AsyncConnection, reference: ReferenceData, now: datetime) -> list[Standing]:
+    """What is at its node past its promise, and what will be because of what its node has to do before it."""
+    standing = await insights.standing(connection, now, WORK_HOURS_MIN / 24)
     await reference.refresh(connection)  # behind that, so that no node is unknown
     _, network, _ = await reference.load(connection, ())
-    return behind(standing, network.calendars, now)
+    return not_in_time(standing, network.calendars, now)
 
 
-def behind(standing: Sequence[Standing], calendars: NodeCalendars, now: datetime) -> list[Standing]:
-    """Those that will not be done in time where their node works at its capacity, in the hours that it is open."""
+def not_in_time(standing: Sequence[Standing], calendars: NodeCalendars, now: datetime) -> list[Standing]:
+    """Those past their promise, and those that will be where their node works at its capacity while it is open."""
     found: list[Standing] = []
     for each in standing:
+        if each.past:
+            found.append(each)
+            continue
         calendar = calendars.of(each.node)
         if not calendar.daily_capacity:  # its limit was taken away meanwhile
             continue

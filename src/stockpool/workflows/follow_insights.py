@@ -42,7 +42,7 @@ LEVELS_S = 60.0
 """What is on hand everywhere is added up so often."""
 
 LOOK_S = 1.0
-LOOK_SHARE = 10
+LOOK_SHARE = 30
 """Cases are looked for again after a second, or after so many times what looking took."""
 
 AFTER_OUTAGE_S = 2.0
@@ -100,6 +100,7 @@ async def _serve(connection: AsyncConnection, following: Feed, look: Callable[..
         if counted == place:
             await insights.count_refusals(connection)
             await following.wait_beyond(place, IDLE_S)
+        if counted - place < PAGE:
             await asyncio.sleep(PAUSE_S)
         place = counted
 

@@ -11,7 +11,7 @@ import msgspec
 from psycopg import AsyncConnection
 from psycopg.rows import class_row
 
-from stockpool.insights.queries.backlog import QUEUED, Standing
+from stockpool.insights.queries.backlog import AT_NODE, Standing
 from stockpool.runtime.columns import column
 
 ORDER_WAITS = """
@@ -58,18 +58,19 @@ cross join lateral (
 
 LATE = f"""
 select 'late', f.order_id || '-' || f.number,
-       case when f.promised_until < now() then 'past_promise' else 'backlog' end, f.node, w.sku, f.order_id,
-       f.promised_until, (case when f.promised_until < now() then 3 else 2 end)::smallint, w.units, w.money,
+       case when q.past then 'past_promise' else 'backlog' end, f.node, w.sku, f.order_id,
+       q.promised_until, (case when q.past then 3 else 2 end)::smallint, w.units, w.money,
        coalesce(o.currency, w.currency),
-       jsonb_build_object('status', f.status, 'promised_until', f.promised_until, 'before_it', f.before_it,
-                          'daily_capacity', f.daily_capacity, 'priority', o.priority, 'reference', o.reference)
-from ({QUEUED}) as f
+       jsonb_build_object('status', f.status, 'promised_until', q.promised_until, 'before_it', q.before_it,
+                          'daily_capacity', q.daily_capacity, 'priority', o.priority, 'reference', o.reference)
+from unnest(%(behind)s::uuid[], %(behind_numbers)s::int[], %(behind_until)s::timestamptz[], %(before_them)s::int[],
+            %(past)s::boolean[], %(capacities)s::int[])
+    as q (order_id, number, promised_until, before_it, past, daily_capacity)
+join fulfillment_orders f on f.order_id = q.order_id and f.number = q.number and f.status in {AT_NODE}
 join orders o on o.order_id = f.order_id
 {WORTH}
-where f.promised_until < now()
-   or (f.order_id, f.number) in (select * from unnest(%(behind)s::uuid[], %(behind_numbers)s::int[]))
 """  # noqa: S608 -- constant parts
-"""Past its promise; or behind more than its node can do until then, as was found before."""
+"""Past its promise, or behind more than its node can do until then, as was found before."""
 
 NOT_ACCEPTED = f"""
 select 'not_accepted', f.order_id || '-' || f.number, 'no_answer', f.node, w.sku, f.order_id, f.accept_by, 3::smallint,
@@ -267,7 +268,10 @@ class ExceptionsAsked(msgspec.Struct, frozen=True, kw_only=True):
 async def find_exceptions(
     connection: AsyncConnection, late: Sequence[LateSource], behind: Sequence[Standing] = ()
 ) -> None:
-    """Look for all cases, and keep what is found; what is gone is forgotten. `behind` will not be done in time."""
+    """Look for all cases, and keep what is found; what is gone is forgotten.
+
+    `late` are sources, `behind` fulfillment orders that were not done in time or will not be.
+    """
     await connection.execute(
         FIND.encode(),
         {
@@ -279,6 +283,10 @@ async def find_exceptions(
             "silences": column([each.silence_s for each in late]),
             "behind": column([each.order_id for each in behind]),
             "behind_numbers": column([each.number for each in behind]),
+            "behind_until": column([each.promised_until.isoformat() for each in behind]),
+            "before_them": column([each.before_it for each in behind]),
+            "past": column([each.past for each in behind]),
+            "capacities": column([each.daily_capacity for each in behind]),
         },
     )
 
