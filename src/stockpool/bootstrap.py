@@ -313,7 +313,7 @@ class Application:
             ),
         ]
         if counting:
-            following = follow_insights(self.database, self.feed, self.confidence, now_in_utc)
+            following = follow_insights(self.database, self.confidence, now_in_utc)
             self._background.append(asyncio.create_task(following))
 
     def _publisher(self, url: str) -> Publisher:

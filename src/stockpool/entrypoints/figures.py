@@ -54,7 +54,6 @@ async def count_figures(order: FiguresOrder) -> None:
     """Count as long as the process lives; of all processes that would, one of the cluster does."""
     from stockpool.runtime.database import Database
     from stockpool.workflows.confidence_desk import ConfidenceDesk
-    from stockpool.workflows.follow_feed import Feed
     from stockpool.workflows.follow_insights import follow_insights
 
     database = Database.prepare(
@@ -63,10 +62,8 @@ async def count_figures(order: FiguresOrder) -> None:
         statement_timeout_s=order.statement_timeout_s,
         lock_timeout_s=order.lock_timeout_s,
     )
-    feed = Feed(database)
     await database.start()
-    await feed.start()
-    await follow_insights(database, feed, ConfidenceDesk(database), now_in_utc)
+    await follow_insights(database, ConfidenceDesk(database), now_in_utc)
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ from stockpool.network.queries import (
     load_network,
     load_shipping_lanes,
     network_names,
+    network_version,
     shipping_lanes_version,
 )
 from stockpool.network.rates.decide import decide_rates
@@ -97,6 +98,7 @@ __all__ = [
     "lock_network",
     "network_changed",
     "network_names",
+    "network_version",
     "promise_pickup",
     "promise_same_day",
     "promise_ship",

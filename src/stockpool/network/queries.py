@@ -74,15 +74,21 @@ async def list_channels(conn: AsyncConnection, after: str | None, limit: int) ->
     return [_stored_channel(row) for row in rows]
 
 
+async def network_version(conn: AsyncConnection) -> int:
+    """The version that a snapshot of the network must have to be of this moment."""
+    row = await (await conn.execute(SELECT_VERSION)).fetchone()
+    return row[0] if row else 0
+
+
 async def load_network(conn: AsyncConnection) -> Network:
     """The whole network; its version is read first, so that a change in between is noticed, not missed."""
-    version = await (await conn.execute(SELECT_VERSION)).fetchone()
+    version = await network_version(conn)
     nodes = await (await conn.execute(SELECT_NODES)).fetchall()
     channels = await (await conn.execute(SELECT_CHANNELS)).fetchall()
     return Network(
         (_stored_node(row).value for row in nodes),
         (_stored_channel(row).value for row in channels),
-        version[0] if version else 0,
+        version,
     )
 
 

@@ -23,7 +23,6 @@ from stockpool.runtime.database import Database
 from stockpool.runtime.unavailable import DatabaseUnavailable
 from stockpool.workflows.confidence_desk import ConfidenceDesk
 from stockpool.workflows.exceptions_desk import look_for_exceptions
-from stockpool.workflows.follow_feed import Feed
 from stockpool.workflows.reference import ReferenceData
 
 log = structlog.get_logger(__name__)
@@ -37,7 +36,9 @@ STAND_BY_S = 2.0
 PAUSE_S = 0.5
 """Events of this time are counted together: people do not see what is quicker, and a page costs the same."""
 
-IDLE_S = 2.0
+REFUSALS_S = 2.0
+"""Refusals are no events, and looked for so often."""
+
 LEVELS_S = 60.0
 """What is on hand everywhere is added up so often."""
 
@@ -49,18 +50,16 @@ AFTER_OUTAGE_S = 2.0
 AFTER_BUG_S = 30.0
 
 
-async def follow_insights(
-    database: Database, following: Feed, confidence: ConfidenceDesk, clock: Callable[[], datetime]
-) -> None:
-    """Count while no other process does, until cancelled or the feed has ended; outages are waited out."""
+async def follow_insights(database: Database, confidence: ConfidenceDesk, clock: Callable[[], datetime]) -> None:
+    """Count what is in the feed while no other process does, until cancelled; outages are waited out."""
     reference = ReferenceData(searches=False)
-    while not following.closed:
+    while True:
         try:
             connection = await database.connect(**SESSION)
             try:
                 while not await feed.take_office(connection, READER):  # noqa: ASYNC110 -- the other is a process
                     await asyncio.sleep(STAND_BY_S)
-                await _serve(connection, following, partial(_look, database, confidence, reference, clock))
+                await _serve(connection, partial(_look, database, confidence, reference, clock))
             finally:
                 await connection.close()
         except (psycopg.Error, DatabaseUnavailable) as trouble:
@@ -87,19 +86,19 @@ async def _look(
         await look_for_exceptions(connection, confidence, reference, clock())
 
 
-async def _serve(connection: AsyncConnection, following: Feed, look: Callable[..., Awaitable[None]]) -> None:
-    place, levels_at, look_at = await begin(connection), -LEVELS_S, 0.0
-    while not following.closed:
+async def _serve(connection: AsyncConnection, look: Callable[..., Awaitable[None]]) -> None:
+    place, levels_at, look_at, refusals_at = await begin(connection), -LEVELS_S, 0.0, 0.0
+    while True:
         counted = await count_once(connection, place)
+        if monotonic() >= refusals_at:
+            await insights.count_refusals(connection)
+            refusals_at = monotonic() + REFUSALS_S
         if monotonic() >= look_at:
             began = monotonic()
             levels = began - levels_at >= LEVELS_S
             await look(levels=levels)
             levels_at = began if levels else levels_at
             look_at = monotonic() + max(LOOK_S, LOOK_SHARE * (monotonic() - began))
-        if counted == place:
-            await insights.count_refusals(connection)
-            await following.wait_beyond(place, IDLE_S)
         if counted - place < PAGE:
             await asyncio.sleep(PAUSE_S)
         place = counted

@@ -18,7 +18,7 @@ from stockpool.inventory import api as inventory
 from stockpool.kernel.commands import Command
 from stockpool.kernel.ids import NewId
 from stockpool.kernel.refusals import Refused
-from stockpool.network.api import load_network
+from stockpool.network.api import Network, load_network, network_version
 from stockpool.orders import api as orders
 from stockpool.orders.messages import AdvanceFulfillment, ClaimSupply, FailPayment, ServeWaiting
 from stockpool.runtime.database import Database
@@ -64,6 +64,7 @@ class Repairer:
         self._database, self._submit, self._new_id, self._shard_count = database, submit, new_id, shard_count
         self._round = 0
         self._in_vain: dict[str, tuple[int, int]] = {}
+        self._network: Network | None = None
 
     async def repair_once(self) -> int:
         """One round; how many commands changed something. Nothing is done where another process is at it."""
@@ -90,7 +91,9 @@ class Repairer:
 
     async def _at_nodes(self, connection: AsyncConnection) -> Sequence[orders.DueStep]:
         """What is with nodes that are closed for it, or have more than they can do."""
-        nodes = (await load_network(connection)).nodes.values()
+        if self._network is None or self._network.version != await network_version(connection):
+            self._network = await load_network(connection)
+        nodes = self._network.nodes.values()
         no_shipping = [node.id for node in nodes if not (node.active and node.can_ship)]
         no_pickup = [node.id for node in nodes if not (node.active and node.can_pickup)]
         limited = {node.id: node.daily_capacity for node in nodes if node.daily_capacity is not None}
