@@ -80,7 +80,7 @@ def http(
 def orders(
     *,
     rounds: Rounds = 5,
-    slice_seconds: SliceSeconds = 2,
+    slice_seconds: SliceSeconds = 4,
     connections: Annotated[int, typer.Option(min=1, max=1_000, help="Connections that send one by one.")] = 128,
     stores: Annotated[
         int, typer.Option(min=0, max=200, help="Stores that work their queues in a second measurement.")
