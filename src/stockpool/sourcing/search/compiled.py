@@ -42,7 +42,8 @@ def folded(function: F) -> F:
 def _compiled(function: F, **options: bool | str) -> F:
     if numba is None:
         return function
-    kept, numba.config.CACHE_DIR = numba.config.CACHE_DIR, numba.config.CACHE_DIR or cache_folder()
+    kept, numba.config.CACHE_DIR = numba.config.CACHE_DIR, cache_folder()
+    options["error_model"] = "numpy"  # no divisor is 0, and nobody looks for it
     try:
         return cast("F", numba.njit(cache=bool(numba.config.CACHE_DIR), **options)(function))
     except RuntimeError:  # nowhere to keep it
@@ -53,7 +54,12 @@ def _compiled(function: F, **options: bool | str) -> F:
 
 @cache
 def cache_folder() -> str:
-    """Where compiled loops of this state of the sources are kept; empty if there is no such place."""
+    """Where compiled loops of this state of the sources are kept; empty if there is no such place, or no numba.
+
+    Whoever names a folder for numba (`NUMBA_CACHE_DIR`) finds them there.
+    """
+    if numba is None or numba.config.CACHE_DIR:
+        return "" if numba is None else str(numba.config.CACHE_DIR)
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     state = sha256(b"".join([source.read_bytes() for source in sources])).hexdigest()[:16]
     folder = user_cache_path("stockpool", "stockpool") / "compiled" / state

@@ -24,6 +24,8 @@ WEIGHTLESS = 1e9
 class Tables(NamedTuple):
     """Lines by nodes where there are two axes.
 
+    `sums` has what the first so many units of a line cost, by their number; it counts where `is_rising`, as units of
+    the line differ in cost there, and `costs` counts elsewhere;
     `fixed` has what a further node costs in it, `light` is a node's parcel of a gram, `least` what any
     of its parcels costs at least, `slope` about what a gram costs;
     `each_grams` is what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram.
@@ -34,7 +36,7 @@ class Tables(NamedTuple):
     wanted: Array
     free: Array
     costs: Array
-    rising: Array
+    sums: Array
     is_rising: Array
     grams: Array
     unit: Array
@@ -63,7 +65,9 @@ def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
         tables = tables_of(problem, served)
     except OverflowError:
         return None
-    dearest = np.where(tables.is_rising, tables.rising.max(axis=(1, 2)), tables.costs.max(axis=1)).tolist()
+    dearest = np.where(
+        tables.is_rising, np.diff(tables.sums).max(axis=(1, 2), initial=0), tables.costs.max(axis=1)
+    ).tolist()
     units = sum([each * count for each, count in zip(dearest, served, strict=True)])
     node = int(tables.fixed.max()) + _dearest_parcel(tables, grams)
     return tables if node * len(problem.fixed) + units < NEVER else None
@@ -87,7 +91,7 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
         wanted,
         free,
         _by_node([line.costs for line in lines], nodes),
-        _rising(lines, free),
+        _sums(lines, free),
         np.array([line.rising is not None for line in lines]),
         np.array([line.grams for line in lines], dtype=np.int64),
         np.array([line.unit for line in lines], dtype=np.int64),
@@ -135,13 +139,14 @@ def _distinct(tariffs: Sequence[Tariff | None]) -> tuple[list[Tariff], Array]:
     return [firsts[each] for each in known], np.array([known[id(tariff)] for tariff in tariffs], dtype=np.int64)
 
 
-def _rising(lines: Sequence[ProblemLine], free: Array) -> Array:
-    """By line, node and number of the unit; nothing where units of a line cost the same."""
+def _sums(lines: Sequence[ProblemLine], free: Array) -> Array:
+    """By line, node and number of units; nothing where units of a line cost the same."""
     counts = np.where([[line.rising is not None] for line in lines], free, 0)
     deepest = int(counts.max(initial=0))
     if not deepest:
         return np.zeros((len(lines), 1, 1), dtype=np.int64)
-    rising = np.zeros((*free.shape, deepest), dtype=np.int64)
+    sums = np.zeros((*free.shape, deepest + 1), dtype=np.int64)
     costs = chain.from_iterable(chain.from_iterable([line.rising for line in lines if line.rising is not None]))
-    rising[np.arange(deepest) < counts[:, :, None]] = np.fromiter(costs, dtype=np.int64, count=int(counts.sum()))
-    return rising
+    each = np.fromiter(costs, dtype=np.int64, count=int(counts.sum()))
+    sums[:, :, 1:][np.arange(deepest) < counts[:, :, None]] = each
+    return np.cumsum(sums, axis=2, out=sums)

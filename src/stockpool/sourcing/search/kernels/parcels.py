@@ -6,20 +6,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.compiled import compiled, inlined
 
 if TYPE_CHECKING:
     from stockpool.sourcing.search.tables import Array
 
 
-@compiled
+@inlined
 def parcel_cost(first: int, count: int, upto: Array, base: Array, per_g: Array, grams: int) -> int:
     """What a parcel costs by the tariff of so many pieces from `first` on; see `problem.parcel_cost`."""
     if count == 0:
         return 0
     last = first + count - 1
     heaviest = upto[last]
-    full = max((grams + heaviest - 1) // heaviest - 1, 0)
+    full = (grams - 1) // heaviest if grams > heaviest else 0
     rest = grams - full * heaviest
     place = first
     while upto[place] < rest:

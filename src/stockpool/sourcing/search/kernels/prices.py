@@ -11,6 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, inlined
+from stockpool.sourcing.search.kernels.units import next_cost
 from stockpool.sourcing.search.tables import Array, Tables
 
 Items = tuple[Array, Array, Array, Array, Array, Array, Array]
@@ -36,7 +37,7 @@ def items_of(tables: Tables) -> Items:
             there = min(tables.free[line, node], tables.wanted[line])
             if tables.is_rising[line]:
                 for each in range(there):
-                    of_line[place], units[place], costs[place] = line, 1, tables.rising[line, node, each]
+                    of_line[place], units[place], costs[place] = line, 1, next_cost(tables, line, node, each)
                     place += 1
             elif there:
                 of_line[place], units[place], costs[place] = line, there, tables.costs[line, node]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled, folded
+from stockpool.sourcing.search.compiled import compiled, folded, inlined
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units
-from stockpool.sourcing.search.kernels.units import node_cost, parcel, units_cost, weight
+from stockpool.sourcing.search.kernels.units import next_cost, node_cost, parcel, units_cost, weight
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 HEAVY_MAX = 3
@@ -49,8 +49,8 @@ def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
                 room = min(tables.free[line, node] - there, tables.units_max - given[place])
                 if room <= 0:
                     continue
-                each = tables.rising[line, node, there] if tables.is_rising[line] else tables.costs[line, node]
-                cost = each + tables.slope[node] * grams * (1.0 if heavy < 0 else 0.0 if place == heavy else 2.0)
+                paid = 1.0 if heavy < 0 else 0.0 if place == heavy else 2.0
+                cost = next_cost(tables, line, node, there) + tables.slope[node] * grams * paid
                 if best < 0 or cost < lowest:
                     best, lowest = place, cost
                     count = 1 if tables.is_rising[line] else min(room, left)
@@ -67,7 +67,7 @@ def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
     return total
 
 
-@compiled
+@inlined
 def parcel_of(tables: Tables, node: int, units: int, grams: int) -> int:
     """What using a node and its parcel cost; nothing where it gives no units."""
     return tables.fixed[node] + parcel(tables, node, grams) if units else 0

@@ -4,35 +4,39 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.compiled import compiled, inlined
 from stockpool.sourcing.search.kernels.parcels import parcel_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 
-@compiled
+@inlined
 def parcel(tables: Tables, node: int, grams: int) -> int:
     """What a node's parcel costs; see `problem.parcel_cost`."""
     return parcel_cost(tables.first_piece[node], tables.pieces[node], tables.upto, tables.base, tables.per_g, grams)
 
 
-@compiled
+@inlined
 def weight(tables: Tables, line: int, units: int) -> int:
     """Of units of a line, rounded up."""
-    return (units * tables.grams[line] + tables.unit[line] - 1) // tables.unit[line]
+    grams, unit = units * tables.grams[line], tables.unit[line]
+    return grams if unit == 1 else (grams + unit - 1) // unit
 
 
-@compiled
+@inlined
 def units_cost(tables: Tables, line: int, node: int, units: int) -> int:
     """What the first so many units of a line cost from a node."""
-    if not tables.is_rising[line]:
-        return units * tables.costs[line, node]
-    total = 0
-    for each in range(units):
-        total += tables.rising[line, node, each]
-    return total
+    return tables.sums[line, node, units] if tables.is_rising[line] else units * tables.costs[line, node]
 
 
-@compiled
+@inlined
+def next_cost(tables: Tables, line: int, node: int, there: int) -> int:
+    """What one more unit of a line costs from a node that gives so many."""
+    if tables.is_rising[line]:
+        return tables.sums[line, node, there + 1] - tables.sums[line, node, there]
+    return tables.costs[line, node]
+
+
+@inlined
 def node_cost(tables: Tables, node: int, units: Array) -> int:
     """What one node's part costs, of so many units of each line; nothing where it gives none."""
     total, grams, some = tables.fixed[node], 0, False
