@@ -200,6 +200,19 @@ def test_what_is_past_its_promise_is_late_whatever_its_node_could_do() -> None:
     assert not_in_time([past], NodeCalendars({"berlin": node}, holiday_dates), NOW) == [past]
 
 
+async def test_what_was_promised_for_no_day_is_never_late(shop: Shop) -> None:
+    await shop.receive({"tea": {"berlin": 30}})
+    for _ in range(9):
+        await shop.place({"tea": 1})
+    await run(
+        shop,
+        "update orders set deliveries = (select json_agg(d::jsonb - 'promised_until')"
+        " from json_array_elements(deliveries) d)",
+    )
+    await run(shop, "update nodes set daily_capacity = 1 where id = 'berlin'")
+    assert await found(shop) == []
+
+
 async def test_a_source_that_is_silent_or_behind_is_a_case(shop: Shop) -> None:
     source = LateSource("pos", "berlin", "silent", NOW, 3.0, 7_200.0)
     (case,) = await found(shop, (source,))

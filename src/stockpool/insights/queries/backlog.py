@@ -32,7 +32,8 @@ STANDING = f"""
 select order_id::text, number, node, promised_until, before_it, promised_until <= %(now)s as past, daily_capacity
 from ({QUEUED}) as f
 where promised_until <= %(now)s
-   or status in {TO_PICK} and daily_capacity > 0 and before_it >= daily_capacity * %(days_min)s
+   or promised_until > %(now)s and status in {TO_PICK}
+      and daily_capacity > 0 and before_it >= daily_capacity * %(days_min)s
 order by node, before_it
 """  # noqa: S608 -- constant parts
 """Read once a look: of a hundred thousand open orders it takes longer than all else that is looked for."""
