@@ -77,7 +77,7 @@ async def look_for_exceptions(
 
 async def find_late(connection: AsyncConnection, reference: ReferenceData, now: datetime) -> list[Standing]:
     """What is at its node past its promise, and what will be because of what its node has to do before it."""
-    standing = await insights.standing(connection, now, WORK_HOURS_MIN / 24)
+    standing = await insights.standing(connection, WORK_HOURS_MIN / 24)
     await reference.refresh(connection)  # behind that, so that no node is unknown
     _, network, _ = await reference.load(connection, ())
     return not_in_time(standing, network.calendars, now)

@@ -17,9 +17,11 @@ def asked_anew() -> Iterator[None]:
     compiled.cache_folder.cache_clear()
 
 
-def test_a_folder_named_for_numba_is_the_one_that_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_below_a_folder_named_for_numba_each_state_of_the_sources_has_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(compiled.numba.config, "CACHE_DIR", str(tmp_path))
-    assert compiled.cache_folder() == str(tmp_path)
+    assert Path(compiled.cache_folder()).parent == tmp_path / "compiled"
 
 
 def test_without_numba_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:

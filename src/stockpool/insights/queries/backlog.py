@@ -29,10 +29,10 @@ from (
 """Everything that is at nodes, with how many are picked before it: what is picked keeps nobody waiting."""
 
 STANDING = f"""
-select order_id::text, number, node, promised_until, before_it, promised_until <= %(now)s as past, daily_capacity
+select order_id::text, number, node, promised_until, before_it, promised_until <= now() as past, daily_capacity
 from ({QUEUED}) as f
-where promised_until <= %(now)s
-   or promised_until > %(now)s and status in {TO_PICK}
+where promised_until <= now()
+   or promised_until > now() and status in {TO_PICK}
       and daily_capacity > 0 and before_it >= daily_capacity * %(days_min)s
 order by node, before_it
 """  # noqa: S608 -- constant parts
@@ -51,11 +51,11 @@ class Standing(msgspec.Struct, frozen=True):
     daily_capacity: int | None = None
 
 
-async def standing(connection: AsyncConnection, now: datetime, days_min: float) -> Sequence[Standing]:
+async def standing(connection: AsyncConnection, days_min: float) -> Sequence[Standing]:
     """Those past their promise, and those to be picked in time that are behind work of so many days or more.
 
     The latter only at nodes that tell a capacity.
     """
     async with connection.cursor(row_factory=class_row(Standing)) as cursor:
-        await cursor.execute(STANDING.encode(), {"now": now, "days_min": days_min})
+        await cursor.execute(STANDING.encode(), {"days_min": days_min})
         return await cursor.fetchall()

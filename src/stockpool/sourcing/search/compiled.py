@@ -56,13 +56,14 @@ def _compiled(function: F, **options: bool | str) -> F:
 def cache_folder() -> str:
     """Where compiled loops of this state of the sources are kept; empty if there is no such place, or no numba.
 
-    Whoever names a folder for numba (`NUMBA_CACHE_DIR`) finds them there.
+    It is below the folder that is named for numba (`NUMBA_CACHE_DIR`), where one is.
     """
-    if numba is None or numba.config.CACHE_DIR:
-        return "" if numba is None else str(numba.config.CACHE_DIR)
+    if numba is None:
+        return ""
     sources = sorted(Path(__file__).parent.rglob("*.py"))
     state = sha256(b"".join([source.read_bytes() for source in sources])).hexdigest()[:16]
-    folder = user_cache_path("stockpool", "stockpool") / "compiled" / state
+    kept = Path(numba.config.CACHE_DIR or user_cache_path("stockpool", "stockpool"))
+    folder = kept / "compiled" / state
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:

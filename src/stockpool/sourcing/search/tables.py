@@ -65,9 +65,10 @@ def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
         tables = tables_of(problem, served)
     except OverflowError:
         return None
-    dearest = np.where(
-        tables.is_rising, np.diff(tables.sums).max(axis=(1, 2), initial=0), tables.costs.max(axis=1)
-    ).tolist()
+    dearest = [
+        int(np.diff(sums).max(initial=0) if rising else costs.max())  # one by one, as sums may be long
+        for rising, sums, costs in zip(tables.is_rising, tables.sums, tables.costs, strict=True)
+    ]
     units = sum([each * count for each, count in zip(dearest, served, strict=True)])
     node = int(tables.fixed.max()) + _dearest_parcel(tables, grams)
     return tables if node * len(problem.fixed) + units < NEVER else None
