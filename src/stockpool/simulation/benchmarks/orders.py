@@ -81,15 +81,21 @@ async def bench_orders(
 
 
 class _Round(msgspec.Struct, frozen=True):
-    noop: tuple[LoadResult, LoadResult]
-    """Before all others, and behind them."""
+    before: LoadResult
+    """The call that does nothing, as `behind` and `at_last`: behind the orders, and behind those while stores work."""
     orders: LoadResult
+    behind: LoadResult
     with_stores: LoadResult | None
+    at_last: LoadResult
     store_steps_per_s: float
 
     @property
     def noop_per_s(self) -> float:
-        return sum([_pace(each) for each in self.noop]) / len(self.noop)
+        return (_pace(self.before) + _pace(self.behind)) / 2
+
+    @property
+    def noop_beside_stores_per_s(self) -> float:
+        return (_pace(self.behind) + _pace(self.at_last)) / 2
 
 
 class _Measuring:
@@ -112,9 +118,9 @@ class _Measuring:
             noop_per_s=round(median(each.noop_per_s for each in rounds)),
             ratio=round(median(_pace(each.orders) / each.noop_per_s for each in rounds), 3),
             p99_ms=round(median(each.orders.p99_ms for each in rounds), 2),
-            noop_p99_ms=round(median(noop.p99_ms for each in rounds for noop in each.noop), 2),
+            noop_p99_ms=round(median(noop.p99_ms for each in rounds for noop in (each.before, each.behind)), 2),
             orders_with_stores_per_s=round(median(_pace(orders) for _, orders in busy)) if busy else None,
-            ratio_with_stores=round(median(_pace(orders) / each.noop_per_s for each, orders in busy), 3)
+            ratio_with_stores=round(median(_pace(orders) / each.noop_beside_stores_per_s for each, orders in busy), 3)
             if busy
             else None,
             p99_with_stores_ms=round(median(orders.p99_ms for _, orders in busy), 2) if busy else None,
@@ -136,13 +142,13 @@ class _Measuring:
         caller, seconds = self._caller, self._plan.slice_s
         before = await caller.load(NOOP, f"before-{number}", seconds / 2)
         orders = await caller.load(ORDERS, f"order-{number}", seconds)
-        with_stores, steps_per_s = None, 0.0
-        if self._plan.stores:
-            async with self._stores.working(seconds) as work:
-                with_stores = await caller.load(ORDERS, f"busy-{number}", seconds)
-            steps_per_s = work.steps_per_s
         behind = await caller.load(NOOP, f"behind-{number}", seconds / 2)
-        return _Round((before, behind), orders, with_stores, steps_per_s)
+        if not self._plan.stores:
+            return _Round(before, orders, behind, None, behind, 0.0)
+        async with self._stores.working(seconds) as work:
+            with_stores = await caller.load(ORDERS, f"busy-{number}", seconds)
+        at_last = await caller.load(NOOP, f"at-last-{number}", seconds / 2)
+        return _Round(before, orders, behind, with_stores, at_last, work.steps_per_s)
 
 
 def _pace(done: LoadResult) -> float:
