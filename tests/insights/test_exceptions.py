@@ -32,8 +32,8 @@ async def found(shop: Shop, late: tuple[LateSource, ...] = ()) -> list[StoredExc
     async with connection:
         await feed.sequence(connection)
         await count_all(connection)
-        behind_others = await find_late(connection, ReferenceData(), datetime.now(UTC))
-        await insights.find_exceptions(connection, late, behind_others)
+        overdue = await find_late(connection, ReferenceData(), datetime.now(UTC))
+        await insights.find_exceptions(connection, late, overdue)
         return await insights.list_exceptions(connection, ExceptionsAsked(), None, 50)
 
 
@@ -60,15 +60,15 @@ async def order_waits(shop: Shop) -> Do:
     return lambda shop: shop.receive({"tea": {"berlin": 3}})
 
 
+async def change_deliveries(shop: Shop, change: str) -> None:
+    changed = f"select json_agg(d::jsonb {change}) from json_array_elements(deliveries) d"  # noqa: S608 -- ours
+    await run(shop, f"update orders set deliveries = ({changed})")  # noqa: S608 -- as above
+
+
 async def late(shop: Shop) -> Do:
     await shop.receive({"tea": {"berlin": 3}})
     placed = await shop.place({"tea": 1})
-    await run(
-        shop,
-        "update orders set deliveries = ("
-        ' select json_agg(d::jsonb || \'{"promised_until": "2026-01-01T00:00:00Z"}\')'
-        " from json_array_elements(deliveries) d)",
-    )
+    await change_deliveries(shop, """|| '{"promised_until": "2026-01-01T00:00:00Z"}'""")
     return lambda shop: take(shop, placed, STEP.RELEASE, STEP.ACCEPT, STEP.PICK, STEP.SHIP)
 
 
@@ -76,11 +76,7 @@ async def late_by_backlog(shop: Shop) -> Do:
     await shop.receive({"tea": {"berlin": 30}})
     for _ in range(9):
         await shop.place({"tea": 1})
-    await run(
-        shop,
-        "update orders set deliveries = (select json_agg(d::jsonb || jsonb_build_object('promised_until',"
-        " now() + interval '49 hours')) from json_array_elements(deliveries) d)",
-    )
+    await change_deliveries(shop, "|| jsonb_build_object('promised_until', now() + interval '49 hours')")
     await run(shop, "update nodes set daily_capacity = 4 where id = 'berlin'")
     assert len(await found(shop)) == 1, "eight can be done in two days, the ninth cannot"
     return lambda shop: run(shop, "update nodes set daily_capacity = 5 where id = 'berlin'")
@@ -204,11 +200,7 @@ async def test_what_was_promised_for_no_day_is_never_late(shop: Shop) -> None:
     await shop.receive({"tea": {"berlin": 30}})
     for _ in range(9):
         await shop.place({"tea": 1})
-    await run(
-        shop,
-        "update orders set deliveries = (select json_agg(d::jsonb - 'promised_until')"
-        " from json_array_elements(deliveries) d)",
-    )
+    await change_deliveries(shop, "- 'promised_until'")
     await run(shop, "update nodes set daily_capacity = 1 where id = 'berlin'")
     assert await found(shop) == []
 

@@ -36,7 +36,10 @@ where promised_until <= now()
       and daily_capacity > 0 and before_it >= daily_capacity * %(days_min)s
 order by node, before_it
 """  # noqa: S608 -- constant parts
-"""Read once a look: of a hundred thousand open orders it takes longer than all else that is looked for."""
+"""Read once a look: of a hundred thousand open orders it takes longer than all else that is looked for.
+
+What is promised for no day is neither past nor to be done in time.
+"""
 
 
 class Standing(msgspec.Struct, frozen=True):

@@ -63,8 +63,8 @@ select 'late', f.order_id || '-' || f.number,
        coalesce(o.currency, w.currency),
        jsonb_build_object('status', f.status, 'promised_until', q.promised_until, 'before_it', q.before_it,
                           'daily_capacity', q.daily_capacity, 'priority', o.priority, 'reference', o.reference)
-from unnest(%(behind)s::uuid[], %(behind_numbers)s::int[], %(behind_until)s::timestamptz[], %(before_them)s::int[],
-            %(past)s::boolean[], %(capacities)s::int[])
+from unnest(%(overdue)s::uuid[], %(overdue_numbers)s::int[], %(overdue_until)s::timestamptz[],
+            %(overdue_behind)s::int[], %(overdue_past)s::boolean[], %(overdue_capacities)s::int[])
     as q (order_id, number, promised_until, before_it, past, daily_capacity)
 join fulfillment_orders f on f.order_id = q.order_id and f.number = q.number and f.status in {AT_NODE}
 join orders o on o.order_id = f.order_id
@@ -266,11 +266,11 @@ class ExceptionsAsked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def find_exceptions(
-    connection: AsyncConnection, late: Sequence[LateSource], behind: Sequence[Standing] = ()
+    connection: AsyncConnection, late: Sequence[LateSource], overdue: Sequence[Standing] = ()
 ) -> None:
     """Look for all cases, and keep what is found; what is gone is forgotten.
 
-    `late` are sources, `behind` fulfillment orders that were not done in time or will not be.
+    `late` are sources, `overdue` fulfillment orders that were not done in time or will not be.
     """
     await connection.execute(
         FIND.encode(),
@@ -281,12 +281,12 @@ async def find_exceptions(
             "source_since": column([each.since.isoformat() for each in late]),
             "lags": column([each.lag_s for each in late]),
             "silences": column([each.silence_s for each in late]),
-            "behind": column([each.order_id for each in behind]),
-            "behind_numbers": column([each.number for each in behind]),
-            "behind_until": column([each.promised_until.isoformat() for each in behind]),
-            "before_them": column([each.before_it for each in behind]),
-            "past": column([each.past for each in behind]),
-            "capacities": column([each.daily_capacity for each in behind]),
+            "overdue": column([each.order_id for each in overdue]),
+            "overdue_numbers": column([each.number for each in overdue]),
+            "overdue_until": column([each.promised_until.isoformat() for each in overdue]),
+            "overdue_behind": column([each.before_it for each in overdue]),
+            "overdue_past": column([each.past for each in overdue]),
+            "overdue_capacities": column([each.daily_capacity for each in overdue]),
         },
     )
 
