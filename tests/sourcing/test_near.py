@@ -20,7 +20,7 @@ def costs(there: World, count: int, by: PolicyPlanner = PLANNER) -> tuple[int | 
     asked, pool = there.asked(), CandidatePool(there.nodes)
     shelves = {sku: dict(shelf) for sku, shelf in there.stock.items()}
     whole = by.plan(there.demand(), asked, shelves, pool).explanation
-    near = by.planner(asked).near(asked, there.to, shelves, pool, count)
+    near = by.planner(asked).around(asked, there.to, pool).near(shelves, count)
     plan = near.plan(there.demand(), shelves) if near.is_enough else None
     all_of_it = sum(sum(each.costs) for each in whole.chosen)
     return (None if plan is None else sum(sum(each.costs) for each in plan.explanation.chosen)), all_of_it
@@ -43,7 +43,7 @@ def test_every_candidate_is_accounted_for_once_also_those_that_were_not_looked_a
         there = world(seed, nodes_max=40, lines_max=2, units_max=2)
         asked, pool = there.asked(), CandidatePool(there.nodes)
         shelves = {sku: dict(shelf) for sku, shelf in there.stock.items()}
-        near = PLANNER.planner(asked).near(asked, there.to, shelves, pool, 8)
+        near = PLANNER.planner(asked).around(asked, there.to, pool).near(shelves, 8)
         plan = near.plan(there.demand(), shelves) if near.is_enough else None
         if plan is not None:
             why = plan.explanation

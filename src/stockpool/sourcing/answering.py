@@ -114,7 +114,7 @@ def _km(asked: Asked, offer: Offer) -> float | None:
 def _excluded(weighing: Weighing, used: frozenset[str], unseen: int) -> tuple[Excluded, ...]:
     """Every candidate that was not chosen, once, by what kept it out first; the largest group is only counted."""
     left = [offer for offer in weighing.offers if offer.node.node not in used]
-    whole = [offer.node.node for offer in left if offer.has_all(weighing.asked.lines)]
+    whole = [offer.node.node for offer in left if offer.has_all(weighing.asked)]
     filtered = {by: list(nodes) for by, nodes in weighing.kept_back.items()}
     for node, bar in weighing.barred:
         filtered.setdefault(bar.filter, []).append(node.node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from stockpool.sourcing.asked import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
+from stockpool.sourcing.asked import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook, Shelves
 from stockpool.sourcing.backtests.messages import BacktestFigure, BacktestKept
 from stockpool.sourcing.backtests.store import insert_backtest, list_backtests
 from stockpool.sourcing.fewest_nodes import plan_sourcing
@@ -29,7 +29,7 @@ from stockpool.sourcing.outlooks.store import (
     put_outlooks,
     replace_sales,
 )
-from stockpool.sourcing.planning import Near, PolicyPlanner, compile_search
+from stockpool.sourcing.planning import Around, Near, PolicyPlanner, compile_search
 from stockpool.sourcing.policy.cases import ReadCases, read_cases
 from stockpool.sourcing.policy.deciding import decide_case
 from stockpool.sourcing.policy.document import LAST_RESORTS, Fallback, Policy, Rule
@@ -84,6 +84,7 @@ __all__ = [
     "Activated",
     "Activation",
     "ActivePolicy",
+    "Around",
     "Asked",
     "AskedLine",
     "BacktestFigure",
@@ -128,6 +129,7 @@ __all__ = [
     "Shadow",
     "ShadowDecision",
     "ShadowSet",
+    "Shelves",
     "StoredOutlook",
     "StoredPolicy",
     "ToldAlternative",

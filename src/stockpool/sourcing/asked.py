@@ -89,6 +89,11 @@ class Asked(msgspec.Struct, gc=False):
     """What of the destination the rate tables look at beside the distance."""
     shared: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)
     """What was worked out for demands with the same loads and time, and holds for all of them."""
+    wanted: tuple[int, ...] = ()
+    """Units of each line."""
+
+    def __post_init__(self) -> None:
+        self.wanted = tuple([line.units for line in self.lines])
 
 
 @lru_cache(4096)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import ge
 
 import msgspec
 
@@ -104,28 +105,35 @@ class Planner:
         plans, gap = weighing.plans()
         return Telling(self.policy, demand, weighing, candidates=len(pool)).answer(plans, gap)
 
-    def near(self, asked: Asked, to: Destination, shelves: Shelves, pool: CandidatePool, count: int) -> Near:
-        """The same as far as so many nodes are concerned, those that can cost least; of others no stock is known."""
-        weighing = Weighing(self.reckoner, asked, shelves)
-        ranking = self._ranking(asked, to, pool)
+    def around(self, asked: Asked, to: Destination, pool: CandidatePool) -> Around:
+        """The nodes around a destination."""
+        return Around(self, asked, pool, self._rankings.of(asked, to, self.reckoner.whole_grams(asked), pool))
+
+
+class Around:
+    """The nodes around a demand's destination, those first that can cost least."""
+
+    def __init__(self, planner: Planner, asked: Asked, pool: CandidatePool, ranking: Ranking) -> None:
+        self._planner, self._asked, self._pool, self._ranking = planner, asked, pool, ranking
+
+    def nodes(self, count: int) -> list[str]:
+        """The first so many: the stock of these is asked for."""
+        return [candidate.node for _, candidate in self._ranking.nodes[:count]]
+
+    def near(self, shelves: Shelves, count: int) -> Near:
+        """What the first so many offer; of others no stock is known."""
+        reckoner, ranking, pool = self._planner.reckoner, self._ranking, self._pool
+        weighing = Weighing(reckoner, self._asked, shelves)
         for _, candidate in ranking.nodes[:count]:
             weighing.look_at(candidate, None)
-        units = self.reckoner.units_least(asked)
         bound = ranking.least_beyond(count)
-        if self.reckoner.rule.nodes_max != 1:
+        if reckoner.rule.nodes_max != 1:
             bound = min(bound, ranking.several)
         unable = pool.sorted_cannot_ship
         if unable:
             weighing.excluded[Exclusion.CANNOT_SHIP] = list(unable)
         others = len(pool) - len(unable) - min(count, len(ranking.nodes))
-        return Near(self.policy, weighing, bound + units, len(pool), others)
-
-    def nearest(self, asked: Asked, to: Destination, pool: CandidatePool, count: int) -> list[str]:
-        """The nodes whose stock `near` asks for."""
-        return [candidate.node for _, candidate in self._ranking(asked, to, pool).nodes[:count]]
-
-    def _ranking(self, asked: Asked, to: Destination, pool: CandidatePool) -> Ranking:
-        return self._rankings.of(asked, to, self.reckoner.whole_grams(asked), pool)
+        return Near(self._planner.policy, weighing, bound + reckoner.units_least(self._asked), len(pool), others)
 
 
 class Near:
@@ -145,12 +153,10 @@ class Near:
 
     def plan(self, demand: SourcingDemand, shelves: Shelves) -> SourcingPlan | None:
         """The cheapest plan, of what is still there; None where all must be looked at for it."""
-        weighing = self._weighing
-        lines = weighing.asked.lines
+        weighing, wanted = self._weighing, self._weighing.asked.wanted
         for place, (cost, offer) in enumerate(self._whole):
             stock = weighing.reckoner.stock(offer.node, weighing.asked, shelves)
-            if all(there >= line.units for there, line in zip(stock, lines, strict=True)):
-                wanted = tuple([line.units for line in lines])
+            if all(map(ge, stock, wanted)):
                 plans = [(cost, ((offer, wanted),))]
                 plans += [(more, ((other, wanted),)) for more, other in [*self._whole[place + 1 :], *self._more][:KEPT]]
                 telling = Telling(self._policy, demand, weighing, candidates=self._candidates, farther=self._others)

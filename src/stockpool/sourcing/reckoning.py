@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import cast
 
 import msgspec
@@ -14,7 +15,7 @@ from stockpool.sourcing.costs.shipping import Shipping
 from stockpool.sourcing.messages import Candidate
 from stockpool.sourcing.policy.document import Rule
 from stockpool.sourcing.search.problem import parcel_cost
-from stockpool.sourcing.strategies import Barred, Cost
+from stockpool.sourcing.strategies import Barred, Cost, Filter
 
 NOT_SHIPPED_THERE = Barred("shipping")
 """The carrier does not go from the node to the destination."""
@@ -42,9 +43,9 @@ class Offer(msgspec.Struct, frozen=True, gc=False):
     all_units: tuple[int, ...]
     """What all that is wanted costs by the costs of units."""
 
-    def has_all(self, lines: Sequence[AskedLine]) -> bool:
+    def has_all(self, asked: Asked) -> bool:
         """Whether the node has every line wholly."""
-        return all(free >= line.units for free, line in zip(self.free, lines, strict=True))
+        return self.free == asked.wanted
 
 
 class _Known(msgspec.Struct, gc=False):
@@ -67,18 +68,28 @@ class Reckoner:
             (place, micro(cost.further)) for place, cost in enumerate(rule.costs) if isinstance(cost, Parcel)
         ]
         self._by_units = [(place, cost) for place, cost in enumerate(rule.costs) if cost.by_units]
-        self._costs = list(enumerate(rule.costs))
-        self._changing = {place: cost for place, cost in self._costs if cost.by_place or cost.by_lines}
-        self._changing_filters = [each for each in rule.filters if each.by_place or each.by_lines]
+        self._unit_costs = [cost.unit_costs for _, cost in self._by_units]
+        self._average_costs = [partial(_average_costs, cost) for _, cost in self._by_units]
+        changing = [(cost.by_place or cost.by_lines) and _says(cost, Cost.node_cost) for cost in rule.costs]
+        self._node_costs = [(place, cost.node_cost) for place, cost in enumerate(rule.costs) if changing[place]]
+        self._steady_costs = [
+            None if changes else cost.node_cost for cost, changes in zip(rule.costs, changing, strict=True)
+        ]
+        self._steady_filters = [each for each in rule.filters if not (each.by_place or each.by_lines)]
+        self._changing_bars = [
+            each.bars for each in rule.filters if (each.by_place or each.by_lines) and _says(each, Filter.bars)
+        ]
         self._of_lines = [each for each in rule.filters if each.by_lines]
+        self._barring_lines = [each.bars_line for each in self._of_lines if _says(each, Filter.bars_line)]
+        self._keeping = [each.keeps for each in self._of_lines if _says(each, Filter.keeps)]
 
     def barred(self, node: Candidate, asked: Asked) -> Barred | None:
         """The first filter that bars a node from the demand."""
         bar = self._known(node, asked).bar
         if bar is not None:
             return bar
-        for each in self._changing_filters:
-            found = each.bars(node, asked)
+        for bars in self._changing_bars:
+            found = bars(node, asked)
             if found is not None:
                 return found
         return None
@@ -88,28 +99,32 @@ class Reckoner:
         key = (self, node.node, asked.method, asked.channel)
         known = asked.shared.get(key)
         if known is None:
-            bars = [each.bars(node, asked) for each in self.rule.filters if not (each.by_place or each.by_lines)]
-            uses = [None if place in self._changing else cost.node_cost(node, asked) for place, cost in self._costs]
+            bars = [each.bars(node, asked) for each in self._steady_filters]
+            uses = [None if of is None else of(node, asked) for of in self._steady_costs]
             known = asked.shared[key] = _Known(next((bar for bar in bars if bar is not None), None), uses)
         assert isinstance(known, _Known)
         return known
 
     def stock(self, node: Candidate, asked: Asked, shelves: Shelves) -> tuple[int, ...]:
         """What is there of each line for this demand: nothing where the node may not serve it."""
-        return tuple([self._stock(node, line, shelves.get(line.sku, {}), asked) for line in asked.lines])
-
-    def _stock(self, node: Candidate, line: AskedLine, shelf: Mapping[str, int], asked: Asked) -> int:
-        there = shelf.get(node.node, 0)
-        if there <= 0 or not self._of_lines:
-            return max(there, 0)
-        keeps = self._keeps(node, line, asked)
-        return 0 if keeps is None else max(there - keeps, 0)
+        found: list[int] = []
+        for line in asked.lines:
+            there = shelves[line.sku].get(node.node, 0) if line.sku in shelves else 0
+            if there > 0 and self._of_lines:
+                keeps = self._keeps(node, line, asked)
+                there = 0 if keeps is None else there - keeps
+            found.append(max(there, 0))
+        return tuple(found)
 
     def _keeps(self, node: Candidate, line: AskedLine, asked: Asked) -> int | None:
         """Units of a line that stay at a node; None where it may not serve the line whatever it has."""
-        if any(each.bars_line(node, line) for each in self._of_lines):
-            return None
-        return max([each.keeps(node, line, asked) for each in self._of_lines], default=0)
+        for bars_line in self._barring_lines:
+            if bars_line(node, line):
+                return None
+        most = 0
+        for keeps in self._keeping:
+            most = max(most, keeps(node, line, asked))
+        return most
 
     def keeping_back(self, node: Candidate, asked: Asked, shelves: Shelves) -> str | None:
         """The first filter that leaves a node some of what is asked but does not let it be taken; None if none does."""
@@ -137,18 +152,17 @@ class Reckoner:
             if tariff is None:
                 return NOT_SHIPPED_THERE
         uses = list(self._known(node, asked).uses)
-        for place, cost in self._changing.items():
-            uses[place] = cost.node_cost(node, asked)
+        for place, node_cost in self._node_costs:
+            uses[place] = node_cost(node, asked)
         if None in uses:
             return Barred(self.names[uses.index(None)])
-        free = tuple([min(there, line.units) for there, line in zip(stock, asked.lines, strict=True)])
+        free = tuple([min(pair) for pair in zip(stock, asked.wanted, strict=True)])
         known = cast("tuple[int, ...]", tuple(uses))
-        by_cost = [
-            [_unit_costs(cost, node, line, there, asked) for line, there in zip(asked.lines, stock, strict=True)]
-            for _, cost in self._by_units
-        ]
-        units = tuple(map(_summed, zip(*by_cost, strict=True))) if by_cost else (0,) * len(asked.lines)
-        whole = [sum([_first(each, line.units) for each, line in zip(of, asked.lines, strict=True)]) for of in by_cost]
+        pairs = list(zip(asked.lines, stock, strict=True))
+        each = self._unit_costs if max(asked.wanted, default=0) <= UNITS_MAX else self._average_costs
+        by_cost = [[unit_costs(node, line, there, asked) for line, there in pairs] for unit_costs in each]
+        units = tuple(map(_summed, zip(*by_cost, strict=True))) if by_cost else (0,) * len(pairs)
+        whole = [sum(map(_first, of, asked.wanted)) for of in by_cost]
         return Offer(node, stock, free, known, tariff, units, sum(known), tuple(whole))
 
     def grams(self, asked: Asked) -> list[int]:
@@ -180,15 +194,16 @@ class Reckoner:
         """What all units cost at least, wherever they come from."""
         return sum([cost.unit_least(line) * line.units for _, cost in self._by_units for line in asked.lines])
 
-    def whole_cost(self, offer: Offer, asked: Asked, grams: Sequence[int]) -> int:
-        """What it costs to take all of the demand from one node, as if it had it."""
-        total = offer.use
-        for line, cost in zip(asked.lines, offer.units, strict=True):
-            total += _first(cost, line.units)
-        if offer.tariff is not None:
-            pairs = zip(asked.lines, grams, strict=True)
-            total += parcel_cost(offer.tariff, sum([-(-line.units * each // line.unit) for line, each in pairs]))
-        return total
+    def weight(self, asked: Asked) -> int:
+        """What all that is wanted weighs for the carrier, in whole grams, rounded up line by line."""
+        pairs = zip(asked.lines, self.grams(asked), strict=True)
+        return sum([-(-line.units * each // line.unit) for line, each in pairs])
+
+    @staticmethod
+    def whole_cost(offer: Offer, weight: int) -> int:
+        """What it costs to take all of the demand, which weighs so much, from one node, as if it had it."""
+        total = offer.use + sum(offer.all_units)
+        return total if offer.tariff is None else total + parcel_cost(offer.tariff, weight)
 
     def parts(
         self, offer: Offer, taken: Sequence[int], asked: Asked, grams: Sequence[int], *, first: bool
@@ -201,7 +216,7 @@ class Reckoner:
         else:
             for place, each in self._by_units:
                 for line, units, there in zip(asked.lines, taken, offer.stock, strict=True):
-                    parts[place] += _first(_unit_costs(each, offer.node, line, there, asked), units)
+                    parts[place] += _first(_average_costs(each, offer.node, line, there, asked), units)
         if offer.tariff is not None:
             shares = zip(asked.lines, taken, grams, strict=True)
             weight = sum([-(-units * each // line.unit) for line, units, each in shares])
@@ -212,8 +227,13 @@ class Reckoner:
         return tuple(parts)
 
 
-def _unit_costs(cost: Cost, node: Candidate, line: AskedLine, free: int, asked: Asked) -> UnitCosts:
-    """What the units of a line cost by one cost; a quantity that nobody can mean must not fill the memory."""
+def _says(strategy: Filter | Cost, role: Callable[..., object]) -> bool:
+    """Whether a strategy says something of its own in a role, or leaves it as it is."""
+    return getattr(type(strategy), role.__name__) is not role
+
+
+def _average_costs(cost: Cost, node: Candidate, line: AskedLine, free: int, asked: Asked) -> UnitCosts:
+    """What each unit of a line costs by one cost; a quantity that nobody can mean must not fill the memory."""
     if line.units <= UNITS_MAX:
         return cost.unit_costs(node, line, free, asked)
     first = cost.unit_costs(node, msgspec.structs.replace(line, units=UNITS_MAX), free, asked)

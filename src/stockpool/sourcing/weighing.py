@@ -27,15 +27,14 @@ class Weighing:
 
     def __init__(self, reckoner: Reckoner, asked: Asked, shelves: Shelves) -> None:
         self.reckoner, self.asked, self.shelves = reckoner, asked, shelves
-        self.grams = reckoner.grams(asked)
+        self.grams, self._weight = reckoner.grams(asked), reckoner.weight(asked)
         self.offers: list[Offer] = []
         self.barred: list[tuple[Candidate, Barred]] = []
         self.kept_back: dict[str, list[str]] = {}
         """Nodes that have some of it and may give nothing, by the filter that says so."""
         self.excluded: dict[Exclusion, list[str]] = {}
         limits = reckoner.rule.limits
-        wanted = sum([line.units for line in asked.lines])
-        self.may_serve_alone = limits.units_per_node_max is None or wanted <= limits.units_per_node_max
+        self.may_serve_alone = limits.units_per_node_max is None or sum(asked.wanted) <= limits.units_per_node_max
 
     def look_at(self, candidate: Candidate, unable: Exclusion | None) -> None:
         """Take a candidate into account."""
@@ -71,17 +70,16 @@ class Weighing:
         asked = self.asked
         whole = self.whole()
         if whole and (self.reckoner.rule.nodes_max == 1 or whole[0][0] <= self._several_least()):
-            wanted = tuple([line.units for line in asked.lines])
-            return [(cost, ((self.offers[place], wanted),)) for cost, place in whole[: KEPT + 1]], 0.0
+            return [(cost, ((self.offers[place], asked.wanted),)) for cost, place in whole[: KEPT + 1]], 0.0
         return self._search()
 
     def whole(self) -> list[tuple[int, int]]:
         """What it costs to take all from one node, for those that have it, the cheapest first; as places of offers."""
         self.offers.sort(key=lambda each: (-sum(each.stock), each.node.node))
         whole = [
-            (self.reckoner.whole_cost(offer, self.asked, self.grams), place)
+            (self.reckoner.whole_cost(offer, self._weight), place)
             for place, offer in enumerate(self.offers)
-            if self.may_serve_alone and offer.has_all(self.asked.lines)
+            if self.may_serve_alone and offer.has_all(self.asked)
         ]
         whole.sort()
         return whole
@@ -136,7 +134,7 @@ class Weighing:
         if not self.may_serve_alone:
             return
         lines = self.asked.lines
-        without = [offer.node for offer in self.offers if offer.node.node not in used and not offer.has_all(lines)]
+        without = [offer.node for offer in self.offers if offer.node.node not in used and not offer.has_all(self.asked)]
         for node, bar in [*self.barred, *[(node, None) for node in without]]:
             lacking = self.reckoner.lacking(node, self.asked, self.shelves)
             if lacking is None or (bar is not None and (any(lacking) or not self._only_bar(node, bar))):
@@ -159,7 +157,7 @@ class Weighing:
         stock = self.reckoner.stock(node, self.asked, self.shelves)
         full = tuple([max(there, line.units) for there, line in zip(stock, self.asked.lines, strict=True)])
         offer = self.reckoner.offer(node, self.asked, full)
-        return None if isinstance(offer, Barred) else self.reckoner.whole_cost(offer, self.asked, self.grams)
+        return None if isinstance(offer, Barred) else self.reckoner.whole_cost(offer, self._weight)
 
 
 def _first(cost: int | tuple[int, ...]) -> int:

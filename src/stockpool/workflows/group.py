@@ -29,7 +29,7 @@ from stockpool.workflows.refused_demand import with_asker
 from stockpool.workflows.requests import components_of
 from stockpool.workflows.snapshot import StockSnapshot
 from stockpool.workflows.supplies import BEGINNING, SupplyPool
-from stockpool.workflows.surroundings import Picture
+from stockpool.workflows.surroundings import Picture, SharedWork
 from stockpool.workflows.task import Answered, Looking, Lost, Task, View
 
 WRITE_TOGETHER = 128
@@ -96,6 +96,7 @@ class GroupProcessor:
         self._new_id = new_id
         self._lock, self._supply_lock = lock, supply_lock
         self._pace = PaceKeeper()
+        self._shared_work = SharedWork()
         self._outlooks = OutlookKeeper()
         self._rules = rules
         self._nudge = nudge
@@ -223,7 +224,7 @@ class GroupProcessor:
         ask = network.asks_outlook and bool(sourced)
         outlooks = await self._outlooks.load(connection, set(components_of(sourced, terms))) if ask else {}
         promiser = Promiser(network, pace, now, self._rules.release_after) if pace is not None else None
-        picture = Picture(terms, network, now, promiser, outlooks, {})
+        picture = Picture(terms, network, now, promiser, outlooks, self._shared_work.of(network, pace, now))
         free, told = await self._free_stock(connection, looking, picture, asked_beside, everywhere=round_number > 1)
         if asked_beside:  # without a policy nobody needed the moment before
             now, references = orders.read_time_and_references(told or await run_batch(connection, asked))

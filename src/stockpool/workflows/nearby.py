@@ -17,7 +17,7 @@ from stockpool.inventory.messages import Line
 from stockpool.kernel.refusals import Refused
 from stockpool.orders.messages import Delivery
 from stockpool.runtime.batch import Row, Statement
-from stockpool.sourcing.api import Asked, Near, Nearest, PolicyPlanner
+from stockpool.sourcing.api import Around, Near, Nearest, Shelves
 from stockpool.sourcing.messages import Destination
 from stockpool.workflows.requests import SkuDemand, demands_of
 from stockpool.workflows.snapshot import ChannelView, NetworkView
@@ -50,54 +50,46 @@ class _Around(msgspec.Struct):
     order: Nearby
     demands: Sequence[SkuDemand]
     channel: ChannelView
-    asked: Asked | None = None
+    acting: Around | None = None
+    """The nodes around by the policy that acts."""
+    beside: Around | None = None
+    """Those by the one that decides beside it."""
     nodes: Nearest = ()
+    """The nearest, without a policy."""
 
-    def names(self, network: NetworkView, count: int) -> Iterable[str]:
+    def names(self, count: int) -> Iterable[str]:
         """So many of the nodes that are asked first, and of those that a policy beside the active one would ask."""
         to, candidates = self.order.destination, self.channel.candidates
-        if network.policy is not None:
-            names = self._nearest(network.policy, count)
+        if self.acting is not None:
+            names = self.acting.nodes(count)
         else:
             self.nodes = candidates.nearest(to, count)
             names = [node for _, node in self.nodes]
-        if network.shadow is None:
-            return names
-        with suppress(Exception):  # whoever only looks on hurts nobody; it is asked again, and heard, at the placing
-            return {*names, *self._nearest(network.shadow.planner, count)}
-        return names
+        return names if self.beside is None else {*names, *self.beside.nodes(count)}
 
     def is_enough(self, network: NetworkView, free: Free, count: int) -> bool:
         """Whether one of them serves it as well as any that was not asked could; then the order is told of them.
 
         Where another policy decides too, it must be enough for both.
         """
-        if network.policy is None:
+        if self.acting is None:
             enough = self._is_near_enough(free)
         else:
-            near = self._near(network.policy, free, count)
+            near = self.acting.near(self._shelves(free), count)
             enough = near.is_enough
             self.order.nodes = near if enough else None
         if network.shadow is None or not enough:
             return enough
-        with suppress(Exception):  # as above
-            beside = self._near(network.shadow.planner, free, count)
-            if beside.is_enough:
+        with suppress(Exception):  # whoever only looks on hurts nobody; it is asked again, and heard, at the placing
+            beside = self.beside.near(self._shelves(free), count) if self.beside is not None else None
+            if beside is not None and beside.is_enough:
                 self.order.beside = beside
                 return True
         self.order.nodes = None
         return False
 
-    def _nearest(self, policy: PolicyPlanner, count: int) -> list[str]:
-        assert self.asked is not None
-        planner = policy.planner(self.asked)
-        return planner.nearest(self.asked, self.order.destination, self.channel.candidates, count)
-
-    def _near(self, policy: PolicyPlanner, free: Free, count: int) -> Near:
-        assert self.asked is not None
-        shelves = {demand.sku: _sellable(free.get(demand.sku, {}), self.channel.buffers) for demand in self.demands}
-        planner = policy.planner(self.asked)
-        return planner.near(self.asked, self.order.destination, shelves, self.channel.candidates, count)
+    def _shelves(self, free: Free) -> Shelves:
+        return {demand.sku: _sellable(free.get(demand.sku, {}), self.channel.buffers) for demand in self.demands}
 
     def _is_near_enough(self, free: Free) -> bool:
         """Whether one of the nodes has everything: no node farther away can come before it."""
@@ -141,7 +133,7 @@ async def look_around(
             break
         asked: dict[str, set[str]] = {}
         for each in waiting:
-            names = each.names(network, count)
+            names = each.names(count)
             for demand in each.demands:
                 asked.setdefault(demand.sku, set()).update(names)
         found, answers = await inventory.free_stock_at(connection, asked, shard_count, beside)
@@ -161,10 +153,17 @@ def _around(order: Nearby, picture: Picture) -> _Around | None:
     if isinstance(demands, Refused):
         return None
     order.demands = demands
-    if picture.network.policy is None and picture.network.shadow is None:
+    network = picture.network
+    if network.policy is None and network.shadow is None:
         return _Around(order, demands, channel)
     asked = asked_of(demands, channel, picture, destination=order.destination, delivery=order.delivery)
-    return _Around(order, demands, channel, asked)
+    acting, beside = None, None
+    if network.policy is not None:
+        acting = network.policy.planner(asked).around(asked, order.destination, channel.candidates)
+    if network.shadow is not None:
+        with suppress(Exception):  # as above
+            beside = network.shadow.planner.planner(asked).around(asked, order.destination, channel.candidates)
+    return _Around(order, demands, channel, acting, beside)
 
 
 def _sellable(shelf: Mapping[str, int], buffers: Mapping[str, int]) -> Mapping[str, int]:

@@ -18,7 +18,7 @@ from stockpool.network.messages import PromiseMethod
 from stockpool.orders.messages import Delivery
 from stockpool.sourcing.api import UNKNOWN_OUTLOOK, Asked, AskedLine, Load, Outlook
 from stockpool.sourcing.messages import Candidate, Destination, Method
-from stockpool.workflows.dating import Promiser
+from stockpool.workflows.dating import Pace, Promiser
 from stockpool.workflows.outlooks import Outlooks
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView, NetworkView
@@ -57,7 +57,7 @@ class Situation(Protocol):
 
     @property
     def weighed(self) -> dict[tuple[object, ...], object]:
-        """What policies have worked out for the group."""
+        """What policies have worked out for all that see the same, see `SharedWork`."""
         ...
 
 
@@ -70,6 +70,27 @@ class Picture(msgspec.Struct, frozen=True):
     promiser: Promiser | None
     outlooks: Outlooks
     weighed: dict[tuple[object, ...], object]
+
+
+class SharedWork:
+    """What policies have worked out about nodes, shared by all groups that see the same.
+
+    It depends on the network with its policies and calendars, on what nodes have to do, which is looked up once a
+    second, and on the moment, of which calendars know whole seconds only.
+    """
+
+    def __init__(self) -> None:
+        self._network: NetworkView | None = None
+        self._pace: Pace | None = None
+        self._second: datetime | None = None
+        self._work: dict[tuple[object, ...], object] = {}
+
+    def of(self, network: NetworkView, pace: Pace | None, now: datetime) -> dict[tuple[object, ...], object]:
+        """What is worked out already, to be added to; nothing where anything else is seen than the last time."""
+        second = now.replace(microsecond=0)
+        if network is not self._network or pace is not self._pace or second != self._second:
+            self._network, self._pace, self._second, self._work = network, pace, second, {}
+        return self._work
 
 
 def asked_of(
@@ -116,6 +137,8 @@ class _Around:
         self._method, self._to, self._pickup_node, self._delivery = method, destination, pickup_node, delivery
         self._kms: dict[str, float] = {}
         self._address = _address(destination, delivery, view.network)
+        here = (self._address.latitude, self._address.longitude)
+        self._same_place = destination is not None and here == (destination.latitude, destination.longitude)
 
     def km(self, node: Candidate) -> float | None:
         if self._to is None or node.latitude is None or node.longitude is None:
@@ -171,7 +194,9 @@ class _Around:
         if table is None:
             return None
         origin = self._network.network.nodes[node]
-        km = network.distance_km(origin, self._address)
+        km = self._kms.get(node) if self._same_place else None
+        if km is None:
+            km = network.distance_km(origin, self._address)
         zone = table.zone(network.Destination.of_node(origin), self._address, km)
         return None if zone is None else table.tariff(zone)
 

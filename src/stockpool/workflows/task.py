@@ -96,7 +96,7 @@ class View(msgspec.Struct):
     outlooks: Outlooks = msgspec.field(default_factory=dict)
     """What the SKUs that may be sourced do at nodes without that; empty where no sourcing policy asks."""
     weighed: dict[tuple[object, ...], object] = msgspec.field(default_factory=dict)
-    """What a sourcing policy has worked out that holds for every order of the group."""
+    """What a sourcing policy has worked out that holds for every order that sees the same."""
     versions: Versions = Versions(0, 0)
     """Of the catalog and network planned by; where the database has others under the locks, the group looks anew."""
 

@@ -21,7 +21,7 @@ def shipped(units: int, grams: int | None, tariff: Tariff | None = RISING, rule:
     demand.tariff = lambda rates, _: tariff if rates == "parcels" else None
     reckoner = Reckoner(Rule("all", costs=(rule or Shipping("parcels"),)))
     offer = reckoner.offer(STORE, demand, (units,))
-    return reckoner.whole_cost(offer, demand, reckoner.grams(demand)) if isinstance(offer, Offer) else None
+    return reckoner.whole_cost(offer, reckoner.weight(demand)) if isinstance(offer, Offer) else None
 
 
 @pytest.mark.parametrize(
