@@ -85,9 +85,12 @@ class ShippingLanes:
         return None
 
 
-def transit_to(lanes: ShippingLanes, origin: Node, to: Destination, service: str | None = None) -> Transit:
-    """By the lane that is known, else as assumed from the distance."""
-    return lanes.lane_for(origin.id, to, service) or assumed_transit(distance_km(origin, to))
+def transit_to(
+    lanes: ShippingLanes, origin: Node, to: Destination, service: str | None = None, *, km: float | None = None
+) -> Transit:
+    """By the lane that is known, else as assumed from the distance, which is worked out where it is not given."""
+    known = lanes.lane_for(origin.id, to, service)
+    return known or assumed_transit(distance_km(origin, to) if km is None else km)
 
 
 def assumed_transit(km: float | None) -> Transit:

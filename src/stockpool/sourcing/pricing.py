@@ -32,7 +32,7 @@ def price_plan(
         offer = reckoner.offer(pool.by_node[node], asked, stock)
         if isinstance(offer, Barred):
             return None
-        parts = reckoner.parts(offer, units, asked, grams, first=place == 0)
+        parts = reckoner.parts(offer, tuple(units), asked, grams, first=place == 0)
         for name, part in zip(reckoner.names, parts, strict=True):
             total[name] += part
     return total

@@ -194,23 +194,18 @@ class Reckoner:
         """What all units cost at least, wherever they come from."""
         return sum([cost.unit_least(line) * line.units for _, cost in self._by_units for line in asked.lines])
 
-    def weight(self, asked: Asked) -> int:
-        """What all that is wanted weighs for the carrier, in whole grams, rounded up line by line."""
-        pairs = zip(asked.lines, self.grams(asked), strict=True)
-        return sum([-(-line.units * each // line.unit) for line, each in pairs])
-
     @staticmethod
-    def whole_cost(offer: Offer, weight: int) -> int:
+    def whole_cost(offer: Offer, grams: int) -> int:
         """What it costs to take all of the demand, which weighs so much, from one node, as if it had it."""
         total = offer.use + sum(offer.all_units)
-        return total if offer.tariff is None else total + parcel_cost(offer.tariff, weight)
+        return total if offer.tariff is None else total + parcel_cost(offer.tariff, grams)
 
     def parts(
-        self, offer: Offer, taken: Sequence[int], asked: Asked, grams: Sequence[int], *, first: bool
+        self, offer: Offer, taken: tuple[int, ...], asked: Asked, grams: Sequence[int], *, first: bool
     ) -> tuple[int, ...]:
         """What a node's share of a plan costs, by cost; a node after the first takes a further parcel."""
         parts = list(offer.uses)
-        if all(units == line.units for line, units in zip(asked.lines, taken, strict=True)):
+        if taken == asked.wanted:
             for (place, _), cost in zip(self._by_units, offer.all_units, strict=True):
                 parts[place] += cost
         else:
@@ -218,13 +213,16 @@ class Reckoner:
                 for line, units, there in zip(asked.lines, taken, offer.stock, strict=True):
                     parts[place] += _first(_average_costs(each, offer.node, line, there, asked), units)
         if offer.tariff is not None:
-            shares = zip(asked.lines, taken, grams, strict=True)
-            weight = sum([-(-units * each // line.unit) for line, units, each in shares])
-            parts[self._shipping_place] += parcel_cost(offer.tariff, weight)
+            parts[self._shipping_place] += parcel_cost(offer.tariff, weight(asked, taken, grams))
         if not first:
             for place, further in self._parcels:
                 parts[place] += further
         return tuple(parts)
+
+
+def weight(asked: Asked, units: Sequence[int], grams: Sequence[int]) -> int:
+    """What so many units of each line weigh for the carrier, in whole grams, rounded up line by line."""
+    return sum([-(-count * each // line.unit) for line, count, each in zip(asked.lines, units, grams, strict=True)])
 
 
 def _says(strategy: Filter | Cost, role: Callable[..., object]) -> bool:

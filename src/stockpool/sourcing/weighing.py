@@ -8,7 +8,7 @@ from stockpool.kernel.tariffs import tariff_cost
 from stockpool.sourcing.asked import Asked, AskedLine, Shelves
 from stockpool.sourcing.messages import Candidate, Exclusion, PassedOver
 from stockpool.sourcing.ranking import NEVER
-from stockpool.sourcing.reckoning import Offer, Reckoner
+from stockpool.sourcing.reckoning import Offer, Reckoner, weight
 from stockpool.sourcing.search.problem import Problem, ProblemLine, Taken
 from stockpool.sourcing.strategies import Barred
 
@@ -27,7 +27,8 @@ class Weighing:
 
     def __init__(self, reckoner: Reckoner, asked: Asked, shelves: Shelves) -> None:
         self.reckoner, self.asked, self.shelves = reckoner, asked, shelves
-        self.grams, self._weight = reckoner.grams(asked), reckoner.weight(asked)
+        self.grams = reckoner.grams(asked)
+        self._weight = weight(asked, asked.wanted, self.grams)
         self.offers: list[Offer] = []
         self.barred: list[tuple[Candidate, Barred]] = []
         self.kept_back: dict[str, list[str]] = {}

@@ -102,14 +102,19 @@ class Promiser:
             self._known[name] = self._dates(self.now, node, delivery, transit, ready_after)
         return self._known[name]
 
-    def span(self, node: str, delivery: Delivery, ready_after: datetime | None = None) -> Span | None:
-        """As `dates`, only from when until when; for parcels, whose days seldom change, kept from group to group."""
+    def span(
+        self, node: str, delivery: Delivery, ready_after: datetime | None = None, km: float | None = None
+    ) -> Span | None:
+        """As `dates`, only from when until when; for parcels, whose days seldom change, kept from group to group.
+
+        The `km` between node and customer are worked out where they are not given.
+        """
         moment = self.now if ready_after is None or ready_after <= self.now else ready_after
         far = delivery.method is not OrderMethod.SHIP or moment > self._told_soon
         if far or node not in self._view.network.nodes:
             dates = self.dates(node, delivery, ready_after)
             return None if dates is None else dates.span
-        transit = self._to_address(node, delivery)
+        transit = self._to_address(node, delivery, km)
         assert transit is not None
         capacity = self._view.network.nodes[node].daily_capacity or 1
         full_days = self._pace.backlog.get(node, 0) // capacity
@@ -157,7 +162,7 @@ class Promiser:
         nodes = self._view.network.nodes
         return network.transit_to(self._pace.lanes, nodes[node], Destination.of_node(nodes[target]))
 
-    def _to_address(self, node: str, delivery: Delivery) -> Transit | None:
+    def _to_address(self, node: str, delivery: Delivery, km: float | None = None) -> Transit | None:
         """How long it takes to the customer; None where that is too far for a local delivery."""
         origin, to = self._view.network.nodes[node], delivery.ship_to or ShipTo()
         if delivery.method is OrderMethod.SAME_DAY:
@@ -166,7 +171,7 @@ class Promiser:
                 return None
             return SAME_DAY
         destination = Destination(None, to.country, to.postal_code, to.latitude, to.longitude)
-        return network.transit_to(self._pace.lanes, origin, destination)
+        return network.transit_to(self._pace.lanes, origin, destination, km=km)
 
     def _dates(
         self,

@@ -138,7 +138,7 @@ class _Around:
         self._kms: dict[str, float] = {}
         self._address = _address(destination, delivery, view.network)
         here = (self._address.latitude, self._address.longitude)
-        self._same_place = destination is not None and here == (destination.latitude, destination.longitude)
+        self._at_destination = destination is not None and here == (destination.latitude, destination.longitude)
 
     def km(self, node: Candidate) -> float | None:
         if self._to is None or node.latitude is None or node.longitude is None:
@@ -148,6 +148,10 @@ class _Around:
             known = great_circle_km(node.latitude, node.longitude, self._to.latitude, self._to.longitude)
             self._kms[node.node] = known
         return known
+
+    def _known_km(self, node: str) -> float | None:
+        """To the address, where a strategy has asked for it already."""
+        return self._kms.get(node) if self._at_destination else None
 
     def load(self, node: str) -> Load:
         key = (node, self._method)
@@ -174,7 +178,7 @@ class _Around:
         promiser = self._view.promiser
         if promiser is None or self._delivery is None:
             return None
-        span = promiser.span(node, self._delivery)
+        span = promiser.span(node, self._delivery, km=self._known_km(node))
         return None if span is None else (span[3] - self._view.now.date()).days
 
     def days_from(self, node: str, km: float | None) -> int | None:
@@ -194,7 +198,7 @@ class _Around:
         if table is None:
             return None
         origin = self._network.network.nodes[node]
-        km = self._kms.get(node) if self._same_place else None
+        km = self._known_km(node)
         if km is None:
             km = network.distance_km(origin, self._address)
         zone = table.zone(network.Destination.of_node(origin), self._address, km)

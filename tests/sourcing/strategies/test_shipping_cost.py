@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from stockpool.kernel.tariffs import Piece, Tariff
 from stockpool.sourcing.costs.shipping import Shipping
 from stockpool.sourcing.policy.document import Rule
-from stockpool.sourcing.reckoning import NOT_SHIPPED_THERE, Offer, Reckoner
+from stockpool.sourcing.reckoning import NOT_SHIPPED_THERE, Offer, Reckoner, weight
 from tests.sourcing.strategies.asking import EUR, STORE, asked, for_all, line
 
 RISING: Tariff = (Piece(2_000, 4 * EUR, 0), Piece(30_000, 3 * EUR, EUR // 1000))
@@ -21,7 +21,11 @@ def shipped(units: int, grams: int | None, tariff: Tariff | None = RISING, rule:
     demand.tariff = lambda rates, _: tariff if rates == "parcels" else None
     reckoner = Reckoner(Rule("all", costs=(rule or Shipping("parcels"),)))
     offer = reckoner.offer(STORE, demand, (units,))
-    return reckoner.whole_cost(offer, reckoner.weight(demand)) if isinstance(offer, Offer) else None
+    return (
+        reckoner.whole_cost(offer, weight(demand, demand.wanted, reckoner.grams(demand)))
+        if isinstance(offer, Offer)
+        else None
+    )
 
 
 @pytest.mark.parametrize(

@@ -86,7 +86,7 @@ def plan_cost(policy: PolicyPlanner, question: Question, allocations: Iterable[A
         offer = reckoner.offer(candidate, asked, reckoner.stock(candidate, asked, question.shelves))
         if isinstance(offer, Barred):
             return None
-        taken = [given.get(line.sku, 0) for line in asked.lines]
+        taken = tuple([given.get(line.sku, 0) for line in asked.lines])
         total += sum(reckoner.parts(offer, taken, asked, grams, first=place == 0))
     return total
 
