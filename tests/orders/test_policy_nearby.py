@@ -74,3 +74,13 @@ async def test_were_they_taken_for_the_same_the_dearer_node_would_serve(
     await shop.place({"tea": 1}, ship_to=HERE)
     await tonight(shop)
     assert allocated(await shop.place({"tea": 1}, ship_to=HERE)) == {("tea", NEAREST): 1}
+
+
+async def test_the_explanation_tells_of_three_other_ways(many: Shop) -> None:
+    stores = ("s00", "s01", "s02", "s03", "s04")
+    await many.receive({"tea": dict.fromkeys(stores, 9)})
+    await act(many, SOONEST)
+    placed = await many.place({"tea": 1}, ship_to=HERE)
+    [(explanation,)] = await many.rows("select explanation from orders where order_id = %s", placed.order_id)
+    assert allocated(placed) == {("tea", "s00"): 1}
+    assert [each["nodes"] for each in explanation["sourced"]["alternatives"]] == [["s01"], ["s02"], ["s03"]]

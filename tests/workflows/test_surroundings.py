@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from stockpool.catalog.messages import SkuTerms
 from stockpool.kernel.money import Money
-from stockpool.network.api import Network
+from stockpool.network.api import Network, ShippingLanes
 from stockpool.sourcing.api import PolicyPlanner, example, read_policy
+from stockpool.workflows.dating import Pace
 from stockpool.workflows.requests import SkuDemand
 from stockpool.workflows.snapshot import ChannelView, NetworkView
-from stockpool.workflows.surroundings import Picture, asked_of
+from stockpool.workflows.surroundings import Picture, SharedWork, asked_of
 from tests.orders.shop import CHANNELS
 
 
@@ -35,3 +36,26 @@ def test_prices_count_in_the_currency_of_the_policy_only() -> None:
         (None, 2_000_000),
         (None, None),
     ]
+
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+
+
+def test_what_policies_work_out_is_shared_within_a_second() -> None:
+    work, view, pace = SharedWork(), NetworkView(Network((), CHANNELS, 1)), Pace(ShippingLanes((), 1), {"north": 3})
+    work.of(view, pace, NOON)["north", "load"] = 3
+    assert work.of(view, pace, NOON + timedelta(microseconds=999_999)) == {("north", "load"): 3}
+
+
+def test_it_is_not_shared_once_anything_else_is_seen() -> None:
+    view, pace = NetworkView(Network((), CHANNELS, 1)), Pace(ShippingLanes((), 1), {"north": 3})
+    others = [
+        (NetworkView(Network((), CHANNELS, 1)), pace, NOON),  # a version of the network, or a policy that was activated
+        (view, Pace(ShippingLanes((), 1), {"north": 3}), NOON),
+        (view, None, NOON),
+        (view, pace, NOON + timedelta(seconds=1)),
+    ]
+    for other in others:
+        work = SharedWork()
+        work.of(view, pace, NOON)["north", "load"] = 3
+        assert work.of(*other) == {}

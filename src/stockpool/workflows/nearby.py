@@ -26,6 +26,9 @@ from stockpool.workflows.surroundings import Picture, asked_of
 CIRCLES = (3, 16)
 """So many of the nearest nodes are looked at, then so many, and then all."""
 
+CIRCLES_BY_POLICY = (4, 16)
+"""The same where a policy acts, whose explanations tell of three other ways."""
+
 WORTH_FROM = 48
 """In a smaller pool everything is looked at."""
 
@@ -128,7 +131,7 @@ async def look_around(
     waiting = [each for order in wanted if (each := _around(order, picture)) is not None]
     free: Free = {}
     told: Answers = []
-    for count in CIRCLES:
+    for count in CIRCLES if network.policy is None else CIRCLES_BY_POLICY:
         if not waiting:
             break
         asked: dict[str, set[str]] = {}
