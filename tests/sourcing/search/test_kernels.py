@@ -16,9 +16,11 @@ from stockpool.sourcing.search import kernels
 from stockpool.sourcing.search.kernels.exchange import grown, has_all
 from stockpool.sourcing.search.kernels.prices import find_losses, items_of
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
+from stockpool.sourcing.search.kernels.running import dearest_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
 from stockpool.sourcing.search.kernels.sharing import improved, part_pairs, share_best
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
+from stockpool.sourcing.search.kernels.units import units_cost
 from stockpool.sourcing.search.limits import shared
 from stockpool.sourcing.search.problem import Problem, ProblemLine
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable, tables_of
@@ -307,6 +309,19 @@ def test_full_nodes_part_anew_by_number_and_by_weight() -> None:
         taken = np.array([[0, 3], [3, 0]])
         assert part_pairs(tables, nodes, taken, 2_703, 3_000, none.copy()) == cost
         assert taken.tolist() == by_node
+
+
+@quick
+@given(problems())
+def test_sums_of_costs_are_those_of_the_lines(problem: Problem) -> None:
+    tables = tables_of(problem, wanted(problem))
+    dearest = dearest_units(tables.is_rising, tables.free, tables.sums, tables.costs).tolist()
+    for number, line in enumerate(problem.lines):
+        for node, there in enumerate(line.free):
+            for units in range(there + 1):
+                assert units_cost(tables, number, node, units) == line.cost(node, units)
+        each = line.costs if line.rising is None else [cost for costs in line.rising for cost in costs]
+        assert dearest[number] == max(each, default=0)
 
 
 NEEDS_SCIPY = {"dot", "vdot", "linalg", "matmul"}
