@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from itertools import product
 from pathlib import Path
 
 import msgspec
@@ -10,13 +11,16 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stockpool.kernel.tariffs import Piece
 from stockpool.sourcing.search import kernels
 from stockpool.sourcing.search.kernels.exchange import grown, has_all
-from stockpool.sourcing.search.kernels.prices import items_of, loss
-from stockpool.sourcing.search.kernels.rooms import make_room, swap_units
+from stockpool.sourcing.search.kernels.prices import find_losses, items_of
+from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
+from stockpool.sourcing.search.kernels.running import dearest_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
-from stockpool.sourcing.search.kernels.sharing import part_pairs, share_best
+from stockpool.sourcing.search.kernels.sharing import improved, part_pairs, share_best
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
+from stockpool.sourcing.search.kernels.units import units_cost
 from stockpool.sourcing.search.limits import shared
 from stockpool.sourcing.search.problem import Problem, ProblemLine
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable, tables_of
@@ -27,9 +31,15 @@ quick = settings(max_examples=60, deadline=None)
 
 def losses(tables: Tables, prices: Array, enough: float) -> list[float]:
     """What each node loses, in the order of the nodes."""
-    items, given_units = items_of(tables), np.zeros(len(prices))
-    order = np.arange(len(items[1]))
-    return [loss(tables, node, items, order, prices, given_units, enough) for node in range(len(tables.fixed))]
+    return [float(each) for each in lost_and_given(tables, prices, enough)[0]]
+
+
+def lost_and_given(tables: Tables, prices: Array, enough: float) -> tuple[Array, Array]:
+    """What each node loses, and a row of what it would give of each line."""
+    items, count = items_of(tables), len(tables.fixed)
+    lost, given_units = np.zeros(count), np.zeros((count, len(prices)))
+    find_losses(tables, np.arange(count), items, np.arange(len(items[1])), prices, enough, lost, given_units)
+    return lost, given_units
 
 
 def left_out_wrongly(tables: Tables, prices: Array, enough: float) -> bool:
@@ -51,6 +61,63 @@ def test_a_parcel_that_never_cost_so_little_would_be_noticed() -> None:
     tables, prices = tables_of(problem, [2]), np.array([4_000_000.0])
     assert not left_out_wrongly(tables, prices, 0.0)
     assert left_out_wrongly(tables._replace(least=tables.least + 5_000_000), prices, 0.0)
+
+
+def bounds_above(problem: Problem, tables: Tables, prices: Array) -> bool:
+    """Whether what a node is said to lose is more than the least of all that it may give; all parts are tried."""
+    most = NEVER if problem.units_max is None else problem.units_max
+    for node, told in enumerate(losses(tables, prices, np.inf)):
+        for counts in product(*[range(line.free[node] + 1) for line in problem.lines]):
+            if 0 < sum(counts) <= most:
+                cost = problem.node_cost(node, dict(enumerate(counts))) + problem.further
+                if told > cost - sum(prices * counts) + 1e-3:
+                    return True
+    return False
+
+
+@quick
+@given(problems(nodes_max=3, lines_max=4, units_max=3), st.none() | st.integers(1, 6), st.data())
+def test_no_node_saves_more_than_is_said(problem: Problem, units_max: int | None, data: st.DataObject) -> None:
+    problem = msgspec.structs.replace(problem, units_max=units_max)
+    prices = np.array([data.draw(st.integers(0, 9_000_000)) for _ in problem.lines], dtype=np.float64)
+    assert not bounds_above(problem, tables_of(problem, wanted(problem)), prices)
+
+
+def limited_node(units_max: int) -> tuple[Problem, Tables]:
+    """A node that has two units each of two lines, and may give so many."""
+    lines = (ProblemLine(2, (2,), (0,)), ProblemLine(2, (2,), (0,)))
+    problem = Problem(lines, (1_000,), (None,), units_max=units_max)
+    return problem, tables_of(problem, [2, 2])
+
+
+def test_a_bound_of_a_node_that_could_give_more_would_be_noticed() -> None:
+    (problem, tables), prices = limited_node(3), np.array([5_000.0, 3_000.0])
+    assert not bounds_above(problem, tables, prices)
+    assert bounds_above(problem, tables._replace(units_max=2), prices)
+
+
+def test_a_node_saves_what_the_units_save_that_it_may_give() -> None:
+    prices = np.array([5_000.0, 3_000.0])
+    for units_max, lost, first, second in (
+        (4, -15_000, 2, 2),
+        (3, -12_000, 2, 1),
+        (2, -9_000, 2, 0),
+        (1, -4_000, 1, 0),
+    ):
+        _, tables = limited_node(units_max)
+        told, given_units = lost_and_given(tables, prices, np.inf)
+        assert told.round().tolist() == [lost]
+        assert given_units.round(6).tolist() == [[first, second]]
+
+
+@quick
+@given(problems(), st.integers(1, 6), st.data())
+def test_no_node_would_give_more_than_it_may(problem: Problem, units_max: int, data: st.DataObject) -> None:
+    tables = tables_of(msgspec.structs.replace(problem, units_max=units_max), wanted(problem))
+    prices = np.array([data.draw(st.integers(0, 9_000_000)) for _ in problem.lines], dtype=np.float64)
+    _, given_units = lost_and_given(tables, prices, np.inf)
+    assert given_units.sum(axis=1).max() <= units_max + 1e-6
+    assert (given_units - 1e-6 <= tables.free.T).all()
 
 
 def shared_out(tables: Tables) -> tuple[Array, Array, int]:
@@ -190,6 +257,71 @@ def test_full_nodes_exchange_units_of_two_lines_where_that_is_cheaper() -> None:
     assert swap_units(tables, nodes, dear, 3_600) == 0
     assert dear.tolist() == cheap.tolist()
     assert swap_units(tables, nodes, cheap, 0) == 0
+
+
+def in_a_ring() -> tuple[Tables, Array]:
+    """Three full nodes of one unit each, which the next one would give for less: no two can exchange theirs."""
+    costs = ((900, 0, 5_000), (5_000, 900, 0), (0, 5_000, 900))
+    lines = tuple([ProblemLine(1, (1, 1, 1), each) for each in costs])
+    return tables_of(Problem(lines, (0,) * 3, (None,) * 3, units_max=1), [1, 1, 1]), np.eye(3, dtype=np.int64)
+
+
+def test_units_go_round_where_no_two_nodes_can_exchange_theirs() -> None:
+    tables, taken = in_a_ring()
+    assert swap_units(tables, np.arange(3), taken, 2_700) == 2_700
+    assert turn_units(tables, np.arange(3), taken, 2_700) == 0
+    assert taken.tolist() == [[0, 0, 1], [1, 0, 0], [0, 1, 0]]
+    assert turn_units(tables, np.arange(3), taken, 0) == 0
+
+
+@quick
+@given(problems(), st.integers(1, 6))
+def test_units_that_go_round_stay_within_what_nodes_have_and_may_give(problem: Problem, units_max: int) -> None:
+    problem = msgspec.structs.replace(problem, units_max=units_max)
+    tables = tables_of(problem, wanted(problem))
+    nodes, units, cost = shared_out(tables)
+    if cost >= NEVER:
+        return
+    for improve in (turn_units, improved_finely):
+        after = improve(tables, nodes, units, cost)
+        taken = {(line, node): int(units[node, line]) for node in nodes for line in range(len(problem.lines))}
+        used = len({node for (_, node), count in taken.items() if count})
+        assert after == problem.cost(taken) + (problem.further if used else 0) <= cost
+        assert units.sum(axis=0).tolist() == wanted(problem)
+        assert (tables.free >= units.T).all()
+        assert (units >= 0).all()
+        assert units.sum(axis=1).max() <= units_max
+        cost = after
+
+
+def improved_finely(tables: Tables, nodes: Array, units: Array, cost: int) -> int:
+    """The cost once units are moved about, with as fine a table as there is."""
+    return int(improved(tables, nodes, units, cost, 3_000))
+
+
+def test_full_nodes_part_anew_by_number_and_by_weight() -> None:
+    """All units are cheaper at the first node: of its cheapest parcels by weight alone, all are of more than it may."""
+    lines = (ProblemLine(3, (3, 3), (0, 900), None, 100), ProblemLine(3, (3, 3), (0, 100), None, 700))
+    tariff = (Piece(500, 1), Piece(31_500, 2))
+    nodes, none = np.arange(2), np.zeros((2, 2), dtype=np.bool_)
+    for units_max, cost, by_node in ((3, 303, [[3, 0], [0, 3]]), (6, 2, [[3, 3], [0, 0]])):
+        tables = tables_of(Problem(lines, (0, 0), (tariff, tariff), units_max=units_max), [3, 3])
+        taken = np.array([[0, 3], [3, 0]])
+        assert part_pairs(tables, nodes, taken, 2_703, 3_000, none.copy()) == cost
+        assert taken.tolist() == by_node
+
+
+@quick
+@given(problems())
+def test_sums_of_costs_are_those_of_the_lines(problem: Problem) -> None:
+    tables = tables_of(problem, wanted(problem))
+    dearest = dearest_units(tables.is_rising, tables.free, tables.sums, tables.costs).tolist()
+    for number, line in enumerate(problem.lines):
+        for node, there in enumerate(line.free):
+            for units in range(there + 1):
+                assert units_cost(tables, number, node, units) == line.cost(node, units)
+        each = line.costs if line.rising is None else [cost for costs in line.rising for cost in costs]
+        assert dearest[number] == max(each, default=0)
 
 
 NEEDS_SCIPY = {"dot", "vdot", "linalg", "matmul"}

@@ -10,6 +10,7 @@ import numpy as np
 
 from stockpool.kernel.tariffs import Tariff
 from stockpool.sourcing.search.kernels.parcels import tariff_sums
+from stockpool.sourcing.search.kernels.running import dearest_units, running_sums
 from stockpool.sourcing.search.problem import Problem, ProblemLine
 
 Array = np.ndarray[Any, Any]
@@ -65,10 +66,7 @@ def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
         tables = tables_of(problem, served)
     except OverflowError:
         return None
-    dearest = [
-        int(np.diff(sums).max(initial=0) if rising else costs.max())  # one by one, as sums may be long
-        for rising, sums, costs in zip(tables.is_rising, tables.sums, tables.costs, strict=True)
-    ]
+    dearest = dearest_units(tables.is_rising, tables.free, tables.sums, tables.costs).tolist()
     units = sum([each * count for each, count in zip(dearest, served, strict=True)])
     node = int(tables.fixed.max()) + _dearest_parcel(tables, grams)
     return tables if node * len(problem.fixed) + units < NEVER else None
@@ -82,7 +80,9 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     numbers = np.fromiter(chain.from_iterable(chain.from_iterable(tariffs)), dtype=np.int64)
     upto, base, per_g = np.ascontiguousarray(numbers.reshape(-1, 3).T)
     first = np.cumsum(counts) - counts
-    free = _by_node([line.free for line in lines], nodes)
+    is_rising = np.array([line.rising is not None for line in lines])
+    free, costs = _by_node([line.free for line in lines], nodes), np.zeros((len(lines), nodes), dtype=np.int64)
+    costs[~is_rising] = _by_node([line.costs for line in lines if line.rising is None], nodes)
     wanted, units_max = (
         np.array(served, dtype=np.int64),
         NEVER if problem.units_max is None else min(problem.units_max, NEVER),
@@ -91,9 +91,9 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
     return Tables(
         wanted,
         free,
-        _by_node([line.costs for line in lines], nodes),
-        _sums(lines, free),
-        np.array([line.rising is not None for line in lines]),
+        costs,
+        _sums(lines, is_rising, free),
+        is_rising,
         np.array([line.grams for line in lines], dtype=np.int64),
         np.array([line.unit for line in lines], dtype=np.int64),
         np.array([line.grams / line.unit for line in lines]),
@@ -133,21 +133,17 @@ def _dearest_parcel(tables: Tables, grams: int) -> int:
 
 def _distinct(tariffs: Sequence[Tariff | None]) -> tuple[list[Tariff], Array]:
     """The tariffs there are, an empty one for none; and the number of each node's."""
-    known: dict[int, int] = {}  # by identity: to hash a long tariff for each of many nodes takes a while
-    for tariff in tariffs:
-        known.setdefault(id(tariff), len(known))
-    firsts = {id(tariff): tariff or () for tariff in tariffs}
-    return [firsts[each] for each in known], np.array([known[id(tariff)] for tariff in tariffs], dtype=np.int64)
+    known = dict(zip(map(id, tariffs), tariffs, strict=True))  # to hash a long tariff for each of many nodes takes long
+    numbers = dict(zip(known, range(len(known)), strict=True))
+    of_node = np.fromiter(map(numbers.__getitem__, map(id, tariffs)), dtype=np.int64, count=len(tariffs))
+    return [tariff or () for tariff in known.values()], of_node
 
 
-def _sums(lines: Sequence[ProblemLine], free: Array) -> Array:
+def _sums(lines: Sequence[ProblemLine], is_rising: Array, free: Array) -> Array:
     """By line, node and number of units; nothing where units of a line cost the same."""
-    counts = np.where([[line.rising is not None] for line in lines], free, 0)
+    counts = free[is_rising]
     deepest = int(counts.max(initial=0))
     if not deepest:
         return np.zeros((len(lines), 1, 1), dtype=np.int64)
-    sums = np.zeros((*free.shape, deepest + 1), dtype=np.int64)
     costs = chain.from_iterable(chain.from_iterable([line.rising for line in lines if line.rising is not None]))
-    each = np.fromiter(costs, dtype=np.int64, count=int(counts.sum()))
-    sums[:, :, 1:][np.arange(deepest) < counts[:, :, None]] = each
-    return np.cumsum(sums, axis=2, out=sums)
+    return running_sums(is_rising, free, np.fromiter(costs, dtype=np.int64, count=int(counts.sum())), deepest)

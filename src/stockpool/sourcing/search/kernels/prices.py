@@ -14,6 +14,9 @@ from stockpool.sourcing.search.compiled import compiled, inlined
 from stockpool.sourcing.search.kernels.units import next_cost
 from stockpool.sourcing.search.tables import Array, Tables
 
+CAP_ROUNDS = 4
+"""So often a price is tried on what a node may give; with half as many, bounds are lower and more plans too dear."""
+
 Items = tuple[Array, Array, Array, Array, Array, Array, Array]
 """Where each node's begin; each one's line, units, grams, units to a gram, and cost a unit; and room to put them in
 order."""
@@ -27,14 +30,14 @@ def items_of(tables: Tables) -> Items:
     count = 0
     for node in range(nodes):
         for line in range(lines):
-            there = min(tables.free[line, node], tables.wanted[line])
+            there = min(tables.free[line, node], tables.wanted[line], tables.units_max)
             count += there if tables.is_rising[line] else min(there, 1)
         begins[node + 1] = count
     of_line, units, costs = np.zeros(count, np.int64), np.zeros(count), np.zeros(count)
     place = 0
     for node in range(nodes):
         for line in range(lines):
-            there = min(tables.free[line, node], tables.wanted[line])
+            there = min(tables.free[line, node], tables.wanted[line], tables.units_max)
             if tables.is_rising[line]:
                 for each in range(there):
                     of_line[place], units[place], costs[place] = line, 1, next_cost(tables, line, node, each)
@@ -53,6 +56,26 @@ def items_of(tables: Tables) -> Items:
     )
 
 
+@compiled
+def find_losses(
+    tables: Tables,
+    nodes: Array,
+    items: Items,
+    order: Array,
+    prices: Array,
+    enough: float,
+    losses: Array,
+    given: Array,
+) -> None:
+    """What each of some nodes loses, in their order, and a row of what it would give; see `loss`."""
+    if tables.together:
+        for place in range(len(nodes)):
+            losses[place] = loss_within(tables, nodes[place], items, order, prices, given[place], enough)
+        return
+    for place in range(len(nodes)):
+        losses[place] = loss(tables, nodes[place], items, order, prices, given[place], enough)
+
+
 @inlined
 def loss(
     tables: Tables,
@@ -66,7 +89,7 @@ def loss(
     """What a node costs at least less what its units are worth, if it is used at all; `given` has units of each line.
 
     Where that is plainly `enough` or more, some lower bound of it is told, and nothing is given. `order` has its items
-    by worth a gram and is kept from call to call, since it seldom changes much.
+    by worth a gram and is kept from call to call, since it seldom changes much. It gives as many units as it has.
     """
     begins, of_line, units, grams, _, costs, _ = items
     first, end = begins[node], begins[node + 1]
@@ -119,6 +142,68 @@ def loss(
     return tables.fixed[node] - worth
 
 
+@compiled
+def loss_within(
+    tables: Tables,
+    node: int,
+    items: Items,
+    order: Array,
+    prices: Array,
+    given: Array,
+    enough: float,
+) -> float:
+    """The loss of a node that gives no more units than it may.
+
+    A price is put on what it may give as well, by which a unit is worth less: what it loses then is concave in that
+    price, and highest between one at which it would give too much and one at which it would not. What it gives are
+    parts of both.
+    """
+    low, lost_at_low = 0.0, loss(tables, node, items, order, prices, given, enough)
+    too_many = given.sum() - tables.units_max
+    if lost_at_low >= enough or too_many <= 0.0:
+        return lost_at_low
+    lines = len(given)
+    given_at_high, given_between, lowered = np.zeros(lines), np.zeros(lines), np.zeros(lines)
+    high = dearest_left_out(node, items, prices, tables.units_max) * (1.0 + 1e-9) + 1.0
+    between, last, too_few = high, -np.inf, 0.0
+    for _ in range(CAP_ROUNDS):
+        for line in range(lines):
+            lowered[line] = prices[line] - between
+        here = loss(tables, node, items, order, lowered, given_between, np.inf) - between * tables.units_max
+        over = given_between.sum() - tables.units_max
+        if over > 0.0:
+            low, lost_at_low, too_many = between, here, over
+            given[:] = given_between
+        else:
+            high, last, too_few = between, here, -over
+            given_at_high[:] = given_between
+        if max(lost_at_low, last) >= enough or too_few == 0.0:
+            break
+        following = (last - lost_at_low + too_many * low + too_few * high) / (too_many + too_few)
+        if not low < following < high:
+            break
+        between = following
+    share = too_many / (too_many + too_few)
+    for line in range(lines):
+        given[line] += share * (given_at_high[line] - given[line])
+    return max(lost_at_low, last)
+
+
+@compiled
+def dearest_left_out(node: int, items: Items, prices: Array, units_max: int) -> float:
+    """The highest price of a unit at which a node would give no more than so many, if that would be what they cost."""
+    begins, of_line, units, _, _, costs, _ = items
+    highest = 0.0
+    for item in range(begins[node], begins[node + 1]):
+        here, as_dear = prices[of_line[item]] - costs[item], 0.0
+        for other in range(begins[node], begins[node + 1]):
+            if prices[of_line[other]] - costs[other] >= here:
+                as_dear += units[other]
+        if as_dear > units_max:
+            highest = max(highest, here)
+    return highest
+
+
 @inlined
 def ordered(first: int, end: int, items: Items, order: Array, prices: Array) -> int:
     """Put a node's items in order by their worth a gram, those of the same by their numbers; where worth ends."""
@@ -143,7 +228,7 @@ def raise_bound(
     """Move the prices so that the bound rises towards a known cost; the best bound and its prices."""
     prices = begin.copy()
     lines = len(prices)
-    given, all_given = np.zeros(lines), np.zeros(lines)
+    losses, given, all_given = np.zeros(len(nodes)), np.zeros((len(nodes), lines)), np.zeros(lines)
     best, best_prices = -np.inf, prices.copy()
     step, stale = 1.0, 0
     direction = np.zeros(lines)
@@ -152,12 +237,12 @@ def raise_bound(
         for line in range(lines):
             bound += prices[line] * tables.wanted[line]
         all_given[:] = 0.0
-        for node in nodes:
-            lost = loss(tables, node, items, order, prices, given, 0.0)
-            if lost < 0.0:
-                bound += lost
+        find_losses(tables, nodes, items, order, prices, 0.0, losses, given)
+        for place in range(len(nodes)):
+            if losses[place] < 0.0:
+                bound += losses[place]
                 for line in range(lines):
-                    all_given[line] += given[line]
+                    all_given[line] += given[place, line]
         if bound > best:
             if bound > best + 0.001 * abs(best):
                 stale = 0
@@ -186,17 +271,18 @@ def raise_own(
     """The bound of a set all of whose nodes are used, with prices moved for it; the bound and its prices."""
     prices = begin.copy()
     lines = len(prices)
-    given, all_given = np.zeros(lines), np.zeros(lines)
+    losses, given, all_given = np.zeros(len(nodes)), np.zeros((len(nodes), lines)), np.zeros(lines)
     best, best_prices, step = -np.inf, begin, 0.7
     for _ in range(rounds):
         bound = 0.0
         for line in range(lines):
             bound += prices[line] * tables.wanted[line]
         all_given[:] = 0.0
-        for node in nodes:
-            bound += loss(tables, node, items, order, prices, given, np.inf)
+        find_losses(tables, nodes, items, order, prices, np.inf, losses, given)
+        for place in range(len(nodes)):
+            bound += losses[place]
             for line in range(lines):
-                all_given[line] += given[line]
+                all_given[line] += given[place, line]
         if bound > best:
             best, best_prices = bound, prices.copy()
         else:

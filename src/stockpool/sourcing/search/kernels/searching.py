@@ -13,7 +13,7 @@ import numpy as np
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
 from stockpool.sourcing.search.kernels.prices import Items, items_of, raise_bound
-from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below
+from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below, share_anew
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
@@ -120,9 +120,15 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
             bound = max(bounds_of_all(search, nodes).max(), min(limit, at_least))
         elif step > 1 and plans.costs[0] >= cost:
             break
-    for place in range(min(POLISHED, plans.found[0])):
+    for place in range(plans.found[0] if tables.together else min(POLISHED, plans.found[0])):
         plan, given = plans.nodes[place, : plans.counts[place]].copy(), plans.units[place, : plans.counts[place]].copy()
-        plans.costs[place] = improved(tables, plan, given, plans.costs[place], FINE)
+        cost, best = plans.costs[place], plans.costs[: place + 1].min()
+        if tables.together:
+            prices = first_prices(tables, cost)
+            cost = share_anew(tables, plan, search.items, search.order, prices, best, COARSE, given, cost)
+        if place < POLISHED or cost < best:
+            cost = improved(tables, plan, given, cost, FINE)
+        plans.costs[place] = cost
         plans.units[place, : len(plan)] = given
     return plans, bound
 

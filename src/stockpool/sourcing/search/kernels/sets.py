@@ -7,7 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
-from stockpool.sourcing.search.kernels.prices import Items, loss, raise_own
+from stockpool.sourcing.search.kernels.prices import Items, find_losses, raise_own
+from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
+from stockpool.sourcing.search.kernels.rooms import TURNED_MAX, make_room, turn_units
 from stockpool.sourcing.search.kernels.sharing import improved, move_units, share_best
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
@@ -17,6 +19,9 @@ CLOSE = 16
 
 OWN_ROUNDS = np.int64(6)
 """So often the prices are moved for the bound of one set."""
+
+BEGINS, NEAR = 12, 16
+"""So often units are shared out anew; what is dearer than the plan by more than a sixteenth does not go on."""
 
 
 class Cuts(NamedTuple):
@@ -35,13 +40,14 @@ class Cuts(NamedTuple):
 def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array, prices: Array) -> int:
     """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row."""
     row = min(cuts.used[0], len(cuts.bases) - 1)
-    given, base = np.zeros(len(prices)), 0.0
+    losses, given, base = np.zeros(len(nodes)), np.zeros((len(nodes), len(prices))), 0.0
     for line in range(len(prices)):
         base += prices[line] * tables.wanted[line]
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
-    for node in nodes:
-        cuts.losses[row, node] = loss(tables, node, items, order, prices, given, np.inf)
+    find_losses(tables, nodes, items, order, prices, np.inf, losses, given)
+    for place in range(len(nodes)):
+        cuts.losses[row, nodes[place]] = losses[place]
     cuts.used[0] = row + 1
     return row
 
@@ -145,35 +151,106 @@ def sets_below(
 @compiled
 def share_priced(tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, taken: Array) -> int:
     """Give each line first to the nodes that would give most of it at some prices; the cost, or NEVER."""
-    size, lines = len(nodes), len(tables.wanted)
-    would = np.zeros((size, lines))
-    for place in range(size):
-        loss(tables, nodes[place], items, order, prices, would[place], np.inf)
+    losses, would = np.zeros(len(nodes)), np.zeros((len(nodes), len(tables.wanted)))
+    find_losses(tables, nodes, items, order, prices, np.inf, losses, would)
+    return share_most(tables, nodes, would, taken)
+
+
+@compiled
+def share_most(tables: Tables, nodes: Array, would: Array, taken: Array) -> int:
+    """Give each line, the heaviest first, to the nodes that `would` give most of it; the cost, or NEVER."""
+    size = len(nodes)
     taken[:] = 0
-    room = np.full(size, tables.units_max, np.int64)
-    for line in range(lines):
+    given = np.zeros(size, np.int64)
+    for line in np.argsort(-tables.each_grams, kind="mergesort"):
         left = tables.wanted[line]
         for _ in range(size):
             best = -1
             for place in range(size):
-                more = min(tables.free[line, nodes[place]] - taken[place, line], room[place])
+                more = min(tables.free[line, nodes[place]] - taken[place, line], tables.units_max - given[place])
                 if more > 0 and (best < 0 or would[place, line] > would[best, line]):
                     best = place
             if best < 0 or left == 0:
                 break
-            more = min(tables.free[line, nodes[best]] - taken[best, line], room[best], left)
+            more = min(tables.free[line, nodes[best]] - taken[best, line], tables.units_max - given[best], left)
             if would[best, line] > 0.5:
                 more = min(more, int(would[best, line] + 0.5))
             taken[best, line] += more
-            room[best] -= more
+            given[best] += more
             left -= more
             would[best, line] = -1.0
+        while left and 0 < tables.together <= FEW_WITH_ROOM:
+            best = make_room(tables, nodes, taken, given, line)
+            if best < 0:
+                break
+            taken[best, line] += 1
+            given[best] += 1
+            left -= 1
         if left:
             return NEVER
     total = 0
     for place in range(size):
         total += node_cost(tables, nodes[place], taken[place])
     return total
+
+
+@compiled
+def share_anew(
+    tables: Tables,
+    nodes: Array,
+    items: Items,
+    order: Array,
+    begin: Array,
+    best: int,
+    steps_max: int,
+    taken: Array,
+    cost: int,
+) -> int:
+    """Share out at prices that are moved for the set, again and again, and keep what is cheaper; the cost.
+
+    Where nodes may give so many units only, to move them about often ends at a plan that is dearer by a few units in
+    other places, and each begin leads to another one. It ends where the set cannot be cheaper than the `best` plan.
+    """
+    size, lines = len(nodes), len(tables.wanted)
+    if size == 1 or size * lines > TURNED_MAX or tables.together > FEW_WITH_ROOM or cost - cost // CLOSE >= best:
+        return cost
+    prices, losses, trial = begin.copy(), np.zeros(size), np.zeros_like(taken)
+    would, all_given = np.zeros((size, lines)), np.zeros(lines)
+    highest, lowest, step = -np.inf, NEVER, 0.7
+    for _ in range(BEGINS):
+        bound = 0.0
+        for line in range(lines):
+            bound += prices[line] * tables.wanted[line]
+        all_given[:] = 0.0
+        find_losses(tables, nodes, items, order, prices, np.inf, losses, would)
+        for place in range(size):
+            bound += losses[place]
+            for line in range(lines):
+                all_given[line] += would[place, line]
+        here = share_most(tables, nodes, would, trial)
+        if here < NEVER:
+            here = move_units(tables, nodes, trial, here)
+        if here - here // NEAR < cost:
+            here = turn_units(tables, nodes, trial, here)
+        if here < lowest:
+            lowest = here
+            here = improved(tables, nodes, trial, here, steps_max)
+        if here < cost:
+            cost = here
+            taken[:] = trial
+        if bound > highest:
+            highest = bound
+        else:
+            step *= 0.8
+        length = 0.0
+        for line in range(lines):
+            length += (tables.wanted[line] - all_given[line]) ** 2
+        if highest >= min(best, cost) or length < 1e-12:
+            break
+        size_of_step = step * (1.02 * cost - bound) / length
+        for line in range(lines):
+            prices[line] = max(prices[line] + size_of_step * (tables.wanted[line] - all_given[line]), 0.0)
+    return cost
 
 
 @folded
@@ -187,9 +264,13 @@ def look_at(
         return cost
     if cost < NEVER:
         cost = move_units(tables, nodes, taken, cost)
+        if tables.together:
+            cost = turn_units(tables, nodes, taken, cost)
     here = share_priced(tables, nodes, items, order, prices, trial)
     if here < NEVER:
         here = move_units(tables, nodes, trial, here)
+        if tables.together:
+            here = turn_units(tables, nodes, trial, here)
         if here < cost:
             cost = here
             taken[:] = trial

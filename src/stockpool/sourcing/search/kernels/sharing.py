@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled, folded, inlined
+from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
-from stockpool.sourcing.search.kernels.rooms import make_room, swap_units
-from stockpool.sourcing.search.kernels.units import next_cost, node_cost, parcel, units_cost, weight
+from stockpool.sourcing.search.kernels.rooms import make_room, turn_units
+from stockpool.sourcing.search.kernels.units import next_cost, node_cost, parcel, parcel_of, units_cost, weight
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 HEAVY_MAX = 3
@@ -18,6 +18,12 @@ FEW = 6
 
 UNITS_MAX = 50_000
 """More units are not moved about: ways to part them are tried one unit after the other."""
+
+ROUNDS = 2
+"""Where nodes may give so many units only, so often units go round and are parted anew in turn."""
+
+CELLS_MAX = 500_000
+"""A larger table over number and weight is not made, but one over weight, of which what is too many is left out."""
 
 ENDS = 4
 """Of a table over weights so many ends are reckoned truly."""
@@ -65,12 +71,6 @@ def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
     for place in range(len(nodes)):
         total += node_cost(tables, nodes[place], taken[place])
     return total
-
-
-@inlined
-def parcel_of(tables: Tables, node: int, units: int, grams: int) -> int:
-    """What using a node and its parcel cost; nothing where it gives no units."""
-    return tables.fixed[node] + parcel(tables, node, grams) if units else 0
 
 
 @compiled
@@ -179,7 +179,12 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
             step = 1
     if step == 0 or total // step > steps_max:
         step = max(total // min(steps_max, 512), 1)
-    size = total // step + lines + 2
+    width = total // step + lines + 2
+    # where they may give so many units only, the table is also over how many the one gives, a row for each number
+    each, most, fewest = 0, tables.units_max, 0
+    if both.sum() > most and most * width * lines <= CELLS_MAX:
+        each, fewest = width, int(both.sum()) - most
+    size = width + each * most
     least, following = np.full(size, NEVER, np.int64), np.empty(size, np.int64)
     chosen = np.empty((lines, size), np.int64)
     least[0] = 0
@@ -187,24 +192,25 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
     for line in range(lines):
         low = max(both[line] - tables.free[line, second], 0)
         high = min(both[line], tables.free[line, first])
-        reached = highest + (weight(tables, line, high) + step // 2) // step
+        reached = min(highest + (weight(tables, line, high) + step // 2) // step + high * each, size - 1)
         following[: reached + 1] = NEVER
-        for units in range(low, high + 1):
+        for units in range(low, min(high, most) + 1 if each else high + 1):
             cost = units_cost(tables, line, first, units) + units_cost(tables, line, second, both[line] - units)
-            steps = (weight(tables, line, units) + step // 2) // step
+            steps = (weight(tables, line, units) + step // 2) // step + units * each
+            count = min(highest + 1, size - steps)
             lower_to(
-                least[: highest + 1],
+                least[:count],
                 cost,
                 units,
-                following[steps : steps + highest + 1],
-                chosen[line, steps : steps + highest + 1],
+                following[steps : steps + count],
+                chosen[line, steps : steps + count],
             )
         least, following = following, least
         highest = reached
     ends = np.full((ENDS, 2), NEVER, np.int64)
-    for there in range(highest + 1):
+    for there in range(fewest * each, highest + 1):
         if least[there] < NEVER:
-            grams = there * step
+            grams = (there % width) * step if each else there * step
             cost = least[there] + parcel(tables, first, grams) + parcel(tables, second, max(total - grams, 0))
             cost += (tables.fixed[first] if there else 0) + (tables.fixed[second] if grams < total else 0)
             place = ENDS - 1
@@ -221,7 +227,7 @@ def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: in
         for line in range(lines - 1, -1, -1):
             parted[0, line] = chosen[line, there]
             parted[1, line] = both[line] - parted[0, line]
-            there -= (weight(tables, line, parted[0, line]) + step // 2) // step
+            there -= (weight(tables, line, parted[0, line]) + step // 2) // step + parted[0, line] * each
         here = node_cost(tables, first, parted[0]) + node_cost(tables, second, parted[1])
         if here < best and max(parted[0].sum(), parted[1].sum()) <= tables.units_max:
             best = here
@@ -327,7 +333,13 @@ def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: i
         return cost
     settled = np.zeros((len(nodes), len(nodes)), np.bool_)
     cost = move_units(tables, nodes, taken, cost)
-    if tables.together:
-        cost = swap_units(tables, nodes, taken, cost)
+    for _ in range(ROUNDS if tables.together else 0):
+        before = cost
+        cost = turn_units(tables, nodes, taken, cost)
+        if cost < before:
+            settled[:] = False
+        cost = part_pairs(tables, nodes, taken, cost, steps_max, settled)
+        if cost == before:
+            break
     cost = part_pairs(tables, nodes, taken, cost, steps_max, settled)
     return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max, settled)

@@ -16,6 +16,12 @@ def parcel(tables: Tables, node: int, grams: int) -> int:
 
 
 @inlined
+def parcel_of(tables: Tables, node: int, units: int, grams: int) -> int:
+    """What using a node and its parcel cost; nothing where it gives no units."""
+    return tables.fixed[node] + parcel(tables, node, grams) if units else 0
+
+
+@inlined
 def weight(tables: Tables, line: int, units: int) -> int:
     """Of units of a line, rounded up."""
     grams, unit = units * tables.grams[line], tables.unit[line]
