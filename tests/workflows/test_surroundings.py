@@ -59,3 +59,10 @@ def test_it_is_not_shared_once_anything_else_is_seen() -> None:
         work = SharedWork()
         work.of(view, pace, NOON)["north", "load"] = 3
         assert work.of(*other) == {}
+
+
+def test_groups_without_orders_leave_it_as_it_is() -> None:
+    work, view, pace = SharedWork(), NetworkView(Network((), CHANNELS, 1)), Pace(ShippingLanes((), 1), {})
+    work.of(view, pace, NOON)["north", "load"] = 3
+    work.of(view, None, NOON)["north", "load"] = 4
+    assert work.of(view, pace, NOON) == {("north", "load"): 3}

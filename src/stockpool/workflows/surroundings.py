@@ -87,6 +87,8 @@ class SharedWork:
 
     def of(self, network: NetworkView, pace: Pace | None, now: datetime) -> dict[tuple[object, ...], object]:
         """What is worked out already, to be added to; nothing where anything else is seen than the last time."""
+        if pace is None:  # no orders, whose policies could ask
+            return {}
         second = now.replace(microsecond=0)
         if network is not self._network or pace is not self._pace or second != self._second:
             self._network, self._pace, self._second, self._work = network, pace, second, {}

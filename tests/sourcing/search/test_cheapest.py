@@ -26,7 +26,7 @@ from stockpool.sourcing.search.found import FoundPlan
 from stockpool.sourcing.search.kernels import sharing, units
 from stockpool.sourcing.search.limits import most_served
 from stockpool.sourcing.search.problem import Problem, ProblemLine
-from stockpool.sourcing.search.tables import Tables, tables_of
+from stockpool.sourcing.search.tables import tables_of
 from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
 
 ROUNDING = 3
@@ -166,27 +166,30 @@ def test_table_and_sets_agree_and_bounds_hold(problem: Problem) -> None:
     assert min([problem.cost(plan) for plan in plans]) >= exact.bound
 
 
-def bound_is_above(problem: Problem, tables: Tables) -> bool:
-    """Whether the search among sets says that a plan costs more at least than the cheapest by a table of all parts."""
-    exact = cheapest(problem, tables.wanted.tolist())
-    return exact.proven and searching._searched(problem, tables)[1] - problem.further > exact.cost
+def with_gains(chance: random.Random) -> Problem:
+    """A demand too large for a table, of lines whose first units cost less than nothing, as slow sellers do."""
+    nodes, lines = chance.randint(4, 8), []
+    for _ in range(chance.randint(6, 9)):
+        units = chance.randint(2, 5)
+        free = [min(units, chance.choice((0, 0, 1, 2, 3, 5))) for _ in range(nodes)]
+        gains = [chance.randint(0, there) for there in free]
+        costs = tuple([(-30_000_000,) * slow + (0,) * (there - slow) for slow, there in zip(gains, free, strict=True)])
+        lines.append(ProblemLine(units, tuple(free), (0,) * nodes, costs, chance.choice((300, 400, 700, 900))))
+    units_max = chance.choice((None, chance.randint(8, 14)))
+    return Problem(tuple(lines), (1_000_000,) * nodes, (STEPS,) * nodes, 2_000_000, None, units_max)
 
 
-@quick
-@given(problems(), st.integers(1, 6))
-def test_bounds_within_limits_are_never_above_the_cheapest_plan(problem: Problem, units_max: int) -> None:
-    limited = msgspec.structs.replace(problem, units_max=units_max)
-    served = most_served(limited)
-    assert not any(served) or not bound_is_above(limited, tables_of(limited, served))
-
-
-def test_a_bound_of_nodes_that_may_give_less_would_be_noticed() -> None:
-    """The cheap node gives two units; if it might give but one, the dear node would have to give two."""
-    line = ProblemLine(3, (3, 3), (0, 900))
-    problem = Problem((line,), (100, 100), (None, None), units_max=2)
-    tables = tables_of(problem, [3])
-    assert not bound_is_above(problem, tables)
-    assert bound_is_above(problem, tables._replace(free=np.array([[1, 3]])))
+@pytest.mark.parametrize("seed", range(20))
+def test_units_that_cost_less_than_nothing_come_from_where_they_are(seed: int) -> None:
+    problem = with_gains(random.Random(seed))
+    served = most_served(problem)
+    found = cheapest(problem, served)
+    for plan in (found.taken, *[other.taken for other in found.others]):
+        assert all(0 < units <= problem.lines[line].free[node] for (line, node), units in plan.items())
+        assert [sum([units for (at, _), units in plan.items() if at == line]) for line in range(len(served))] == served
+        by_node = [sum([units for (_, at), units in plan.items() if at == node]) for node in range(len(problem.fixed))]
+        assert problem.units_max is None or max(by_node) <= problem.units_max
+    assert found.cost == problem.cost(found.taken)
 
 
 @quick

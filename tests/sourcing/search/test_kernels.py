@@ -18,7 +18,7 @@ from stockpool.sourcing.search.kernels.prices import find_losses, items_of
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
 from stockpool.sourcing.search.kernels.running import dearest_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
-from stockpool.sourcing.search.kernels.sharing import improved, part_pairs, share_best
+from stockpool.sourcing.search.kernels.sharing import improved, lower_to, part_pairs, share_best
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
 from stockpool.sourcing.search.kernels.units import units_cost
 from stockpool.sourcing.search.limits import shared
@@ -322,6 +322,26 @@ def test_sums_of_costs_are_those_of_the_lines(problem: Problem) -> None:
                 assert units_cost(tables, number, node, units) == line.cost(node, units)
         each = line.costs if line.rising is None else [cost for costs in line.rising for cost in costs]
         assert dearest[number] == max(each, default=0)
+
+
+def test_what_cannot_be_reached_is_not_reached_by_units_that_cost_less_than_nothing() -> None:
+    least, following = np.array([NEVER, 5]), np.full(2, NEVER)
+    chosen = np.full(2, -1)
+    lower_to(least, -3, 2, following, chosen)
+    assert following.tolist() == [NEVER, 2]
+    assert chosen.tolist() == [-1, 2]
+
+
+def test_a_node_with_very_many_items_still_saves_no_less_than_is_said() -> None:
+    """Of ten units each of several lines it may give ten; with many lines the bound is as if it might give all."""
+    for lines, all_count in ((12, False), (13, True)):
+        costs = tuple(range(10))
+        line = ProblemLine(10, (10,), (0,), (costs,))
+        problem = Problem((line,) * lines, (1_000,), (None,), units_max=10)
+        tables, prices = tables_of(problem, [10] * lines), np.full(lines, 500.0)
+        told, least = losses(tables, prices, np.inf)[0], 1_000 - 10 * 500
+        assert told <= least
+        assert (told == 1_000 - lines * sum([500 - cost for cost in costs])) == all_count
 
 
 NEEDS_SCIPY = {"dot", "vdot", "linalg", "matmul"}

@@ -17,6 +17,9 @@ from stockpool.sourcing.search.tables import NEVER, Array, Tables
 CLOSE = 16
 """Sets whose first reckoning is within a sixteenth of the best plan have their units parted anew, as has every two."""
 
+ANEW_MAX = 200
+"""Of more units in a demand, a set's are not shared out anew: that takes a dozen times as long."""
+
 OWN_ROUNDS = np.int64(6)
 """So often the prices are moved for the bound of one set."""
 
@@ -212,7 +215,7 @@ def share_anew(
     other places, and each begin leads to another one. It ends where the set cannot be cheaper than the `best` plan.
     """
     size, lines = len(nodes), len(tables.wanted)
-    if size == 1 or size * lines > TURNED_MAX or tables.together > FEW_WITH_ROOM or cost - cost // CLOSE >= best:
+    if size == 1 or size * lines > TURNED_MAX or tables.together > ANEW_MAX or cost - abs(cost) // CLOSE >= best:
         return cost
     prices, losses, trial = begin.copy(), np.zeros(size), np.zeros_like(taken)
     would, all_given = np.zeros((size, lines)), np.zeros(lines)
@@ -230,7 +233,7 @@ def share_anew(
         here = share_most(tables, nodes, would, trial)
         if here < NEVER:
             here = move_units(tables, nodes, trial, here)
-        if here - here // NEAR < cost:
+        if here - abs(here) // NEAR < cost:
             here = turn_units(tables, nodes, trial, here)
         if here < lowest:
             lowest = here
@@ -274,7 +277,7 @@ def look_at(
         if here < cost:
             cost = here
             taken[:] = trial
-    if cost < NEVER and (len(nodes) == 2 or cost - cost // CLOSE < best):
+    if cost < NEVER and (len(nodes) == 2 or cost - abs(cost) // CLOSE < best):
         cost = improved(tables, nodes, taken, cost, steps_max)
     return cost
 

@@ -140,7 +140,7 @@ def lower_to(least: Array, cost: int, units: int, following: Array, chosen: Arra
     """Put these units where they make a sum smaller; without a branch, so that several are reckoned at a time."""
     for there in range(len(least)):
         value = least[there] + cost
-        better = value < following[there]
+        better = (value < following[there]) & (least[there] < NEVER)  # units may cost less than nothing
         following[there] = value if better else following[there]
         chosen[there] = units if better else chosen[there]
 

@@ -126,7 +126,8 @@ def sum_parts(
         away, best, best_away = strides[first] * lowest[first], sums[part], off[part]
         while True:
             cost = taken[away] + left[part - away]
-            if cost < best:
+            # parts may cost less than nothing, and what cannot be had would seem to cost less than NEVER
+            if cost < best and taken[away] < NEVER and left[part - away] < NEVER:
                 best, best_away = cost, away
             line = lines - 1
             while line >= first and digits[line] == whole[line]:
@@ -148,7 +149,7 @@ def best_splits(taken: Array, sums: Array, strides: Array, count: int) -> Array:
     for away in range(1, whole + 1):
         cost = taken[away] + sums[whole - away]
         place = count - 1
-        if cost >= costs[place]:
+        if cost >= costs[place] or taken[away] >= NEVER or sums[whole - away] >= NEVER:
             continue
         while place > 0 and costs[place - 1] > cost:
             costs[place], best[place] = costs[place - 1], best[place - 1]
