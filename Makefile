@@ -66,6 +66,7 @@ demo: setup ## run a whole retailer with live traffic (ARGS="--seconds 60")
 
 test: setup browser ## the whole default suite (ARGS="-k holds")
 	@$(NODE_FIRST); $(NPM) run --silent test
+	$(BIN)/stockpool policy compile  # once, not in each worker, and within the time of no test
 	$(BIN)/pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 soak: setup ## the long versions of the tests: more kills, more steps, more rows
