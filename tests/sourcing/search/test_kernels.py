@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from stockpool.kernel.tariffs import Piece
 from stockpool.sourcing.search import kernels
 from stockpool.sourcing.search.kernels.exchange import grown, has_all
-from stockpool.sourcing.search.kernels.prices import find_losses, items_of
+from stockpool.sourcing.search.kernels.prices import find_losses, items_of, order_of
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
 from stockpool.sourcing.search.kernels.running import dearest_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
@@ -38,7 +38,7 @@ def lost_and_given(tables: Tables, prices: Array, enough: float) -> tuple[Array,
     """What each node loses, and a row of what it would give of each line."""
     items, count = items_of(tables), len(tables.fixed)
     lost, given_units = np.zeros(count), np.zeros((count, len(prices)))
-    find_losses(tables, np.arange(count), items, np.arange(len(items[1])), prices, enough, lost, given_units)
+    find_losses(tables, np.arange(count), items, order_of(items), prices, enough, lost, given_units)
     return lost, given_units
 
 

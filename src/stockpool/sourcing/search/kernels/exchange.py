@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.compiled import compiled, inlined
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import Array, Tables
 
@@ -100,20 +100,35 @@ def changed(nodes: Array, out: int, second: int, one: int, other: int) -> Array:
 
 
 @compiled
-def has_all(tables: Tables, nodes: Array) -> bool:
-    """Whether a set has everything, and room to give it."""
-    room = 0
-    for node in nodes:
-        room += tables.room[node]
-    if room < tables.together:
-        return False
+def missing(tables: Tables, nodes: Array, out: int, second: int, lines: Array, units: Array) -> tuple[int, int]:
+    """What a set lacks without those at two places: of how many lines, first in `lines` and `units`, and of room."""
+    room, count = tables.together, 0
+    for place in range(len(nodes)):
+        if place != out and place != second:
+            room -= tables.room[nodes[place]]
     for line in range(len(tables.wanted)):
-        there = 0
-        for node in nodes:
-            there += tables.free[line, node]
-        if there < tables.wanted[line]:
+        lacks = tables.wanted[line]
+        for place in range(len(nodes)):
+            if place != out and place != second:
+                lacks -= tables.free[line, nodes[place]]
+        if lacks > 0:
+            lines[count], units[count] = line, lacks
+            count += 1
+    return count, room
+
+
+@inlined
+def have(tables: Tables, lines: Array, units: Array, count: int, room: int, one: int, other: int) -> bool:
+    """Whether two nodes have what is missing; -1 for none."""
+    for each in range(count):
+        there = tables.free[lines[each], one] if one >= 0 else 0
+        there += tables.free[lines[each], other] if other >= 0 else 0
+        if there < units[each]:
             return False
-    return True
+    if room > 0:
+        room -= tables.room[one] if one >= 0 else 0
+        room -= tables.room[other] if other >= 0 else 0
+    return room <= 0
 
 
 @compiled
@@ -122,7 +137,8 @@ def keep_lowest(kept: Array, bounds: Array, bound: float, out: int, second: int,
     place = len(kept) - 1
     while place > 0 and bounds[place - 1] > bound:
         bounds[place] = bounds[place - 1]
-        kept[place] = kept[place - 1]
+        for each in range(4):
+            kept[place, each] = kept[place - 1, each]
         place -= 1
     bounds[place] = bound
     kept[place, 0], kept[place, 1], kept[place, 2], kept[place, 3] = out, second, one, other
@@ -132,9 +148,13 @@ def keep_lowest(kept: Array, bounds: Array, bound: float, out: int, second: int,
 def neighbors(
     tables: Tables, nodes: Array, base: float, losses: Array, outside: Array, most: int, limit: float, width: int
 ) -> tuple[Array, Array, Array]:
-    """The sets with up to two nodes left out and up to two others taken in whose bounds are lowest, below a limit."""
+    """The sets with up to two nodes left out and up to two others taken in whose bounds are lowest, below a limit.
+
+    Those `outside` come by what they lose.
+    """
     size = len(nodes)
     kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
+    lines, units = np.zeros(len(tables.wanted), np.int64), np.zeros(len(tables.wanted), np.int64)
     whole = base
     for node in nodes:
         whole += losses[node]
@@ -148,21 +168,22 @@ def neighbors(
             if second >= 0:
                 rest -= losses[nodes[second]]
                 left -= 1
-            for first in range(-1, len(outside)):
-                for last in range(-1, max(first, 0)):
-                    taken_in = (first >= 0) + (last >= 0)
-                    if left + taken_in == 0 or left + taken_in > most or (left == size and taken_in == 0):
+            count, room = missing(tables, nodes, out, second, lines, units)
+            for first in range(-1, len(outside) if left < most else 0):
+                one = outside[first] if first >= 0 else -1
+                alone = rest + losses[one] if one >= 0 else rest
+                worst = min(limit, bounds[width - 1])
+                if first > 0 and min(alone, alone + losses[outside[0]]) >= worst:
+                    break
+                for last in range(-1, first if left + 1 < most else 0):
+                    if (one < 0 and left == size) or (one < 0 and left == 0):
                         continue
-                    one = outside[first] if first >= 0 else -1
                     other = outside[last] if last >= 0 else -1
-                    bound = rest
-                    if one >= 0:
-                        bound += losses[one]
-                    if other >= 0:
-                        bound += losses[other]
-                    if bound < min(limit, bounds[width - 1]) and has_all(
-                        tables, changed(nodes, out, second, one, other)
-                    ):
+                    bound = alone + losses[other] if last >= 0 else alone
+                    if bound >= min(limit, bounds[width - 1]):
+                        if last >= 0:
+                            break
+                    elif have(tables, lines, units, count, room, one, other):
                         keep_lowest(kept, bounds, bound, out, second, one, other)
     count = 0
     while count < width and bounds[count] < limit:

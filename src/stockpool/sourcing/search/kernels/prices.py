@@ -36,7 +36,7 @@ def items_of(tables: Tables) -> Items:
             there = min(tables.free[line, node], tables.wanted[line], tables.units_max)
             count += there if tables.is_rising[line] else min(there, 1)
         begins[node + 1] = count
-    of_line, units, costs = np.zeros(count, np.int64), np.zeros(count), np.zeros(count)
+    of_line, units, costs = np.zeros(count, np.uint32), np.zeros(count), np.zeros(count)
     place = 0
     for node in range(nodes):
         for line in range(lines):
@@ -60,7 +60,33 @@ def items_of(tables: Tables) -> Items:
 
 
 @compiled
+def order_of(items: Items) -> Array:
+    """The items as they come, to be put in order by `loss`."""
+    order = np.zeros(len(items[1]), np.uint32)
+    for item in range(len(order)):
+        order[item] = item
+    return order
+
+
+@compiled
 def find_losses(
+    tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, enough: float, losses: Array, given: Array
+) -> None:
+    """What each of some nodes loses, in their order, and what it would give; see `loss`.
+
+    `given` has a row for each node, or one for what all of them give that lose less than `enough`.
+    """
+    given[:] = 0.0
+    for place in range(len(nodes)):
+        row = given[min(place, len(given) - 1)]
+        if tables.together:
+            losses[place] = loss_within(tables, nodes[place], items, order, prices, row, enough)
+        else:
+            losses[place] = loss(tables, nodes[place], items, order, prices, row, enough)
+
+
+@compiled
+def bound_at(
     tables: Tables,
     nodes: Array,
     items: Items,
@@ -69,14 +95,16 @@ def find_losses(
     enough: float,
     losses: Array,
     given: Array,
-) -> None:
-    """What each of some nodes loses, in their order, and a row of what it would give; see `loss`."""
-    if tables.together:
-        for place in range(len(nodes)):
-            losses[place] = loss_within(tables, nodes[place], items, order, prices, given[place], enough)
-        return
+) -> float:
+    """What a plan costs at least in which those of the nodes are used that lose less than `enough`."""
+    find_losses(tables, nodes, items, order, prices, enough, losses, given)
+    bound = 0.0
+    for line in range(len(prices)):
+        bound += prices[line] * tables.wanted[line]
     for place in range(len(nodes)):
-        losses[place] = loss(tables, nodes[place], items, order, prices, given[place], enough)
+        if losses[place] < enough:
+            bound += losses[place]
+    return bound
 
 
 @inlined
@@ -89,22 +117,21 @@ def loss(
     given: Array,
     enough: float,
 ) -> float:
-    """What a node costs at least less what its units are worth, if it is used at all; `given` has units of each line.
+    """What a node costs at least less what its units are worth, if it is used at all.
 
-    Where that is plainly `enough` or more, some lower bound of it is told, and nothing is given. `order` has its items
-    by worth a gram and is kept from call to call, since it seldom changes much. The node
-    may give all units that it has.
+    Where that is less than `enough`, what it would give is added to `given`, the units of each line; where it is
+    plainly more, some lower bound of it is told. `order` has its items by worth a gram and is kept from call to call,
+    since it seldom changes much. The node may give all units that it has.
     """
     begins, of_line, units, grams, _, costs, _ = items
     first, end = begins[node], begins[node + 1]
-    for line in range(len(given)):
-        given[line] = 0.0
-    most = 0.0
-    for item in range(first, end):
-        most += max(prices[of_line[item]] - costs[item], 0.0) * units[item]
-    least = tables.fixed[node] + tables.least[node] - most
-    if least >= enough:
-        return least
+    if enough < np.inf:
+        most = 0.0
+        for item in range(first, end):
+            most += max(prices[of_line[item]] - costs[item], 0.0) * units[item]
+        least = tables.fixed[node] + tables.least[node] - most
+        if least >= enough:
+            return least
     end = ordered(first, end, items, order, prices)
     gained, weight = 0.0, 0.0
     piece, last = tables.first_piece[node], tables.first_piece[node] + tables.pieces[node] - 1
@@ -139,11 +166,12 @@ def loss(
             here -= full + tables.base[piece] + tables.per_g[piece] * (weight - beyond)
         if here > worth:
             worth, best_item, best_share = here, place, 1.0
-    for place in range(first, best_item):
-        given[of_line[order[place]]] += units[order[place]]
-    if best_item >= 0:
+    lost = tables.fixed[node] - worth
+    if lost < enough and best_item >= 0:
+        for place in range(first, best_item):
+            given[of_line[order[place]]] += units[order[place]]
         given[of_line[order[best_item]]] += units[order[best_item]] * best_share
-    return tables.fixed[node] - worth
+    return lost
 
 
 @compiled
@@ -162,23 +190,24 @@ def loss_within(
     price, and highest between one at which it would give too much and one at which it would not. What it gives are
     parts of both. Of a node with very many items it is the loss as if it might give all.
     """
-    low, lost_at_low = 0.0, loss(tables, node, items, order, prices, given, enough)
-    too_many = given.sum() - tables.units_max
-    many = items[0][node + 1] - items[0][node] > CAPPED_MAX
-    if lost_at_low >= enough or too_many <= 0.0 or many:
-        return lost_at_low
     lines = len(given)
-    given_at_high, given_between, lowered = np.zeros(lines), np.zeros(lines), np.zeros(lines)
+    given_at_low, given_at_high = np.zeros(lines), np.zeros(lines)
+    low, lost_at_low = 0.0, loss(tables, node, items, order, prices, given_at_low, enough)
+    too_many = given_at_low.sum() - tables.units_max
+    if too_many <= 0.0 or items[0][node + 1] - items[0][node] > CAPPED_MAX:
+        given += given_at_low
+        return lost_at_low
+    given_between, lowered = np.zeros(lines), np.zeros(lines)
     high = dearest_left_out(node, items, prices, tables.units_max) * (1.0 + 1e-9) + 1.0
     between, last, too_few = high, -np.inf, 0.0
     for _ in range(CAP_ROUNDS):
         for line in range(lines):
-            lowered[line] = prices[line] - between
+            lowered[line], given_between[line] = prices[line] - between, 0.0
         here = loss(tables, node, items, order, lowered, given_between, np.inf) - between * tables.units_max
         over = given_between.sum() - tables.units_max
         if over > 0.0:
             low, lost_at_low, too_many = between, here, over
-            given[:] = given_between
+            given_at_low[:] = given_between
         else:
             high, last, too_few = between, here, -over
             given_at_high[:] = given_between
@@ -188,10 +217,10 @@ def loss_within(
         if not low < following < high:
             break
         between = following
-    share = too_many / (too_many + too_few)
-    for line in range(lines):
-        given[line] += share * (given_at_high[line] - given[line])
-    return max(lost_at_low, last)
+    share, lost = too_many / (too_many + too_few), max(lost_at_low, last)
+    for line in range(lines if lost < enough else 0):
+        given[line] += given_at_low[line] + share * (given_at_high[line] - given_at_low[line])
+    return lost
 
 
 @compiled
@@ -233,21 +262,11 @@ def raise_bound(
     """Move the prices so that the bound rises towards a known cost; the best bound and its prices."""
     prices = begin.copy()
     lines = len(prices)
-    losses, given, all_given = np.zeros(len(nodes)), np.zeros((len(nodes), lines)), np.zeros(lines)
     best, best_prices = -np.inf, prices.copy()
     step, stale = 1.0, 0
-    direction = np.zeros(lines)
+    losses, given, direction = np.zeros(len(nodes)), np.zeros((1, lines)), np.zeros(lines)
     for _ in range(rounds):
-        bound = 0.0
-        for line in range(lines):
-            bound += prices[line] * tables.wanted[line]
-        all_given[:] = 0.0
-        find_losses(tables, nodes, items, order, prices, 0.0, losses, given)
-        for place in range(len(nodes)):
-            if losses[place] < 0.0:
-                bound += losses[place]
-                for line in range(lines):
-                    all_given[line] += given[place, line]
+        bound = bound_at(tables, nodes, items, order, prices, 0.0, losses, given)
         if bound > best:
             if bound > best + 0.001 * abs(best):
                 stale = 0
@@ -259,7 +278,7 @@ def raise_bound(
                 step, stale = step * 0.6, 0
         length = 0.0
         for line in range(lines):
-            direction[line] = 0.3 * direction[line] + tables.wanted[line] - all_given[line]
+            direction[line] = 0.3 * direction[line] + tables.wanted[line] - given[0, line]
             length += direction[line] * direction[line]
         if length < 1e-12 or best >= cost:
             break
@@ -276,18 +295,10 @@ def raise_own(
     """The bound of a set all of whose nodes are used, with prices moved for it; the bound and its prices."""
     prices = begin.copy()
     lines = len(prices)
-    losses, given, all_given = np.zeros(len(nodes)), np.zeros((len(nodes), lines)), np.zeros(lines)
+    losses, given = np.zeros(len(nodes)), np.zeros((1, lines))
     best, best_prices, step = -np.inf, begin, 0.7
     for _ in range(rounds):
-        bound = 0.0
-        for line in range(lines):
-            bound += prices[line] * tables.wanted[line]
-        all_given[:] = 0.0
-        find_losses(tables, nodes, items, order, prices, np.inf, losses, given)
-        for place in range(len(nodes)):
-            bound += losses[place]
-            for line in range(lines):
-                all_given[line] += given[place, line]
+        bound = bound_at(tables, nodes, items, order, prices, np.inf, losses, given)
         if bound > best:
             best, best_prices = bound, prices.copy()
         else:
@@ -296,10 +307,10 @@ def raise_own(
             break
         length = 0.0
         for line in range(lines):
-            length += (tables.wanted[line] - all_given[line]) ** 2
+            length += (tables.wanted[line] - given[0, line]) ** 2
         if length < 1e-12:
             break
         size = step * (1.02 * cost - bound) / length
         for line in range(lines):
-            prices[line] = max(prices[line] + size * (tables.wanted[line] - all_given[line]), 0.0)
+            prices[line] = max(prices[line] + size * (tables.wanted[line] - given[0, line]), 0.0)
     return best, best_prices

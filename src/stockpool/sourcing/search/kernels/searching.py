@@ -12,7 +12,7 @@ import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
-from stockpool.sourcing.search.kernels.prices import Items, items_of, raise_bound
+from stockpool.sourcing.search.kernels.prices import Items, items_of, order_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below, share_anew
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
@@ -24,9 +24,9 @@ POWERS = (0.0, 0.8, 1.0, 1.25)
 """How much what a node adds counts against its cost when a set is grown at prices of units."""
 
 COARSE, FINE = np.int64(256), np.int64(3_000)  # typed, as are others: for each plain number all is compiled again
-"""Steps of a table over weights: for sets that are looked at, and for those that are chosen."""
+"""Steps of a table over weights: for sets that are looked at, and for those of two nodes and those that are chosen."""
 
-ROUNDS, MORE_ROUNDS = np.int64(30), np.int64(15)
+ROUNDS, MORE_ROUNDS = np.int64(30), np.int64(8)
 """So often the prices of units are moved: at first, and once a good plan is known."""
 
 CORE = 64
@@ -41,10 +41,15 @@ FIRST_SETS, SETS, SETS_MAX = np.int64(24), np.int64(200), 600
 SETS_LOOKED_AT = 12
 """At so many sets of each step there is a look, however large they are, as long as one may be cheaper."""
 
-STEPS_MAX = 20_000
+STEPS_MAX, OUT_OF_REACH, FEW_SETS = 20_000, 1.5, 4
+"""A search for sets below a bound ends after so many steps. It is not begun where by the growth of those before it
+would take that many times more; and while there are few sets, the next bound may be left out."""
+
 WIDTH, OUTSIDE = 60, 30
 EXCHANGES_MAX = 4
-POLISHED = 3
+POLISHED, POLISHED_CLOSE = 3, 256
+"""So many plans are parted more finely, those besides the best only where they are dearer by such a share at most."""
+
 PLANS = 8
 LEFT_OUT = 1e17
 """What a node loses that can be in no plan cheaper than the best."""
@@ -126,7 +131,7 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
         if tables.together:
             prices = first_prices(tables, cost)
             cost = share_anew(tables, plan, search.items, search.order, prices, best, COARSE, given, cost)
-        if place < POLISHED or cost < best:
+        if cost < best or (place < POLISHED and cost - abs(cost) // POLISHED_CLOSE <= best):
             cost = improved(tables, plan, given, cost, FINE)
         plans.costs[place] = cost
         plans.units[place, : len(plan)] = given
@@ -156,7 +161,7 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
         begun[known] = True
         keep(plans, known, units, improved(tables, known, units, cost, FINE))
     cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), np.full((CUTS, count), LEFT_OUT), np.zeros((CUTS, lines)))
-    return Search(tables, most, looks, cuts, plans, begun, items, np.arange(len(items[1])))
+    return Search(tables, most, looks, cuts, plans, begun, items, order_of(items))
 
 
 @compiled
@@ -164,13 +169,13 @@ def no_plans(sets: int, widest: int, lines: int) -> Plans:
     """Room for so many sets, each of so many nodes."""
     return Plans(
         np.zeros(1, np.int64),
-        np.zeros(sets, np.int64),
-        np.zeros((sets, widest), np.int64),
+        np.empty(sets, np.int64),
+        np.empty((sets, widest), np.int64),
         np.zeros(1, np.int64),
         np.full(PLANS, NEVER, np.int64),
         np.zeros(PLANS, np.int64),
-        np.zeros((PLANS, widest), np.int64),
-        np.zeros((PLANS, widest, lines), np.int64),
+        np.empty((PLANS, widest), np.int64),
+        np.empty((PLANS, widest, lines), np.int64),
     )
 
 
@@ -178,7 +183,11 @@ def no_plans(sets: int, widest: int, lines: int) -> Plans:
 def is_seen(plans: Plans, nodes: Array) -> bool:
     """Whether a set was looked at; its nodes come by their numbers."""
     for row in range(plans.seen[0]):
-        if plans.sizes[row] == len(nodes) and (plans.sets[row, : len(nodes)] == nodes).all():
+        same, place = plans.sizes[row] == len(nodes), 0
+        while same and place < len(nodes):
+            same = plans.sets[row, place] == nodes[place]
+            place += 1
+        if same:
             return True
     return False
 
@@ -196,8 +205,10 @@ def keep(plans: Plans, nodes: Array, units: Array, cost: int) -> None:
     if cost >= NEVER or place == PLANS:
         return
     for later in range(last, place, -1):
-        plans.costs[later], plans.counts[later] = plans.costs[later - 1], plans.counts[later - 1]
-        plans.nodes[later], plans.units[later] = plans.nodes[later - 1], plans.units[later - 1]
+        moved = plans.counts[later - 1]
+        plans.costs[later], plans.counts[later] = plans.costs[later - 1], moved
+        plans.nodes[later, :moved] = plans.nodes[later - 1, :moved]
+        plans.units[later, :moved] = plans.units[later - 1, :moved]
     plans.costs[place], plans.counts[place] = cost, size
     plans.nodes[place, :size], plans.units[place, :size] = nodes, units
     plans.found[0] = last + 1
@@ -222,7 +233,8 @@ def look_once(search: Search, nodes: Array, prices: Array) -> None:
     plans, tables = search.plans, search.tables
     if len(nodes) and not is_seen(plans, nodes):
         units = np.zeros((len(nodes), len(tables.wanted)), np.int64)
-        cost = look_at(tables, nodes, search.items, search.order, prices, plans.costs[0], COARSE, units)
+        steps_max = FINE if len(nodes) == 2 else COARSE
+        cost = look_at(tables, nodes, search.items, search.order, prices, plans.costs[0], steps_max, units)
         keep(plans, nodes, units, cost)
 
 
@@ -236,20 +248,23 @@ def priced(search: Search, nodes: Array, rounds: int) -> Array:
     tables, cuts = search.tables, search.cuts
     known, many = cuts.used[0] > 0, len(nodes) > CORE
     prices = cuts.prices[0].copy() if known else first_prices(tables, search.plans.costs[0])
-    for _ in range(2 if many else 1):
+    if many and not known:
+        first_cut(search, nodes, prices)
+    for _ in range(2 if many and not known else 1):
         core = nodes
         if len(core) > CORE:
-            nodes = first_cut(search, nodes, prices)
+            nodes = possible(search, nodes)
             chosen = search.begun.copy()
             chosen[likeliest(cuts, nodes)] = True
             core = np.nonzero(chosen)[0]
         _, prices = raise_bound(tables, core, search.items, search.order, prices, search.plans.costs[0], rounds)
+        first_cut(search, nodes, prices)
         if not known and search.looks:
-            nodes = first_cut(search, nodes, prices)
+            nodes = possible(search, nodes)
             near = likeliest(cuts, nodes)
             for power in POWERS:
                 look_once(search, grown(tables, near, cuts.losses[0], prices, power, search.most), prices)
-    return first_cut(search, nodes, prices)
+    return possible(search, nodes)
 
 
 @compiled
@@ -266,13 +281,19 @@ def likeliest(cuts: Cuts, nodes: Array) -> Array:
 
 
 @compiled
-def first_cut(search: Search, nodes: Array, prices: Array) -> Array:
-    """Have the first bounds at these prices; those of the nodes that may be in a plan cheaper than the best."""
+def first_cut(search: Search, nodes: Array, prices: Array) -> None:
+    """Have the first bounds of these nodes at these prices."""
     cuts = search.cuts
     count = cuts.used[0]
     cuts.used[0] = 0
     add_cut(search.tables, cuts, nodes, search.items, search.order, prices)
     cuts.used[0] = max(count, 1)
+
+
+@compiled
+def possible(search: Search, nodes: Array) -> Array:
+    """Those of the nodes that may be in a plan cheaper than the best, by all bounds that there are."""
+    cuts = search.cuts
     bounds, left = bounds_of_all(search, nodes), np.empty(len(nodes), np.int64)
     size = 0
     for node in nodes:
@@ -306,18 +327,24 @@ def low(search: Search, nodes: Array, limits: Array, enough: int) -> tuple[float
     sizes, trial_sizes = np.empty(SETS_MAX, np.int64), np.empty(SETS_MAX, np.int64)
     bounds, trial_bounds = np.empty(SETS_MAX), np.empty(SETS_MAX)
     limit, count = bound, 0
-    for share in limits:
-        trial = bound + (cost - bound) * share
-        found = sets_below(
+    at, steps, growth = 0, 0.0, 1.0
+    while at < len(limits) and count < enough and steps * growth < OUT_OF_REACH * STEPS_MAX:
+        far = at > 1 and steps * growth * growth < STEPS_MAX and FEW_SETS * count < enough
+        jump = 1 if far and at + 1 < len(limits) else 0
+        trial = bound + (cost - bound) * limits[at + jump]
+        found, took = sets_below(
             tables, cuts, candidates, trial, search.most, trial_sets, trial_sizes, trial_bounds, STEPS_MAX
         )
-        if found < 0:
+        if found < 0 and not jump:
             break
-        limit, count = trial, found
+        if found < 0:
+            limits = limits[: at + 1]
+            continue
+        growth = (took / steps) ** (0.5 if jump else 1.0) if steps else 1.0
+        limit, count, steps = trial, found, float(took)
         sets, trial_sets, sizes, trial_sizes = trial_sets, sets, trial_sizes, sizes
         bounds, trial_bounds = trial_bounds, bounds
-        if found >= enough:
-            break
+        at += 1 + jump
     order = np.argsort(bounds[:count], kind="mergesort")
     return limit, sets[order], sizes[order], bounds[order]
 

@@ -7,15 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
-from stockpool.sourcing.search.kernels.prices import Items, find_losses, raise_own
+from stockpool.sourcing.search.kernels.prices import Items, bound_at, find_losses, raise_own
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import TURNED_MAX, make_room, turn_units
-from stockpool.sourcing.search.kernels.sharing import improved, move_units, share_best
+from stockpool.sourcing.search.kernels.sharing import CLOSE, improved, move_units, parted, share_best
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
-
-CLOSE = 16
-"""Sets whose first reckoning is within a sixteenth of the best plan have their units parted anew, as has every two."""
 
 ANEW_MAX = 200
 """Of more units in a demand, a set's are not shared out anew: that takes a dozen times as long."""
@@ -24,7 +21,7 @@ OWN_ROUNDS = np.int64(6)
 """So often the prices are moved for the bound of one set."""
 
 BEGINS, NEAR = 12, 16
-"""So often units are shared out anew; what is dearer than the plan by more than a sixteenth does not go on."""
+"""So often units are shared out anew, where a plan is within a sixteenth of the best, as is what goes on of each."""
 
 
 class Cuts(NamedTuple):
@@ -43,12 +40,12 @@ class Cuts(NamedTuple):
 def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array, prices: Array) -> int:
     """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row."""
     row = min(cuts.used[0], len(cuts.bases) - 1)
-    losses, given, base = np.zeros(len(nodes)), np.zeros((len(nodes), len(prices))), 0.0
+    losses, base = np.zeros(len(nodes)), 0.0
     for line in range(len(prices)):
         base += prices[line] * tables.wanted[line]
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
-    find_losses(tables, nodes, items, order, prices, np.inf, losses, given)
+    find_losses(tables, nodes, items, order, prices, np.inf, losses, np.zeros((1, len(prices))))
     for place in range(len(nodes)):
         cuts.losses[row, nodes[place]] = losses[place]
     cuts.used[0] = row + 1
@@ -81,74 +78,77 @@ def sets_below(
     sizes: Array,
     bounds: Array,
     steps_max: int,
-) -> int:
-    """The sets of nodes that have everything and whose bounds are below a limit: how many, or -1 if they are too many.
+) -> tuple[int, int]:
+    """The sets of nodes that have everything and whose bounds are below a limit: how many, and the steps it took.
 
-    `nodes` come by what they lose in the first row of the cuts, the lowest first; `kept` has a row for a set, `sizes`
-    how many nodes it has, and `bounds` what it costs at least. They are too many where there is no room for them, or
-    more steps would be needed than allowed.
+    It is -1 if they are too many: where there is no room for them, or more steps would be needed than allowed. `nodes`
+    come by what they lose in the first row of the cuts, the lowest first; `kept` has a row for a set, `sizes` how many
+    nodes it has, and `bounds` what it costs at least.
     """
     lines, count, rows = len(tables.wanted), len(nodes), cuts.used[0]
     width = kept.shape[1]
-    after = np.zeros((count + 1, lines + 1), np.int64)  # what the nodes from here on have, and their room
-    lower = np.zeros((count + 1, rows))  # what they can save at most
+    has, after = np.zeros((count, lines + 1), np.int64), np.zeros((count + 1, lines + 1), np.int64)  # from here on
+    losses, lower = np.zeros((count, rows)), np.zeros((count + 1, rows))  # what nodes from here on save at most
     for place in range(count - 1, -1, -1):
         for line in range(lines):
-            after[place, line] = after[place + 1, line] + tables.free[line, nodes[place]]
-        after[place, lines] = after[place + 1, lines] + tables.room[nodes[place]]
+            has[place, line] = tables.free[line, nodes[place]]
+        has[place, lines] = tables.room[nodes[place]]
+        for line in range(lines + 1):
+            after[place, line] = after[place + 1, line] + has[place, line]
         for row in range(rows):
-            lower[place, row] = lower[place + 1, row] + min(cuts.losses[row, nodes[place]], 0.0)
+            losses[place, row] = cuts.losses[row, nodes[place]]
+            lower[place, row] = lower[place + 1, row] + min(losses[place, row], 0.0)
     chosen = np.zeros(width, np.int64)
     left = np.zeros((width + 1, lines + 1), np.int64)
     left[0, :lines], left[0, lines] = tables.wanted, tables.together
     values = np.zeros((width + 1, rows))
     values[0, :] = cuts.bases[:rows]
     size, place, found = 0, 0, 0
-    for _ in range(steps_max):
+    for step in range(steps_max):
         # sets with the nodes chosen, and any of those from `place` on
         ends = place >= count or size >= most
         if not ends:
-            for line in range(lines + 1):
-                if left[size, line] > after[place, line]:
-                    ends = True
-                    break
+            ends = values[size, 0] + losses[place, 0] + lower[place + 1, 0] >= limit
         if not ends:
-            ends = values[size, 0] + cuts.losses[0, nodes[place]] + lower[place + 1, 0] >= limit
+            lacking = 0
+            for line in range(lines + 1):
+                lacking += left[size, line] > after[place, line]
+            ends = lacking > 0
         if ends:
             if size == 0:
-                return found
+                return found, step + 1
             size -= 1
             place = chosen[size] + 1
             continue
         if size == width:
-            return -1
-        fits, value = True, -np.inf
-        for row in range(rows):
-            values[size + 1, row] = values[size, row] + cuts.losses[row, nodes[place]]
-            value = max(value, values[size + 1, row])
-            if values[size + 1, row] + lower[place + 1, row] >= limit:
+            return -1, step + 1
+        fits = True
+        for row in range(1, rows):
+            if values[size, row] + losses[place, row] + lower[place + 1, row] >= limit:
                 fits = False
                 break
         if not fits:
             place += 1
             continue
+        value, lacking = -np.inf, 0
+        for row in range(rows):
+            values[size + 1, row] = values[size, row] + losses[place, row]
+            value = max(value, values[size + 1, row])
+        for line in range(lines + 1):
+            left[size + 1, line] = max(left[size, line] - has[place, line], 0)
+            lacking += left[size + 1, line]
         chosen[size] = place
-        left[size + 1, lines] = max(left[size, lines] - tables.room[nodes[place]], 0)
-        whole = left[size + 1, lines] == 0
-        for line in range(lines):
-            left[size + 1, line] = max(left[size, line] - tables.free[line, nodes[place]], 0)
-            whole = whole and left[size + 1, line] == 0
         size += 1
         place += 1
-        if whole and value < limit:
+        if lacking == 0 and value < limit:
             if found == len(bounds):
-                return -1
+                return -1, step + 1
             bounds[found] = value
             sizes[found] = size
             for each in range(size):
                 kept[found, each] = nodes[chosen[each]]
             found += 1
-    return -1
+    return -1, steps_max
 
 
 @compiled
@@ -215,21 +215,15 @@ def share_anew(
     other places, and each begin leads to another one. It ends where the set cannot be cheaper than the `best` plan.
     """
     size, lines = len(nodes), len(tables.wanted)
-    if size == 1 or size * lines > TURNED_MAX or tables.together > ANEW_MAX or cost - abs(cost) // CLOSE >= best:
+    if size == 1 or size * lines > TURNED_MAX or tables.together > ANEW_MAX or cost - abs(cost) // NEAR >= best:
         return cost
     prices, losses, trial = begin.copy(), np.zeros(size), np.zeros_like(taken)
-    would, all_given = np.zeros((size, lines)), np.zeros(lines)
+    would, lacks = np.zeros((size, lines)), np.zeros(lines)
     highest, lowest, step = -np.inf, NEVER, 0.7
     for _ in range(BEGINS):
-        bound = 0.0
+        bound = bound_at(tables, nodes, items, order, prices, np.inf, losses, would)
         for line in range(lines):
-            bound += prices[line] * tables.wanted[line]
-        all_given[:] = 0.0
-        find_losses(tables, nodes, items, order, prices, np.inf, losses, would)
-        for place in range(size):
-            bound += losses[place]
-            for line in range(lines):
-                all_given[line] += would[place, line]
+            lacks[line] = tables.wanted[line] - would[:, line].sum()
         here = share_most(tables, nodes, would, trial)
         if here < NEVER:
             here = move_units(tables, nodes, trial, here)
@@ -247,12 +241,12 @@ def share_anew(
             step *= 0.8
         length = 0.0
         for line in range(lines):
-            length += (tables.wanted[line] - all_given[line]) ** 2
+            length += lacks[line] ** 2
         if highest >= min(best, cost) or length < 1e-12:
             break
         size_of_step = step * (1.02 * cost - bound) / length
         for line in range(lines):
-            prices[line] = max(prices[line] + size_of_step * (tables.wanted[line] - all_given[line]), 0.0)
+            prices[line] = max(prices[line] + size_of_step * lacks[line], 0.0)
     return cost
 
 
@@ -278,7 +272,7 @@ def look_at(
             cost = here
             taken[:] = trial
     if cost < NEVER and (len(nodes) == 2 or cost - abs(cost) // CLOSE < best):
-        cost = improved(tables, nodes, taken, cost, steps_max)
+        cost = parted(tables, nodes, taken, cost, steps_max, best)
     return cost
 
 
@@ -296,8 +290,8 @@ def own_bounds(
 ) -> tuple[Array, Array, Array]:
     """The sets' own bounds, their prices, and their order from the lowest; those of `best` or more are not raised.
 
-    Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts where
-    there is room.
+    Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts
+    where there is room.
     """
     count = len(sets)
     own, prices = bounds.copy(), np.zeros((count, len(tables.wanted)))

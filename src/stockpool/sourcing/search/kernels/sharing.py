@@ -25,6 +25,10 @@ ROUNDS = 2
 CELLS_MAX = 500_000
 """A larger table over number and weight is not made, but one over weight, of which what is too many is left out."""
 
+CLOSE, LIGHTER = 32, 10
+"""Parcels are brought below breaks of their tariffs in plans that are within such a share of the best; and units are
+parted anew after that where such a share less would be cheaper than it."""
+
 ENDS = 4
 """Of a table over weights so many ends are reckoned truly."""
 
@@ -299,7 +303,9 @@ def unsettle(settled: Array, place: int) -> None:
 
 
 @folded
-def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, settled: Array) -> int:
+def lighter_parcel(
+    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, settled: Array
+) -> int:
     """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost."""
     trial, settled_there = taken.copy(), settled.copy()
     for place in range(len(nodes)):
@@ -319,6 +325,8 @@ def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_
                     here += node_cost(tables, nodes[each], trial[each])
                     if (trial[each] != taken[each]).any():
                         unsettle(settled_there, each)
+                if here - abs(here) // LIGHTER >= min(best, cost):
+                    continue
                 here = part_pairs(tables, nodes, trial, here, steps_max, settled_there)
                 if here < cost:
                     cost = here
@@ -329,10 +337,17 @@ def lighter_parcel(tables: Tables, nodes: Array, taken: Array, cost: int, steps_
 @compiled
 def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
     """What a set of nodes costs once its units are moved about."""
-    if cost >= NEVER or len(nodes) == 1 or taken.sum() > UNITS_MAX:
+    if cost >= NEVER or len(nodes) == 1:
+        return cost
+    return parted(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, NEVER)
+
+
+@compiled
+def parted(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int) -> int:
+    """The same where single units have been moved about; less is done where it is not near the `best` plan's."""
+    if taken.sum() > UNITS_MAX:
         return cost
     settled = np.zeros((len(nodes), len(nodes)), np.bool_)
-    cost = move_units(tables, nodes, taken, cost)
     for _ in range(ROUNDS if tables.together else 0):
         before = cost
         cost = turn_units(tables, nodes, taken, cost)
@@ -342,4 +357,6 @@ def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: i
         if cost == before:
             break
     cost = part_pairs(tables, nodes, taken, cost, steps_max, settled)
-    return cost if len(nodes) == 2 else lighter_parcel(tables, nodes, taken, cost, steps_max, settled)
+    if len(nodes) == 2 or cost - abs(cost) // CLOSE >= best:
+        return cost
+    return lighter_parcel(tables, nodes, taken, cost, steps_max, best, settled)
