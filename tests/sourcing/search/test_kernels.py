@@ -13,8 +13,7 @@ from hypothesis import strategies as st
 
 from stockpool.kernel.tariffs import Piece
 from stockpool.sourcing.search import kernels
-from stockpool.sourcing.search.kernels.exchange import grown, has_all
-from stockpool.sourcing.search.kernels.prices import find_losses, items_of, order_of
+from stockpool.sourcing.search.kernels.prices import find_losses, offers_of
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
 from stockpool.sourcing.search.kernels.running import dearest_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
@@ -36,9 +35,9 @@ def losses(tables: Tables, prices: Array, enough: float) -> list[float]:
 
 def lost_and_given(tables: Tables, prices: Array, enough: float) -> tuple[Array, Array]:
     """What each node loses, and a row of what it would give of each line."""
-    items, count = items_of(tables), len(tables.fixed)
+    offers, count = offers_of(tables), len(tables.fixed)
     lost, given_units = np.zeros(count), np.zeros((count, len(prices)))
-    find_losses(tables, np.arange(count), items, order_of(items), prices, enough, lost, given_units)
+    find_losses(offers, np.arange(count), prices, enough, lost, given_units)
     return lost, given_units
 
 
@@ -146,18 +145,6 @@ def test_a_pair_called_settled_that_is_not_keeps_its_dear_parting() -> None:
     none = np.zeros((2, 2), dtype=np.bool_)
     assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, ~none) == 7_800_000
     assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, none) == 5_400_000
-
-
-@quick
-@given(problems(), st.sampled_from([0.0, 0.8, 1.0, 1.25]), st.integers(1, 6))
-def test_a_grown_set_has_everything_or_is_none(problem: Problem, power: float, most: int) -> None:
-    tables = tables_of(problem, wanted(problem))
-    nodes, prices = np.arange(len(problem.fixed)), np.full(len(problem.lines), 3_000_000.0)
-    lost = np.array(losses(tables, prices, np.inf))
-    made = grown(tables, nodes, lost, prices, power, most)
-    assert len(made) <= most
-    assert not len(made) or has_all(tables, made)
-    assert len(made) or most < len(nodes)
 
 
 @quick

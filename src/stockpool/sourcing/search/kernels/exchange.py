@@ -15,7 +15,9 @@ def cover(tables: Tables, penalty: float, most: int) -> Array:
     lines, count = tables.free.shape
     left, together = tables.wanted.copy(), tables.together
     chosen = np.zeros(min(most, count), np.int64)
-    used = np.zeros(count, np.bool_)
+    used, weights = np.zeros(count, np.bool_), np.zeros(count)
+    for node in range(count):
+        weights[node] = (tables.fixed[node] + tables.light[node] + 1.0) ** penalty
     size = 0
     while left.sum() > 0 or together > 0:
         best, value = -1, 0.0
@@ -28,7 +30,7 @@ def cover(tables: Tables, penalty: float, most: int) -> Array:
                     worth += min(tables.free[line, node], left[line]) / tables.wanted[line]
             if together > 0:
                 worth += min(tables.room[node], together) / tables.together
-            worth = worth / (tables.fixed[node] + tables.light[node] + 1.0) ** penalty
+            worth = worth / weights[node]
             if worth > value:
                 best, value = node, worth
         if best < 0 or size == len(chosen):
@@ -69,7 +71,7 @@ def grown(tables: Tables, nodes: Array, losses: Array, prices: Array, power: flo
             if power == 0.0 and losses[node] < 0.0:
                 each = losses[node]
             else:
-                each = node_cost(tables, node, units) / value ** (power or 1.0)
+                each = node_cost(tables, node, units) / (value if power in (0.0, 1.0) else value**power)
             if each < lowest:
                 best, lowest = place, each
         if best < 0 or size == len(chosen):
@@ -175,8 +177,8 @@ def neighbors(
                 worst = min(limit, bounds[width - 1])
                 if first > 0 and min(alone, alone + losses[outside[0]]) >= worst:
                     break
-                for last in range(-1, first if left + 1 < most else 0):
-                    if (one < 0 and left == size) or (one < 0 and left == 0):
+                for last in range(-1, max(first, 0) if left + 1 < most else 0):
+                    if one < 0 and left in (0, size):
                         continue
                     other = outside[last] if last >= 0 else -1
                     bound = alone + losses[other] if last >= 0 else alone

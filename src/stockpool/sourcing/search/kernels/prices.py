@@ -8,6 +8,8 @@ that make this bound highest (Held, Wolfe and Crowder 1974; Beasley 1993 for fac
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, inlined
@@ -20,14 +22,33 @@ CAP_ROUNDS = 4
 CAPPED_MAX = 128
 """Of a node with more items there is a bound as if it might give all it has: each item is compared with each."""
 
-Items = tuple[Array, Array, Array, Array, Array, Array, Array]
-"""Where each node's begin; each one's line, units, grams, units to a gram, and cost a unit; and room to put them in
-order."""
+LINE, UNITS, GRAMS, TO_A_GRAM, COST = range(5)
+FIXED, LEAST, FIRST, LAST = range(4)
+UP_TO, BASE, PER_GRAM = range(3)
+"""Columns of items, nodes and pieces."""
+
+
+class Offers(NamedTuple):
+    """What nodes have of what is wanted and what it costs, packed: `loss` is called most, and many arrays slow it down.
+
+    Each of a node's `items`, from `begins` on, is a line, or a unit of one where units differ in cost: its line, units,
+    grams, units to a gram, and cost a unit. `nodes` have what a further one costs, what any of its parcels costs at
+    least, and the first and last of its tariff's `pieces`. `order` is by worth a gram, which `keys` are.
+    """
+
+    begins: Array
+    items: Array
+    nodes: Array
+    pieces: Array
+    order: Array
+    keys: Array
+    wanted: Array
+    units_max: float
 
 
 @compiled
-def items_of(tables: Tables) -> Items:
-    """What each node has of what is wanted: an item for a line, or for a unit where units differ in cost."""
+def offers_of(tables: Tables) -> Offers:
+    """What nodes offer, their items as they come."""
     lines, nodes = tables.free.shape
     begins = np.zeros(nodes + 1, np.int64)
     count = 0
@@ -36,83 +57,69 @@ def items_of(tables: Tables) -> Items:
             there = min(tables.free[line, node], tables.wanted[line], tables.units_max)
             count += there if tables.is_rising[line] else min(there, 1)
         begins[node + 1] = count
-    of_line, units, costs = np.zeros(count, np.uint32), np.zeros(count), np.zeros(count)
-    place = 0
+    items, order, place = np.zeros((count, 5)), np.zeros(count, np.uint32), 0
     for node in range(nodes):
         for line in range(lines):
             there = min(tables.free[line, node], tables.wanted[line], tables.units_max)
-            if tables.is_rising[line]:
-                for each in range(there):
-                    of_line[place], units[place], costs[place] = line, 1, next_cost(tables, line, node, each)
-                    place += 1
-            elif there:
-                of_line[place], units[place], costs[place] = line, there, tables.costs[line, node]
+            rising = tables.is_rising[line]
+            for each in range(there if rising else min(there, 1)):
+                units = 1 if rising else there
+                items[place, LINE], items[place, UNITS] = line, units
+                items[place, GRAMS] = tables.each_grams[line] * units
+                items[place, TO_A_GRAM] = tables.each_share[line]
+                items[place, COST] = next_cost(tables, line, node, each)
+                order[place] = place
                 place += 1
-    return (
-        begins,
-        of_line,
-        units,
-        tables.each_grams[of_line] * units,
-        tables.each_share[of_line],
-        costs,
-        np.zeros(count),
-    )
+    of_nodes, pieces = np.zeros((nodes, 4)), np.zeros((len(tables.upto), 3))
+    for node in range(nodes):
+        of_nodes[node, FIXED], of_nodes[node, LEAST] = tables.fixed[node], tables.least[node]
+        of_nodes[node, FIRST] = tables.first_piece[node]
+        of_nodes[node, LAST] = tables.first_piece[node] + tables.pieces[node] - 1
+    for piece in range(len(pieces)):
+        pieces[piece, UP_TO], pieces[piece, BASE] = tables.upto[piece], tables.base[piece]
+        pieces[piece, PER_GRAM] = tables.per_g[piece]
+    units_max = float(tables.units_max) if tables.together else np.inf
+    return Offers(begins, items, of_nodes, pieces, order, np.zeros(count), tables.wanted.astype(np.float64), units_max)
 
 
 @compiled
-def order_of(items: Items) -> Array:
-    """The items as they come, to be put in order by `loss`."""
-    order = np.zeros(len(items[1]), np.uint32)
-    for item in range(len(order)):
-        order[item] = item
-    return order
-
-
-@compiled
-def find_losses(
-    tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, enough: float, losses: Array, given: Array
-) -> None:
+def find_losses(offers: Offers, nodes: Array, prices: Array, enough: float, losses: Array, given: Array) -> None:
     """What each of some nodes loses, in their order, and what it would give; see `loss`.
 
     `given` has a row for each node, or one for what all of them give that lose less than `enough`.
     """
     given[:] = 0.0
+    begins, items, numbers, pieces, order, keys, _, units_max = offers
     for place in range(len(nodes)):
         row = given[min(place, len(given) - 1)]
-        if tables.together:
-            losses[place] = loss_within(tables, nodes[place], items, order, prices, row, enough)
+        if units_max < np.inf:
+            losses[place] = loss_within(offers, nodes[place], prices, row, enough)
         else:
-            losses[place] = loss(tables, nodes[place], items, order, prices, row, enough)
+            losses[place] = loss(begins, items, numbers, pieces, order, keys, nodes[place], prices, row, enough)
 
 
 @compiled
-def bound_at(
-    tables: Tables,
-    nodes: Array,
-    items: Items,
-    order: Array,
-    prices: Array,
-    enough: float,
-    losses: Array,
-    given: Array,
-) -> float:
+def bound_at(offers: Offers, nodes: Array, prices: Array, enough: float, losses: Array, given: Array) -> float:
     """What a plan costs at least in which those of the nodes are used that lose less than `enough`."""
-    find_losses(tables, nodes, items, order, prices, enough, losses, given)
+    find_losses(offers, nodes, prices, enough, losses, given)
     bound = 0.0
     for line in range(len(prices)):
-        bound += prices[line] * tables.wanted[line]
+        bound += prices[line] * offers.wanted[line]
     for place in range(len(nodes)):
         if losses[place] < enough:
             bound += losses[place]
     return bound
 
 
-@inlined
+@compiled
 def loss(
-    tables: Tables,
-    node: int,
-    items: Items,
+    begins: Array,
+    items: Array,
+    nodes: Array,
+    pieces: Array,
     order: Array,
+    keys: Array,
+    node: int,
     prices: Array,
     given: Array,
     enough: float,
@@ -120,91 +127,86 @@ def loss(
     """What a node costs at least less what its units are worth, if it is used at all.
 
     Where that is less than `enough`, what it would give is added to `given`, the units of each line; where it is
-    plainly more, some lower bound of it is told. `order` has its items by worth a gram and is kept from call to call,
-    since it seldom changes much. The node may give all units that it has.
+    plainly more, some lower bound of it is told. The items stay in order from call to call, since it seldom changes
+    much. The node may give all units that it has. The first arrays are those of the offers.
     """
-    begins, of_line, units, grams, _, costs, _ = items
     first, end = begins[node], begins[node + 1]
     if enough < np.inf:
         most = 0.0
         for item in range(first, end):
-            most += max(prices[of_line[item]] - costs[item], 0.0) * units[item]
-        least = tables.fixed[node] + tables.least[node] - most
+            most += max(prices[int(items[item, LINE])] - items[item, COST], 0.0) * items[item, UNITS]
+        least = nodes[node, FIXED] + nodes[node, LEAST] - most
         if least >= enough:
             return least
-    end = ordered(first, end, items, order, prices)
+    end = ordered(items, order, keys, first, end, prices)
     gained, weight = 0.0, 0.0
-    piece, last = tables.first_piece[node], tables.first_piece[node] + tables.pieces[node] - 1
-    send, full = tables.pieces[node] > 0, 0.0
-    best_item, best_share, worth = -1, 0.0, -float(tables.light[node]) if send else 0.0
+    piece, last = int(nodes[node, FIRST]), int(nodes[node, LAST])
+    send, full = last >= piece, 0.0
+    best_item, best_share, worth = -1, 0.0, -pieces[piece, BASE] if send else 0.0  # of a parcel of nothing
     beyond = 0.0  # what full parcels weigh before the one that is being filled
     for place in range(first, end):
         item = order[place]
-        profit = (prices[of_line[item]] - costs[item]) * units[item]
-        heavier = weight + grams[item]
+        profit = (prices[int(items[item, LINE])] - items[item, COST]) * items[item, UNITS]
+        heavier = weight + items[item, GRAMS]
         # up to each break of the tariff within the item
-        while send and heavier > beyond + tables.upto[piece]:
-            share = (beyond + tables.upto[piece] - weight) / grams[item]
-            here = gained + profit * share - full - tables.base[piece] - tables.per_g[piece] * tables.upto[piece]
-            if here > worth:
-                worth, best_item, best_share = here, place, share
-            over = beyond + tables.upto[piece]
+        while send and heavier > beyond + pieces[piece, UP_TO]:
+            over = beyond + pieces[piece, UP_TO]
+            share = (over - weight) / items[item, GRAMS]
+            so_far = gained + profit * share - full
+            whole = pieces[piece, BASE] + pieces[piece, PER_GRAM] * pieces[piece, UP_TO]
+            if so_far - whole > worth:
+                worth, best_item, best_share = so_far - whole, place, share
             if piece == last:
                 beyond = over
-                full += tables.base[last] + tables.per_g[last] * tables.upto[last]
-                piece = tables.first_piece[node]
+                full += whole
+                so_far -= whole
+                piece = int(nodes[node, FIRST])
             else:
                 piece += 1
             # and just beyond it, where a tariff in whole grams may begin a little lower
-            here = gained + profit * share - full - tables.base[piece] - tables.per_g[piece] * (over - beyond)
+            here = so_far - pieces[piece, BASE] - pieces[piece, PER_GRAM] * (over - beyond)
             if here > worth:
                 worth, best_item, best_share = here, place, share
         gained += profit
         weight = heavier
         here = gained
         if send:
-            here -= full + tables.base[piece] + tables.per_g[piece] * (weight - beyond)
+            here -= full + pieces[piece, BASE] + pieces[piece, PER_GRAM] * (weight - beyond)
         if here > worth:
             worth, best_item, best_share = here, place, 1.0
-    lost = tables.fixed[node] - worth
+    lost = nodes[node, FIXED] - worth
     if lost < enough and best_item >= 0:
         for place in range(first, best_item):
-            given[of_line[order[place]]] += units[order[place]]
-        given[of_line[order[best_item]]] += units[order[best_item]] * best_share
+            given[int(items[order[place], LINE])] += items[order[place], UNITS]
+        given[int(items[order[best_item], LINE])] += items[order[best_item], UNITS] * best_share
     return lost
 
 
 @compiled
-def loss_within(
-    tables: Tables,
-    node: int,
-    items: Items,
-    order: Array,
-    prices: Array,
-    given: Array,
-    enough: float,
-) -> float:
+def loss_within(offers: Offers, node: int, prices: Array, given: Array, enough: float) -> float:
     """The loss of a node that gives no more units than it may.
 
     A price is put on what it may give as well, by which a unit is worth less: what it loses then is concave in that
     price, and highest between one at which it would give too much and one at which it would not. What it gives are
     parts of both. Of a node with very many items it is the loss as if it might give all.
     """
+    begins, items, nodes, pieces, order, keys, _, units_max = offers
     lines = len(given)
     given_at_low, given_at_high = np.zeros(lines), np.zeros(lines)
-    low, lost_at_low = 0.0, loss(tables, node, items, order, prices, given_at_low, enough)
-    too_many = given_at_low.sum() - tables.units_max
-    if too_many <= 0.0 or items[0][node + 1] - items[0][node] > CAPPED_MAX:
+    low, lost_at_low = 0.0, loss(begins, items, nodes, pieces, order, keys, node, prices, given_at_low, enough)
+    too_many = given_at_low.sum() - units_max
+    if too_many <= 0.0 or begins[node + 1] - begins[node] > CAPPED_MAX:
         given += given_at_low
         return lost_at_low
     given_between, lowered = np.zeros(lines), np.zeros(lines)
-    high = dearest_left_out(node, items, prices, tables.units_max) * (1.0 + 1e-9) + 1.0
+    high = dearest_left_out(offers, node, prices) * (1.0 + 1e-9) + 1.0
     between, last, too_few = high, -np.inf, 0.0
     for _ in range(CAP_ROUNDS):
         for line in range(lines):
             lowered[line], given_between[line] = prices[line] - between, 0.0
-        here = loss(tables, node, items, order, lowered, given_between, np.inf) - between * tables.units_max
-        over = given_between.sum() - tables.units_max
+        here = loss(begins, items, nodes, pieces, order, keys, node, lowered, given_between, np.inf)
+        here -= between * units_max
+        over = given_between.sum() - units_max
         if over > 0.0:
             low, lost_at_low, too_many = between, here, over
             given_at_low[:] = given_between
@@ -224,27 +226,25 @@ def loss_within(
 
 
 @compiled
-def dearest_left_out(node: int, items: Items, prices: Array, units_max: int) -> float:
-    """The highest price of a unit at which a node would give no more than so many, if that would be what they cost."""
-    begins, of_line, units, _, _, costs, _ = items
-    highest = 0.0
+def dearest_left_out(offers: Offers, node: int, prices: Array) -> float:
+    """The highest price of a unit at which a node would give no more than it may, if that would be what they cost."""
+    begins, items, highest = offers.begins, offers.items, 0.0
     for item in range(begins[node], begins[node + 1]):
-        here, as_dear = prices[of_line[item]] - costs[item], 0.0
+        here, as_dear = prices[int(items[item, LINE])] - items[item, COST], 0.0
         for other in range(begins[node], begins[node + 1]):
-            if prices[of_line[other]] - costs[other] >= here:
-                as_dear += units[other]
-        if as_dear > units_max:
+            if prices[int(items[other, LINE])] - items[other, COST] >= here:
+                as_dear += items[other, UNITS]
+        if as_dear > offers.units_max:
             highest = max(highest, here)
     return highest
 
 
 @inlined
-def ordered(first: int, end: int, items: Items, order: Array, prices: Array) -> int:
+def ordered(items: Array, order: Array, keys: Array, first: int, end: int, prices: Array) -> int:
     """Put a node's items in order by their worth a gram, those of the same by their numbers; where worth ends."""
-    _, of_line, _, _, shares, costs, keys = items
     for place in range(first, end):
         item = order[place]
-        here = (prices[of_line[item]] - costs[item]) * shares[item]
+        here = (prices[int(items[item, LINE])] - items[item, COST]) * items[item, TO_A_GRAM]
         back = place
         while back > first and (keys[back - 1] < here or (keys[back - 1] == here and order[back - 1] > item)):
             keys[back], order[back] = keys[back - 1], order[back - 1]
@@ -256,9 +256,7 @@ def ordered(first: int, end: int, items: Items, order: Array, prices: Array) -> 
 
 
 @compiled
-def raise_bound(
-    tables: Tables, nodes: Array, items: Items, order: Array, begin: Array, cost: int, rounds: int
-) -> tuple[float, Array]:
+def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int) -> tuple[float, Array]:
     """Move the prices so that the bound rises towards a known cost; the best bound and its prices."""
     prices = begin.copy()
     lines = len(prices)
@@ -266,7 +264,7 @@ def raise_bound(
     step, stale = 1.0, 0
     losses, given, direction = np.zeros(len(nodes)), np.zeros((1, lines)), np.zeros(lines)
     for _ in range(rounds):
-        bound = bound_at(tables, nodes, items, order, prices, 0.0, losses, given)
+        bound = bound_at(offers, nodes, prices, 0.0, losses, given)
         if bound > best:
             if bound > best + 0.001 * abs(best):
                 stale = 0
@@ -278,7 +276,7 @@ def raise_bound(
                 step, stale = step * 0.6, 0
         length = 0.0
         for line in range(lines):
-            direction[line] = 0.3 * direction[line] + tables.wanted[line] - given[0, line]
+            direction[line] = 0.3 * direction[line] + offers.wanted[line] - given[0, line]
             length += direction[line] * direction[line]
         if length < 1e-12 or best >= cost:
             break
@@ -289,16 +287,14 @@ def raise_bound(
 
 
 @compiled
-def raise_own(
-    tables: Tables, nodes: Array, items: Items, order: Array, begin: Array, cost: int, rounds: int
-) -> tuple[float, Array]:
+def raise_own(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int) -> tuple[float, Array]:
     """The bound of a set all of whose nodes are used, with prices moved for it; the bound and its prices."""
     prices = begin.copy()
     lines = len(prices)
     losses, given = np.zeros(len(nodes)), np.zeros((1, lines))
     best, best_prices, step = -np.inf, begin, 0.7
     for _ in range(rounds):
-        bound = bound_at(tables, nodes, items, order, prices, np.inf, losses, given)
+        bound = bound_at(offers, nodes, prices, np.inf, losses, given)
         if bound > best:
             best, best_prices = bound, prices.copy()
         else:
@@ -307,10 +303,10 @@ def raise_own(
             break
         length = 0.0
         for line in range(lines):
-            length += (tables.wanted[line] - given[0, line]) ** 2
+            length += (offers.wanted[line] - given[0, line]) ** 2
         if length < 1e-12:
             break
         size = step * (1.02 * cost - bound) / length
         for line in range(lines):
-            prices[line] = max(prices[line] + size * (tables.wanted[line] - given[0, line]), 0.0)
+            prices[line] = max(prices[line] + size * (offers.wanted[line] - given[0, line]), 0.0)
     return best, best_prices

@@ -12,7 +12,7 @@ import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
-from stockpool.sourcing.search.kernels.prices import Items, items_of, order_of, raise_bound
+from stockpool.sourcing.search.kernels.prices import Offers, offers_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below, share_anew
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
@@ -35,15 +35,15 @@ CORE = 64
 FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
 """Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
 
-FIRST_SETS, SETS, SETS_MAX = np.int64(24), np.int64(200), 600
+FIRST_SETS, SETS, SETS_MAX = np.int64(24), np.int64(150), 600
 """So many sets are enough; and no more than these are kept."""
 
 SETS_LOOKED_AT = 12
 """At so many sets of each step there is a look, however large they are, as long as one may be cheaper."""
 
-STEPS_MAX, OUT_OF_REACH, FEW_SETS = 20_000, 1.5, 4
-"""A search for sets below a bound ends after so many steps. It is not begun where by the growth of those before it
-would take that many times more; and while there are few sets, the next bound may be left out."""
+STEPS_MAX, FEW_SETS = 20_000, 4
+"""A search for sets below a bound ends after so many steps, and is not begun where by the growth of those before it
+would take more. As long as there is no more than one such part of enough sets, the next bound may be left out."""
 
 WIDTH, OUTSIDE = 60, 30
 EXCHANGES_MAX = 4
@@ -86,7 +86,7 @@ class Search(NamedTuple):
     """What all steps share: the problem, the nodes of a set at most, bounds and plans so far.
 
     Of sets that are found by their bounds, so many `looks` at pairs of nodes are taken at a time. `begun` is whether a
-    node is in a set that the search began with, `items` and `order` belong to `prices.loss`.
+    node is in a set that the search began with.
     """
 
     tables: Tables
@@ -95,8 +95,7 @@ class Search(NamedTuple):
     cuts: Cuts
     plans: Plans
     begun: Array
-    items: Items
-    order: Array
+    offers: Offers
 
 
 @compiled
@@ -125,13 +124,16 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
             bound = max(bounds_of_all(search, nodes).max(), min(limit, at_least))
         elif step > 1 and plans.costs[0] >= cost:
             break
-    for place in range(plans.found[0] if tables.together else min(POLISHED, plans.found[0])):
+    polished, before = 0, -NEVER
+    for place in range(plans.found[0]):
         plan, given = plans.nodes[place, : plans.counts[place]].copy(), plans.units[place, : plans.counts[place]].copy()
         cost, best = plans.costs[place], plans.costs[: place + 1].min()
+        polished += cost != before  # what costs the same has most often a node more, which gives nothing yet
+        before = cost
         if tables.together:
             prices = first_prices(tables, cost)
-            cost = share_anew(tables, plan, search.items, search.order, prices, best, COARSE, given, cost)
-        if cost < best or (place < POLISHED and cost - abs(cost) // POLISHED_CLOSE <= best):
+            cost = share_anew(tables, plan, search.offers, prices, best, COARSE, given, cost)
+        if cost < best or (polished <= POLISHED and cost - abs(cost) // POLISHED_CLOSE <= best):
             cost = improved(tables, plan, given, cost, FINE)
         plans.costs[place] = cost
         plans.units[place, : len(plan)] = given
@@ -142,7 +144,7 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
 def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> Search:
     """Begin with sets that take what has most for its cost, and with the known plan."""
     lines, count = len(tables.wanted), len(tables.fixed)
-    begun, items = np.zeros(count, np.bool_), items_of(tables)
+    begun = np.zeros(count, np.bool_)
     widest = max(len(known), min(max(CORE, NODES_MAX), count))
     firsts, first_sizes = np.zeros((len(PENALTIES), count), np.int64), np.zeros(len(PENALTIES), np.int64)
     for place in range(len(PENALTIES)):
@@ -161,7 +163,7 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
         begun[known] = True
         keep(plans, known, units, improved(tables, known, units, cost, FINE))
     cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), np.full((CUTS, count), LEFT_OUT), np.zeros((CUTS, lines)))
-    return Search(tables, most, looks, cuts, plans, begun, items, order_of(items))
+    return Search(tables, most, looks, cuts, plans, begun, offers_of(tables))
 
 
 @compiled
@@ -234,7 +236,7 @@ def look_once(search: Search, nodes: Array, prices: Array) -> None:
     if len(nodes) and not is_seen(plans, nodes):
         units = np.zeros((len(nodes), len(tables.wanted)), np.int64)
         steps_max = FINE if len(nodes) == 2 else COARSE
-        cost = look_at(tables, nodes, search.items, search.order, prices, plans.costs[0], steps_max, units)
+        cost = look_at(tables, nodes, search.offers, prices, plans.costs[0], steps_max, units)
         keep(plans, nodes, units, cost)
 
 
@@ -257,7 +259,7 @@ def priced(search: Search, nodes: Array, rounds: int) -> Array:
             chosen = search.begun.copy()
             chosen[likeliest(cuts, nodes)] = True
             core = np.nonzero(chosen)[0]
-        _, prices = raise_bound(tables, core, search.items, search.order, prices, search.plans.costs[0], rounds)
+        _, prices = raise_bound(search.offers, core, prices, search.plans.costs[0], rounds)
         first_cut(search, nodes, prices)
         if not known and search.looks:
             nodes = possible(search, nodes)
@@ -286,7 +288,7 @@ def first_cut(search: Search, nodes: Array, prices: Array) -> None:
     cuts = search.cuts
     count = cuts.used[0]
     cuts.used[0] = 0
-    add_cut(search.tables, cuts, nodes, search.items, search.order, prices)
+    add_cut(search.offers, cuts, nodes, prices)
     cuts.used[0] = max(count, 1)
 
 
@@ -328,7 +330,7 @@ def low(search: Search, nodes: Array, limits: Array, enough: int) -> tuple[float
     bounds, trial_bounds = np.empty(SETS_MAX), np.empty(SETS_MAX)
     limit, count = bound, 0
     at, steps, growth = 0, 0.0, 1.0
-    while at < len(limits) and count < enough and steps * growth < OUT_OF_REACH * STEPS_MAX:
+    while at < len(limits) and count < enough and steps * growth < STEPS_MAX:
         far = at > 1 and steps * growth * growth < STEPS_MAX and FEW_SETS * count < enough
         jump = 1 if far and at + 1 < len(limits) else 0
         trial = bound + (cost - bound) * limits[at + jump]
@@ -354,7 +356,7 @@ def near(search: Search, nodes: Array) -> tuple[Array, Array, Array]:
     """Neighbors of the best set, by their bounds at its own prices: their nodes, sizes and bounds."""
     cuts, plans, tables = search.cuts, search.plans, search.tables
     cost, best = plans.costs[0], plans.nodes[0, : plans.counts[0]].copy()
-    row = own_cut(tables, best, cuts, nodes, search.items, search.order, cost)
+    row = own_cut(search.offers, best, cuts, nodes, cost)
     outside = likely(best, cuts.losses[row], OUTSIDE)
     return neighbors(tables, best, cuts.bases[row], cuts.losses[row], outside, search.most, float(cost), WIDTH)
 
@@ -368,9 +370,7 @@ def looked_through(search: Search, left: Array, sets: Array, sizes: Array, bound
     if not len(sets):
         return float(NEVER)
     best, looks = search.plans.costs[0], search.looks
-    own, prices, order = own_bounds(
-        search.tables, sets, sizes, bounds, search.cuts, left, search.items, search.order, best
-    )
+    own, prices, order = own_bounds(search.offers, sets, sizes, bounds, search.cuts, left, best)
     for place in order:
         if own[place] >= search.plans.costs[0] or looks <= 0:
             break

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
-from stockpool.sourcing.search.kernels.prices import Items, bound_at, find_losses, raise_own
+from stockpool.sourcing.search.kernels.prices import Offers, bound_at, find_losses, raise_own
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import TURNED_MAX, make_room, turn_units
 from stockpool.sourcing.search.kernels.sharing import CLOSE, improved, move_units, parted, share_best
@@ -37,15 +37,15 @@ class Cuts(NamedTuple):
 
 
 @compiled
-def add_cut(tables: Tables, cuts: Cuts, nodes: Array, items: Items, order: Array, prices: Array) -> int:
+def add_cut(offers: Offers, cuts: Cuts, nodes: Array, prices: Array) -> int:
     """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row."""
     row = min(cuts.used[0], len(cuts.bases) - 1)
     losses, base = np.zeros(len(nodes)), 0.0
     for line in range(len(prices)):
-        base += prices[line] * tables.wanted[line]
+        base += prices[line] * offers.wanted[line]
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
-    find_losses(tables, nodes, items, order, prices, np.inf, losses, np.zeros((1, len(prices))))
+    find_losses(offers, nodes, prices, np.inf, losses, np.zeros((1, len(prices))))
     for place in range(len(nodes)):
         cuts.losses[row, nodes[place]] = losses[place]
     cuts.used[0] = row + 1
@@ -152,10 +152,10 @@ def sets_below(
 
 
 @compiled
-def share_priced(tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, taken: Array) -> int:
+def share_priced(tables: Tables, nodes: Array, offers: Offers, prices: Array, taken: Array) -> int:
     """Give each line first to the nodes that would give most of it at some prices; the cost, or NEVER."""
     losses, would = np.zeros(len(nodes)), np.zeros((len(nodes), len(tables.wanted)))
-    find_losses(tables, nodes, items, order, prices, np.inf, losses, would)
+    find_losses(offers, nodes, prices, np.inf, losses, would)
     return share_most(tables, nodes, would, taken)
 
 
@@ -201,8 +201,7 @@ def share_most(tables: Tables, nodes: Array, would: Array, taken: Array) -> int:
 def share_anew(
     tables: Tables,
     nodes: Array,
-    items: Items,
-    order: Array,
+    offers: Offers,
     begin: Array,
     best: int,
     steps_max: int,
@@ -221,7 +220,7 @@ def share_anew(
     would, lacks = np.zeros((size, lines)), np.zeros(lines)
     highest, lowest, step = -np.inf, NEVER, 0.7
     for _ in range(BEGINS):
-        bound = bound_at(tables, nodes, items, order, prices, np.inf, losses, would)
+        bound = bound_at(offers, nodes, prices, np.inf, losses, would)
         for line in range(lines):
             lacks[line] = tables.wanted[line] - would[:, line].sum()
         here = share_most(tables, nodes, would, trial)
@@ -252,7 +251,7 @@ def share_anew(
 
 @folded
 def look_at(
-    tables: Tables, nodes: Array, items: Items, order: Array, prices: Array, best: int, steps_max: int, taken: Array
+    tables: Tables, nodes: Array, offers: Offers, prices: Array, best: int, steps_max: int, taken: Array
 ) -> int:
     """What a set costs once its units are moved about, beginning at its own prices too."""
     trial = np.zeros_like(taken)
@@ -263,7 +262,7 @@ def look_at(
         cost = move_units(tables, nodes, taken, cost)
         if tables.together:
             cost = turn_units(tables, nodes, taken, cost)
-    here = share_priced(tables, nodes, items, order, prices, trial)
+    here = share_priced(tables, nodes, offers, prices, trial)
     if here < NEVER:
         here = move_units(tables, nodes, trial, here)
         if tables.together:
@@ -272,21 +271,13 @@ def look_at(
             cost = here
             taken[:] = trial
     if cost < NEVER and (len(nodes) == 2 or cost - abs(cost) // CLOSE < best):
-        cost = parted(tables, nodes, taken, cost, steps_max, best)
+        cost = parted(tables, nodes, taken, cost, steps_max, best, np.int64(1))
     return cost
 
 
 @compiled
 def own_bounds(
-    tables: Tables,
-    sets: Array,
-    sizes: Array,
-    bounds: Array,
-    cuts: Cuts,
-    left: Array,
-    items: Items,
-    order: Array,
-    best: int,
+    offers: Offers, sets: Array, sizes: Array, bounds: Array, cuts: Cuts, left: Array, best: int
 ) -> tuple[Array, Array, Array]:
     """The sets' own bounds, their prices, and their order from the lowest; those of `best` or more are not raised.
 
@@ -294,24 +285,24 @@ def own_bounds(
     where there is room.
     """
     count = len(sets)
-    own, prices = bounds.copy(), np.zeros((count, len(tables.wanted)))
+    own, prices = bounds.copy(), np.zeros((count, len(offers.wanted)))
     for place in range(count):
         if bounds[place] >= best:
             break
         nodes = sets[place, : sizes[place]]
         own[place], row = bound_of(cuts, nodes, float(best))
         if own[place] < best:
-            raised, at = raise_own(tables, nodes, items, order, cuts.prices[row], best, OWN_ROUNDS)
+            raised, at = raise_own(offers, nodes, cuts.prices[row], best, OWN_ROUNDS)
             prices[place] = at
             own[place] = max(own[place], raised)
             if cuts.used[0] < len(cuts.bases):
-                add_cut(tables, cuts, left, items, order, at)
+                add_cut(offers, cuts, left, at)
     return own, prices, np.argsort(own, kind="mergesort")
 
 
 @compiled
-def own_cut(tables: Tables, nodes: Array, cuts: Cuts, left: Array, items: Items, order: Array, cost: int) -> int:
+def own_cut(offers: Offers, nodes: Array, cuts: Cuts, left: Array, cost: int) -> int:
     """Add a cut at the prices of one set; its row."""
     _, near = bound_of(cuts, nodes, np.inf)
-    _, prices = raise_own(tables, nodes, items, order, cuts.prices[near], cost, 3 * OWN_ROUNDS)
-    return add_cut(tables, cuts, left, items, order, prices)
+    _, prices = raise_own(offers, nodes, cuts.prices[near], cost, 3 * OWN_ROUNDS)
+    return add_cut(offers, cuts, left, prices)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled, folded
+from stockpool.sourcing.search.compiled import compiled, folded, inlined
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import make_room, turn_units
 from stockpool.sourcing.search.kernels.units import next_cost, node_cost, parcel, parcel_of, units_cost, weight
@@ -25,9 +25,9 @@ ROUNDS = 2
 CELLS_MAX = 500_000
 """A larger table over number and weight is not made, but one over weight, of which what is too many is left out."""
 
-CLOSE, LIGHTER = 32, 10
-"""Parcels are brought below breaks of their tariffs in plans that are within such a share of the best; and units are
-parted anew after that where such a share less would be cheaper than it."""
+CLOSE, LIGHTER, SWEEPS = 32, 10, np.int64(4)
+"""Parcels are brought below breaks of their tariffs in plans that are within such a share of the best; units are parted
+anew after that where such a share less would be cheaper than it; of plans that are chosen, so often with each node."""
 
 ENDS = 4
 """Of a table over weights so many ends are reckoned truly."""
@@ -149,11 +149,12 @@ def lower_to(least: Array, cost: int, units: int, following: Array, chosen: Arra
         chosen[there] = units if better else chosen[there]
 
 
-@compiled
-def can_be_parted(tables: Tables, first: int, second: int, both: Array) -> bool:
-    """Whether two nodes can give what they give between them in more than one way."""
-    for line in range(len(both)):
-        if min(both[line], tables.free[line, first]) > max(both[line] - tables.free[line, second], 0):
+@inlined
+def can_be_parted(tables: Tables, nodes: Array, taken: Array, one: int, other: int) -> bool:
+    """Whether two nodes of a set can give what they give between them in more than one way."""
+    for line in range(len(tables.wanted)):
+        both = taken[one, line] + taken[other, line]
+        if min(both, tables.free[line, nodes[one]]) > max(both - tables.free[line, nodes[other]], 0):
             return True
     return False
 
@@ -162,13 +163,13 @@ def can_be_parted(tables: Tables, first: int, second: int, both: Array) -> bool:
 def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: int, steps_max: int) -> int:
     """Part what two nodes of a set give between them anew, if that makes the plan cheaper; how much it changes.
 
+    There has to be more than one way.
+
     A table over the weight of the one's parcel, exact where so many steps are enough for the weights' common measure,
     with the least that the units cost; the best of its ends are then reckoned truly.
     """
     lines, first, second = len(tables.wanted), nodes[one], nodes[other]
     both = taken[one] + taken[other]
-    if not can_be_parted(tables, first, second, both):
-        return 0
     before = node_cost(tables, first, taken[one]) + node_cost(tables, second, taken[other])
     total = 0
     for line in range(lines):
@@ -282,7 +283,7 @@ def part_pairs(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max:
         before = cost
         for one in range(len(nodes)):
             for other in range(one + 1, len(nodes)):
-                if settled[one, other]:
+                if settled[one, other] or not can_be_parted(tables, nodes, taken, one, other):
                     continue
                 change = part_between(tables, nodes, taken, one, other, steps_max)
                 if change < 0:
@@ -302,35 +303,56 @@ def unsettle(settled: Array, place: int) -> None:
     settled[:, place] = False
 
 
+@inlined
+def break_below(tables: Tables, node: int, units: Array) -> int:
+    """The next lighter break of a node's tariff than a parcel of these units of each line; 0 if there is none."""
+    grams, below = 0, 0
+    for line in range(len(units)):
+        grams += weight(tables, line, units[line])
+    first = tables.first_piece[node]
+    for piece in range(first, first + tables.pieces[node]):
+        if tables.upto[piece] < grams:
+            below = tables.upto[piece]
+    return below
+
+
 @folded
 def lighter_parcel(
-    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, settled: Array
+    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, sweeps: int, settled: Array
 ) -> int:
-    """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost."""
+    """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost.
+
+    At every second of the sweeps over all nodes the others part their units anew first, or one that has no room for
+    what it was given might give it back at once.
+    """
     trial, settled_there = taken.copy(), settled.copy()
-    for place in range(len(nodes)):
-        node, grams, below = nodes[place], np.int64(0), np.int64(0)
-        for line in range(len(tables.wanted)):
-            grams += weight(tables, line, taken[place, line])
-        first = tables.first_piece[node]
-        for piece in range(first, first + tables.pieces[node]):
-            if tables.upto[piece] < grams:
-                below = tables.upto[piece]
-        if below:
-            trial[:] = taken
-            if lighten(tables, nodes, trial, place, below):
-                settled_there[:] = settled
-                here = np.int64(0)  # of the same type as any cost, or all is compiled twice
-                for each in range(len(nodes)):
-                    here += node_cost(tables, nodes[each], trial[each])
-                    if (trial[each] != taken[each]).any():
-                        unsettle(settled_there, each)
-                if here - abs(here) // LIGHTER >= min(best, cost):
-                    continue
-                here = part_pairs(tables, nodes, trial, here, steps_max, settled_there)
-                if here < cost:
-                    cost = here
-                    taken[:], settled[:] = trial, settled_there
+    size, tried = len(nodes), 0
+    for turn in range(sweeps * size):
+        if tried == 2 * size:
+            break
+        tried += 1
+        place, others_first = turn % size, turn // size % 2 == 1
+        below = break_below(tables, nodes[place], taken[place])
+        trial[:] = taken
+        if below == 0 or not lighten(tables, nodes, trial, place, below):
+            continue
+        settled_there[:] = settled
+        here = np.int64(0)  # of the same type as any cost, or all is compiled twice
+        for each in range(size):
+            here += node_cost(tables, nodes[each], trial[each])
+            if (trial[each] != taken[each]).any():
+                unsettle(settled_there, each)
+        if here - abs(here) // LIGHTER >= min(best, cost):
+            continue
+        if others_first:
+            settled_there[place, :] = True
+            settled_there[:, place] = True
+            here = part_pairs(tables, nodes, trial, here, steps_max, settled_there)
+            unsettle(settled_there, place)
+        here = part_pairs(tables, nodes, trial, here, steps_max, settled_there)
+        if here < cost:
+            cost, tried = here, 0
+            taken[:], settled[:] = trial, settled_there
     return cost
 
 
@@ -339,11 +361,11 @@ def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: i
     """What a set of nodes costs once its units are moved about."""
     if cost >= NEVER or len(nodes) == 1:
         return cost
-    return parted(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, NEVER)
+    return parted(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, NEVER, SWEEPS)
 
 
 @compiled
-def parted(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int) -> int:
+def parted(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, sweeps: int) -> int:
     """The same where single units have been moved about; less is done where it is not near the `best` plan's."""
     if taken.sum() > UNITS_MAX:
         return cost
@@ -359,4 +381,4 @@ def parted(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int
     cost = part_pairs(tables, nodes, taken, cost, steps_max, settled)
     if len(nodes) == 2 or cost - abs(cost) // CLOSE >= best:
         return cost
-    return lighter_parcel(tables, nodes, taken, cost, steps_max, best, settled)
+    return lighter_parcel(tables, nodes, taken, cost, steps_max, best, sweeps, settled)
