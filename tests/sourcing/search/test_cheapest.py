@@ -25,8 +25,9 @@ from stockpool.sourcing.search.cheapest import cheapest
 from stockpool.sourcing.search.found import FoundPlan
 from stockpool.sourcing.search.kernels import sharing, units
 from stockpool.sourcing.search.limits import most_served
+from stockpool.sourcing.search.parts import fits
 from stockpool.sourcing.search.problem import Problem, ProblemLine
-from stockpool.sourcing.search.tables import tables_of
+from stockpool.sourcing.search.tables import Tables, reckonable, tables_of
 from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
 
 ROUNDING = 3
@@ -357,3 +358,47 @@ def test_a_large_order_under_limits_is_shared_out_in_time() -> None:
     lines = tuple([ProblemLine(3, tuple([(line + node) % 3 for node in nodes]), (1,) * 50) for line in range(200)])
     problem = Problem(lines, (0,) * 50, (None,) * 50, nodes_max=4, units_max=50)
     assert sum(most_served(problem)) == 200
+
+
+def times(problem: Problem, factor: int) -> Problem:
+    """The same with all costs so many times as high."""
+
+    def dearer(costs: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple([cost * factor for cost in costs])
+
+    lines = [
+        msgspec.structs.replace(
+            line, costs=dearer(line.costs), rising=None if line.rising is None else tuple(map(dearer, line.rising))
+        )
+        for line in problem.lines
+    ]
+    tariffs = [
+        tariff and tuple([Piece(piece.upto_g, piece.base * factor, piece.per_g * factor) for piece in tariff])
+        for tariff in problem.tariffs
+    ]
+    return Problem(tuple(lines), dearer(problem.fixed), tuple(tariffs), problem.further * factor)
+
+
+def too_dear(factor: int) -> int:
+    """How many of small orders have a dearer plan, or too high a bound, when all costs are so many times as high."""
+    count = 0
+    for seed in range(1, 60):
+        problem, served = random_problem(seed, 5)
+        dear = times(problem, factor)
+        if any(served) and fits(served) and reckonable(dear, served) is not None:
+            most = cheapest(problem, served).cost * factor * 1.0001
+            found = cheapest(dear, served)
+            count += found.cost > most or found.bound > most
+    return count
+
+
+def test_costs_beyond_what_tables_of_parts_hold_are_searched(monkeypatch: pytest.MonkeyPatch) -> None:
+    factor = 1 << 31
+    assert too_dear(factor) == 0
+
+    def without_end(problem: Problem, served: list[int]) -> Tables | None:
+        tables = reckonable(problem, served)
+        return tables and tables._replace(dearest=0)
+
+    monkeypatch.setattr(searching, "reckonable", without_end)
+    assert too_dear(factor) > 0

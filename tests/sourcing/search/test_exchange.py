@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import chain, combinations
 
+import msgspec
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,6 +44,7 @@ def neighbors_by_trial(
 def test_neighbors_are_the_sets_of_the_lowest_bounds(
     problem: Problem, most: int, width: int, data: st.DataObject
 ) -> None:
+    problem = msgspec.structs.replace(problem, units_max=data.draw(st.one_of(st.none(), st.integers(1, 9))))
     tables = tables_of(problem, wanted(problem))
     count = len(problem.fixed)
     lost = np.array([float(data.draw(st.integers(-9, 9))) for _ in range(count)])

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import msgspec
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stockpool.kernel.tariffs import Piece
 from stockpool.sourcing.search import kernels
-from stockpool.sourcing.search.kernels.prices import find_losses, offers_of
+from stockpool.sourcing.search.kernels.prices import bound_at, find_losses, offers_of
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
 from stockpool.sourcing.search.kernels.running import dearest_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
@@ -21,7 +22,7 @@ from stockpool.sourcing.search.kernels.sharing import improved, lower_to, part_p
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
 from stockpool.sourcing.search.kernels.units import units_cost
 from stockpool.sourcing.search.limits import shared
-from stockpool.sourcing.search.problem import Problem, ProblemLine
+from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
 from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable, tables_of
 from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
 
@@ -60,6 +61,49 @@ def test_a_parcel_that_never_cost_so_little_would_be_noticed() -> None:
     tables, prices = tables_of(problem, [2]), np.array([4_000_000.0])
     assert not left_out_wrongly(tables, prices, 0.0)
     assert left_out_wrongly(tables._replace(least=tables.least + 5_000_000), prices, 0.0)
+
+
+@quick
+@given(problems(), st.integers(1, 6), st.data())
+def test_what_all_would_give_is_what_each_would(problem: Problem, most: int, data: st.DataObject) -> None:
+    problem = msgspec.structs.replace(problem, units_max=most)
+    tables = tables_of(problem, wanted(problem))
+    prices = np.array([data.draw(st.integers(0, 9_000_000)) for _ in problem.lines], dtype=np.float64)
+    enough = data.draw(st.sampled_from([0.0, -1e6, np.inf]))
+    lost, each = lost_and_given(tables, prices, enough)
+    offers, nodes, together = offers_of(tables), np.arange(len(lost)), np.zeros((1, len(prices)))
+    bound = bound_at(offers, nodes, prices, enough, np.zeros(len(lost)), together)
+    assert together[0] == pytest.approx(each.sum(axis=0))
+    assert bound == pytest.approx((prices * tables.wanted).sum() + lost[lost < enough].sum())
+
+
+def test_a_parcel_of_nothing_weighs_nothing() -> None:
+    """A unit without weight at a tariff that begins with the first gram."""
+    problem = Problem((ProblemLine(1, (1,), (0,), None, 0),), (0,), ((Piece(5, 0, 7),),))
+    assert losses(tables_of(problem, [1]), np.zeros(1), np.inf) == [0.0]
+
+
+@pytest.mark.parametrize("price", [0.2, 0.5, 2.0])
+@pytest.mark.parametrize("units", [30, 300, 10**9])
+def test_many_full_parcels_are_not_gone_through(units: int, price: float) -> None:
+    """Of many full parcels alike the first and the last tell of all; a thousand millions would never end."""
+    tariff = (Piece(900, 500), Piece(2_000, 800))
+    lines = (ProblemLine(1, (1,), (0,), None, 300), ProblemLine(units, (units,), (0,), None, 700))
+    tables = tables_of(Problem(lines, (100,), (tariff,)), [1, units])
+    prices = np.array([900.0, price * 700])
+    if units < 1_000:
+        tried = [
+            parcel_cost(tariff, first * 300 + each * 700) + 100 - first * 900 - each * price * 700
+            for first in (0, 1)
+            for each in range(units + 1)
+            if first + each
+        ]
+        told = losses(tables, prices, np.inf)[0]
+        assert min(tried) - price * 700 - 1e-6 <= told <= min(tried) + 1e-6
+    else:
+        told = losses(tables, prices, np.inf)[0]
+        full = -1e9 * 700 * (price - 0.4) if price > 0.4 else 0.0
+        assert told == pytest.approx(full, rel=1e-3, abs=1_000)
 
 
 def bounds_above(problem: Problem, tables: Tables, prices: Array) -> bool:
@@ -133,8 +177,8 @@ def test_pairs_that_are_settled_cannot_be_parted_better(problem: Problem) -> Non
     nodes, units, cost = shared_out(tables)
     settled = np.zeros((len(nodes), len(nodes)), dtype=np.bool_)
     for _ in range(9):
-        cost = part_pairs(tables, nodes, units, cost, 3_000, settled)
-    assert part_pairs(tables, nodes, units, cost, 3_000, np.zeros_like(settled)) == cost
+        cost = part_pairs(tables, nodes, units, cost, 3_000, -1, settled)
+    assert part_pairs(tables, nodes, units, cost, 3_000, -1, np.zeros_like(settled)) == cost
 
 
 def test_a_pair_called_settled_that_is_not_keeps_its_dear_parting() -> None:
@@ -143,8 +187,21 @@ def test_a_pair_called_settled_that_is_not_keeps_its_dear_parting() -> None:
     tables = tables_of(Problem(lines, (0, 0), (STEPS, STEPS)), [1, 1])
     nodes, units = np.arange(2), np.eye(2, dtype=np.int64)
     none = np.zeros((2, 2), dtype=np.bool_)
-    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, ~none) == 7_800_000
-    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, none) == 5_400_000
+    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, -1, ~none) == 7_800_000
+    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, -1, none) == 5_400_000
+
+
+@pytest.mark.parametrize("apart", [0, 1, 2])
+def test_a_node_apart_keeps_what_it_gives(apart: int) -> None:
+    lines = (ProblemLine(3, (3, 3, 3), (500_000, 0, 900_000), None, 400),)
+    tables = tables_of(Problem(lines, (0, 0, 0), (STEPS, STEPS, STEPS)), [3])
+    none = np.zeros((3, 3), dtype=np.bool_)
+    units, others = np.ones((3, 1), dtype=np.int64), [place for place in range(3) if place != apart]
+    assert part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, apart, none.copy()) < 9_000_000
+    assert units[apart, 0] == 1
+    assert units[others, 0].tolist() != [1, 1]
+    part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, -1, none)
+    assert units[:, 0].tolist() == [0, 3, 0]
 
 
 @quick
@@ -294,7 +351,7 @@ def test_full_nodes_part_anew_by_number_and_by_weight() -> None:
     for units_max, cost, by_node in ((3, 303, [[3, 0], [0, 3]]), (6, 2, [[3, 3], [0, 0]])):
         tables = tables_of(Problem(lines, (0, 0), (tariff, tariff), units_max=units_max), [3, 3])
         taken = np.array([[0, 3], [3, 0]])
-        assert part_pairs(tables, nodes, taken, 2_703, 3_000, none.copy()) == cost
+        assert part_pairs(tables, nodes, taken, 2_703, 3_000, -1, none.copy()) == cost
         assert taken.tolist() == by_node
 
 

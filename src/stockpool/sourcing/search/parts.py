@@ -45,7 +45,9 @@ def fits(served: Sequence[int]) -> bool:
 
 
 def part(problem: Problem, tables: Tables) -> Parted | None:
-    """The cheapest plan; None where none is found."""
+    """The cheapest plan; None where none is found, or where sums of costs might grow beyond what tables hold."""
+    if tables.dearest >= NEVER // PLACES:
+        return None
     sums = _Sums(tables, problem.nodes_max)
     while True:
         found = sums.best()

@@ -31,7 +31,8 @@ class Tables(NamedTuple):
     of its parcels costs at least, `slope` about what a gram costs;
     `each_grams` is what a unit of a line weighs before it is rounded up, `each_share` how many units weigh a gram.
     A node gives no more than `units_max` units; `room` is how many of these it has. What all of a set's nodes have to
-    have room for is `together`, 0 where each may give all.
+    have room for is `together`, 0 where each may give all. No plan costs more than
+    `dearest`, with a parcel for each unit.
     """
 
     wanted: Array
@@ -55,6 +56,7 @@ class Tables(NamedTuple):
     units_max: int
     room: Array
     together: int
+    dearest: int
 
 
 def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
@@ -69,7 +71,9 @@ def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
     dearest = dearest_units(tables.is_rising, tables.free, tables.sums, tables.costs).tolist()
     units = sum([each * count for each, count in zip(dearest, served, strict=True)])
     node = int(tables.fixed.max()) + _dearest_parcel(tables, grams)
-    return tables if node * len(problem.fixed) + units < NEVER else None
+    if node * len(problem.fixed) + units >= NEVER:
+        return None
+    return tables._replace(dearest=min(node * max(len(problem.fixed), sum(served)) + units, NEVER))
 
 
 def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
@@ -110,6 +114,7 @@ def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
         units_max,
         np.minimum(free, wanted[:, None]).sum(axis=0).clip(max=units_max),
         sum(served) if units_max < sum(served) else 0,
+        NEVER,
     )
 
 

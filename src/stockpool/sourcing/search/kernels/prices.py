@@ -33,7 +33,8 @@ class Offers(NamedTuple):
 
     Each of a node's `items`, from `begins` on, is a line, or a unit of one where units differ in cost: its line, units,
     grams, units to a gram, and cost a unit. `nodes` have what a further one costs, what any of its parcels costs at
-    least, and the first and last of its tariff's `pieces`. `order` is by worth a gram, which `keys` are.
+    least, and the first and last of its tariff's `pieces`. `order` is by worth a gram, which `keys` are. `units_max` is
+    infinite where each may give all of what is `wanted`.
     """
 
     begins: Array
@@ -156,6 +157,7 @@ def loss(
             whole = pieces[piece, BASE] + pieces[piece, PER_GRAM] * pieces[piece, UP_TO]
             if so_far - whole > worth:
                 worth, best_item, best_share = so_far - whole, place, share
+            all_within = beyond >= weight
             if piece == last:
                 beyond = over
                 full += whole
@@ -167,6 +169,11 @@ def loss(
             here = so_far - pieces[piece, BASE] - pieces[piece, PER_GRAM] * (over - beyond)
             if here > worth:
                 worth, best_item, best_share = here, place, share
+            # parcels that are filled with this alone are worth the same each: the first and the last tell of all
+            alike = np.floor((heavier - beyond) / pieces[last, UP_TO]) - 1.0
+            if beyond == over and all_within and alike > 0.0:
+                beyond += alike * pieces[last, UP_TO]
+                full += alike * whole
         gained += profit
         weight = heavier
         here = gained

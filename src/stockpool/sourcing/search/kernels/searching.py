@@ -13,7 +13,16 @@ import numpy as np
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
 from stockpool.sourcing.search.kernels.prices import Offers, offers_of, raise_bound
-from stockpool.sourcing.search.kernels.sets import Cuts, add_cut, look_at, own_bounds, own_cut, sets_below, share_anew
+from stockpool.sourcing.search.kernels.sets import (
+    Cuts,
+    add_cut,
+    look_at,
+    own_bounds,
+    own_cut,
+    sets_below,
+    share_again,
+    share_anew,
+)
 from stockpool.sourcing.search.kernels.sharing import improved, share_best
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
@@ -48,7 +57,7 @@ would take more. As long as there is no more than one such part of enough sets, 
 WIDTH, OUTSIDE = 60, 30
 EXCHANGES_MAX = 4
 POLISHED, POLISHED_CLOSE = 3, 256
-"""So many plans are parted more finely, those besides the best only where they are dearer by such a share at most."""
+"""Plans of so many costs are parted more finely, of those besides the best the ones dearer by such a share at most."""
 
 PLANS = 8
 LEFT_OUT = 1e17
@@ -135,6 +144,8 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
             cost = share_anew(tables, plan, search.offers, prices, best, COARSE, given, cost)
         if cost < best or (polished <= POLISHED and cost - abs(cost) // POLISHED_CLOSE <= best):
             cost = improved(tables, plan, given, cost, FINE)
+            if len(plan) > 2 and cost <= best and not tables.together:
+                cost = share_again(tables, plan, search.offers, first_prices(tables, cost), FINE, given, cost)
         plans.costs[place] = cost
         plans.units[place, : len(plan)] = given
     return plans, bound

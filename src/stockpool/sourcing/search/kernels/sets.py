@@ -250,6 +250,21 @@ def share_anew(
 
 
 @folded
+def share_again(
+    tables: Tables, nodes: Array, offers: Offers, begin: Array, steps_max: int, taken: Array, cost: int
+) -> int:
+    """Share out at the set's own prices too, however dear that is at first, and keep what is cheaper; the cost."""
+    _, prices = raise_own(offers, nodes, begin, cost, 3 * OWN_ROUNDS)
+    trial = np.zeros_like(taken)
+    here = share_priced(tables, nodes, offers, prices, trial)
+    here = improved(tables, nodes, trial, here, steps_max)
+    if here < cost:
+        cost = here
+        taken[:] = trial
+    return cost
+
+
+@folded
 def look_at(
     tables: Tables, nodes: Array, offers: Offers, prices: Array, best: int, steps_max: int, taken: Array
 ) -> int:

@@ -17,7 +17,7 @@ FEW = 6
 """Between two nodes so many units are moved, or all that can be."""
 
 UNITS_MAX = 50_000
-"""More units are not moved about: ways to part them are tried one unit after the other."""
+"""More units are not parted anew: ways to part them are tried one unit after the other."""
 
 ROUNDS = 2
 """Where nodes may give so many units only, so often units go round and are parted anew in turn."""
@@ -26,8 +26,10 @@ CELLS_MAX = 500_000
 """A larger table over number and weight is not made, but one over weight, of which what is too many is left out."""
 
 CLOSE, LIGHTER, SWEEPS = 32, 10, np.int64(4)
-"""Parcels are brought below breaks of their tariffs in plans that are within such a share of the best; units are parted
-anew after that where such a share less would be cheaper than it; of plans that are chosen, so often with each node."""
+"""Units of a set are parted anew and its parcels brought below breaks of tariffs where its plan is within such a share
+of the best; parted again after that where such a share less would be cheaper; of plans that are chosen, so often."""
+
+NOBODY = np.int64(-1)  # typed, or what takes it is compiled twice
 
 ENDS = 4
 """Of a table over weights so many ends are reckoned truly."""
@@ -274,16 +276,21 @@ def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: i
 
 
 @compiled
-def part_pairs(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, settled: Array) -> int:
+def part_pairs(
+    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, apart: int, settled: Array
+) -> int:
     """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost.
 
-    Two nodes are `settled` when to part between them changes nothing, until either gives something else.
+    Two nodes are `settled` when to part between them changes nothing, until either gives something else. The one at
+    the place `apart` keeps what it gives.
     """
     for _ in range(4):
         before = cost
         for one in range(len(nodes)):
             for other in range(one + 1, len(nodes)):
-                if settled[one, other] or not can_be_parted(tables, nodes, taken, one, other):
+                if settled[one, other] or one == apart or other == apart:
+                    continue
+                if not can_be_parted(tables, nodes, taken, one, other):
                     continue
                 change = part_between(tables, nodes, taken, one, other, steps_max)
                 if change < 0:
@@ -345,11 +352,8 @@ def lighter_parcel(
         if here - abs(here) // LIGHTER >= min(best, cost):
             continue
         if others_first:
-            settled_there[place, :] = True
-            settled_there[:, place] = True
-            here = part_pairs(tables, nodes, trial, here, steps_max, settled_there)
-            unsettle(settled_there, place)
-        here = part_pairs(tables, nodes, trial, here, steps_max, settled_there)
+            here = part_pairs(tables, nodes, trial, here, steps_max, np.int64(place), settled_there)
+        here = part_pairs(tables, nodes, trial, here, steps_max, NOBODY, settled_there)
         if here < cost:
             cost, tried = here, 0
             taken[:], settled[:] = trial, settled_there
@@ -361,7 +365,7 @@ def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: i
     """What a set of nodes costs once its units are moved about."""
     if cost >= NEVER or len(nodes) == 1:
         return cost
-    return parted(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, NEVER, SWEEPS)
+    return parted(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, np.int64(NEVER), SWEEPS)
 
 
 @compiled
@@ -375,10 +379,10 @@ def parted(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int
         cost = turn_units(tables, nodes, taken, cost)
         if cost < before:
             settled[:] = False
-        cost = part_pairs(tables, nodes, taken, cost, steps_max, settled)
+        cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, settled)
         if cost == before:
             break
-    cost = part_pairs(tables, nodes, taken, cost, steps_max, settled)
+    cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, settled)
     if len(nodes) == 2 or cost - abs(cost) // CLOSE >= best:
         return cost
     return lighter_parcel(tables, nodes, taken, cost, steps_max, best, sweeps, settled)
