@@ -23,7 +23,7 @@ from stockpool.sourcing.search.kernels.sets import (
     share_again,
     share_anew,
 )
-from stockpool.sourcing.search.kernels.sharing import improved, share_best
+from stockpool.sourcing.search.kernels.sharing import improved, move_units, parted, share_best
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 PENALTIES = (1.0, 0.5, 2.0)
@@ -169,7 +169,10 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
         if len(nodes) and not is_seen(plans, nodes):
             given = np.zeros((len(nodes), lines), np.int64)
             here = share_best(tables, nodes, given, np.zeros_like(given))
-            keep(plans, nodes, given, improved(tables, nodes, given, here, COARSE))
+            if len(nodes) > 1 and here < NEVER:
+                here = move_units(tables, nodes, given, here)
+                here = parted(tables, nodes, given, here, COARSE, np.int64(NEVER), np.int64(1))
+            keep(plans, nodes, given, here)
     if len(known):
         begun[known] = True
         keep(plans, known, units, improved(tables, known, units, cost, FINE))
