@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
-from stockpool.sourcing.search.kernels.searching import searched
+from stockpool.sourcing.search.kernels.searching import Plans, searched
 from stockpool.sourcing.search.kernels.units import single_costs
 from stockpool.sourcing.search.limits import some_plan
 from stockpool.sourcing.search.parts import fits, part
@@ -40,9 +40,23 @@ def _searched(problem: Problem, tables: Tables) -> tuple[list[Taken], int]:
     plans, bound = searched(tables, most, LOOKS, *_known(problem, {}))
     if not plans.found[0]:
         plans, bound = searched(tables, most, LOOKS, *_known(problem, some_plan(problem, tables.wanted.tolist())))
-    rows = range(plans.found[0])
-    found = [_taken(plans.nodes[row, : plans.counts[row]], plans.units[row]) for row in rows]
-    return found, min(int(bound) - 1, int(plans.costs[0]))
+    return _best_of(plans), min(int(bound) - 1, int(plans.costs[0]))
+
+
+def _best_of(plans: Plans) -> list[Taken]:
+    """As many plans as can be the chosen one and the best from other nodes."""
+    best: list[Taken] = []
+    nodes: set[frozenset[int]] = set()
+    costs = plans.costs[: plans.found[0]].tolist()
+    dearest = 0
+    for row in sorted(range(len(costs)), key=costs.__getitem__):
+        if len(nodes) > OTHERS and costs[row] > dearest:
+            break
+        count, dearest = plans.counts[row], costs[row]
+        taken = _taken(plans.nodes[row, :count], plans.units[row, :count])
+        nodes.add(frozenset([node for _, node in taken]))
+        best.append(taken)
+    return best
 
 
 def _known(problem: Problem, taken: Taken) -> tuple[Array, Array, int]:
@@ -63,5 +77,5 @@ def _singles(tables: Tables) -> list[Taken]:
 
 
 def _taken(nodes: Array, units: Array) -> Taken:
-    by_node = zip(nodes.tolist(), units.tolist(), strict=False)  # there is room for more nodes than there are
+    by_node = zip(nodes.tolist(), units.tolist(), strict=True)
     return {(line, node): count for node, row in by_node for line, count in enumerate(row) if count}

@@ -18,6 +18,9 @@ Array = np.ndarray[Any, Any]
 NEVER = 1 << 60
 """Costs more than any plan, and more units than anyone wants; twice as much still fits."""
 
+LARGEST = NEVER // 2
+"""No sum of costs is as large, nor as far below nothing: so NEVER stays apart, whatever is added to it."""
+
 WEIGHTLESS = 1e9
 """Units without weight come first where units are put in order by worth a gram: so many to a gram."""
 
@@ -71,7 +74,7 @@ def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
     dearest = dearest_units(tables.is_rising, tables.free, tables.sums, tables.costs).tolist()
     units = sum([each * count for each, count in zip(dearest, served, strict=True)])
     node = int(tables.fixed.max()) + _dearest_parcel(tables, grams)
-    if node * len(problem.fixed) + units >= NEVER:
+    if node * len(problem.fixed) + units >= LARGEST:
         return None
     return tables._replace(dearest=min(node * max(len(problem.fixed), sum(served)) + units, NEVER))
 

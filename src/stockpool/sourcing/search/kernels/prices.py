@@ -170,8 +170,8 @@ def loss(
             if here > worth:
                 worth, best_item, best_share = here, place, share
             # parcels that are filled with this alone are worth the same each: the first and the last tell of all
-            alike = np.floor((heavier - beyond) / pieces[last, UP_TO]) - 1.0
-            if beyond == over and all_within and alike > 0.0:
+            if beyond == over and all_within:
+                alike = max(np.floor((heavier - beyond) / pieces[last, UP_TO]) - 1.0, 0.0)
                 beyond += alike * pieces[last, UP_TO]
                 full += alike * whole
         gained += profit
@@ -263,15 +263,18 @@ def ordered(items: Array, order: Array, keys: Array, first: int, end: int, price
 
 
 @compiled
-def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int) -> tuple[float, Array]:
-    """Move the prices so that the bound rises towards a known cost; the best bound and its prices."""
-    prices = begin.copy()
+def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int) -> tuple[Array, Array]:
+    """Move the prices so that the bound of these nodes rises towards a known cost.
+
+    The prices of the best bound, and the nodes that may be in a plan of these nodes that costs less.
+    """
+    prices, left = begin.copy(), nodes.copy()
     lines = len(prices)
     best, best_prices = -np.inf, prices.copy()
     step, stale = 1.0, 0
     losses, given, direction = np.zeros(len(nodes)), np.zeros((1, lines)), np.zeros(lines)
     for _ in range(rounds):
-        bound = bound_at(offers, nodes, prices, 0.0, losses, given)
+        bound = bound_at(offers, left, prices, 0.0, losses, given)
         if bound > best:
             if bound > best + 0.001 * abs(best):
                 stale = 0
@@ -281,6 +284,7 @@ def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: i
             stale += 1
             if stale >= 3:
                 step, stale = step * 0.6, 0
+        left = left[losses[: len(left)] < cost - bound]
         length = 0.0
         for line in range(lines):
             direction[line] = 0.3 * direction[line] + offers.wanted[line] - given[0, line]
@@ -290,7 +294,7 @@ def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: i
         size = step * (1.02 * cost - bound) / length
         for line in range(lines):
             prices[line] = max(prices[line] + size * direction[line], 0.0)
-    return best, best_prices
+    return best_prices, left
 
 
 @compiled

@@ -1,4 +1,4 @@
-"""What units cost that differ in cost: as sums of the first so many, and the dearest."""
+"""What units cost that differ in cost: as sums of the first so many, and at most."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ def running_sums(is_rising: Array, free: Array, each: Array, deepest: int) -> Ar
 
 @compiled
 def dearest_units(is_rising: Array, free: Array, sums: Array, costs: Array) -> Array:
-    """What a unit of each line costs at most."""
+    """What a unit of each line costs at most, or is gained by it at most, whichever is more."""
     lines, nodes = free.shape
     dearest = np.zeros(lines, np.int64)
     for line in range(lines):
         if not is_rising[line]:
-            dearest[line] = costs[line].max()
+            dearest[line] = np.abs(costs[line]).max()
             continue
         for node in range(nodes):
             for units in range(free[line, node]):
-                dearest[line] = max(dearest[line], sums[line, node, units + 1] - sums[line, node, units])
+                dearest[line] = max(dearest[line], abs(sums[line, node, units + 1] - sums[line, node, units]))
     return dearest

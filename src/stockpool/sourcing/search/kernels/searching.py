@@ -12,6 +12,7 @@ import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
+from stockpool.sourcing.search.kernels.pairs import Splits, no_splits
 from stockpool.sourcing.search.kernels.prices import Offers, offers_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import (
     Cuts,
@@ -105,6 +106,7 @@ class Search(NamedTuple):
     plans: Plans
     begun: Array
     offers: Offers
+    splits: Splits
 
 
 @compiled
@@ -141,11 +143,12 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
         before = cost
         if tables.together:
             prices = first_prices(tables, cost)
-            cost = share_anew(tables, plan, search.offers, prices, best, COARSE, given, cost)
+            cost = share_anew(tables, plan, search.offers, prices, best, COARSE, given, cost, search.splits)
         if cost < best or (polished <= POLISHED and cost - abs(cost) // POLISHED_CLOSE <= best):
-            cost = improved(tables, plan, given, cost, FINE)
+            cost = improved(tables, plan, given, cost, FINE, search.splits)
             if len(plan) > 2 and cost <= best and not tables.together:
-                cost = share_again(tables, plan, search.offers, first_prices(tables, cost), FINE, given, cost)
+                prices = first_prices(tables, cost)
+                cost = share_again(tables, plan, search.offers, prices, FINE, given, cost, search.splits)
         plans.costs[place] = cost
         plans.units[place, : len(plan)] = given
     return plans, bound
@@ -154,7 +157,7 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
 @folded
 def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> Search:
     """Begin with sets that take what has most for its cost, and with the known plan."""
-    lines, count = len(tables.wanted), len(tables.fixed)
+    lines, count, splits = len(tables.wanted), len(tables.fixed), no_splits(len(tables.wanted))
     begun = np.zeros(count, np.bool_)
     widest = max(len(known), min(max(CORE, NODES_MAX), count))
     firsts, first_sizes = np.zeros((len(PENALTIES), count), np.int64), np.zeros(len(PENALTIES), np.int64)
@@ -171,13 +174,13 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
             here = share_best(tables, nodes, given, np.zeros_like(given))
             if len(nodes) > 1 and here < NEVER:
                 here = move_units(tables, nodes, given, here)
-                here = parted(tables, nodes, given, here, COARSE, np.int64(NEVER), np.int64(1))
+                here = parted(tables, nodes, given, here, COARSE, np.int64(NEVER), np.int64(1), splits)
             keep(plans, nodes, given, here)
     if len(known):
         begun[known] = True
-        keep(plans, known, units, improved(tables, known, units, cost, FINE))
+        keep(plans, known, units, improved(tables, known, units, cost, FINE, splits))
     cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), np.full((CUTS, count), LEFT_OUT), np.zeros((CUTS, lines)))
-    return Search(tables, most, looks, cuts, plans, begun, offers_of(tables))
+    return Search(tables, most, looks, cuts, plans, begun, offers_of(tables), splits)
 
 
 @compiled
@@ -250,7 +253,7 @@ def look_once(search: Search, nodes: Array, prices: Array) -> None:
     if len(nodes) and not is_seen(plans, nodes):
         units = np.zeros((len(nodes), len(tables.wanted)), np.int64)
         steps_max = FINE if len(nodes) == 2 else COARSE
-        cost = look_at(tables, nodes, search.offers, prices, plans.costs[0], steps_max, units)
+        cost = look_at(tables, nodes, search.offers, prices, plans.costs[0], steps_max, units, search.splits)
         keep(plans, nodes, units, cost)
 
 
@@ -273,7 +276,9 @@ def priced(search: Search, nodes: Array, rounds: int) -> Array:
             chosen = search.begun.copy()
             chosen[likeliest(cuts, nodes)] = True
             core = np.nonzero(chosen)[0]
-        _, prices = raise_bound(search.offers, core, prices, search.plans.costs[0], rounds)
+        prices, left = raise_bound(search.offers, core, prices, search.plans.costs[0], rounds)
+        if len(core) == len(nodes):
+            nodes = left
         first_cut(search, nodes, prices)
         if not known and search.looks:
             nodes = possible(search, nodes)

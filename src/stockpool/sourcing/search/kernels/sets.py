@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
+from stockpool.sourcing.search.kernels.pairs import Splits
 from stockpool.sourcing.search.kernels.prices import Offers, bound_at, find_losses, raise_own
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import TURNED_MAX, make_room, turn_units
@@ -207,6 +208,7 @@ def share_anew(
     steps_max: int,
     taken: Array,
     cost: int,
+    splits: Splits,
 ) -> int:
     """Share out at prices that are moved for the set, again and again, and keep what is cheaper; the cost.
 
@@ -230,7 +232,7 @@ def share_anew(
             here = turn_units(tables, nodes, trial, here)
         if here < lowest:
             lowest = here
-            here = improved(tables, nodes, trial, here, steps_max)
+            here = improved(tables, nodes, trial, here, steps_max, splits)
         if here < cost:
             cost = here
             taken[:] = trial
@@ -251,13 +253,20 @@ def share_anew(
 
 @folded
 def share_again(
-    tables: Tables, nodes: Array, offers: Offers, begin: Array, steps_max: int, taken: Array, cost: int
+    tables: Tables,
+    nodes: Array,
+    offers: Offers,
+    begin: Array,
+    steps_max: int,
+    taken: Array,
+    cost: int,
+    splits: Splits,
 ) -> int:
     """Share out at the set's own prices too, however dear that is at first, and keep what is cheaper; the cost."""
     _, prices = raise_own(offers, nodes, begin, cost, 3 * OWN_ROUNDS)
     trial = np.zeros_like(taken)
     here = share_priced(tables, nodes, offers, prices, trial)
-    here = improved(tables, nodes, trial, here, steps_max)
+    here = improved(tables, nodes, trial, here, steps_max, splits)
     if here < cost:
         cost = here
         taken[:] = trial
@@ -266,7 +275,14 @@ def share_again(
 
 @folded
 def look_at(
-    tables: Tables, nodes: Array, offers: Offers, prices: Array, best: int, steps_max: int, taken: Array
+    tables: Tables,
+    nodes: Array,
+    offers: Offers,
+    prices: Array,
+    best: int,
+    steps_max: int,
+    taken: Array,
+    splits: Splits,
 ) -> int:
     """What a set costs once its units are moved about, beginning at its own prices too."""
     trial = np.zeros_like(taken)
@@ -286,7 +302,7 @@ def look_at(
             cost = here
             taken[:] = trial
     if cost < NEVER and (len(nodes) == 2 or cost - abs(cost) // CLOSE < best):
-        cost = parted(tables, nodes, taken, cost, steps_max, best, np.int64(1))
+        cost = parted(tables, nodes, taken, cost, steps_max, best, np.int64(1), splits)
     return cost
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded, inlined
+from stockpool.sourcing.search.kernels.pairs import Splits, part_between
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import make_room, turn_units
-from stockpool.sourcing.search.kernels.units import next_cost, node_cost, parcel, parcel_of, units_cost, weight
+from stockpool.sourcing.search.kernels.units import next_cost, node_cost, parcel_of, units_cost, weight
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 HEAVY_MAX = 3
@@ -22,25 +23,11 @@ UNITS_MAX = 50_000
 ROUNDS = 2
 """Where nodes may give so many units only, so often units go round and are parted anew in turn."""
 
-CELLS_MAX = 500_000
-"""A larger table over number and weight is not made, but one over weight, of which what is too many is left out."""
-
 CLOSE, LIGHTER, SWEEPS = 32, 10, np.int64(4)
 """Units of a set are parted anew and its parcels brought below breaks of tariffs where its plan is within such a share
 of the best; parted again after that where such a share less would be cheaper; of plans that are chosen, so often."""
 
 NOBODY = np.int64(-1)  # typed, or what takes it is compiled twice
-
-ENDS = 4
-"""Of a table over weights so many ends are reckoned truly."""
-
-
-@compiled
-def gcd(one: int, other: int) -> int:
-    """The largest common measure."""
-    while other:
-        one, other = other, one % other
-    return one
 
 
 @compiled
@@ -141,107 +128,6 @@ def share_best(tables: Tables, nodes: Array, taken: Array, trial: Array) -> int:
     return cost
 
 
-@compiled
-def lower_to(least: Array, cost: int, units: int, following: Array, chosen: Array) -> None:
-    """Put these units where they make a sum smaller; without a branch, so that several are reckoned at a time."""
-    for there in range(len(least)):
-        value = least[there] + cost
-        better = (value < following[there]) & (least[there] < NEVER)  # units may cost less than nothing
-        following[there] = value if better else following[there]
-        chosen[there] = units if better else chosen[there]
-
-
-@inlined
-def can_be_parted(tables: Tables, nodes: Array, taken: Array, one: int, other: int) -> bool:
-    """Whether two nodes of a set can give what they give between them in more than one way."""
-    for line in range(len(tables.wanted)):
-        both = taken[one, line] + taken[other, line]
-        if min(both, tables.free[line, nodes[one]]) > max(both - tables.free[line, nodes[other]], 0):
-            return True
-    return False
-
-
-@compiled
-def part_between(tables: Tables, nodes: Array, taken: Array, one: int, other: int, steps_max: int) -> int:
-    """Part what two nodes of a set give between them anew, if that makes the plan cheaper; how much it changes.
-
-    There has to be more than one way.
-
-    A table over the weight of the one's parcel, exact where so many steps are enough for the weights' common measure,
-    with the least that the units cost; the best of its ends are then reckoned truly.
-    """
-    lines, first, second = len(tables.wanted), nodes[one], nodes[other]
-    both = taken[one] + taken[other]
-    before = node_cost(tables, first, taken[one]) + node_cost(tables, second, taken[other])
-    total = 0
-    for line in range(lines):
-        total += weight(tables, line, both[line])
-    if parcel(tables, first, total) == tables.light[first] and parcel(tables, second, total) == tables.light[second]:
-        return 0
-    step = 0
-    for line in range(lines):
-        if both[line] and tables.unit[line] == 1:
-            step = gcd(step, tables.grams[line])
-        elif both[line]:
-            step = 1
-    if step == 0 or total // step > steps_max:
-        step = max(total // min(steps_max, 512), 1)
-    width = total // step + lines + 2
-    # where they may give so many units only, the table is also over how many the one gives, a row for each number
-    each, most, fewest = 0, tables.units_max, 0
-    if both.sum() > most and most * width * lines <= CELLS_MAX:
-        each, fewest = width, int(both.sum()) - most
-    size = width + each * most
-    least, following = np.full(size, NEVER, np.int64), np.empty(size, np.int64)
-    chosen = np.empty((lines, size), np.int64)
-    least[0] = 0
-    highest = 0
-    for line in range(lines):
-        low = max(both[line] - tables.free[line, second], 0)
-        high = min(both[line], tables.free[line, first])
-        reached = min(highest + (weight(tables, line, high) + step // 2) // step + high * each, size - 1)
-        following[: reached + 1] = NEVER
-        for units in range(low, min(high, most) + 1 if each else high + 1):
-            cost = units_cost(tables, line, first, units) + units_cost(tables, line, second, both[line] - units)
-            steps = (weight(tables, line, units) + step // 2) // step + units * each
-            count = min(highest + 1, size - steps)
-            lower_to(
-                least[:count],
-                cost,
-                units,
-                following[steps : steps + count],
-                chosen[line, steps : steps + count],
-            )
-        least, following = following, least
-        highest = reached
-    ends = np.full((ENDS, 2), NEVER, np.int64)
-    for there in range(fewest * each, highest + 1):
-        if least[there] < NEVER:
-            grams = (there % width) * step if each else there * step
-            cost = least[there] + parcel(tables, first, grams) + parcel(tables, second, max(total - grams, 0))
-            cost += (tables.fixed[first] if there else 0) + (tables.fixed[second] if grams < total else 0)
-            place = ENDS - 1
-            if cost < ends[place, 0]:
-                while place > 0 and ends[place - 1, 0] > cost:
-                    ends[place] = ends[place - 1]
-                    place -= 1
-                ends[place, 0], ends[place, 1] = cost, there
-    best, parted = before, np.zeros((2, lines), np.int64)
-    for place in range(ENDS):
-        if ends[place, 0] >= NEVER:
-            break
-        there = ends[place, 1]
-        for line in range(lines - 1, -1, -1):
-            parted[0, line] = chosen[line, there]
-            parted[1, line] = both[line] - parted[0, line]
-            there -= (weight(tables, line, parted[0, line]) + step // 2) // step + parted[0, line] * each
-        here = node_cost(tables, first, parted[0]) + node_cost(tables, second, parted[1])
-        if here < best and max(parted[0].sum(), parted[1].sum()) <= tables.units_max:
-            best = here
-            taken[one], taken[other] = parted[0], parted[1]
-    return best - before
-
-
 @folded
 def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: int) -> bool:
     """Move units from one node of a set to the others until its parcel is light enough; whether that can be done."""
@@ -277,37 +163,21 @@ def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: i
 
 @compiled
 def part_pairs(
-    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, apart: int, settled: Array
+    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, apart: int, splits: Splits
 ) -> int:
     """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost.
 
-    Two nodes are `settled` when to part between them changes nothing, until either gives something else. The one at
-    the place `apart` keeps what it gives.
+    The one at the place `apart` keeps what it gives.
     """
     for _ in range(4):
         before = cost
         for one in range(len(nodes)):
             for other in range(one + 1, len(nodes)):
-                if settled[one, other] or one == apart or other == apart:
-                    continue
-                if not can_be_parted(tables, nodes, taken, one, other):
-                    continue
-                change = part_between(tables, nodes, taken, one, other, steps_max)
-                if change < 0:
-                    unsettle(settled, one)
-                    unsettle(settled, other)
-                settled[one, other] = True
-                cost += change
+                if one != apart and other != apart:
+                    cost += part_between(tables, nodes, taken, one, other, steps_max, splits)
         if cost == before:
             break
     return cost
-
-
-@compiled
-def unsettle(settled: Array, place: int) -> None:
-    """A node of a set gives something else than before."""
-    settled[place, :] = False
-    settled[:, place] = False
 
 
 @inlined
@@ -325,15 +195,14 @@ def break_below(tables: Tables, node: int, units: Array) -> int:
 
 @folded
 def lighter_parcel(
-    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, sweeps: int, settled: Array
+    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, sweeps: int, splits: Splits
 ) -> int:
     """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost.
 
     At every second of the sweeps over all nodes the others part their units anew first, or one that has no room for
     what it was given might give it back at once.
     """
-    trial, settled_there = taken.copy(), settled.copy()
-    size, tried = len(nodes), 0
+    size, tried, trial = len(nodes), 0, taken.copy()
     for turn in range(sweeps * size):
         if tried == 2 * size:
             break
@@ -343,46 +212,43 @@ def lighter_parcel(
         trial[:] = taken
         if below == 0 or not lighten(tables, nodes, trial, place, below):
             continue
-        settled_there[:] = settled
         here = np.int64(0)  # of the same type as any cost, or all is compiled twice
         for each in range(size):
             here += node_cost(tables, nodes[each], trial[each])
-            if (trial[each] != taken[each]).any():
-                unsettle(settled_there, each)
         if here - abs(here) // LIGHTER >= min(best, cost):
             continue
         if others_first:
-            here = part_pairs(tables, nodes, trial, here, steps_max, np.int64(place), settled_there)
-        here = part_pairs(tables, nodes, trial, here, steps_max, NOBODY, settled_there)
+            here = part_pairs(tables, nodes, trial, here, steps_max, np.int64(place), splits)
+        here = part_pairs(tables, nodes, trial, here, steps_max, NOBODY, splits)
         if here < cost:
             cost, tried = here, 0
-            taken[:], settled[:] = trial, settled_there
+            taken[:] = trial
     return cost
 
 
 @compiled
-def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int) -> int:
+def improved(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, splits: Splits) -> int:
     """What a set of nodes costs once its units are moved about."""
     if cost >= NEVER or len(nodes) == 1:
         return cost
-    return parted(tables, nodes, taken, move_units(tables, nodes, taken, cost), steps_max, np.int64(NEVER), SWEEPS)
+    cost = move_units(tables, nodes, taken, cost)
+    return parted(tables, nodes, taken, cost, steps_max, np.int64(NEVER), SWEEPS, splits)
 
 
 @compiled
-def parted(tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, sweeps: int) -> int:
+def parted(
+    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, sweeps: int, splits: Splits
+) -> int:
     """The same where single units have been moved about; less is done where it is not near the `best` plan's."""
     if taken.sum() > UNITS_MAX:
         return cost
-    settled = np.zeros((len(nodes), len(nodes)), np.bool_)
     for _ in range(ROUNDS if tables.together else 0):
         before = cost
         cost = turn_units(tables, nodes, taken, cost)
-        if cost < before:
-            settled[:] = False
-        cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, settled)
+        cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, splits)
         if cost == before:
             break
-    cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, settled)
+    cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, splits)
     if len(nodes) == 2 or cost - abs(cost) // CLOSE >= best:
         return cost
-    return lighter_parcel(tables, nodes, taken, cost, steps_max, best, sweeps, settled)
+    return lighter_parcel(tables, nodes, taken, cost, steps_max, best, sweeps, splits)
