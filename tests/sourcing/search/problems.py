@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import strategies as st
 
 from stockpool.kernel.tariffs import Piece, Tariff
+from stockpool.sourcing.search.kernels.sharing import share_best
 from stockpool.sourcing.search.problem import Problem, ProblemLine
+from stockpool.sourcing.search.tables import Array, Tables
 
 STEPS: Tariff = (Piece(500, 3_900_000), Piece(2_000, 4_500_000), Piece(31_500, 8_000_000))
 BY_WEIGHT: Tariff = (Piece(2_000, 4_500_000), Piece(31_500, 0, 2_250))
@@ -55,3 +58,10 @@ def problems(draw: st.DrawFn, nodes_max: int = 6, lines_max: int = 5, units_max:
 def wanted(problem: Problem) -> list[int]:
     """All of it."""
     return [line.units for line in problem.lines]
+
+
+def shared_out(tables: Tables) -> tuple[Array, Array, int]:
+    """All nodes, what each gives at first, and what that costs."""
+    nodes = np.arange(len(tables.fixed))
+    units = np.zeros((len(nodes), len(tables.wanted)), dtype=np.int64)
+    return nodes, units, share_best(tables, nodes, units, units.copy())

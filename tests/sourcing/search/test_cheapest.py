@@ -162,9 +162,12 @@ def test_two_nodes_that_look_dear_at_first_are_parted_anew(seed: int, cost: int)
 def test_table_and_sets_agree_and_bounds_hold(problem: Problem) -> None:
     exact = cheapest(problem, wanted(problem))
     check(problem, wanted(problem), exact)
-    plans, bound = searching._searched(problem, tables_of(problem, wanted(problem)))
-    assert bound - problem.further <= exact.cost or not exact.proven
-    assert min([problem.cost(plan) for plan in plans]) >= exact.bound
+    tables = tables_of(problem, wanted(problem))
+    plans, bound = searching._searched(problem, tables)
+    assert bound <= exact.cost or not exact.proven
+    assert min([plan.cost for plan in plans]) >= exact.bound
+    for plan in (*plans, *searching._singles(problem, tables)):
+        assert problem.cost(plan.taken()) == plan.cost
 
 
 def with_gains(chance: random.Random) -> Problem:

@@ -14,17 +14,16 @@ from hypothesis import strategies as st
 
 from stockpool.kernel.tariffs import Piece
 from stockpool.sourcing.search import kernels
+from stockpool.sourcing.search.kernels.pairs import no_splits
 from stockpool.sourcing.search.kernels.prices import bound_at, find_losses, offers_of
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
-from stockpool.sourcing.search.kernels.running import dearest_units
 from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
-from stockpool.sourcing.search.kernels.sharing import improved, lower_to, part_pairs, share_best
+from stockpool.sourcing.search.kernels.sharing import improved
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
-from stockpool.sourcing.search.kernels.units import units_cost
 from stockpool.sourcing.search.limits import shared
 from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
-from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable, tables_of
-from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
+from stockpool.sourcing.search.tables import NEVER, Array, Tables, tables_of
+from tests.sourcing.search.problems import STEPS, problems, shared_out, wanted
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -163,47 +162,6 @@ def test_no_node_would_give_more_than_it_may(problem: Problem, units_max: int, d
     assert (given_units - 1e-6 <= tables.free.T).all()
 
 
-def shared_out(tables: Tables) -> tuple[Array, Array, int]:
-    """All nodes, what each gives at first, and what that costs."""
-    nodes = np.arange(len(tables.fixed))
-    units = np.zeros((len(nodes), len(tables.wanted)), dtype=np.int64)
-    return nodes, units, share_best(tables, nodes, units, units.copy())
-
-
-@quick
-@given(problems())
-def test_pairs_that_are_settled_cannot_be_parted_better(problem: Problem) -> None:
-    tables = tables_of(problem, wanted(problem))
-    nodes, units, cost = shared_out(tables)
-    settled = np.zeros((len(nodes), len(nodes)), dtype=np.bool_)
-    for _ in range(9):
-        cost = part_pairs(tables, nodes, units, cost, 3_000, -1, settled)
-    assert part_pairs(tables, nodes, units, cost, 3_000, -1, np.zeros_like(settled)) == cost
-
-
-def test_a_pair_called_settled_that_is_not_keeps_its_dear_parting() -> None:
-    """Each of the two lines alone is cheapest from its node, and both together are one parcel that is hardly dearer."""
-    lines = (ProblemLine(1, (1, 1), (0, 900_000), None, 400), ProblemLine(1, (1, 1), (900_000, 0), None, 400))
-    tables = tables_of(Problem(lines, (0, 0), (STEPS, STEPS)), [1, 1])
-    nodes, units = np.arange(2), np.eye(2, dtype=np.int64)
-    none = np.zeros((2, 2), dtype=np.bool_)
-    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, -1, ~none) == 7_800_000
-    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, -1, none) == 5_400_000
-
-
-@pytest.mark.parametrize("apart", [0, 1, 2])
-def test_a_node_apart_keeps_what_it_gives(apart: int) -> None:
-    lines = (ProblemLine(3, (3, 3, 3), (500_000, 0, 900_000), None, 400),)
-    tables = tables_of(Problem(lines, (0, 0, 0), (STEPS, STEPS, STEPS)), [3])
-    none = np.zeros((3, 3), dtype=np.bool_)
-    units, others = np.ones((3, 1), dtype=np.int64), [place for place in range(3) if place != apart]
-    assert part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, apart, none.copy()) < 9_000_000
-    assert units[apart, 0] == 1
-    assert units[others, 0].tolist() != [1, 1]
-    part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, -1, none)
-    assert units[:, 0].tolist() == [0, 3, 0]
-
-
 @quick
 @given(problems())
 def test_no_parcel_costs_less_than_is_said(problem: Problem) -> None:
@@ -215,16 +173,6 @@ def test_no_parcel_costs_less_than_is_said(problem: Problem) -> None:
     )
     for part in np.flatnonzero(nodes >= 0):
         assert costs[part] >= tables.fixed[nodes[part]] + tables.least[nodes[part]]
-
-
-def test_what_arrays_cannot_hold_is_not_reckoned() -> None:
-    def problem(count: int, cost: int) -> Problem:
-        return Problem((ProblemLine(count, (count,), (cost,), None, 1),), (cost,), (BY_WEIGHT,), cost)
-
-    assert reckonable(problem(5, 1_000), [5]) is not None
-    assert reckonable(problem(10**7, 10**7), [10**7]) is not None
-    for count, cost in ((10**6, 10**13), (4, 10**30), (NEVER, 0), (10**30, 1), (1, 2**62)):
-        assert reckonable(problem(count, cost), [count]) is None
 
 
 SETS = st.lists(st.integers(0, 5), min_size=1, max_size=3, unique=True).map(sorted)
@@ -340,40 +288,7 @@ def test_units_that_go_round_stay_within_what_nodes_have_and_may_give(problem: P
 
 def improved_finely(tables: Tables, nodes: Array, units: Array, cost: int) -> int:
     """The cost once units are moved about, with as fine a table as there is."""
-    return int(improved(tables, nodes, units, cost, 3_000))
-
-
-def test_full_nodes_part_anew_by_number_and_by_weight() -> None:
-    """All units are cheaper at the first node: of its cheapest parcels by weight alone, all are of more than it may."""
-    lines = (ProblemLine(3, (3, 3), (0, 900), None, 100), ProblemLine(3, (3, 3), (0, 100), None, 700))
-    tariff = (Piece(500, 1), Piece(31_500, 2))
-    nodes, none = np.arange(2), np.zeros((2, 2), dtype=np.bool_)
-    for units_max, cost, by_node in ((3, 303, [[3, 0], [0, 3]]), (6, 2, [[3, 3], [0, 0]])):
-        tables = tables_of(Problem(lines, (0, 0), (tariff, tariff), units_max=units_max), [3, 3])
-        taken = np.array([[0, 3], [3, 0]])
-        assert part_pairs(tables, nodes, taken, 2_703, 3_000, -1, none.copy()) == cost
-        assert taken.tolist() == by_node
-
-
-@quick
-@given(problems())
-def test_sums_of_costs_are_those_of_the_lines(problem: Problem) -> None:
-    tables = tables_of(problem, wanted(problem))
-    dearest = dearest_units(tables.is_rising, tables.free, tables.sums, tables.costs).tolist()
-    for number, line in enumerate(problem.lines):
-        for node, there in enumerate(line.free):
-            for units in range(there + 1):
-                assert units_cost(tables, number, node, units) == line.cost(node, units)
-        each = line.costs if line.rising is None else [cost for costs in line.rising for cost in costs]
-        assert dearest[number] == max(each, default=0)
-
-
-def test_what_cannot_be_reached_is_not_reached_by_units_that_cost_less_than_nothing() -> None:
-    least, following = np.array([NEVER, 5]), np.full(2, NEVER)
-    chosen = np.full(2, -1)
-    lower_to(least, -3, 2, following, chosen)
-    assert following.tolist() == [NEVER, 2]
-    assert chosen.tolist() == [-1, 2]
+    return int(improved(tables, nodes, units, cost, 3_000, no_splits(len(tables.wanted))))
 
 
 def test_a_node_with_very_many_items_still_saves_no_less_than_is_said() -> None:

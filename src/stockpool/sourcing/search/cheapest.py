@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
-from stockpool.sourcing.search.found import OTHERS, FoundPlan, found_plan
+from stockpool.sourcing.search.found import OTHERS, Candidate, FoundPlan, found_plan
 from stockpool.sourcing.search.kernels.searching import Plans, searched
-from stockpool.sourcing.search.kernels.units import single_costs
+from stockpool.sourcing.search.kernels.units import singles
 from stockpool.sourcing.search.limits import some_plan
 from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.problem import Problem, Taken
-from stockpool.sourcing.search.tables import NEVER, Array, Tables, reckonable
+from stockpool.sourcing.search.tables import Array, Tables, reckonable
 
 LOOKS = 300
 """So many pairs of nodes of the sets that each step of the search finds have their units moved about between them."""
@@ -24,39 +25,29 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
         return FoundPlan({}, 0, 0)
     tables = reckonable(problem, served)
     if tables is None:
-        return found_plan(problem, [some_plan(problem, served)], 0)
-    singles = _singles(tables)
+        return found_plan([_candidate(problem, some_plan(problem, served))], 0)
     if fits(served):
         parted = part(problem, tables)
         if parted is not None:
-            return found_plan(problem, [parted.taken, *parted.others, *singles], parted.cost)
-    plans, bound = _searched(problem, tables)
-    return found_plan(problem, [*plans, *singles], bound - problem.further)
+            plans = [_candidate(problem, taken) for taken in (parted.taken, *parted.others)]
+            return found_plan([*plans, *_singles(problem, tables)], parted.cost)
+    found, bound = _searched(problem, tables)
+    return found_plan([*found, *_singles(problem, tables)], bound)
 
 
-def _searched(problem: Problem, tables: Tables) -> tuple[list[Taken], int]:
+def _candidate(problem: Problem, taken: Taken) -> Candidate:
+    return Candidate(problem.cost(taken), lambda: taken)
+
+
+def _searched(problem: Problem, tables: Tables) -> tuple[list[Candidate], int]:
     """The cheapest plans among sets of nodes, and what any plan costs at least."""
     most = min(problem.nodes_max or len(problem.fixed), len(problem.fixed))
     plans, bound = searched(tables, most, LOOKS, *_known(problem, {}))
     if not plans.found[0]:
         plans, bound = searched(tables, most, LOOKS, *_known(problem, some_plan(problem, tables.wanted.tolist())))
-    return _best_of(plans), min(int(bound) - 1, int(plans.costs[0]))
-
-
-def _best_of(plans: Plans) -> list[Taken]:
-    """As many plans as can be the chosen one and the best from other nodes."""
-    best: list[Taken] = []
-    nodes: set[frozenset[int]] = set()
     costs = plans.costs[: plans.found[0]].tolist()
-    dearest = 0
-    for row in sorted(range(len(costs)), key=costs.__getitem__):
-        if len(nodes) > OTHERS and costs[row] > dearest:
-            break
-        count, dearest = plans.counts[row], costs[row]
-        taken = _taken(plans.nodes[row, :count], plans.units[row, :count])
-        nodes.add(frozenset([node for _, node in taken]))
-        best.append(taken)
-    return best
+    found = [Candidate(cost - problem.further, partial(_taken, plans, row)) for row, cost in enumerate(costs)]
+    return found, min(int(bound) - 1, costs[0]) - problem.further
 
 
 def _known(problem: Problem, taken: Taken) -> tuple[Array, Array, int]:
@@ -68,14 +59,21 @@ def _known(problem: Problem, taken: Taken) -> tuple[Array, Array, int]:
     return np.array(nodes, dtype=np.int64), units, problem.cost(taken) + problem.further
 
 
-def _singles(tables: Tables) -> list[Taken]:
+def _singles(problem: Problem, tables: Tables) -> list[Candidate]:
     """The plans from one node each, the cheapest first: as many as can be among the best."""
-    costs = single_costs(tables)
-    nodes = [int(node) for node in np.argsort(costs, kind="stable")[: OTHERS + 1] if costs[node] < NEVER]
+    nodes, costs = singles(tables, OTHERS + 1)
     wanted = [(line, units) for line, units in enumerate(tables.wanted.tolist()) if units]
-    return [{(line, node): units for line, units in wanted} for node in nodes]
+    return [
+        Candidate(cost - problem.further, partial(_from_one, wanted, node))
+        for node, cost in zip(nodes.tolist(), costs.tolist(), strict=True)
+    ]
 
 
-def _taken(nodes: Array, units: Array) -> Taken:
-    by_node = zip(nodes.tolist(), units.tolist(), strict=True)
-    return {(line, node): count for node, row in by_node for line, count in enumerate(row) if count}
+def _from_one(wanted: Sequence[tuple[int, int]], node: int) -> Taken:
+    return {(line, node): units for line, units in wanted}
+
+
+def _taken(plans: Plans, row: int) -> Taken:
+    count = plans.counts[row]
+    by_node = zip(plans.nodes[row, :count].tolist(), plans.units[row, :count].tolist(), strict=True)
+    return {(line, node): count for node, units in by_node for line, count in enumerate(units) if count}

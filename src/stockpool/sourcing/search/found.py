@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 import msgspec
 
-from stockpool.sourcing.search.problem import Problem, Taken
+from stockpool.sourcing.search.problem import Taken
 
 OTHERS = 3
 """So many other plans are handed back beside the chosen one."""
@@ -41,20 +44,37 @@ class FoundPlan(msgspec.Struct, frozen=True):
         return 0.0 if self.proven else (self.cost - max(self.bound, 0)) / self.cost
 
 
-def found_plan(problem: Problem, plans: Iterable[Taken], bound: int) -> FoundPlan:
+class Candidate(NamedTuple):
+    """What a plan costs, and how to have it: most are never needed."""
+
+    cost: int
+    taken: Callable[[], Taken]
+
+
+def found_plan(candidates: Iterable[Candidate], bound: int) -> FoundPlan:
     """The cheapest of some plans and the next ones from other nodes.
 
     Of plans that cost the same, the one of fewer nodes comes first, then that of lower numbers. `bound` holds for all.
     """
-    ranked = sorted([(*_rank(problem, taken), taken) for taken in plans], key=lambda each: each[:4])
-    cost, _, nodes, _, best = ranked[0]
+    best: OtherPlan | None = None
+    nodes: tuple[int, ...] = ()
     others: dict[tuple[int, ...], OtherPlan] = {}
-    for other_cost, _, other_nodes, _, taken in ranked[1:]:
-        if other_nodes != nodes and other_nodes not in others and len(others) < OTHERS:
-            others[other_nodes] = OtherPlan(taken, other_cost)
-    return FoundPlan(best, cost, min(bound, cost), tuple(others.values()))
+    for cost, as_dear in groupby(sorted(candidates, key=_cost), key=_cost):
+        for _, there, _, taken in sorted([_rank(each.taken()) for each in as_dear], key=itemgetter(slice(3))):
+            if best is None:
+                best, nodes = OtherPlan(taken, cost), there
+            elif there != nodes and there not in others and len(others) < OTHERS:
+                others[there] = OtherPlan(taken, cost)
+        if len(others) == OTHERS:
+            break
+    if best is None:
+        raise ValueError("no plan to choose from")
+    return FoundPlan(best.taken, best.cost, min(bound, best.cost), tuple(others.values()))
 
 
-def _rank(problem: Problem, taken: Taken) -> tuple[int, int, tuple[int, ...], list[tuple[tuple[int, int], int]]]:
+_cost = attrgetter("cost")
+
+
+def _rank(taken: Taken) -> tuple[int, tuple[int, ...], list[tuple[tuple[int, int], int]], Taken]:
     nodes = tuple(sorted({node for (_, node), units in taken.items() if units}))
-    return problem.cost(taken), len(nodes), nodes, sorted(taken.items())
+    return len(nodes), nodes, sorted(taken.items()), taken

@@ -55,15 +55,21 @@ def node_cost(tables: Tables, node: int, units: Array) -> int:
 
 
 @compiled
-def single_costs(tables: Tables) -> Array:
-    """What everything costs from each node alone; NEVER where it has not all of it."""
-    costs = np.full(len(tables.fixed), NEVER, np.int64)
-    if tables.wanted.sum() > tables.units_max:
-        return costs
-    for node in range(len(costs)):
-        there = True
+def singles(tables: Tables, most: int) -> tuple[Array, Array]:
+    """The nodes that have everything, of which it costs least, and what it costs: at most so many, the first first."""
+    nodes, costs, count = np.empty(most, np.int64), np.full(most, NEVER, np.int64), 0
+    for node in range(len(tables.fixed) if tables.wanted.sum() <= tables.units_max else 0):
+        has_all = True
         for line in range(len(tables.wanted)):
-            there = there and tables.free[line, node] >= tables.wanted[line]
-        if there:
-            costs[node] = node_cost(tables, node, tables.wanted)
-    return costs
+            has_all = has_all and tables.free[line, node] >= tables.wanted[line]
+        if not has_all:
+            continue
+        cost, place = node_cost(tables, node, tables.wanted), min(count, most - 1)
+        if cost >= costs[place]:
+            continue
+        while place > 0 and costs[place - 1] > cost:
+            costs[place], nodes[place] = costs[place - 1], nodes[place - 1]
+            place -= 1
+        costs[place], nodes[place] = cost, node
+        count = min(count + 1, most)
+    return nodes[:count], costs[:count]
