@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import strategies as st
 
@@ -12,6 +14,9 @@ from stockpool.sourcing.search.tables import Array, Tables
 
 STEPS: Tariff = (Piece(500, 3_900_000), Piece(2_000, 4_500_000), Piece(31_500, 8_000_000))
 BY_WEIGHT: Tariff = (Piece(2_000, 4_500_000), Piece(31_500, 0, 2_250))
+WHOLE_WEIGHTS = ((437, 1), (800, 1), (2_500, 1))
+WEIGHTS = ((0, 1), *WHOLE_WEIGHTS, (999, 10))
+"""So many grams are what so many units of a line weigh."""
 
 
 @st.composite
@@ -29,9 +34,16 @@ def tariffs(draw: st.DrawFn) -> Tariff:
 
 
 @st.composite
-def problems(draw: st.DrawFn, nodes_max: int = 6, lines_max: int = 5, units_max: int = 5) -> Problem:
+def problems(
+    draw: st.DrawFn,
+    nodes_max: int = 6,
+    lines_max: int = 5,
+    units_max: int = 5,
+    nodes_min: int = 1,
+    weights: Sequence[tuple[int, int]] = WEIGHTS,
+) -> Problem:
     """Demands that can be served wholly, of lines with and without weight, and units that cost more and more."""
-    nodes = draw(st.integers(1, nodes_max))
+    nodes = draw(st.integers(nodes_min, nodes_max))
     lines = []
     for _ in range(draw(st.integers(1, lines_max))):
         units = draw(st.integers(1, units_max))
@@ -39,7 +51,7 @@ def problems(draw: st.DrawFn, nodes_max: int = 6, lines_max: int = 5, units_max:
         free[draw(st.integers(0, nodes - 1))] = units
         costs = draw(st.lists(st.integers(0, 2_000_000), min_size=nodes, max_size=nodes))
         rising = [draw(st.lists(st.integers(0, 4_000_000), min_size=each, max_size=each).map(sorted)) for each in free]
-        grams, unit = draw(st.sampled_from([(0, 1), (437, 1), (800, 1), (2_500, 1), (999, 10)]))
+        grams, unit = draw(st.sampled_from(weights))
         lines.append(
             ProblemLine(
                 units,

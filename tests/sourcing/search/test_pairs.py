@@ -6,15 +6,15 @@ from itertools import product
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 
 from stockpool.kernel.tariffs import Piece
-from stockpool.sourcing.search.kernels.pairs import SPLITS, Splits, lower_to, no_splits, part_between
+from stockpool.sourcing.search.kernels.pairs import SPLITS, lower_to, no_splits, part_between
 from stockpool.sourcing.search.kernels.sharing import part_pairs
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
 from stockpool.sourcing.search.tables import LARGEST, NEVER, Array, Tables, tables_of
-from tests.sourcing.search.problems import STEPS, problems, shared_out, wanted
+from tests.sourcing.search.problems import STEPS, WHOLE_WEIGHTS, problems, shared_out, wanted
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -44,13 +44,12 @@ def above_the_cheapest(tables: Tables, steps_max: int) -> int:
 
 
 @quick
-@given(problems(nodes_max=2, lines_max=3, units_max=4))
+@given(problems(nodes_min=2, nodes_max=2, lines_max=3, units_max=4, weights=WHOLE_WEIGHTS))
 def test_two_nodes_are_parted_as_cheaply_as_can_be(problem: Problem) -> None:
-    """Where weights are whole, and tell parcels of everything from the lightest ones: else nothing is parted."""
-    assume(len(problem.fixed) == 2 and all(line.unit == 1 for line in problem.lines))
+    """Unless parcels of everything cost no more than the lightest ones: then nothing is parted."""
     tables, grams = tables_of(problem, wanted(problem)), sum([line.grams * line.units for line in problem.lines])
-    assume(any(tariff and parcel_cost(tariff, grams) > parcel_cost(tariff, 1) for tariff in problem.tariffs))
-    assert above_the_cheapest(tables, 100_000) == 0
+    if any(tariff and parcel_cost(tariff, grams) > parcel_cost(tariff, 1) for tariff in problem.tariffs):
+        assert above_the_cheapest(tables, 100_000) == 0
 
 
 def test_a_table_of_few_steps_parts_less_finely() -> None:
@@ -73,14 +72,16 @@ def two_nodes() -> tuple[Tables, Array, Array]:
 
 def test_a_split_that_is_known_is_not_looked_for_again() -> None:
     tables, nodes, units = two_nodes()
-    splits = no_splits(2)
-    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, -1, splits) == 5_400_000
+    splits, before = no_splits(2), units.copy()
+    assert part_between(tables, nodes, units.copy(), 0, 1, 3_000, splits) == 5_400_000 - 7_800_000
     (row,) = np.flatnonzero(splits.marks)
-    splits.ways[row] = 5_000_000, 1, 1
-    assert part_pairs(tables, nodes, units.copy(), 7_800_000, 3_000, -1, splits) == 5_000_000
-    splits.ways[row, 0] = 7_800_000  # it costs as much as before: nothing is moved
-    assert part_pairs(tables, nodes, units, 7_800_000, 3_000, -1, splits) == 7_800_000
-    assert units.tolist() == [[1, 0], [0, 1]]
+    assert splits.ways[row].tolist() == [5_400_000, 0, 0]
+    splits.ways[row] = 5_000_000, 0, 1
+    assert part_between(tables, nodes, units, 0, 1, 3_000, splits) == 5_000_000 - 7_800_000
+    assert units.tolist() == [[0, 1], [1, 0]]
+    splits.ways[row] = 7_800_000, 1, 1  # it costs as much as before: nothing is moved
+    assert part_between(tables, nodes, before, 0, 1, 3_000, splits) == 0
+    assert before.tolist() == [[1, 0], [0, 1]]
 
 
 @pytest.mark.parametrize("place", range(5))
@@ -101,25 +102,18 @@ def test_a_split_that_needs_the_row_of_another_takes_it() -> None:
     line = ProblemLine(2 * SPLITS, (2 * SPLITS,) * 2, (0, 0), None, 400)
     tables = tables_of(Problem((line,), (0, 0), (STEPS, STEPS)), [2 * SPLITS])
     splits = no_splits(1)
-    for units in range(2, 2 * SPLITS, 2):
-        taken = np.full((2, 1), units // 2)
+    for units in range(2, 2 * SPLITS):
+        taken = np.array([[units // 2], [units - units // 2]])
         before = cost_of(tables, taken)
         change = part_between(tables, np.arange(2), taken, 0, 1, 3_000, splits)
         assert change == cost_of(tables, taken) - before
         assert taken.sum() == units
-    assert is_full_of_rows_of_their_own(splits)
+    assert len({tuple(key) for key in splits.keys[splits.marks > 0].tolist()}) == SPLITS
 
 
 def cost_of(tables: Tables, taken: Array) -> int:
     """What two nodes cost together."""
     return int(node_cost(tables, 0, taken[0]) + node_cost(tables, 1, taken[1]))
-
-
-def is_full_of_rows_of_their_own(splits: Splits) -> bool:
-    """Whether more than half the rows are taken, each by another split."""
-    used = splits.marks > 0
-    keys = {tuple(key) for key in splits.keys[used].tolist()}
-    return len(keys) == int(used.sum()) > SPLITS // 2
 
 
 @pytest.mark.parametrize("apart", [0, 1, 2])
