@@ -22,13 +22,13 @@ from stockpool.simulation.benchmarks.sourcing_model import optimum
 from stockpool.simulation.benchmarks.sourcing_problems import random_problem
 from stockpool.sourcing.search import cheapest as searching
 from stockpool.sourcing.search.cheapest import cheapest
-from stockpool.sourcing.search.found import FoundPlan
+from stockpool.sourcing.search.found import FoundPlan, found_plan
 from stockpool.sourcing.search.kernels import sharing, units
 from stockpool.sourcing.search.limits import most_served
 from stockpool.sourcing.search.parts import fits
 from stockpool.sourcing.search.problem import Problem, ProblemLine
 from stockpool.sourcing.search.tables import Tables, reckonable, tables_of
-from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted
+from tests.sourcing.search.problems import BY_WEIGHT, STEPS, problems, wanted, with_a_dear_node, with_gains
 
 ROUNDING = 3
 """Millionths that a solver in fractions may be off."""
@@ -158,8 +158,11 @@ def test_two_nodes_that_look_dear_at_first_are_parted_anew(seed: int, cost: int)
 
 
 @quick
-@given(problems())
-def test_table_and_sets_agree_and_bounds_hold(problem: Problem) -> None:
+@given(problems(), st.none() | st.integers(2, 6))
+def test_table_and_sets_agree_and_bounds_hold(problem: Problem, units_max: int | None) -> None:
+    problem = msgspec.structs.replace(problem, units_max=units_max)
+    if most_served(problem) != wanted(problem):
+        return
     exact = cheapest(problem, wanted(problem))
     check(problem, wanted(problem), exact)
     tables = tables_of(problem, wanted(problem))
@@ -170,17 +173,15 @@ def test_table_and_sets_agree_and_bounds_hold(problem: Problem) -> None:
         assert problem.cost(plan.taken()) == plan.cost
 
 
-def with_gains(chance: random.Random) -> Problem:
-    """A demand too large for a table, of lines whose first units cost less than nothing, as slow sellers do."""
-    nodes, lines = chance.randint(4, 8), []
-    for _ in range(chance.randint(6, 9)):
-        units = chance.randint(2, 5)
-        free = [min(units, chance.choice((0, 0, 1, 2, 3, 5))) for _ in range(nodes)]
-        gains = [chance.randint(0, there) for there in free]
-        costs = tuple([(-30_000_000,) * slow + (0,) * (there - slow) for slow, there in zip(gains, free, strict=True)])
-        lines.append(ProblemLine(units, tuple(free), (0,) * nodes, costs, chance.choice((300, 400, 700, 900))))
-    units_max = chance.choice((None, chance.randint(8, 14)))
-    return Problem(tuple(lines), (1_000_000,) * nodes, (STEPS,) * nodes, 2_000_000, None, units_max)
+@pytest.mark.parametrize("seed", [*range(20), 6_943, 8_202, 35_632])
+def test_of_many_nodes_none_is_left_out_that_was_not_priced(seed: int) -> None:
+    """At the last ones as many nodes were left as prices had been found with, and others."""
+    problem = with_a_dear_node(random.Random(seed))
+    exact = cheapest(problem, wanted(problem))
+    assert exact.proven
+    found = found_plan(*searching._searched(problem, tables_of(problem, wanted(problem))))
+    check(problem, wanted(problem), found)
+    assert found.bound <= exact.cost <= found.cost
 
 
 @pytest.mark.parametrize("seed", range(20))

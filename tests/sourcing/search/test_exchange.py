@@ -9,8 +9,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from stockpool.sourcing.search.kernels.exchange import grown, neighbors
-from stockpool.sourcing.search.problem import Problem
+from stockpool.sourcing.search.kernels.exchange import cover, grown, neighbors
+from stockpool.sourcing.search.problem import Problem, ProblemLine
 from stockpool.sourcing.search.tables import Array, Tables, tables_of
 from tests.sourcing.search.problems import problems, wanted
 
@@ -69,3 +69,10 @@ def test_a_grown_set_has_everything_or_is_none(problem: Problem, power: float, m
     assert len(made) <= most
     assert not len(made) or has_all(tables, made)
     assert len(made) or most < len(nodes)
+
+
+def test_a_node_that_gains_is_among_the_first() -> None:
+    """Whatever its gain counts against what it has: there is no root of less than nothing."""
+    line = ProblemLine(2, (2, 2), (0, 0))
+    tables = tables_of(Problem((line,), (1_000_000, -5_000_000), (None, None)), [2])
+    assert [cover(tables, penalty, 2).tolist() for penalty in (1.0, 0.5, 2.0)] == [[1]] * 3

@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from stockpool.kernel.tariffs import Piece
 from stockpool.sourcing.search import kernels
 from stockpool.sourcing.search.kernels.pairs import no_splits
-from stockpool.sourcing.search.kernels.prices import bound_at, find_losses, offers_of
+from stockpool.sourcing.search.kernels.plans import PLANS, Plans, is_seen, keep, no_plans
+from stockpool.sourcing.search.kernels.prices import bound_at, find_losses, offers_of, raise_bound
 from stockpool.sourcing.search.kernels.rooms import make_room, swap_units, turn_units
-from stockpool.sourcing.search.kernels.searching import PLANS, Plans, is_seen, keep, no_plans
 from stockpool.sourcing.search.kernels.sharing import improved
 from stockpool.sourcing.search.kernels.sums import cheapest_nodes, part_weights, strides_of
 from stockpool.sourcing.search.limits import shared
@@ -74,6 +74,48 @@ def test_what_all_would_give_is_what_each_would(problem: Problem, most: int, dat
     bound = bound_at(offers, nodes, prices, enough, np.zeros(len(lost)), together)
     assert together[0] == pytest.approx(each.sum(axis=0))
     assert bound == pytest.approx((prices * tables.wanted).sum() + lost[lost < enough].sum())
+
+
+def least_with_each(problem: Problem) -> list[int]:
+    """What the cheapest plan costs in which a node is used, with further nodes once too often; every plan is tried."""
+    least = [NEVER] * len(problem.fixed)
+    of_lines = []
+    for line in problem.lines:
+        ways = product(*[range(there + 1) for there in line.free])
+        of_lines.append([way for way in ways if sum(way) == line.units])
+    for parted in product(*of_lines):
+        taken = {(line, node): units for line, way in enumerate(parted) for node, units in enumerate(way) if units}
+        cost = problem.cost(taken) + problem.further
+        for _, node in taken:
+            least[node] = min(least[node], cost)
+    return least
+
+
+def left_by_prices(problem: Problem, cost: int, prices: Array) -> list[int]:
+    """The nodes that may be in a plan that costs less, as prices that are moved show."""
+    tables = tables_of(problem, wanted(problem))
+    _, left = raise_bound(offers_of(tables), np.arange(len(problem.fixed)), prices, cost, 30)
+    return [int(node) for node in left]
+
+
+@quick
+@given(problems(nodes_max=4, lines_max=3, units_max=2), st.integers(0, 3_000_000), st.data())
+def test_no_node_of_a_cheaper_plan_is_left_out(problem: Problem, more: int, data: st.DataObject) -> None:
+    least = least_with_each(problem)
+    cost = min(least) + more
+    prices = np.array([data.draw(st.integers(0, 9_000_000)) for _ in problem.lines], dtype=np.float64)
+    left = left_by_prices(problem, cost, prices)
+    assert {node for node, each in enumerate(least) if each < cost} <= set(left)
+
+
+def test_a_node_that_is_too_dear_is_left_out_by_its_price() -> None:
+    line = ProblemLine(2, (2, 2), (0, 0), None, 400)
+    problem = Problem((line,), (1_000_000, 9_000_000), (STEPS, STEPS))
+    cheap, dear = least_with_each(problem)
+    assert (cheap, dear) == (5_500_000, 13_500_000)
+    prices = np.array([2_750_000.0])
+    assert left_by_prices(problem, cheap + 1, prices) == [0]
+    assert left_by_prices(problem, dear + 1, prices) == [0, 1]
 
 
 def test_a_parcel_of_nothing_weighs_nothing() -> None:

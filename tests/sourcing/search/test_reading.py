@@ -44,7 +44,18 @@ def test_gains_as_large_as_costs_may_be_are_not_reckoned() -> None:
         return Problem((ProblemLine(4, (4,), (cost,), None, 1),), (0,), (None,))
 
     assert reckonable(problem(-(LARGEST // 4) + 1), [4]) is not None
-    assert reckonable(problem(-(LARGEST // 4)), [4]) is None
+    for cost in (-(LARGEST // 4), -(1 << 62), -(1 << 63), -(1 << 64)):
+        assert reckonable(problem(cost), [4]) is None
+    rising = ProblemLine(1, (1,), (0,), ((-(1 << 63),),))
+    assert reckonable(Problem((rising,), (0,), (None,)), [1]) is None
+    assert reckonable(Problem((ProblemLine(1, (1, 1), (0, 0)),), (0, -NEVER), (None, None)), [1]) is None
+
+
+def test_units_that_differ_in_cost_and_that_nobody_has_cost_nothing() -> None:
+    """Beside a line that somebody has: what none costs is asked for all nodes."""
+    lines = (ProblemLine(2, (2, 2), (0, 5)), ProblemLine(1, (0, 0), (0, 0), ((), ())))
+    tables = tables_of(Problem(lines, (0, 0), (STEPS, None)), [2, 0])
+    assert tables.sums[1].tolist() == [[0], [0]]
 
 
 def test_numbers_that_are_too_many_or_too_few_are_refused() -> None:
@@ -54,6 +65,7 @@ def test_numbers_that_are_too_many_or_too_few_are_refused() -> None:
     for wrong in (
         msgspec.structs.replace(rising, free=(2, 2)),
         msgspec.structs.replace(rising, free=(2,)),
+        msgspec.structs.replace(rising, free=(4, -1)),
         msgspec.structs.replace(rising, rising=((1, 2), (3, 4, 5))),
         ProblemLine(2, (2, 1), (0,)),
     ):

@@ -8,12 +8,15 @@ from functools import partial
 import numpy as np
 
 from stockpool.sourcing.search.found import OTHERS, Candidate, FoundPlan, found_plan
-from stockpool.sourcing.search.kernels.searching import Plans, searched
+from stockpool.sourcing.search.kernels.plans import Plans
+from stockpool.sourcing.search.kernels.searching import searched
 from stockpool.sourcing.search.kernels.units import singles
 from stockpool.sourcing.search.limits import some_plan
 from stockpool.sourcing.search.parts import fits, part
 from stockpool.sourcing.search.problem import Problem, Taken
 from stockpool.sourcing.search.tables import Array, Tables, reckonable
+
+NONE_KNOWN = np.zeros(0, np.int64), np.zeros((0, 0), np.int64), 0
 
 LOOKS = 300
 """So many pairs of nodes of the sets that each step of the search finds have their units moved about between them."""
@@ -31,8 +34,7 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
         if parted is not None:
             plans = [_candidate(problem, taken) for taken in (parted.taken, *parted.others)]
             return found_plan([*plans, *_singles(problem, tables)], parted.cost)
-    found, bound = _searched(problem, tables)
-    return found_plan([*found, *_singles(problem, tables)], bound)
+    return found_plan(*_searched(problem, tables))
 
 
 def _candidate(problem: Problem, taken: Taken) -> Candidate:
@@ -42,7 +44,7 @@ def _candidate(problem: Problem, taken: Taken) -> Candidate:
 def _searched(problem: Problem, tables: Tables) -> tuple[list[Candidate], int]:
     """The cheapest plans among sets of nodes, and what any plan costs at least."""
     most = min(problem.nodes_max or len(problem.fixed), len(problem.fixed))
-    plans, bound = searched(tables, most, LOOKS, *_known(problem, {}))
+    plans, bound = searched(tables, most, LOOKS, *NONE_KNOWN)
     if not plans.found[0]:
         plans, bound = searched(tables, most, LOOKS, *_known(problem, some_plan(problem, tables.wanted.tolist())))
     costs = plans.costs[: plans.found[0]].tolist()

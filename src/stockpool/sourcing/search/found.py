@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from itertools import groupby
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 import msgspec
@@ -57,14 +57,16 @@ def found_plan(candidates: Iterable[Candidate], bound: int) -> FoundPlan:
     Of plans that cost the same, the one of fewer nodes comes first, then that of lower numbers. `bound` holds for all.
     """
     best: OtherPlan | None = None
-    nodes: tuple[int, ...] = ()
+    chosen: tuple[int, ...] = ()
     others: dict[tuple[int, ...], OtherPlan] = {}
     for cost, as_dear in groupby(sorted(candidates, key=_cost), key=_cost):
-        for _, there, _, taken in sorted([_rank(each.taken()) for each in as_dear], key=itemgetter(slice(3))):
+        plans = [each.taken() for each in as_dear]
+        for taken in sorted(plans, key=_rank) if len(plans) > 1 else plans:
+            nodes = _nodes(taken)
             if best is None:
-                best, nodes = OtherPlan(taken, cost), there
-            elif there != nodes and there not in others and len(others) < OTHERS:
-                others[there] = OtherPlan(taken, cost)
+                best, chosen = OtherPlan(taken, cost), nodes
+            elif nodes != chosen and nodes not in others and len(others) < OTHERS:
+                others[nodes] = OtherPlan(taken, cost)
         if len(others) == OTHERS:
             break
     if best is None:
@@ -75,6 +77,10 @@ def found_plan(candidates: Iterable[Candidate], bound: int) -> FoundPlan:
 _cost = attrgetter("cost")
 
 
-def _rank(taken: Taken) -> tuple[int, tuple[int, ...], list[tuple[tuple[int, int], int]], Taken]:
-    nodes = tuple(sorted({node for (_, node), units in taken.items() if units}))
-    return len(nodes), nodes, sorted(taken.items()), taken
+def _nodes(taken: Taken) -> tuple[int, ...]:
+    return tuple(sorted({node for (_, node), units in taken.items() if units}))
+
+
+def _rank(taken: Taken) -> tuple[int, tuple[int, ...], list[tuple[tuple[int, int], int]]]:
+    nodes = _nodes(taken)
+    return len(nodes), nodes, sorted(taken.items())

@@ -59,14 +59,15 @@ class Tables(NamedTuple):
 
 def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
     """The problem as arrays; None where a sum of costs might grow beyond what they hold, as amounts may be anything."""
-    grams, units, nodes, dearest = _grams(problem, served), sum(served), len(problem.fixed), max(problem.fixed)
-    if grams >= NEVER or units * nodes >= NEVER or dearest + problem.further >= NEVER:
+    grams, units, nodes = _grams(problem, served), sum(served), len(problem.fixed)
+    dearest = max(map(abs, problem.fixed)) + problem.further
+    if grams >= NEVER or units * nodes >= NEVER or dearest >= NEVER:
         return None
     try:
         tables, of_units, of_pieces = _read(problem, served, grams)
     except OverflowError:
         return None
-    each = dearest + problem.further + _dearest_parcel(of_pieces.tolist(), grams)
+    each = dearest + _dearest_parcel(of_pieces.tolist(), grams)
     all_units = sum([most * count for most, count in zip(of_units.tolist(), served, strict=True)])
     if each * nodes + all_units >= LARGEST:
         return None
@@ -74,7 +75,10 @@ def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
 
 
 def tables_of(problem: Problem, served: Sequence[int]) -> Tables:
-    """The problem as arrays, for so many units of each line; an OverflowError where a number is too large for them."""
+    """The problem as arrays, for so many units of each line.
+
+    An OverflowError where a number is too large for them, a ValueError where rows are not as long as they should be.
+    """
     return _read(problem, served, _grams(problem, served))[0]
 
 

@@ -17,7 +17,7 @@ def cover(tables: Tables, penalty: float, most: int) -> Array:
     chosen = np.zeros(min(most, count), np.int64)
     used, weights = np.zeros(count, np.bool_), np.zeros(count)
     for node in range(count):
-        weights[node] = (tables.fixed[node] + tables.light[node] + 1.0) ** penalty
+        weights[node] = (max(tables.fixed[node] + tables.light[node], 0) + 1.0) ** penalty
     size = 0
     while left.sum() > 0 or together > 0:
         best, value = -1, 0.0
@@ -157,19 +157,13 @@ def neighbors(
     size = len(nodes)
     kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
     lines, units = np.zeros(len(tables.wanted), np.int64), np.zeros(len(tables.wanted), np.int64)
-    whole = base
-    for node in nodes:
-        whole += losses[node]
     for out in range(-1, size):
         for second in range(-1, max(out, 0)):
-            rest = whole
-            left = size
-            if out >= 0:
-                rest -= losses[nodes[out]]
-                left -= 1
-            if second >= 0:
-                rest -= losses[nodes[second]]
-                left -= 1
+            rest, left = base, 0
+            for place in range(size):
+                if place != out and place != second:
+                    rest += losses[nodes[place]]
+                    left += 1
             count, room = missing(tables, nodes, out, second, lines, units)
             for first in range(-1, len(outside) if left < most else 0):
                 one = outside[first] if first >= 0 else -1

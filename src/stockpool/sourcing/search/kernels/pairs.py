@@ -72,13 +72,13 @@ def part_between(
     if parcel(tables, first, total) == tables.light[first] and parcel(tables, second, total) == tables.light[second]:
         return 0
     mark = (mark * MULTIPLIER + steps_max & MARKS) + 1
-    key, way = splits.keys[mark % SPLITS], splits.ways[mark % SPLITS]
-    is_known = splits.marks[mark % SPLITS] == mark
+    row = (mark >> 11) % SPLITS  # the lowest bits are mixed least
+    key, way, is_known = splits.keys[row], splits.ways[row], splits.marks[row] == mark
     is_known = is_known and key[ONE] == first and key[OTHER] == second and key[STEPS_MAX] == steps_max
     for line in range(lines):
         is_known = is_known and key[BOTH + line] == taken[one, line] + taken[other, line]
     if not is_known:
-        splits.marks[mark % SPLITS] = mark
+        splits.marks[row] = mark
         key[ONE], key[OTHER], key[STEPS_MAX] = first, second, steps_max
         for line in range(lines):
             key[BOTH + line] = taken[one, line] + taken[other, line]
@@ -108,7 +108,10 @@ def step_of(tables: Tables, both: Array, total: int, steps_max: int) -> int:
 
 @compiled
 def lower_to(least: Array, cost: int, following: Array) -> None:
-    """Have no sum cost more than with some units of such a cost; without a branch, so that several go at a time."""
+    """Lower sums to what they are with some units of such a cost, where that is less.
+
+    There is no branch, so that several are reckoned at a time.
+    """
     for there in range(len(least)):
         following[there] = min(following[there], least[there] + cost)
 
@@ -182,7 +185,8 @@ def give_at(
     Of several numbers of units that lead to the same, it is the fewest.
     """
     for line in range(len(both) - 1, -1, -1):
-        for units in range(max(both[line] - tables.free[line, second], 0), both[line] + 1):
+        most = min(both[line], tables.free[line, first])
+        for units in range(max(both[line] - tables.free[line, second], 0), most + 1):
             cost = units_cost(tables, line, first, units) + units_cost(tables, line, second, both[line] - units)
             before = there - (weight(tables, line, units) + step // 2) // step - units * each
             if 0 <= before <= highest[line] and least[line, before] + cost == least[line + 1, there]:

@@ -262,14 +262,27 @@ def ordered(items: Array, order: Array, keys: Array, first: int, end: int, price
     return end
 
 
+@inlined
+def move_prices(prices: Array, direction: Array, size: float) -> bool:
+    """Move prices in a direction so that the bound would change by so much; False where there is no direction."""
+    length = 0.0
+    for each in direction:
+        length += each * each
+    if length < 1e-12:
+        return False
+    for line in range(len(prices)):
+        prices[line] = max(prices[line] + size / length * direction[line], 0.0)
+    return True
+
+
 @compiled
 def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int) -> tuple[Array, Array]:
     """Move the prices so that the bound of these nodes rises towards a known cost.
 
-    The prices of the best bound, and the nodes that may be in a plan of these nodes that costs less.
+    The prices of the best bound, and those of the nodes that may be in a plan that costs less. Others are left out from
+    the round on in which they show, and do not lower the bounds of later ones.
     """
-    prices, left = begin.copy(), nodes.copy()
-    lines = len(prices)
+    prices, left, lines = begin.copy(), nodes.copy(), len(begin)
     best, best_prices = -np.inf, prices.copy()
     step, stale = 1.0, 0
     losses, given, direction = np.zeros(len(nodes)), np.zeros((1, lines)), np.zeros(lines)
@@ -285,15 +298,10 @@ def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: i
             if stale >= 3:
                 step, stale = step * 0.6, 0
         left = left[losses[: len(left)] < cost - bound]
-        length = 0.0
         for line in range(lines):
             direction[line] = 0.3 * direction[line] + offers.wanted[line] - given[0, line]
-            length += direction[line] * direction[line]
-        if length < 1e-12 or best >= cost:
+        if best >= cost or not move_prices(prices, direction, step * (1.02 * cost - bound)):
             break
-        size = step * (1.02 * cost - bound) / length
-        for line in range(lines):
-            prices[line] = max(prices[line] + size * direction[line], 0.0)
     return best_prices, left
 
 
@@ -302,7 +310,7 @@ def raise_own(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int
     """The bound of a set all of whose nodes are used, with prices moved for it; the bound and its prices."""
     prices = begin.copy()
     lines = len(prices)
-    losses, given = np.zeros(len(nodes)), np.zeros((1, lines))
+    losses, given, lacks = np.zeros(len(nodes)), np.zeros((1, lines)), np.zeros(lines)
     best, best_prices, step = -np.inf, begin, 0.7
     for _ in range(rounds):
         bound = bound_at(offers, nodes, prices, np.inf, losses, given)
@@ -310,14 +318,8 @@ def raise_own(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int
             best, best_prices = bound, prices.copy()
         else:
             step *= 0.6
-        if best >= cost:
-            break
-        length = 0.0
         for line in range(lines):
-            length += (offers.wanted[line] - given[0, line]) ** 2
-        if length < 1e-12:
+            lacks[line] = offers.wanted[line] - given[0, line]
+        if best >= cost or not move_prices(prices, lacks, step * (1.02 * cost - bound)):
             break
-        size = step * (1.02 * cost - bound) / length
-        for line in range(lines):
-            prices[line] = max(prices[line] + size * (offers.wanted[line] - given[0, line]), 0.0)
     return best, best_prices

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 WEIGHTLESS = 1e9
 """Units without weight come first where units are put in order by worth a gram: so many to a gram."""
 
-WRONG = "not as many numbers as there are nodes, units that differ in cost, and pieces"
+LOWEST = -(1 << 62)
+"""Of what costs less than this the opposite might not fit; it is far beyond what is reckoned."""
+
+WRONG = "not as many numbers as there are nodes, units that differ in cost, and pieces, or fewer units than none"
 
 
 @compiled
@@ -39,6 +42,8 @@ def arrays_of(
     free = numbers[fewest - lines * nodes : fewest].reshape(lines, nodes).copy()
     at, length = fewest, fewest + 3 * counts.sum()
     for line in range(lines):
+        if free[line].min() < 0:
+            raise ValueError(WRONG)
         length += free[line].sum() if is_rising[line] else nodes
     if length != len(numbers):
         raise ValueError(WRONG)
@@ -52,7 +57,7 @@ def arrays_of(
         else:
             costs[line] = numbers[at : at + nodes]
             at += nodes
-    sums = np.zeros((lines, nodes if deepest else 1, deepest + 1), np.int64)
+    sums = np.zeros((lines, nodes if is_rising.any() else 1, deepest + 1), np.int64)
     for line in range(lines):
         for node in range(nodes if is_rising[line] else 0):
             for units in range(free[line, node]):
@@ -99,11 +104,12 @@ def largest_costs(is_rising: Array, free: Array, sums: Array, costs: Array) -> A
     largest = np.zeros(lines, np.int64)
     for line in range(lines):
         if not is_rising[line]:
-            largest[line] = np.abs(costs[line]).max()
+            largest[line] = max(costs[line].max(), -max(costs[line].min(), LOWEST))
             continue
         for node in range(nodes):
             for units in range(free[line, node]):
-                largest[line] = max(largest[line], abs(sums[line, node, units + 1] - sums[line, node, units]))
+                each = sums[line, node, units + 1] - sums[line, node, units]
+                largest[line] = max(largest[line], each, -max(each, LOWEST))
     return largest
 
 

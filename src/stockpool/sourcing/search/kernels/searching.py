@@ -13,6 +13,7 @@ import numpy as np
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
 from stockpool.sourcing.search.kernels.pairs import Splits, no_splits
+from stockpool.sourcing.search.kernels.plans import Plans, is_seen, keep, no_plans
 from stockpool.sourcing.search.kernels.prices import Offers, offers_of, raise_bound
 from stockpool.sourcing.search.kernels.sets import (
     Cuts,
@@ -25,6 +26,7 @@ from stockpool.sourcing.search.kernels.sets import (
     share_anew,
 )
 from stockpool.sourcing.search.kernels.sharing import improved, move_units, parted, share_best
+from stockpool.sourcing.search.kernels.units import singles
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 PENALTIES = (1.0, 0.5, 2.0)
@@ -60,36 +62,17 @@ EXCHANGES_MAX = 4
 POLISHED, POLISHED_CLOSE = 3, 256
 """Plans of so many costs are parted more finely, of those besides the best the ones dearer by such a share at most."""
 
-PLANS = 8
-LEFT_OUT = 1e17
-"""What a node loses that can be in no plan cheaper than the best."""
-
 CUTS = 20
 """Bounds of all sets are kept for so many prices."""
 
 NODES_MAX = 16
 """Sets of more nodes are not found by their bounds."""
 
-SEEN_BESIDE = 2 * len(POWERS) + len(PENALTIES) + 1
+SINGLES = 4
+"""So many of the nodes that have everything are looked at alone, the cheapest: the best plan and three others."""
+
+SEEN_BESIDE = 2 * len(POWERS) + len(PENALTIES) + SINGLES + 1
 """So many sets are looked at besides those that are found by their bounds."""
-
-
-class Plans(NamedTuple):
-    """The sets that were looked at, `seen[0]` of them, and the cheapest plans, `found[0]` of them.
-
-    Plans are in order until the first of them are polished. Rows of `sets` and `nodes` begin with as many nodes as
-    `sizes` and `counts` say. `units` are by plan, place of a node and line; `costs` have what further nodes cost once
-    too often.
-    """
-
-    seen: Array
-    sizes: Array
-    sets: Array
-    found: Array
-    costs: Array
-    counts: Array
-    nodes: Array
-    units: Array
 
 
 class Search(NamedTuple):
@@ -156,7 +139,7 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
 
 @folded
 def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> Search:
-    """Begin with sets that take what has most for its cost, and with the known plan."""
+    """Begin with single nodes, sets that take what has most for its cost, and the known plan."""
     lines, count, splits = len(tables.wanted), len(tables.fixed), no_splits(len(tables.wanted))
     begun = np.zeros(count, np.bool_)
     widest = max(len(known), min(max(CORE, NODES_MAX), count))
@@ -167,6 +150,9 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
         begun[nodes] = True
         widest = max(widest, len(nodes))
     plans = no_plans(SEEN_BESIDE + 2 * looks + EXCHANGES_MAX * WIDTH, widest + 2 * EXCHANGES_MAX, lines)
+    alone, alone_costs = singles(tables, SINGLES)
+    for place in range(len(alone)):
+        keep(plans, alone[place : place + 1], tables.wanted.reshape(1, lines), alone_costs[place])
     for place in range(len(PENALTIES)):
         nodes = firsts[place, : first_sizes[place]].copy()
         if len(nodes) and not is_seen(plans, nodes):
@@ -179,71 +165,8 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
     if len(known):
         begun[known] = True
         keep(plans, known, units, improved(tables, known, units, cost, FINE, splits))
-    cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), np.full((CUTS, count), LEFT_OUT), np.zeros((CUTS, lines)))
+    cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), np.empty((CUTS, count)), np.zeros((CUTS, lines)))
     return Search(tables, most, looks, cuts, plans, begun, offers_of(tables), splits)
-
-
-@compiled
-def no_plans(sets: int, widest: int, lines: int) -> Plans:
-    """Room for so many sets, each of so many nodes."""
-    return Plans(
-        np.zeros(1, np.int64),
-        np.empty(sets, np.int64),
-        np.empty((sets, widest), np.int64),
-        np.zeros(1, np.int64),
-        np.full(PLANS, NEVER, np.int64),
-        np.zeros(PLANS, np.int64),
-        np.empty((PLANS, widest), np.int64),
-        np.empty((PLANS, widest, lines), np.int64),
-    )
-
-
-@compiled
-def is_seen(plans: Plans, nodes: Array) -> bool:
-    """Whether a set was looked at; its nodes come by their numbers."""
-    for row in range(plans.seen[0]):
-        same, place = plans.sizes[row] == len(nodes), 0
-        while same and place < len(nodes):
-            same = plans.sets[row, place] == nodes[place]
-            place += 1
-        if same:
-            return True
-    return False
-
-
-@compiled
-def keep(plans: Plans, nodes: Array, units: Array, cost: int) -> None:
-    """A set was looked at; keep its plan if it is among the cheapest, of those that cost the same the smallest set."""
-    row, size, last = plans.seen[0], len(nodes), min(plans.found[0], PLANS - 1)
-    plans.sizes[row] = size
-    plans.sets[row, :size] = nodes
-    plans.seen[0] = row + 1
-    place = plans.found[0]
-    while place > 0 and comes_before(plans, place - 1, nodes, cost):
-        place -= 1
-    if cost >= NEVER or place == PLANS:
-        return
-    for later in range(last, place, -1):
-        moved = plans.counts[later - 1]
-        plans.costs[later], plans.counts[later] = plans.costs[later - 1], moved
-        plans.nodes[later, :moved] = plans.nodes[later - 1, :moved]
-        plans.units[later, :moved] = plans.units[later - 1, :moved]
-    plans.costs[place], plans.counts[place] = cost, size
-    plans.nodes[place, :size], plans.units[place, :size] = nodes, units
-    plans.found[0] = last + 1
-
-
-@compiled
-def comes_before(plans: Plans, place: int, nodes: Array, cost: int) -> bool:
-    """Whether a set's plan comes before the one at a place."""
-    if cost != plans.costs[place]:
-        return cost < plans.costs[place]
-    if len(nodes) != plans.counts[place]:
-        return len(nodes) < plans.counts[place]
-    for each in range(len(nodes)):
-        if nodes[each] != plans.nodes[place, each]:
-            return nodes[each] < plans.nodes[place, each]
-    return False
 
 
 @compiled
@@ -270,14 +193,14 @@ def priced(search: Search, nodes: Array, rounds: int) -> Array:
     if many and not known:
         first_cut(search, nodes, prices)
     for _ in range(2 if many and not known else 1):
-        core = nodes
-        if len(core) > CORE:
+        core, are_all = nodes, len(nodes) <= CORE
+        if not are_all:
             nodes = possible(search, nodes)
             chosen = search.begun.copy()
             chosen[likeliest(cuts, nodes)] = True
             core = np.nonzero(chosen)[0]
         prices, left = raise_bound(search.offers, core, prices, search.plans.costs[0], rounds)
-        if len(core) == len(nodes):
+        if are_all:
             nodes = left
         first_cut(search, nodes, prices)
         if not known and search.looks:

@@ -8,7 +8,7 @@ import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.pairs import Splits
-from stockpool.sourcing.search.kernels.prices import Offers, bound_at, find_losses, raise_own
+from stockpool.sourcing.search.kernels.prices import Offers, bound_at, find_losses, move_prices, raise_own
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import TURNED_MAX, make_room, turn_units
 from stockpool.sourcing.search.kernels.sharing import CLOSE, improved, move_units, parted, share_best
@@ -20,6 +20,9 @@ ANEW_MAX = 200
 
 OWN_ROUNDS = np.int64(6)
 """So often the prices are moved for the bound of one set."""
+
+LEFT_OUT = 1e17
+"""What a node loses that can be in no plan cheaper than the best."""
 
 BEGINS, NEAR = 12, 16
 """So often units are shared out anew, where a plan is within a sixteenth of the best, as is what goes on of each."""
@@ -39,7 +42,10 @@ class Cuts(NamedTuple):
 
 @compiled
 def add_cut(offers: Offers, cuts: Cuts, nodes: Array, prices: Array) -> int:
-    """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row."""
+    """Add the bounds of these nodes at some prices, in the place of the last where there is no room; their row.
+
+    Other nodes are taken to be in no plan cheaper than the best.
+    """
     row = min(cuts.used[0], len(cuts.bases) - 1)
     losses, base = np.zeros(len(nodes)), 0.0
     for line in range(len(prices)):
@@ -47,6 +53,7 @@ def add_cut(offers: Offers, cuts: Cuts, nodes: Array, prices: Array) -> int:
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
     find_losses(offers, nodes, prices, np.inf, losses, np.zeros((1, len(prices))))
+    cuts.losses[row, :] = LEFT_OUT
     for place in range(len(nodes)):
         cuts.losses[row, nodes[place]] = losses[place]
     cuts.used[0] = row + 1
@@ -240,14 +247,8 @@ def share_anew(
             highest = bound
         else:
             step *= 0.8
-        length = 0.0
-        for line in range(lines):
-            length += lacks[line] ** 2
-        if highest >= min(best, cost) or length < 1e-12:
+        if highest >= min(best, cost) or not move_prices(prices, lacks, step * (1.02 * cost - bound)):
             break
-        size_of_step = step * (1.02 * cost - bound) / length
-        for line in range(lines):
-            prices[line] = max(prices[line] + size_of_step * lacks[line], 0.0)
     return cost
 
 

@@ -146,7 +146,7 @@ def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: i
                 more = taken[other, line]
                 if other == place or more >= tables.free[line, nodes[other]]:
                     continue
-                if taken[other].sum() >= tables.units_max:
+                if tables.together and taken[other].sum() >= tables.units_max:
                     continue
                 dearer = units_cost(tables, line, nodes[other], more + 1) - units_cost(tables, line, nodes[other], more)
                 value = (dearer - saved + tables.slope[nodes[other]] * lighter) / min(lighter, grams - grams_max)

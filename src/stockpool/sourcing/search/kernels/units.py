@@ -56,7 +56,7 @@ def node_cost(tables: Tables, node: int, units: Array) -> int:
 
 @compiled
 def singles(tables: Tables, most: int) -> tuple[Array, Array]:
-    """The nodes that have everything, of which it costs least, and what it costs: at most so many, the first first."""
+    """The nodes from which alone everything costs least, the cheapest first, at most so many; and what it costs."""
     nodes, costs, count = np.empty(most, np.int64), np.full(most, NEVER, np.int64), 0
     for node in range(len(tables.fixed) if tables.wanted.sum() <= tables.units_max else 0):
         has_all = True
