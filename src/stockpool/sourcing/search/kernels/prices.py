@@ -308,18 +308,28 @@ def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: i
 @compiled
 def raise_own(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int) -> tuple[float, Array]:
     """The bound of a set all of whose nodes are used, with prices moved for it; the bound and its prices."""
-    prices = begin.copy()
-    lines = len(prices)
-    losses, given, lacks = np.zeros(len(nodes)), np.zeros((1, lines)), np.zeros(lines)
-    best, best_prices, step = -np.inf, begin, 0.7
+    losses, given = np.zeros(len(nodes)), np.zeros((1, len(begin)))
+    bound = bound_at(offers, nodes, begin, np.inf, losses, given)
+    return raise_on(offers, nodes, begin, bound, offers.wanted - given[0], cost, rounds)
+
+
+@compiled
+def raise_on(
+    offers: Offers, nodes: Array, begin: Array, bound: float, lacks: Array, cost: int, rounds: int
+) -> tuple[float, Array]:
+    """The same from prices whose bound is known, and what is wanted of each line that nobody would give there."""
+    prices, direction, lines = begin.copy(), lacks.copy(), len(begin)
+    losses, given = np.zeros(len(nodes)), np.zeros((1, lines))
+    best, best_prices, step = bound, begin.copy(), 0.7
     for _ in range(rounds):
+        if best >= cost or not move_prices(prices, direction, step * (1.02 * cost - bound)):
+            break
         bound = bound_at(offers, nodes, prices, np.inf, losses, given)
         if bound > best:
-            best, best_prices = bound, prices.copy()
+            best = bound
+            best_prices[:] = prices
         else:
             step *= 0.6
         for line in range(lines):
-            lacks[line] = offers.wanted[line] - given[0, line]
-        if best >= cost or not move_prices(prices, lacks, step * (1.02 * cost - bound)):
-            break
+            direction[line] = offers.wanted[line] - given[0, line]
     return best, best_prices

@@ -47,8 +47,8 @@ CORE = 64
 FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
 """Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
 
-FIRST_SETS, SETS, SETS_MAX = np.int64(24), np.int64(150), 600
-"""So many sets are enough; and no more than these are kept."""
+FIRST_SETS, FIRST_MAX, SETS, SETS_MAX = np.int64(24), 80, np.int64(150), 600
+"""So many sets are enough in the first step, and no more are looked at; of later ones; and so many can be kept."""
 
 SETS_LOOKED_AT = 12
 """At so many sets of each step there is a look, however large they are, as long as one may be cheaper."""
@@ -111,6 +111,8 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
             nodes = priced(search, nodes, MORE_ROUNDS if step else ROUNDS)
             limits = np.array(LIMITS) if step else np.array(FIRST_LIMITS)
             limit, sets, sizes, bounds = low(search, nodes, limits, SETS if step else FIRST_SETS)
+            if step == 0:
+                sets, sizes, bounds = sets[:FIRST_MAX], sizes[:FIRST_MAX], bounds[:FIRST_MAX]
         else:
             limit, sets, sizes, bounds = 0.0, *near(search, nodes)
         at_least = looked_through(search, nodes, sets, sizes, bounds)
@@ -165,7 +167,8 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
     if len(known):
         begun[known] = True
         keep(plans, known, units, improved(tables, known, units, cost, FINE, splits))
-    cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), np.empty((CUTS, count)), np.zeros((CUTS, lines)))
+    losses, of_each = np.empty((CUTS, count)), np.empty((CUTS, count, lines))
+    cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), losses, of_each, np.zeros((CUTS, lines)))
     return Search(tables, most, looks, cuts, plans, begun, offers_of(tables), splits)
 
 

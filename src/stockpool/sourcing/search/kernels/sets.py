@@ -8,7 +8,7 @@ import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.pairs import Splits
-from stockpool.sourcing.search.kernels.prices import Offers, bound_at, find_losses, move_prices, raise_own
+from stockpool.sourcing.search.kernels.prices import Offers, bound_at, find_losses, move_prices, raise_on, raise_own
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import TURNED_MAX, make_room, turn_units
 from stockpool.sourcing.search.kernels.sharing import CLOSE, improved, move_units, parted, share_best
@@ -18,8 +18,8 @@ from stockpool.sourcing.search.tables import NEVER, Array, Tables
 ANEW_MAX = 200
 """Of more units in a demand, a set's are not shared out anew: that takes a dozen times as long."""
 
-OWN_ROUNDS = np.int64(6)
-"""So often the prices are moved for the bound of one set."""
+OWN_ROUNDS, MORE_ROUNDS = np.int64(5), np.int64(17)
+"""So often the prices are moved for the bound of one set: to look at it, and of one that is chosen."""
 
 LEFT_OUT = 1e17
 """What a node loses that can be in no plan cheaper than the best."""
@@ -31,12 +31,14 @@ BEGINS, NEAR = 12, 16
 class Cuts(NamedTuple):
     """Bounds of all sets, each at prices of its own; there are `used[0]` of them.
 
-    At a row's prices no plan of a set of nodes costs less than `bases` and the `losses` of the set's nodes together.
+    At a row's prices no plan of a set of nodes costs less than `bases` and the `losses` of the set's nodes together;
+    `given` is what each node would give of each line.
     """
 
     used: Array
     bases: Array
     losses: Array
+    given: Array
     prices: Array
 
 
@@ -52,10 +54,12 @@ def add_cut(offers: Offers, cuts: Cuts, nodes: Array, prices: Array) -> int:
         base += prices[line] * offers.wanted[line]
         cuts.prices[row, line] = prices[line]
     cuts.bases[row] = base
-    find_losses(offers, nodes, prices, np.inf, losses, np.zeros((1, len(prices))))
+    given = np.empty((len(nodes), len(prices)))
+    find_losses(offers, nodes, prices, np.inf, losses, given)
     cuts.losses[row, :] = LEFT_OUT
     for place in range(len(nodes)):
         cuts.losses[row, nodes[place]] = losses[place]
+        cuts.given[row, nodes[place]] = given[place]
     cuts.used[0] = row + 1
     return row
 
@@ -264,7 +268,7 @@ def share_again(
     splits: Splits,
 ) -> int:
     """Share out at the set's own prices too, however dear that is at first, and keep what is cheaper; the cost."""
-    _, prices = raise_own(offers, nodes, begin, cost, 3 * OWN_ROUNDS)
+    _, prices = raise_own(offers, nodes, begin, cost, MORE_ROUNDS)
     trial = np.zeros_like(taken)
     here = share_priced(tables, nodes, offers, prices, trial)
     here = improved(tables, nodes, trial, here, steps_max, splits)
@@ -316,17 +320,20 @@ def own_bounds(
     Sets come by `bounds`, the lowest first. The prices of those that may be cheaper are added to the cuts
     where there is room.
     """
-    count = len(sets)
-    own, prices = bounds.copy(), np.zeros((count, len(offers.wanted)))
+    count, lines = len(sets), len(offers.wanted)
+    own, prices, lacks = bounds.copy(), np.zeros((count, lines)), np.zeros(lines)
     for place in range(count):
         if bounds[place] >= best:
             break
         nodes = sets[place, : sizes[place]]
         own[place], row = bound_of(cuts, nodes, float(best))
         if own[place] < best:
-            raised, at = raise_own(offers, nodes, cuts.prices[row], best, OWN_ROUNDS)
+            for line in range(lines):
+                lacks[line] = offers.wanted[line]
+                for node in nodes:
+                    lacks[line] -= cuts.given[row, node, line]
+            own[place], at = raise_on(offers, nodes, cuts.prices[row], own[place], lacks, best, OWN_ROUNDS)
             prices[place] = at
-            own[place] = max(own[place], raised)
             if cuts.used[0] < len(cuts.bases):
                 add_cut(offers, cuts, left, at)
     return own, prices, np.argsort(own, kind="mergesort")
@@ -336,5 +343,5 @@ def own_bounds(
 def own_cut(offers: Offers, nodes: Array, cuts: Cuts, left: Array, cost: int) -> int:
     """Add a cut at the prices of one set; its row."""
     _, near = bound_of(cuts, nodes, np.inf)
-    _, prices = raise_own(offers, nodes, cuts.prices[near], cost, 3 * OWN_ROUNDS)
+    _, prices = raise_own(offers, nodes, cuts.prices[near], cost, MORE_ROUNDS)
     return add_cut(offers, cuts, left, prices)
