@@ -22,6 +22,9 @@ def test_what_arrays_cannot_hold_is_not_reckoned() -> None:
 
     assert reckonable(problem(5, 1_000), [5]) is not None
     assert reckonable(problem(10**7, 10**7), [10**7]) is not None
+    for grams, unit in ((1 << 62, 1 << 40), (NEVER // 4, 1)):
+        heavy = ProblemLine(4, (4,), (1,), None, grams, unit)
+        assert reckonable(Problem((heavy,), (1,), (BY_WEIGHT,)), [4]) is None
     for count, cost in ((10**6, 10**13), (4, 10**30), (NEVER, 0), (10**30, 1), (1, 2**62)):
         assert reckonable(problem(count, cost), [count]) is None
 
@@ -64,12 +67,19 @@ def test_numbers_that_are_too_many_or_too_few_are_refused() -> None:
     tables_of(Problem((rising,), (0, 0), (STEPS, None)), [2])
     for wrong in (
         msgspec.structs.replace(rising, free=(2, 2)),
-        msgspec.structs.replace(rising, free=(2,)),
         msgspec.structs.replace(rising, free=(4, -1)),
         msgspec.structs.replace(rising, rising=((1, 2), (3, 4, 5))),
-        ProblemLine(2, (2, 1), (0,)),
     ):
         with pytest.raises(ValueError, match="not as many numbers"):
             tables_of(Problem((wrong,), (0, 0), (STEPS, None)), [2])
+    for wrong in (
+        msgspec.structs.replace(rising, free=(2,)),
+        msgspec.structs.replace(rising, rising=((1, 2), (3,), ())),
+        ProblemLine(2, (2, 1), (0,)),
+    ):
+        with pytest.raises(ValueError, match="for each node"):
+            tables_of(Problem((wrong, wrong), (0, 0), (STEPS, None)), [2, 0])
+    with pytest.raises(ValueError, match="for each node"):
+        tables_of(Problem((rising,), (0, 0), (STEPS,)), [2])
     with pytest.raises(ValueError, match="not as many numbers"):
         arrays_of(np.zeros(9, dtype=np.int64), 1, 2, 0, 0, 1, 1)

@@ -8,7 +8,7 @@ from functools import partial
 import numpy as np
 
 from stockpool.sourcing.search.found import OTHERS, Candidate, FoundPlan, found_plan
-from stockpool.sourcing.search.kernels.plans import Plans
+from stockpool.sourcing.search.kernels.plans import PLANS, Plans
 from stockpool.sourcing.search.kernels.searching import searched
 from stockpool.sourcing.search.kernels.units import singles
 from stockpool.sourcing.search.limits import some_plan
@@ -34,7 +34,11 @@ def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
         if parted is not None:
             plans = [_candidate(problem, taken) for taken in (parted.taken, *parted.others)]
             return found_plan([*plans, *_singles(problem, tables)], parted.cost)
-    return found_plan(*_searched(problem, tables))
+    found, bound = _searched(problem, tables)
+    best = found_plan(found, bound)
+    if len(best.others) < OTHERS and len(found) == PLANS:  # some were the same nodes and more, which give nothing
+        best = found_plan([*found, *_singles(problem, tables)], bound)
+    return best
 
 
 def _candidate(problem: Problem, taken: Taken) -> Candidate:

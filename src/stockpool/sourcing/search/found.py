@@ -40,8 +40,12 @@ class FoundPlan(msgspec.Struct, frozen=True):
 
     @property
     def gap(self) -> float:
-        """By which share of its cost the plan may be too dear at most."""
-        return 0.0 if self.proven else (self.cost - max(self.bound, 0)) / self.cost
+        """By which share of its cost, or of what it gains, the plan may be too dear at most."""
+        if self.proven:
+            return 0.0
+        if self.cost < 0:
+            return min((self.cost - self.bound) / -self.cost, 1.0)
+        return (self.cost - max(self.bound, 0)) / max(self.cost, 1)
 
 
 class Candidate(NamedTuple):

@@ -61,7 +61,8 @@ def reckonable(problem: Problem, served: Sequence[int]) -> Tables | None:
     """The problem as arrays; None where a sum of costs might grow beyond what they hold, as amounts may be anything."""
     grams, units, nodes = _grams(problem, served), sum(served), len(problem.fixed)
     dearest = max(map(abs, problem.fixed)) + problem.further
-    if grams >= NEVER or units * nodes >= NEVER or dearest >= NEVER:
+    heaviest = max([line.grams * count for line, count in zip(problem.lines, served, strict=True)])
+    if max(grams, heaviest, units * nodes, dearest) >= NEVER:
         return None
     try:
         tables, of_units, of_pieces = _read(problem, served, grams)
@@ -88,6 +89,10 @@ def _read(problem: Problem, served: Sequence[int], grams: int) -> tuple[Tables, 
     places = dict(zip(known, range(len(known)), strict=True))
     tariffs = [tariff or () for tariff in known.values()]
     lines, rising = problem.lines, [line.rising for line in problem.lines if line.rising is not None]
+    costs = [line.costs for line in lines if line.rising is None]
+    rows = [problem.tariffs, *[line.free for line in lines], *costs, *rising]
+    if any(len(row) != len(problem.fixed) for row in rows):
+        raise ValueError("a row has not a number for each node")
     numbers = chain(
         [
             number
@@ -98,7 +103,7 @@ def _read(problem: Problem, served: Sequence[int], grams: int) -> tuple[Tables, 
         map(places.__getitem__, map(id, problem.tariffs)),
         map(len, tariffs),
         chain.from_iterable([line.free for line in lines]),
-        chain.from_iterable([line.costs for line in lines if line.rising is None]),
+        chain.from_iterable(costs),
         chain.from_iterable(chain.from_iterable(rising)),
         chain.from_iterable(chain.from_iterable(tariffs)),
     )

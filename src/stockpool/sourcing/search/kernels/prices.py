@@ -279,8 +279,8 @@ def move_prices(prices: Array, direction: Array, size: float) -> bool:
 def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: int) -> tuple[Array, Array]:
     """Move the prices so that the bound of these nodes rises towards a known cost.
 
-    The prices of the best bound, and those of the nodes that may be in a plan that costs less. Others are left out from
-    the round on in which they show, and do not lower the bounds of later ones.
+    Told are the prices of the best bound, and which of the nodes may be in a plan that costs less. A node is left out
+    from the round on in which that shows, and does not lower the bounds of later ones.
     """
     prices, left, lines = begin.copy(), nodes.copy(), len(begin)
     best, best_prices = -np.inf, prices.copy()

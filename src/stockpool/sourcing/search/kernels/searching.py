@@ -47,8 +47,11 @@ CORE = 64
 FIRST_LIMITS, LIMITS = (0.1, 0.2, 0.4, 0.7, 1.0), (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.85, 1.0)
 """Sets are looked for whose bound is above that of all plans by more and more of what the best plan is above it."""
 
-FIRST_SETS, FIRST_MAX, SETS, SETS_MAX = np.int64(24), 80, np.int64(150), 600
-"""So many sets are enough in the first step, and no more are looked at; of later ones; and so many can be kept."""
+FIRST_SETS, SETS, SETS_MAX = np.int64(24), np.int64(150), 600
+"""So many sets are enough, in the first step and later; a bound is too high that more than the last are below."""
+
+FIRST_MAX = 80
+"""Of the sets of the first step so many are gone through, the lowest bounds first; the next step has all once more."""
 
 SETS_LOOKED_AT = 12
 """At so many sets of each step there is a look, however large they are, as long as one may be cheaper."""
@@ -153,6 +156,7 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
         widest = max(widest, len(nodes))
     plans = no_plans(SEEN_BESIDE + 2 * looks + EXCHANGES_MAX * WIDTH, widest + 2 * EXCHANGES_MAX, lines)
     alone, alone_costs = singles(tables, SINGLES)
+    begun[alone] = True
     for place in range(len(alone)):
         keep(plans, alone[place : place + 1], tables.wanted.reshape(1, lines), alone_costs[place])
     for place in range(len(PENALTIES)):

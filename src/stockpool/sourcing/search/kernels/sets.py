@@ -21,7 +21,7 @@ ANEW_MAX = 200
 OWN_ROUNDS, MORE_ROUNDS = np.int64(5), np.int64(17)
 """So often the prices are moved for the bound of one set: to look at it, and of one that is chosen."""
 
-LEFT_OUT = 1e17
+LEFT_OUT = 1e30
 """What a node loses that can be in no plan cheaper than the best."""
 
 BEGINS, NEAR = 12, 16
