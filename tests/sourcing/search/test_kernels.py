@@ -330,7 +330,7 @@ def test_units_that_go_round_stay_within_what_nodes_have_and_may_give(problem: P
 
 def improved_finely(tables: Tables, nodes: Array, units: Array, cost: int) -> int:
     """The cost once units are moved about, with as fine a table as there is."""
-    return int(improved(tables, nodes, units, cost, 3_000, no_splits(len(tables.wanted))))
+    return int(improved(tables, nodes, units, cost, 3_000, no_splits(tables)))
 
 
 def test_a_node_with_very_many_items_still_saves_no_less_than_is_said() -> None:

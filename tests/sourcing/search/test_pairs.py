@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from stockpool.kernel.tariffs import Piece
-from stockpool.sourcing.search.kernels.pairs import SPLITS, lower_to, no_splits, part_between
+from stockpool.sourcing.search.kernels.pairs import SPLITS, SPLITS_MAX, lower_to, no_splits, part_between
 from stockpool.sourcing.search.kernels.sharing import part_pairs
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
@@ -24,7 +24,7 @@ quick = settings(max_examples=60, deadline=None)
 def test_what_was_parted_before_is_parted_the_same_again(problem: Problem) -> None:
     tables = tables_of(problem, wanted(problem))
     nodes, units, cost = shared_out(tables)
-    splits, again = no_splits(len(problem.lines)), units.copy()
+    splits, again = no_splits(tables), units.copy()
     known = cost
     for _ in range(9):  # each time so often only
         known = part_pairs(tables, nodes, units, known, 3_000, -1, splits)
@@ -41,7 +41,7 @@ def above_the_cheapest(tables: Tables, steps_max: int) -> int:
     ranges = [range(max(each - there[1], 0), there[0] + 1) for there, each in zip(free, wanted_units, strict=True)]
     ways = [np.array([first, tables.wanted - first]) for first in product(*ranges)]
     taken = ways[0].copy()
-    change = part_between(tables, np.arange(2), taken, 0, 1, steps_max, no_splits(len(free)))
+    change = part_between(tables, np.arange(2), taken, 0, 1, steps_max, no_splits(tables))
     assert change == cost_of(tables, taken) - cost_of(tables, ways[0]) <= 0
     assert (taken.sum(axis=0) == tables.wanted).all()
     return cost_of(tables, taken) - min([cost_of(tables, way) for way in ways])
@@ -76,7 +76,7 @@ def two_nodes() -> tuple[Tables, Array, Array]:
 
 def test_a_split_that_is_known_is_not_looked_for_again() -> None:
     tables, nodes, units = two_nodes()
-    splits, before = no_splits(2), units.copy()
+    splits, before = no_splits(tables), units.copy()
     assert part_between(tables, nodes, units.copy(), 0, 1, 3_000, splits) == 5_400_000 - 7_800_000
     (row,) = np.flatnonzero(splits.marks)
     assert splits.ways[row].tolist() == [5_400_000, 0, 0]
@@ -92,7 +92,7 @@ def test_a_split_that_is_known_is_not_looked_for_again() -> None:
 def test_another_split_in_the_same_row_is_not_taken_for_it(place: int) -> None:
     """Of two nodes, how fine the table is, and two lines, one differs."""
     tables, nodes, units = two_nodes()
-    splits = no_splits(2)
+    splits = no_splits(tables)
     part_between(tables, nodes, units.copy(), 0, 1, 3_000, splits)
     (row,) = np.flatnonzero(splits.marks)
     assert splits.keys[row].tolist() == [0, 1, 3_000, 1, 1]
@@ -105,7 +105,7 @@ def test_another_split_in_the_same_row_is_not_taken_for_it(place: int) -> None:
 def test_a_split_that_needs_the_row_of_another_takes_it() -> None:
     line = ProblemLine(2 * SPLITS, (2 * SPLITS,) * 2, (0, 0), None, 400)
     tables = tables_of(Problem((line,), (0, 0), (STEPS, STEPS)), [2 * SPLITS])
-    splits = no_splits(1)
+    splits = no_splits(tables)
     for units in range(2, 2 * SPLITS):
         taken = np.array([[units // 2], [units - units // 2]])
         before = cost_of(tables, taken)
@@ -122,15 +122,27 @@ def cost_of(tables: Tables, taken: Array) -> int:
     return int(node_cost(tables, 0, taken[0]) + node_cost(tables, 1, taken[1]))
 
 
+def test_there_is_room_for_all_pairs_of_the_nodes_that_have_to_serve() -> None:
+    def room(units: int, there: int, units_max: int | None = None) -> int:
+        line = ProblemLine(units, (there,) * 200, (0,) * 200)
+        return len(
+            no_splits(tables_of(Problem((line,), (0,) * 200, (None,) * 200, units_max=units_max), [units])).marks
+        )
+
+    assert room(5, 1) == room(16, 1) == room(50, 50, 25) == SPLITS
+    assert room(60, 1) == room(240, 4) == room(240, 240, 4) == 8_192 > 60 * 59 // 2
+    assert room(200, 1) == SPLITS_MAX
+
+
 @pytest.mark.parametrize("apart", [0, 1, 2])
 def test_a_node_apart_keeps_what_it_gives(apart: int) -> None:
     lines = (ProblemLine(3, (3, 3, 3), (500_000, 0, 900_000), None, 400),)
     tables = tables_of(Problem(lines, (0, 0, 0), (STEPS, STEPS, STEPS)), [3])
     units, others = np.ones((3, 1), dtype=np.int64), [place for place in range(3) if place != apart]
-    assert part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, apart, no_splits(1)) < 9_000_000
+    assert part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, apart, no_splits(tables)) < 9_000_000
     assert units[apart, 0] == 1
     assert units[others, 0].tolist() != [1, 1]
-    part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, -1, no_splits(1))
+    part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, -1, no_splits(tables))
     assert units[:, 0].tolist() == [0, 3, 0]
 
 
@@ -142,7 +154,7 @@ def test_full_nodes_part_anew_by_number_and_by_weight() -> None:
     for units_max, cost, by_node in ((3, 303, [[3, 0], [0, 3]]), (6, 2, [[3, 3], [0, 0]])):
         tables = tables_of(Problem(lines, (0, 0), (tariff, tariff), units_max=units_max), [3, 3])
         taken = np.array([[0, 3], [3, 0]])
-        assert part_pairs(tables, nodes, taken, 2_703, 3_000, -1, no_splits(2)) == cost
+        assert part_pairs(tables, nodes, taken, 2_703, 3_000, -1, no_splits(tables)) == cost
         assert taken.tolist() == by_node
 
 

@@ -16,8 +16,8 @@ CELLS_MAX = 500_000
 ENDS = 4
 """Of a table over weights so many ends are reckoned truly."""
 
-SPLITS = 512
-"""So many splits are kept at most; one that comes to the same row takes it."""
+SPLITS, SPLITS_MAX = 512, 1 << 14
+"""There is room for so many splits, and for up to so many where many nodes have to serve."""
 
 MULTIPLIER, MARKS = 1_000_003, (1 << 31) - 1
 """Marks of splits are mixed by the one and hold no more than the other, so that none overflows on its way."""
@@ -32,7 +32,7 @@ class Splits(NamedTuple):
 
     Rows of `keys` have the two nodes, how fine the table was, and the units of each line that they give together; those
     of `ways` what that costs at least, NEVER if it cannot be had, and what the first of them gives of each line.
-    `marks` are made of the keys, 0 where a row is empty.
+    `marks` are made of the keys, 0 where a row is empty. A split that comes to the row of another takes it.
     """
 
     marks: Array
@@ -41,10 +41,15 @@ class Splits(NamedTuple):
 
 
 @compiled
-def no_splits(lines: int) -> Splits:
-    """Room for the splits of so many lines."""
-    keys = np.empty((SPLITS, BOTH + lines), np.int64)
-    return Splits(np.zeros(SPLITS, np.int64), keys, np.empty((SPLITS, GIVEN + lines), np.int64))
+def no_splits(tables: Tables) -> Splits:
+    """Room for each pair of as many nodes as have to serve at least, four times over."""
+    lines, rows, fewest = len(tables.wanted), SPLITS, tables.together // tables.units_max
+    for line in range(lines):
+        fewest = max(fewest, tables.wanted[line] // max(tables.free[line].max(), 1))
+    while rows < 2 * fewest**2 and rows < SPLITS_MAX:
+        rows *= 2
+    keys, ways = np.empty((rows, BOTH + lines), np.int64), np.empty((rows, GIVEN + lines), np.int64)
+    return Splits(np.zeros(rows, np.int64), keys, ways)
 
 
 @compiled
@@ -72,7 +77,7 @@ def part_between(
     if parcel(tables, first, total) == tables.light[first] and parcel(tables, second, total) == tables.light[second]:
         return 0
     mark = (mark * MULTIPLIER + steps_max & MARKS) + 1
-    row = (mark >> 11) % SPLITS  # the lowest bits are mixed least
+    row = (mark >> 11) % len(splits.marks)  # the lowest bits are mixed least
     key, way, is_known = splits.keys[row], splits.ways[row], splits.marks[row] == mark
     is_known = is_known and key[ONE] == first and key[OTHER] == second and key[STEPS_MAX] == steps_max
     for line in range(lines):

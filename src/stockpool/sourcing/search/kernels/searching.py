@@ -145,7 +145,7 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
 @folded
 def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> Search:
     """Begin with single nodes, sets that take what has most for its cost, and the known plan."""
-    lines, count, splits = len(tables.wanted), len(tables.fixed), no_splits(len(tables.wanted))
+    lines, count, splits = len(tables.wanted), len(tables.fixed), no_splits(tables)
     begun = np.zeros(count, np.bool_)
     widest = max(len(known), min(max(CORE, NODES_MAX), count))
     firsts, first_sizes = np.zeros((len(PENALTIES), count), np.int64), np.zeros(len(PENALTIES), np.int64)
