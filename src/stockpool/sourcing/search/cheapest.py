@@ -17,6 +17,7 @@ from stockpool.sourcing.search.problem import Problem, Taken
 from stockpool.sourcing.search.tables import Array, Tables, reckonable
 
 NONE_KNOWN = np.zeros(0, np.int64), np.zeros((0, 0), np.int64), 0
+"""No plan to begin with: no nodes, nothing that they give, and no cost."""
 
 LOOKS = 300
 """So many pairs of nodes of the sets that each step of the search finds have their units moved about between them."""
