@@ -155,6 +155,7 @@ __all__ = [
     "list_policies",
     "load_active",
     "load_shadow",
+    "most_served",
     "new_solver",
     "outlook_state",
     "outlooks_of_sales",
@@ -186,6 +187,13 @@ def cheapest_plan(problem: Problem, served: Sequence[int]) -> FoundPlan:
     from stockpool.sourcing.search.cheapest import cheapest  # compiled loops: nobody waits for them who sources nothing
 
     return cheapest(problem, served)
+
+
+def most_served(problem: Problem) -> list[int]:
+    """Units of each line that nodes can serve within the limits: as many as can be in all, the first lines first."""
+    from stockpool.sourcing.search import limits
+
+    return limits.most_served(problem)
 
 
 def new_solver() -> highspy.Highs:

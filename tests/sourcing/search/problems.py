@@ -22,6 +22,20 @@ WEIGHTS = ((0, 1), *WHOLE_WEIGHTS, (999, 10))
 """So many grams are what so many units of a line weigh."""
 
 
+PLENTY = 10**12
+"""More steps than any of these demands takes."""
+
+
+def plenty() -> Array:
+    """So many steps that are left."""
+    return np.array([PLENTY])
+
+
+def all_of(units: Array) -> Array:
+    """All nodes of a plan, as those that have moved."""
+    return np.ones(len(units), np.bool_)
+
+
 @st.composite
 def tariffs(draw: st.DrawFn) -> Tariff:
     """Of one to three pieces; what is heavier never costs less."""

@@ -14,7 +14,7 @@ from stockpool.sourcing.search.kernels.sharing import part_pairs
 from stockpool.sourcing.search.kernels.units import node_cost
 from stockpool.sourcing.search.problem import Problem, ProblemLine, parcel_cost
 from stockpool.sourcing.search.tables import LARGEST, NEVER, Array, Tables, tables_of
-from tests.sourcing.search.problems import STEPS, WHOLE_WEIGHTS, problems, shared_out, wanted
+from tests.sourcing.search.problems import PLENTY, STEPS, WHOLE_WEIGHTS, all_of, problems, shared_out, wanted
 
 quick = settings(max_examples=60, deadline=None)
 
@@ -24,13 +24,13 @@ quick = settings(max_examples=60, deadline=None)
 def test_what_was_parted_before_is_parted_the_same_again(problem: Problem) -> None:
     tables = tables_of(problem, wanted(problem))
     nodes, units, cost = shared_out(tables)
-    splits, again = no_splits(tables), units.copy()
+    splits, again = no_splits(tables, PLENTY), units.copy()
     known = cost
     for _ in range(9):  # each time so often only
-        known = part_pairs(tables, nodes, units, known, 3_000, -1, splits)
-    assert part_pairs(tables, nodes, units.copy(), known, 3_000, -1, splits) == known
+        known = part_pairs(tables, nodes, units, known, 3_000, -1, all_of(units), splits)
+    assert part_pairs(tables, nodes, units.copy(), known, 3_000, -1, all_of(units), splits) == known
     for _ in range(9):
-        cost = part_pairs(tables, nodes, again, cost, 3_000, -1, splits)
+        cost = part_pairs(tables, nodes, again, cost, 3_000, -1, all_of(units), splits)
     assert cost == known
     assert (again == units).all()
 
@@ -41,7 +41,7 @@ def above_the_cheapest(tables: Tables, steps_max: int) -> int:
     ranges = [range(max(each - there[1], 0), there[0] + 1) for there, each in zip(free, wanted_units, strict=True)]
     ways = [np.array([first, tables.wanted - first]) for first in product(*ranges)]
     taken = ways[0].copy()
-    change = part_between(tables, np.arange(2), taken, 0, 1, steps_max, no_splits(tables))
+    change = part_between(tables, np.arange(2), taken, 0, 1, steps_max, no_splits(tables, PLENTY))
     assert change == cost_of(tables, taken) - cost_of(tables, ways[0]) <= 0
     assert (taken.sum(axis=0) == tables.wanted).all()
     return cost_of(tables, taken) - min([cost_of(tables, way) for way in ways])
@@ -76,7 +76,7 @@ def two_nodes() -> tuple[Tables, Array, Array]:
 
 def test_a_split_that_is_known_is_not_looked_for_again() -> None:
     tables, nodes, units = two_nodes()
-    splits, before = no_splits(tables), units.copy()
+    splits, before = no_splits(tables, PLENTY), units.copy()
     assert part_between(tables, nodes, units.copy(), 0, 1, 3_000, splits) == 5_400_000 - 7_800_000
     (row,) = np.flatnonzero(splits.marks)
     assert splits.ways[row].tolist() == [5_400_000, 0, 0]
@@ -92,7 +92,7 @@ def test_a_split_that_is_known_is_not_looked_for_again() -> None:
 def test_another_split_in_the_same_row_is_not_taken_for_it(place: int) -> None:
     """Of two nodes, how fine the table is, and two lines, one differs."""
     tables, nodes, units = two_nodes()
-    splits = no_splits(tables)
+    splits = no_splits(tables, PLENTY)
     part_between(tables, nodes, units.copy(), 0, 1, 3_000, splits)
     (row,) = np.flatnonzero(splits.marks)
     assert splits.keys[row].tolist() == [0, 1, 3_000, 1, 1]
@@ -105,7 +105,7 @@ def test_another_split_in_the_same_row_is_not_taken_for_it(place: int) -> None:
 def test_a_split_that_needs_the_row_of_another_takes_it() -> None:
     line = ProblemLine(2 * SPLITS, (2 * SPLITS,) * 2, (0, 0), None, 400)
     tables = tables_of(Problem((line,), (0, 0), (STEPS, STEPS)), [2 * SPLITS])
-    splits = no_splits(tables)
+    splits = no_splits(tables, PLENTY)
     for units in range(2, 2 * SPLITS):
         taken = np.array([[units // 2], [units - units // 2]])
         before = cost_of(tables, taken)
@@ -126,7 +126,9 @@ def test_there_is_room_for_all_pairs_of_the_nodes_that_have_to_serve() -> None:
     def room(units: int, there: int, units_max: int | None = None) -> int:
         line = ProblemLine(units, (there,) * 200, (0,) * 200)
         return len(
-            no_splits(tables_of(Problem((line,), (0,) * 200, (None,) * 200, units_max=units_max), [units])).marks
+            no_splits(
+                tables_of(Problem((line,), (0,) * 200, (None,) * 200, units_max=units_max), [units]), PLENTY
+            ).marks
         )
 
     assert room(5, 1) == room(16, 1) == room(50, 50, 25) == SPLITS
@@ -139,10 +141,13 @@ def test_a_node_apart_keeps_what_it_gives(apart: int) -> None:
     lines = (ProblemLine(3, (3, 3, 3), (500_000, 0, 900_000), None, 400),)
     tables = tables_of(Problem(lines, (0, 0, 0), (STEPS, STEPS, STEPS)), [3])
     units, others = np.ones((3, 1), dtype=np.int64), [place for place in range(3) if place != apart]
-    assert part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, apart, no_splits(tables)) < 9_000_000
+    assert (
+        part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, apart, all_of(units), no_splits(tables, PLENTY))
+        < 9_000_000
+    )
     assert units[apart, 0] == 1
     assert units[others, 0].tolist() != [1, 1]
-    part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, -1, no_splits(tables))
+    part_pairs(tables, np.arange(3), units, 9_000_000, 3_000, -1, all_of(units), no_splits(tables, PLENTY))
     assert units[:, 0].tolist() == [0, 3, 0]
 
 
@@ -154,7 +159,7 @@ def test_full_nodes_part_anew_by_number_and_by_weight() -> None:
     for units_max, cost, by_node in ((3, 303, [[3, 0], [0, 3]]), (6, 2, [[3, 3], [0, 0]])):
         tables = tables_of(Problem(lines, (0, 0), (tariff, tariff), units_max=units_max), [3, 3])
         taken = np.array([[0, 3], [3, 0]])
-        assert part_pairs(tables, nodes, taken, 2_703, 3_000, -1, no_splits(tables)) == cost
+        assert part_pairs(tables, nodes, taken, 2_703, 3_000, -1, all_of(taken), no_splits(tables, PLENTY)) == cost
         assert taken.tolist() == by_node
 
 

@@ -1,11 +1,11 @@
-"""Random orders for the search: one to ten lines of one to five units, nodes with some of it, three kinds of rates."""
+"""Random orders for the search: lines of a few units or of hundreds, nodes with some of it, three kinds of rates."""
 
 from __future__ import annotations
 
 import random
 
 from stockpool.kernel.tariffs import MICRO, Piece, Tariff
-from stockpool.sourcing.api import Problem, ProblemLine
+from stockpool.sourcing.api import Problem, ProblemLine, most_served
 
 WEIGHTS_G = (0, 120, 300, 437, 450, 800, 1_500, 2_375, 4_000)
 HEAVIEST_G = 31_500
@@ -34,6 +34,27 @@ def random_problem(seed: int, nodes_max: int, nodes_min: int = 2) -> tuple[Probl
     further = round(chance.choice((0, 1.5, 3.5)) * MICRO)
     served = [min(line.units, sum(line.free)) for line in lines]
     return Problem(tuple(lines), fixed, tariffs, further), served
+
+
+def large_problem(seed: int) -> tuple[Problem, list[int]]:
+    """A demand of one to ten lines and hundreds of units over fifty nodes, most of which have to serve within a limit.
+
+    With it how many units of each line can be served, which is all.
+    """
+    chance = random.Random(f"large {seed}")
+    nodes, count, units_max = 50, chance.randint(1, 10), chance.choice((8, 15, 30))
+    wanted = [max(round(units_max * chance.uniform(20, 30) / count), 1) for _ in range(count)]
+    tariff, lose_margin = chance.choice((_stepped, _by_weight, _flat)), chance.random() < 0.5
+    labor = [round(chance.uniform(0.2, 0.6) * MICRO) for _ in range(nodes)]
+    lines = []
+    for units in wanted:
+        free = [chance.choice((0, units // 4, units // 2, units, units)) for _ in range(nodes)]
+        rising = tuple([_margins(chance, labor[node], free[node]) for node in range(nodes)]) if lose_margin else None
+        lines.append(ProblemLine(units, tuple(free), tuple(labor), rising, chance.choice(WEIGHTS_G)))
+    fixed = tuple([round(chance.uniform(0.5, 3) * MICRO) for _ in range(nodes)])
+    tariffs = tuple([tariff(round(chance.uniform(5, 1_200), -2) + 50) for _ in range(nodes)])
+    problem = Problem(tuple(lines), fixed, tariffs, round(1.5 * MICRO), None, units_max)
+    return problem, most_served(problem)
 
 
 def _margins(chance: random.Random, labor: int, units: int) -> tuple[int, ...]:

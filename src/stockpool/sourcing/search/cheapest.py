@@ -22,6 +22,9 @@ NONE_KNOWN = np.zeros(0, np.int64), np.zeros((0, 0), np.int64), 0
 LOOKS = 300
 """So many pairs of nodes of the sets that each step of the search finds have their units moved about between them."""
 
+STEPS = 3_000_000_000
+"""So much work a search may be, counted in steps of the tables that part units between two nodes: a second at most."""
+
 
 def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
     """The cheapest way to take so many units of each line, which the nodes have together within the limits."""
@@ -49,9 +52,11 @@ def _candidate(problem: Problem, taken: Taken) -> Candidate:
 def _searched(problem: Problem, tables: Tables) -> tuple[list[Candidate], int]:
     """The cheapest plans among sets of nodes, and what any plan costs at least."""
     most = min(problem.nodes_max or len(problem.fixed), len(problem.fixed))
-    plans, bound = searched(tables, most, LOOKS, *NONE_KNOWN)
+    plans, bound = searched(tables, most, LOOKS, STEPS, *NONE_KNOWN)
     if not plans.found[0]:
-        plans, bound = searched(tables, most, LOOKS, *_known(problem, some_plan(problem, tables.wanted.tolist())))
+        plans, bound = searched(
+            tables, most, LOOKS, STEPS, *_known(problem, some_plan(problem, tables.wanted.tolist()))
+        )
     costs = plans.costs[: plans.found[0]].tolist()
     found = [Candidate(cost - problem.further, partial(_taken, plans, row)) for row, cost in enumerate(costs)]
     return found, min(int(bound) - 1, costs[0]) - problem.further

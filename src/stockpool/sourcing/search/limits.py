@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from math import comb
+from typing import NamedTuple
 
 from stockpool.sourcing.search.problem import Problem, Taken
 
@@ -45,24 +46,54 @@ def _room(problem: Problem, node: int) -> int:
 
 def _grown(problem: Problem, nodes: Sequence[int], most: int, enough: int) -> list[int]:
     """Add the node that adds most, again and again; then exchange nodes as long as that serves more."""
-    chosen: list[int] = []
-    best = 0
-    while len(chosen) < most and best < enough:
-        node = max(nodes, key=lambda each: sum(_served(problem, [*chosen, each])) if each not in chosen else -1)
-        chosen.append(node)
-        best = sum(_served(problem, chosen))
+    rooms = {node: _room(problem, node) for node in nodes}
+    flow = _flow(problem, [])
+    while len(flow.nodes) < most and flow.served < enough:
+        flow = _with_best(problem, flow, rooms, enough)
     better = True
-    while better and best < enough:
+    while better and flow.served < enough:
         better = False
-        for place in range(len(chosen)):
-            for node in nodes:
-                if node in chosen:
-                    continue
-                others = [*chosen[:place], node, *chosen[place + 1 :]]
-                served = sum(_served(problem, others))
-                if served > best:
-                    chosen, best, better = others, served, True
-    return chosen
+        for place in range(most):
+            rest = _flow(problem, [*flow.nodes[:place], *flow.nodes[place + 1 :]])
+            other = _with_best(problem, rest, rooms, enough)
+            if other.served > flow.served:
+                flow, better = other, True
+    return flow.nodes
+
+
+class _Flow(NamedTuple):
+    """Units by line and place of a node, what each of the nodes may give besides, and how many are served in all."""
+
+    nodes: list[int]
+    given: list[list[int]]
+    room: list[int]
+    served: int
+
+
+def _flow(problem: Problem, nodes: Sequence[int]) -> _Flow:
+    flow = _Flow([], [[] for _ in problem.lines], [], 0)
+    for node in nodes:
+        flow = _with(problem, flow, node)
+    return flow
+
+
+def _with_best(problem: Problem, flow: _Flow, rooms: Mapping[int, int], enough: int) -> _Flow:
+    """With one more node: the first of those that add most; `rooms` are what each can give."""
+    best: _Flow | None = None
+    for node, room in rooms.items():
+        if best is not None and best.served >= min(flow.served + room, enough):
+            continue
+        if node not in flow.nodes:
+            other = _with(problem, flow, node)
+            best = other if best is None or other.served > best.served else best
+    return flow if best is None else best
+
+
+def _with(problem: Problem, flow: _Flow, node: int) -> _Flow:
+    """With one more node, from which as much is taken as can be."""
+    nodes, given = [*flow.nodes, node], [[*row, 0] for row in flow.given]
+    room = [*flow.room, _room(problem, node)]
+    return _Flow(nodes, given, room, flow.served + _fill(problem, nodes, given, room))
 
 
 def _served(problem: Problem, nodes: Sequence[int]) -> list[int]:
@@ -74,15 +105,26 @@ def _served(problem: Problem, nodes: Sequence[int]) -> list[int]:
 
 def shared(problem: Problem, nodes: Sequence[int], wanted: Sequence[int]) -> list[list[int]]:
     """Units by line and place of a node, as many as nodes can give each within its units: by augmenting paths."""
-    room = [sum([line.units for line in problem.lines]) if problem.units_max is None else problem.units_max] * len(
-        nodes
-    )
     given = [[0] * len(nodes) for _ in problem.lines]
-    for number, units in enumerate(wanted):
-        left = units
-        while left > 0 and (more := _augment(problem, nodes, given, room, number, left)):
-            left -= more
+    _fill(problem, nodes, given, [_room(problem, node) for node in nodes], wanted)
     return given
+
+
+def _fill(
+    problem: Problem,
+    nodes: Sequence[int],
+    given: list[list[int]],
+    room: list[int],
+    wanted: Sequence[int] | None = None,
+) -> int:
+    """Give what is still wanted of each line, as much as can be; how many units."""
+    filled = 0
+    for line, row in enumerate(given):
+        left = (problem.lines[line].units if wanted is None else wanted[line]) - sum(row)
+        while left > 0 and (more := _augment(problem, nodes, given, room, line, left)):
+            left -= more
+            filled += more
+    return filled
 
 
 def _augment(

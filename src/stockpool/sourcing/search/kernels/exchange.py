@@ -102,19 +102,33 @@ def changed(nodes: Array, out: int, second: int, one: int, other: int) -> Array:
 
 
 @compiled
-def missing(tables: Tables, nodes: Array, out: int, second: int, lines: Array, units: Array) -> tuple[int, int]:
-    """What a set lacks without those at two places: of how many lines, first in `lines` and `units`, and of room."""
-    room, count = tables.together, 0
-    for place in range(len(nodes)):
-        if place != out and place != second:
-            room -= tables.room[nodes[place]]
+def lacking(tables: Tables, nodes: Array) -> Array:
+    """What a set lacks of each line, and of room; below 0 where it has more."""
+    lines = len(tables.wanted)
+    lacks = np.empty(lines + 1, np.int64)
+    lacks[:lines], lacks[lines] = tables.wanted, tables.together
+    for node in nodes:
+        for line in range(lines):
+            lacks[line] -= tables.free[line, node]
+        lacks[lines] -= tables.room[node]
+    return lacks
+
+
+@inlined
+def missing(tables: Tables, lacks: Array, out: int, second: int, lines: Array, units: Array) -> tuple[int, int]:
+    """What a set that `lacks` so much lacks without two of its nodes: of how many lines, and of room; -1 for no node.
+
+    The lines come first in `lines`, and in `units` how many units of each.
+    """
+    room, count = lacks[-1], 0
+    room += tables.room[out] if out >= 0 else 0
+    room += tables.room[second] if second >= 0 else 0
     for line in range(len(tables.wanted)):
-        lacks = tables.wanted[line]
-        for place in range(len(nodes)):
-            if place != out and place != second:
-                lacks -= tables.free[line, nodes[place]]
-        if lacks > 0:
-            lines[count], units[count] = line, lacks
+        here = lacks[line]
+        here += tables.free[line, out] if out >= 0 else 0
+        here += tables.free[line, second] if second >= 0 else 0
+        if here > 0:
+            lines[count], units[count] = line, here
             count += 1
     return count, room
 
@@ -154,7 +168,7 @@ def neighbors(
 
     Those `outside` come by what they lose.
     """
-    size = len(nodes)
+    size, lacks = len(nodes), lacking(tables, nodes)
     kept, bounds = np.full((width, 4), -1, np.int64), np.full(width, np.inf)
     lines, units = np.zeros(len(tables.wanted), np.int64), np.zeros(len(tables.wanted), np.int64)
     for out in range(-1, size):
@@ -164,7 +178,9 @@ def neighbors(
                 if place != out and place != second:
                     rest += losses[nodes[place]]
                     left += 1
-            count, room = missing(tables, nodes, out, second, lines, units)
+            count, room = missing(
+                tables, lacks, nodes[out] if out >= 0 else -1, nodes[second] if second >= 0 else -1, lines, units
+            )
             for first in range(-1, len(outside) if left < most else 0):
                 one = outside[first] if first >= 0 else -1
                 alone = rest + losses[one] if one >= 0 else rest

@@ -16,6 +16,9 @@ CELLS_MAX = 500_000
 ENDS = 4
 """Of a table over weights so many ends are reckoned truly."""
 
+STEPS_OF_AN_END, STEPS_OF_A_CALL = 8, 32
+"""As long as so many steps of a table takes one of its ends, and what comes before steps that are made at once."""
+
 SPLITS, SPLITS_MAX = 512, 1 << 14
 """There is room for so many splits, and for up to so many where many nodes have to serve."""
 
@@ -33,23 +36,25 @@ class Splits(NamedTuple):
     Rows of `keys` have the two nodes, how fine the table was, and the units of each line that they give together; those
     of `ways` what that costs at least, NEVER if it cannot be had, and what the first of them gives of each line.
     `marks` are made of the keys, 0 where a row is empty. A split that comes to the row of another takes it.
+    `left[0]` is how many steps of tables may still be made; other work that takes long is counted in them too.
     """
 
     marks: Array
     keys: Array
     ways: Array
+    left: Array
 
 
 @compiled
-def no_splits(tables: Tables) -> Splits:
-    """Room for each pair of as many nodes as have to serve at least, four times over."""
+def no_splits(tables: Tables, steps: int) -> Splits:
+    """Room for each pair of as many nodes as have to serve at least, four times over; and so many steps of tables."""
     lines, rows, fewest = len(tables.wanted), SPLITS, tables.together // tables.units_max
     for line in range(lines):
         fewest = max(fewest, tables.wanted[line] // max(tables.free[line].max(), 1))
     while rows < 2 * fewest**2 and rows < SPLITS_MAX:
         rows *= 2
     keys, ways = np.empty((rows, BOTH + lines), np.int64), np.empty((rows, GIVEN + lines), np.int64)
-    return Splits(np.zeros(rows, np.int64), keys, ways)
+    return Splits(np.zeros(rows, np.int64), keys, ways, np.full(1, steps))
 
 
 @compiled
@@ -76,6 +81,7 @@ def part_between(
         return 0
     if parcel(tables, first, total) == tables.light[first] and parcel(tables, second, total) == tables.light[second]:
         return 0
+    splits.left[0] -= lines * STEPS_OF_A_CALL
     mark = (mark * MULTIPLIER + steps_max & MARKS) + 1
     row = (mark >> 11) % len(splits.marks)  # the lowest bits are mixed least
     key, way, is_known = splits.keys[row], splits.ways[row], splits.marks[row] == mark
@@ -87,7 +93,7 @@ def part_between(
         key[ONE], key[OTHER], key[STEPS_MAX] = first, second, steps_max
         for line in range(lines):
             key[BOTH + line] = taken[one, line] + taken[other, line]
-        way[COST] = best_split(tables, first, second, key[BOTH:], total, steps_max, way[GIVEN:])
+        way[COST] = best_split(tables, first, second, key[BOTH:], total, steps_max, way[GIVEN:], splits.left)
     before = node_cost(tables, first, taken[one]) + node_cost(tables, second, taken[other])
     if way[COST] >= before:
         return 0
@@ -122,11 +128,14 @@ def lower_to(least: Array, cost: int, following: Array) -> None:
 
 
 @compiled
-def best_split(tables: Tables, first: int, second: int, both: Array, total: int, steps_max: int, given: Array) -> int:
+def best_split(
+    tables: Tables, first: int, second: int, both: Array, total: int, steps_max: int, given: Array, left: Array
+) -> int:
     """What two nodes give together costs at least, NEVER if they cannot; `given` becomes what the first of them gives.
 
     A table over the weight of the first's parcel, exact where so many steps are enough for the weights' common measure,
-    with the least that the units cost; the best of its ends are then reckoned truly. All weighs `total` grams.
+    with the least that the units cost; the best of its ends are then reckoned truly. All weighs `total` grams. What is
+    `left` of the steps that may be made becomes less by those of this table.
     """
     lines = len(both)
     step = step_of(tables, both, total, steps_max)
@@ -147,7 +156,9 @@ def best_split(tables: Tables, first: int, second: int, both: Array, total: int,
             cost = units_cost(tables, line, first, units) + units_cost(tables, line, second, both[line] - units)
             steps = (weight(tables, line, units) + step // 2) // step + units * each
             count = min(highest[line] + 1, size - steps)
+            left[0] -= count + STEPS_OF_A_CALL
             lower_to(least[line, :count], cost, least[line + 1, steps : steps + count])
+    left[0] -= highest[lines] * STEPS_OF_AN_END
     ends = np.full((ENDS, 2), NEVER, np.int64)
     for there in range(fewest * each, highest[lines] + 1):
         if least[lines, there] < LARGEST:

@@ -19,8 +19,9 @@ from stockpool.sourcing.search.tables import Array, Tables
 CAP_ROUNDS = 4
 """So often a price is tried on what a node may give; with half as many, a plan was 3.6 % too dear."""
 
-CAPPED_MAX = 128
-"""Of a node with more items there is a bound as if it might give all it has: each item is compared with each."""
+ITEMS_MAX, ITEMS_WITHIN, ITEMS_MIN = 512, 128, 4
+"""Where units differ in cost, all of a node's are so many items at most, or so many where it may give so many units
+only, unless there would be fewer for a line."""
 
 LINE, UNITS, GRAMS, TO_A_GRAM, COST = range(5)
 FIXED, LEAST, FIRST, LAST = range(4)
@@ -31,10 +32,10 @@ UP_TO, BASE, PER_GRAM = range(3)
 class Offers(NamedTuple):
     """What nodes have of what is wanted and what it costs, packed: `loss` is called most, and many arrays slow it down.
 
-    Each of a node's `items`, from `begins` on, is a line, or a unit of one where units differ in cost: its line, units,
-    grams, units to a gram, and cost a unit. `nodes` have what a further one costs, what any of its parcels costs at
-    least, and the first and last of its tariff's `pieces`. `order` is by worth a gram, which `keys` are. `units_max` is
-    infinite where each may give all of what is `wanted`.
+    Each of a node's `items`, from `begins` on, is a line, or some units of one where they differ in cost: its line,
+    units, grams, units to a gram, and cost a unit. `nodes` have what a further one costs, what any of its parcels costs
+    at least, and the first and last of its tariff's `pieces`. `order` is by worth a gram, which `keys` are. `units_max`
+    is infinite where each may give all of what is `wanted`.
     """
 
     begins: Array
@@ -56,15 +57,15 @@ def offers_of(tables: Tables) -> Offers:
     for node in range(nodes):
         for line in range(lines):
             there = min(tables.free[line, node], tables.wanted[line], tables.units_max)
-            count += there if tables.is_rising[line] else min(there, 1)
+            count += -(-there // units_of_an_item(tables, line, there)) if there > 0 else 0
         begins[node + 1] = count
     items, order, place = np.zeros((count, 5)), np.zeros(count, np.uint32), 0
     for node in range(nodes):
         for line in range(lines):
             there = min(tables.free[line, node], tables.wanted[line], tables.units_max)
-            rising = tables.is_rising[line]
-            for each in range(there if rising else min(there, 1)):
-                units = 1 if rising else there
+            most = units_of_an_item(tables, line, there)
+            for each in range(0, there, most):
+                units = min(most, there - each)
                 items[place, LINE], items[place, UNITS] = line, units
                 items[place, GRAMS] = tables.each_grams[line] * units
                 items[place, TO_A_GRAM] = tables.each_share[line]
@@ -81,6 +82,13 @@ def offers_of(tables: Tables) -> Offers:
         pieces[piece, PER_GRAM] = tables.per_g[piece]
     units_max = float(tables.units_max) if tables.together else np.inf
     return Offers(begins, items, of_nodes, pieces, order, np.zeros(count), tables.wanted.astype(np.float64), units_max)
+
+
+@inlined
+def units_of_an_item(tables: Tables, line: int, there: int) -> int:
+    """So many of the units that a node has of a line are one item, at the cost of the first: none costs less."""
+    most = max((ITEMS_WITHIN if tables.together else ITEMS_MAX) // len(tables.wanted), ITEMS_MIN)
+    return max(-(-there // most) if tables.is_rising[line] else there, 1)
 
 
 @compiled
@@ -195,14 +203,14 @@ def loss_within(offers: Offers, node: int, prices: Array, given: Array, enough: 
 
     A price is put on what it may give as well, by which a unit is worth less: what it loses then is concave in that
     price, and highest between one at which it would give too much and one at which it would not. What it gives are
-    parts of both. Of a node with very many items it is the loss as if it might give all.
+    parts of both.
     """
     begins, items, nodes, pieces, order, keys, _, units_max = offers
     lines = len(given)
     given_at_low, given_at_high = np.zeros(lines), np.zeros(lines)
     low, lost_at_low = 0.0, loss(begins, items, nodes, pieces, order, keys, node, prices, given_at_low, enough)
     too_many = given_at_low.sum() - units_max
-    if too_many <= 0.0 or begins[node + 1] - begins[node] > CAPPED_MAX:
+    if too_many <= 0.0:
         given += given_at_low
         return lost_at_low
     given_between, lowered = np.zeros(lines), np.zeros(lines)
@@ -235,15 +243,20 @@ def loss_within(offers: Offers, node: int, prices: Array, given: Array, enough: 
 @compiled
 def dearest_left_out(offers: Offers, node: int, prices: Array) -> float:
     """The highest price of a unit at which a node would give no more than it may, if that would be what they cost."""
-    begins, items, highest = offers.begins, offers.items, 0.0
-    for item in range(begins[node], begins[node + 1]):
-        here, as_dear = prices[int(items[item, LINE])] - items[item, COST], 0.0
-        for other in range(begins[node], begins[node + 1]):
-            if prices[int(items[other, LINE])] - items[other, COST] >= here:
-                as_dear += items[other, UNITS]
-        if as_dear > offers.units_max:
-            highest = max(highest, here)
-    return highest
+    begins, items, dearest, taken = offers.begins, offers.items, np.inf, 0.0
+    while taken <= offers.units_max:
+        highest, as_dear = 0.0, 0.0
+        for item in range(begins[node], begins[node + 1]):
+            here = prices[int(items[item, LINE])] - items[item, COST]
+            if highest < here < dearest:
+                highest, as_dear = here, items[item, UNITS]
+            elif here == highest:
+                as_dear += items[item, UNITS]
+        dearest = highest
+        if highest == 0.0:
+            break
+        taken += as_dear
+    return dearest
 
 
 @inlined

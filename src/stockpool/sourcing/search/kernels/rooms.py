@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
-from stockpool.sourcing.search.kernels.units import next_cost, node_cost, parcel_of, weight
+from stockpool.sourcing.search.compiled import compiled, inlined
+from stockpool.sourcing.search.kernels.units import next_cost, parcel, parcel_of, weight
 from stockpool.sourcing.search.tables import NEVER, Array, Tables
 
 FEW = 1_000
@@ -13,6 +13,9 @@ FEW = 1_000
 
 SWEEPS = 8
 """So often every two lines of every two nodes are tried."""
+
+STEPS_OF_A_SWAP, STEPS_OF_A_TURN = 64, 32
+"""As long as so many steps of a table takes it to try to exchange two units, and to let them go on to a node."""
 
 ROUND, TURNS_MAX = 4, 32
 """Units go round among so many nodes at most, and so often at most."""
@@ -58,36 +61,70 @@ def make_room(tables: Tables, nodes: Array, taken: Array, given: Array, line: in
 
 
 @compiled
-def swap_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
+def swap_units(tables: Tables, nodes: Array, taken: Array, cost: int, left: Array) -> int:
     """Exchange units of two lines between two nodes where that makes the plan cheaper; the cost.
 
     Nodes that give as many units as they may can do nothing else.
     """
+    size, lines, now = len(nodes), len(tables.wanted), 1
+    grams, at, tried = np.zeros(size, np.int64), np.ones(size, np.int64), np.zeros((size, size), np.int64)
+    for place in range(size):
+        for line in range(lines):
+            grams[place] += weight(tables, line, taken[place, line])
     for _ in range(SWEEPS if tables.together <= FEW else 0):
-        better = False
-        for one in range(len(nodes)):
-            for other in range(len(nodes)):
-                before = node_cost(tables, nodes[one], taken[one]) + node_cost(tables, nodes[other], taken[other])
-                for line in range(len(tables.wanted)):
-                    for second in range(line if one != other else 0):
+        before = cost
+        for one in range(size):
+            for other in range(size):
+                if one == other or max(at[one], at[other]) <= tried[one, other] or left[0] <= 0:
+                    continue
+                tried[one, other] = now
+                for line in range(lines):
+                    left[0] -= line * STEPS_OF_A_SWAP
+                    for second in range(line):
                         if not taken[one, line] or tables.free[line, nodes[other]] <= taken[other, line]:
                             break
                         if taken[other, second] and tables.free[second, nodes[one]] > taken[one, second]:
-                            swap(taken, one, other, line, second)
-                            here = node_cost(tables, nodes[one], taken[one])
-                            here += node_cost(tables, nodes[other], taken[other])
-                            if here < before:
-                                cost, before, better = cost + here - before, here, True
-                            else:
-                                swap(taken, other, one, line, second)
-        if not better:
+                            change = swapped(tables, nodes, taken, grams, one, other, line, second)
+                            if change < 0:
+                                cost, now = cost + change, now + 1
+                                at[one], at[other] = now, now
+        if cost == before:
             break
     return cost
 
 
+@inlined
+def swapped(
+    tables: Tables, nodes: Array, taken: Array, grams: Array, one: int, other: int, line: int, second: int
+) -> int:
+    """Let the one node give a unit less of a line and one more of a second, and the other the other way round.
+
+    That is done where it makes the plan cheaper; how much it changes, or 0.
+    """
+    change, lighter = exchanged(tables, nodes[one], taken[one], grams[one], line, second)
+    more, heavier = exchanged(tables, nodes[other], taken[other], grams[other], second, line)
+    if change + more >= 0:
+        return 0
+    taken[one, line] -= 1
+    taken[other, line] += 1
+    taken[other, second] -= 1
+    taken[one, second] += 1
+    grams[one], grams[other] = lighter, heavier
+    return change + more
+
+
+@inlined
+def exchanged(tables: Tables, node: int, units: Array, grams: int, line: int, second: int) -> tuple[int, int]:
+    """What it changes that a node gives a unit less of a line and one more of a second, and what all weighs then."""
+    change = next_cost(tables, second, node, units[second]) - next_cost(tables, line, node, units[line] - 1)
+    then = grams + weight(tables, second, units[second] + 1) - weight(tables, second, units[second])
+    then += weight(tables, line, units[line] - 1) - weight(tables, line, units[line])
+    return change + parcel(tables, node, then) - parcel(tables, node, grams), then
+
+
 @compiled
-def turn_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
-    """Let units go round among nodes as long as that makes the plan cheaper; the cost.
+def turn_units(tables: Tables, nodes: Array, taken: Array, cost: int, left: Array) -> int:
+    """Let units go round among nodes as long as that makes the plan cheaper and steps are `left`; the cost.
 
     Each node on the way takes a unit of one line, and gives one of another to the next; it may also take or give none.
     The sum of what that changes is below 0 from some node on all the way round, so that no other way is followed
@@ -96,20 +133,20 @@ def turn_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
     """
     size, lines = len(nodes), len(tables.wanted)
     if size * lines > TURNED_MAX or tables.together > FEW:
-        return swap_units(tables, nodes, taken, cost)
+        return swap_units(tables, nodes, taken, cost, left)
     changes, lowest = np.empty((size, lines + 1, lines + 1), np.int64), np.empty((size, lines + 1), np.int64)
     for place in range(size):
         node_changes(tables, nodes[place], taken[place], changes[place], lowest[place])
     sums = np.empty((ROUND, size, lines + 1), np.int64)
     before, came = np.empty((ROUND, size, lines + 1), np.int64), np.empty((ROUND, size, lines + 1), np.int64)
     turns, idle, start = 0, 0, 0
-    while turns < TURNS_MAX and idle < size * (lines + 1):
+    while turns < TURNS_MAX and idle < size * (lines + 1) and left[0] > 0:
         begin, first = start // (lines + 1), start % (lines + 1)
         start = (start + 1) % (size * (lines + 1))
         idle += 1
         if lowest[begin, first] >= 0:
             continue
-        gain, steps = cheapest_turn(changes, lowest, begin, first, sums, before, came)
+        gain, steps = cheapest_turn(changes, lowest, begin, first, sums, before, came, left)
         if gain < 0:
             cost += gain
             turns, idle = turns + 1, 0
@@ -155,11 +192,11 @@ def node_changes(tables: Tables, node: int, units: Array, changes: Array, lowest
 
 @compiled
 def cheapest_turn(
-    changes: Array, lowest: Array, begin: int, first: int, sums: Array, before: Array, came: Array
+    changes: Array, lowest: Array, begin: int, first: int, sums: Array, before: Array, came: Array, left: Array
 ) -> tuple[int, Array]:
     """The way round from a node that takes a unit of the line `first`: what it changes, and its steps, if that is less.
 
-    Each step has a place, and the lines that it takes and gives.
+    Each step has a place, and the lines that it takes and gives. What is `left` of all work becomes less.
     """
     size, lines, longest = len(changes), changes.shape[1], len(sums)
     gain, depth_at, last, last_line, at = 0, 0, -1, -1, -1
@@ -173,6 +210,7 @@ def cheapest_turn(
                 so_far = sums[depth, place, line]
                 if so_far >= 0:
                     continue
+                left[0] -= size * STEPS_OF_A_TURN
                 for other in range(size):
                     if so_far + lowest[other, line] >= 0 or other == begin:
                         continue
@@ -218,12 +256,3 @@ def turn(taken: Array, steps: Array) -> None:
             taken[place, one] += 1
         if other < taken.shape[1]:
             taken[place, other] -= 1
-
-
-@compiled
-def swap(taken: Array, one: int, other: int, line: int, second: int) -> None:
-    """The one gives a unit less of a line and one more of the second, the other the other way round."""
-    taken[one, line] -= 1
-    taken[other, line] += 1
-    taken[other, second] -= 1
-    taken[one, second] += 1

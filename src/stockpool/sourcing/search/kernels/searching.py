@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled, folded
+from stockpool.sourcing.search.compiled import compiled, folded, inlined
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
 from stockpool.sourcing.search.kernels.pairs import Splits, no_splits
 from stockpool.sourcing.search.kernels.plans import Plans, is_seen, keep, no_plans
@@ -65,6 +65,10 @@ EXCHANGES_MAX = 4
 POLISHED, POLISHED_CLOSE = 3, 256
 """Plans of so many costs are parted more finely, of those besides the best the ones dearer by such a share at most."""
 
+LOOK_SHARE, PLAN_SHARE = np.int64(4), np.int64(2)
+"""A set that is looked at, and a plan that is chosen, begin no more tables than such a share of the steps that are left
+allows; a plan shares its units out anew for no more than such a share of that."""
+
 CUTS = 20
 """Bounds of all sets are kept for so many prices."""
 
@@ -96,14 +100,16 @@ class Search(NamedTuple):
 
 
 @compiled
-def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> tuple[Plans, float]:
+def searched(
+    tables: Tables, most: int, looks: int, steps: int, known: Array, units: Array, cost: int
+) -> tuple[Plans, float]:
     """The cheapest plans from at most so many nodes, and what any plan costs at least.
 
     At the sets of each step so many `looks` are taken, one for every two nodes of a set; with none, only first plans
-    are found. A plan may be `known`: its nodes, what each gives of each line, and its cost; it is needed where no plan
-    is found without it.
+    are found. Units are parted in so many `steps`, half of which are kept for the plans that are chosen. A plan may be
+    `known`: its nodes, what each gives of each line, and its cost; it is needed where no plan is found without it.
     """
-    search = begin(tables, most, looks, known, units, cost)
+    search = begin(tables, most, looks, steps // 2, known, units, cost)
     plans = search.plans
     if not plans.found[0]:
         return plans, 0.0
@@ -123,29 +129,32 @@ def searched(tables: Tables, most: int, looks: int, known: Array, units: Array, 
             bound = max(bounds_of_all(search, nodes).max(), min(limit, at_least))
         elif step > 1 and plans.costs[0] >= cost:
             break
+    search.splits.left[0] = max(search.splits.left[0], 0) + steps // 2
     polished, before = 0, -NEVER
     for place in range(plans.found[0]):
         plan, given = plans.nodes[place, : plans.counts[place]].copy(), plans.units[place, : plans.counts[place]].copy()
         cost, best = plans.costs[place], plans.costs[: place + 1].min()
         polished += cost != before  # what costs the same has most often a node more, which gives nothing yet
-        before = cost
+        before, held = cost, hold_back(search.splits, PLAN_SHARE)
         if tables.together:
-            prices = first_prices(tables, cost)
+            prices, rest = first_prices(tables, cost), hold_back(search.splits, PLAN_SHARE)
             cost = share_anew(tables, plan, search.offers, prices, best, COARSE, given, cost, search.splits)
+            search.splits.left[0] += rest
         if cost < best or (polished <= POLISHED and cost - abs(cost) // POLISHED_CLOSE <= best):
             cost = improved(tables, plan, given, cost, FINE, search.splits)
             if len(plan) > 2 and cost <= best and not tables.together:
                 prices = first_prices(tables, cost)
                 cost = share_again(tables, plan, search.offers, prices, FINE, given, cost, search.splits)
+        search.splits.left[0] += held
         plans.costs[place] = cost
         plans.units[place, : len(plan)] = given
     return plans, bound
 
 
 @folded
-def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cost: int) -> Search:
+def begin(tables: Tables, most: int, looks: int, steps: int, known: Array, units: Array, cost: int) -> Search:
     """Begin with single nodes, sets that take what has most for its cost, and the known plan."""
-    lines, count, splits = len(tables.wanted), len(tables.fixed), no_splits(tables)
+    lines, count, splits = len(tables.wanted), len(tables.fixed), no_splits(tables, steps)
     begun = np.zeros(count, np.bool_)
     widest = max(len(known), min(max(CORE, NODES_MAX), count))
     firsts, first_sizes = np.zeros((len(PENALTIES), count), np.int64), np.zeros(len(PENALTIES), np.int64)
@@ -165,15 +174,27 @@ def begin(tables: Tables, most: int, looks: int, known: Array, units: Array, cos
             given = np.zeros((len(nodes), lines), np.int64)
             here = share_best(tables, nodes, given, np.zeros_like(given))
             if len(nodes) > 1 and here < NEVER:
+                held = hold_back(splits, LOOK_SHARE)
                 here = move_units(tables, nodes, given, here)
                 here = parted(tables, nodes, given, here, COARSE, np.int64(NEVER), np.int64(1), splits)
+                splits.left[0] += held
             keep(plans, nodes, given, here)
     if len(known):
         begun[known] = True
+        held = hold_back(splits, LOOK_SHARE)
         keep(plans, known, units, improved(tables, known, units, cost, FINE, splits))
+        splits.left[0] += held
     losses, of_each = np.empty((CUTS, count)), np.empty((CUTS, count, lines))
     cuts = Cuts(np.zeros(1, np.int64), np.zeros(CUTS), losses, of_each, np.zeros((CUTS, lines)))
     return Search(tables, most, looks, cuts, plans, begun, offers_of(tables), splits)
+
+
+@inlined
+def hold_back(splits: Splits, share: int) -> int:
+    """Keep all but such a share of the steps that are left for what comes later: how many."""
+    held = splits.left[0] - splits.left[0] // share
+    splits.left[0] -= held
+    return held
 
 
 @compiled
@@ -183,7 +204,9 @@ def look_once(search: Search, nodes: Array, prices: Array) -> None:
     if len(nodes) and not is_seen(plans, nodes):
         units = np.zeros((len(nodes), len(tables.wanted)), np.int64)
         steps_max = FINE if len(nodes) == 2 else COARSE
+        held = hold_back(search.splits, LOOK_SHARE)
         cost = look_at(tables, nodes, search.offers, prices, plans.costs[0], steps_max, units, search.splits)
+        search.splits.left[0] += held
         keep(plans, nodes, units, cost)
 
 

@@ -240,7 +240,7 @@ def share_anew(
         if here < NEVER:
             here = move_units(tables, nodes, trial, here)
         if here - abs(here) // NEAR < cost:
-            here = turn_units(tables, nodes, trial, here)
+            here = turn_units(tables, nodes, trial, here, splits.left)
         if here < lowest:
             lowest = here
             here = improved(tables, nodes, trial, here, steps_max, splits)
@@ -297,12 +297,12 @@ def look_at(
     if cost < NEVER:
         cost = move_units(tables, nodes, taken, cost)
         if tables.together:
-            cost = turn_units(tables, nodes, taken, cost)
+            cost = turn_units(tables, nodes, taken, cost, splits.left)
     here = share_priced(tables, nodes, offers, prices, trial)
     if here < NEVER:
         here = move_units(tables, nodes, trial, here)
         if tables.together:
-            here = turn_units(tables, nodes, trial, here)
+            here = turn_units(tables, nodes, trial, here, splits.left)
         if here < cost:
             cost = here
             taken[:] = trial

@@ -14,18 +14,25 @@ from stockpool.sourcing.search.tables import NEVER, Array, Tables
 HEAVY_MAX = 3
 """In larger sets no node is tried as the heavy one."""
 
-FEW = 6
-"""Between two nodes so many units are moved, or all that can be."""
+FEW, MOVES = 6, 64
+"""Between two nodes so many units are moved, or all that can be; and so often."""
 
 UNITS_MAX = 50_000
 """More units are not parted anew: ways to part them are tried one unit after the other."""
 
+STEPS_OF_A_PAIR = 4
+"""As long as so many steps of a table it takes to see whether a pair may be parted anew."""
+
 ROUNDS = 2
 """Where nodes may give so many units only, so often units go round and are parted anew in turn."""
 
-CLOSE, LIGHTER, SWEEPS = 32, 10, np.int64(4)
+CLOSE, SWEEPS = 32, np.int64(4)
 """Units of a set are parted anew and its parcels brought below breaks of tariffs where its plan is within such a share
-of the best; parted again after that where such a share less would be cheaper; of plans that are chosen, so often."""
+of the best; of plans that are chosen, so often."""
+
+LIGHTER = 10
+"""Once a parcel is below a break, units are parted again where a tenth less would be cheaper; where more nodes than
+that serve, what a node costs on average."""
 
 NOBODY = np.int64(-1)  # typed, or what takes it is compiled twice
 
@@ -68,7 +75,10 @@ def share_out(tables: Tables, nodes: Array, taken: Array, heavy: int) -> int:
 
 @compiled
 def move_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
-    """Move units of one line between two nodes as long as that makes the plan cheaper; the cost."""
+    """Move units of one line between two nodes as long as that makes the plan cheaper; the cost.
+
+    It is always the move that makes it cheapest. What is known of two nodes that it does not touch stays as it is.
+    """
     size, lines = len(nodes), len(tables.wanted)
     counts, grams, parcels = np.zeros(size, np.int64), np.zeros(size, np.int64), np.zeros(size, np.int64)
     for place in range(size):
@@ -76,42 +86,62 @@ def move_units(tables: Tables, nodes: Array, taken: Array, cost: int) -> int:
             counts[place] += taken[place, line]
             grams[place] += weight(tables, line, taken[place, line])
         parcels[place] = parcel_of(tables, nodes[place], counts[place], grams[place])
-    for _ in range(64):
-        gain, at_line, at_from, at_to, at_units = 0, -1, -1, -1, 0
-        for line in range(lines):
-            for one in range(size):
-                there = taken[one, line]
-                if there == 0:
+    changes = np.zeros((size, size), np.int64)
+    of_lines, of_units = np.zeros((size, size), np.int64), np.zeros((size, size), np.int64)
+    at_from, at_to = -1, -1
+    for turn in range(MOVES):
+        touched = (at_from, at_to)
+        change, at_line, at_from, at_to = 0, -1, -1, -1
+        for one in range(size):
+            for other in range(size):
+                if one == other:
                     continue
-                heavy, dear = weight(tables, line, there), units_cost(tables, line, nodes[one], there)
-                for other in range(size):
-                    here = taken[other, line]
-                    most = min(there, tables.free[line, nodes[other]] - here, tables.units_max - counts[other])
-                    if other == one or most <= 0:
-                        continue
-                    heavy_there, dear_there = weight(tables, line, here), units_cost(tables, line, nodes[other], here)
-                    for step in range(1, min(most, FEW + 1) + 1):
-                        units = step if step <= FEW else most
-                        change = (
-                            units_cost(tables, line, nodes[one], there - units) - dear - parcels[one] - parcels[other]
-                        )
-                        change += units_cost(tables, line, nodes[other], here + units) - dear_there
-                        less = grams[one] - heavy + weight(tables, line, there - units)
-                        more = grams[other] - heavy_there + weight(tables, line, here + units)
-                        change += parcel_of(tables, nodes[one], counts[one] - units, less)
-                        change += parcel_of(tables, nodes[other], counts[other] + units, more)
-                        if change < gain:
-                            gain, at_line, at_from, at_to, at_units = change, line, one, other, units
-        if gain >= 0:
+                if turn == 0 or one in touched or other in touched:
+                    changes[one, other], of_lines[one, other], of_units[one, other] = best_move(
+                        tables, nodes, taken, counts, grams, parcels, one, other
+                    )
+                here, line = changes[one, other], of_lines[one, other]
+                if here < change or (here == change and line < at_line):
+                    change, at_line, at_from, at_to = here, line, one, other
+        if change >= 0:
             break
-        for place, units in ((at_from, -at_units), (at_to, at_units)):
+        units = of_units[at_from, at_to]
+        for place, more in ((at_from, -units), (at_to, units)):
             there = taken[place, at_line]
-            grams[place] += weight(tables, at_line, there + units) - weight(tables, at_line, there)
-            counts[place] += units
-            taken[place, at_line] += units
+            grams[place] += weight(tables, at_line, there + more) - weight(tables, at_line, there)
+            counts[place] += more
+            taken[place, at_line] += more
             parcels[place] = parcel_of(tables, nodes[place], counts[place], grams[place])
-        cost += gain
+        cost += change
     return cost
+
+
+@inlined
+def best_move(
+    tables: Tables, nodes: Array, taken: Array, counts: Array, grams: Array, parcels: Array, one: int, other: int
+) -> tuple[int, int, int]:
+    """How much cheaper units of one line are at another node than where they are: the change, the line, and how many.
+
+    Of moves that change as much it is that of the first line, and of the fewest units.
+    """
+    best, at_line, at_units = 0, -1, 0
+    for line in range(len(tables.wanted)):
+        there, here = taken[one, line], taken[other, line]
+        most = min(there, tables.free[line, nodes[other]] - here, tables.units_max - counts[other])
+        if most <= 0:
+            continue
+        dear = units_cost(tables, line, nodes[one], there) + units_cost(tables, line, nodes[other], here)
+        left, come = grams[one] - weight(tables, line, there), grams[other] - weight(tables, line, here)
+        for step in range(1, min(most, FEW + 1) + 1):
+            units = step if step <= FEW else most
+            change = units_cost(tables, line, nodes[one], there - units) - dear - parcels[one] - parcels[other]
+            change += units_cost(tables, line, nodes[other], here + units)
+            less, more = left + weight(tables, line, there - units), come + weight(tables, line, here + units)
+            change += parcel_of(tables, nodes[one], counts[one] - units, less)
+            change += parcel_of(tables, nodes[other], counts[other] + units, more)
+            if change < best:
+                best, at_line, at_units = change, line, units
+    return best, at_line, at_units
 
 
 @compiled
@@ -163,20 +193,36 @@ def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: i
 
 @compiled
 def part_pairs(
-    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, apart: int, splits: Splits
+    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, apart: int, moved: Array, splits: Splits
 ) -> int:
     """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost.
 
+    No two are tried of which none has `moved` since all were; those that may be tried again afterwards have moved then.
     The one at the place `apart` keeps what it gives.
     """
+    size, now = len(nodes), 1
+    at, tried = moved.astype(np.int64), np.zeros((size, size), np.int64)
     for _ in range(4):
         before = cost
-        for one in range(len(nodes)):
-            for other in range(one + 1, len(nodes)):
-                if one != apart and other != apart:
-                    cost += part_between(tables, nodes, taken, one, other, steps_max, splits)
+        splits.left[0] -= size * size * STEPS_OF_A_PAIR
+        for one in range(size):
+            for other in range(one + 1, size):
+                if max(at[one], at[other]) <= tried[one, other] or splits.left[0] <= 0:
+                    continue
+                if one == apart or other == apart:
+                    continue
+                change = part_between(tables, nodes, taken, one, other, steps_max, splits)
+                if change < 0:
+                    cost, now = cost + change, now + 1
+                    at[one], at[other] = now, now
+                tried[one, other] = now
         if cost == before:
             break
+    moved[:] = False
+    for one in range(size):
+        for other in range(one + 1, size):
+            if max(at[one], at[other]) > tried[one, other]:
+                moved[one], moved[other] = True, True
     return cost
 
 
@@ -195,16 +241,25 @@ def break_below(tables: Tables, node: int, units: Array) -> int:
 
 @folded
 def lighter_parcel(
-    tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, best: int, sweeps: int, splits: Splits
+    tables: Tables,
+    nodes: Array,
+    taken: Array,
+    cost: int,
+    steps_max: int,
+    best: int,
+    sweeps: int,
+    moved: Array,
+    splits: Splits,
 ) -> int:
     """Bring one parcel below the next break of its tariff where that makes the plan cheaper; the cost.
 
-    At every second of the sweeps over all nodes the others part their units anew first, or one that has no room for
-    what it was given might give it back at once.
+    Of pairs that are parted anew one node has `moved`, or moves now. At every second of the sweeps over all nodes the
+    others part their units anew first, or one that has no room for what it was given might give it back at once.
     """
     size, tried, trial = len(nodes), 0, taken.copy()
+    then = moved.copy()
     for turn in range(sweeps * size):
-        if tried == 2 * size:
+        if tried == 2 * size or splits.left[0] <= 0:
             break
         tried += 1
         place, others_first = turn % size, turn // size % 2 == 1
@@ -215,14 +270,16 @@ def lighter_parcel(
         here = np.int64(0)  # of the same type as any cost, or all is compiled twice
         for each in range(size):
             here += node_cost(tables, nodes[each], trial[each])
-        if here - abs(here) // LIGHTER >= min(best, cost):
+        if here - abs(here) // max(LIGHTER, size) >= min(best, cost):
             continue
+        for each in range(size):
+            then[each] = moved[each] or (trial[each] != taken[each]).any()
         if others_first:
-            here = part_pairs(tables, nodes, trial, here, steps_max, np.int64(place), splits)
-        here = part_pairs(tables, nodes, trial, here, steps_max, NOBODY, splits)
+            here = part_pairs(tables, nodes, trial, here, steps_max, np.int64(place), then, splits)
+        here = part_pairs(tables, nodes, trial, here, steps_max, NOBODY, then, splits)
         if here < cost:
             cost, tried = here, 0
-            taken[:] = trial
+            taken[:], moved[:] = trial, then
     return cost
 
 
@@ -242,13 +299,16 @@ def parted(
     """The same where single units have been moved about; less is done where it is not near the `best` plan's."""
     if taken.sum() > UNITS_MAX:
         return cost
+    moved = np.ones(len(nodes), np.bool_)
     for _ in range(ROUNDS if tables.together else 0):
         before = cost
-        cost = turn_units(tables, nodes, taken, cost)
-        cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, splits)
+        cost = turn_units(tables, nodes, taken, cost, splits.left)
+        moved[:] = True
+        cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, moved, splits)
         if cost == before:
             break
-    cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, splits)
+    if moved.any():
+        cost = part_pairs(tables, nodes, taken, cost, steps_max, NOBODY, moved, splits)
     if len(nodes) == 2 or cost - abs(cost) // CLOSE >= best:
         return cost
-    return lighter_parcel(tables, nodes, taken, cost, steps_max, best, sweeps, splits)
+    return lighter_parcel(tables, nodes, taken, cost, steps_max, best, sweeps, moved, splits)
