@@ -37,7 +37,7 @@ def random_problem(seed: int, nodes_max: int, nodes_min: int = 2) -> tuple[Probl
 
 
 def large_problem(seed: int) -> tuple[Problem, list[int]]:
-    """A demand of one to ten lines and hundreds of units over fifty nodes, most of which have to serve within a limit.
+    """A demand of one to ten lines and hundreds of units over fifty nodes, half of which have to serve within a limit.
 
     With it how many units of each line can be served, which is all.
     """
