@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from stockpool.sourcing.search.compiled import compiled
+from stockpool.sourcing.search.compiled import compiled, inlined
 from stockpool.sourcing.search.kernels.units import node_cost, parcel, units_cost, weight
 from stockpool.sourcing.search.tables import LARGEST, NEVER, Array, Tables
 
@@ -159,18 +159,8 @@ def best_split(
             left[0] -= count + STEPS_OF_A_CALL
             lower_to(least[line, :count], cost, least[line + 1, steps : steps + count])
     left[0] -= highest[lines] * STEPS_OF_AN_END
-    ends = np.full((ENDS, 2), NEVER, np.int64)
-    for there in range(fewest * each, highest[lines] + 1):
-        if least[lines, there] < LARGEST:
-            grams = (there % width) * step if each else there * step
-            cost = least[lines, there] + parcel(tables, first, grams) + parcel(tables, second, max(total - grams, 0))
-            cost += (tables.fixed[first] if there else 0) + (tables.fixed[second] if grams < total else 0)
-            place = ENDS - 1
-            if cost < ends[place, 0]:
-                while place > 0 and ends[place - 1, 0] > cost:
-                    ends[place] = ends[place - 1]
-                    place -= 1
-                ends[place, 0], ends[place, 1] = cost, there
+    begin, end = fewest * each, highest[lines] + 1
+    ends = best_ends(tables, first, second, total, step, each, least[lines, :end], begin)
     best, one = NEVER, np.zeros(lines, np.int64)
     for place in range(ENDS):
         if ends[place, 0] >= NEVER:
@@ -181,6 +171,29 @@ def best_split(
             best = here
             given[:] = one
     return best
+
+
+@inlined
+def best_ends(
+    tables: Tables, first: int, second: int, total: int, step: int, each: int, least: Array, begin: int
+) -> Array:
+    """What a table's cheapest ends from some one on cost by its own steps, and where they are, the cheapest first.
+
+    `each` is how many steps of weight a row has for each number of units; 0 where there is one row for all.
+    """
+    ends = np.full((ENDS, 2), NEVER, np.int64)
+    for there in range(begin, len(least)):
+        if least[there] < LARGEST:
+            grams = (there % each if each else there) * step
+            cost = least[there] + parcel(tables, first, grams) + parcel(tables, second, max(total - grams, 0))
+            cost += (tables.fixed[first] if there else 0) + (tables.fixed[second] if grams < total else 0)
+            place = ENDS - 1
+            if cost < ends[place, 0]:
+                while place > 0 and ends[place - 1, 0] > cost:
+                    ends[place] = ends[place - 1]
+                    place -= 1
+                ends[place, 0], ends[place, 1] = cost, there
+    return ends
 
 
 @compiled

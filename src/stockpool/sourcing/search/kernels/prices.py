@@ -276,6 +276,12 @@ def ordered(items: Array, order: Array, keys: Array, first: int, end: int, price
 
 
 @inlined
+def aim(cost: int) -> float:
+    """What a bound is moved towards where a plan of such a cost is known: a little more, as its own may be above it."""
+    return 1.02 * cost if cost > 0 else 0.98 * cost
+
+
+@inlined
 def move_prices(prices: Array, direction: Array, size: float) -> bool:
     """Move prices in a direction so that the bound would change by so much; False where there is no direction."""
     length = 0.0
@@ -313,7 +319,7 @@ def raise_bound(offers: Offers, nodes: Array, begin: Array, cost: int, rounds: i
         left = left[losses[: len(left)] < cost - bound]
         for line in range(lines):
             direction[line] = 0.3 * direction[line] + offers.wanted[line] - given[0, line]
-        if best >= cost or not move_prices(prices, direction, step * (1.02 * cost - bound)):
+        if best >= cost or not move_prices(prices, direction, step * (aim(cost) - bound)):
             break
     return best_prices, left
 
@@ -335,7 +341,7 @@ def raise_on(
     losses, given = np.zeros(len(nodes)), np.zeros((1, lines))
     best, best_prices, step = bound, begin.copy(), 0.7
     for _ in range(rounds):
-        if best >= cost or not move_prices(prices, direction, step * (1.02 * cost - bound)):
+        if best >= cost or not move_prices(prices, direction, step * (aim(cost) - bound)):
             break
         bound = bound_at(offers, nodes, prices, np.inf, losses, given)
         if bound > best:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded, inlined
+from stockpool.sourcing.search.found import OTHERS
 from stockpool.sourcing.search.kernels.exchange import cover, grown, likely, neighbors
 from stockpool.sourcing.search.kernels.pairs import Splits, no_splits
 from stockpool.sourcing.search.kernels.plans import Plans, is_seen, keep, no_plans
@@ -75,8 +76,8 @@ CUTS = 20
 NODES_MAX = 16
 """Sets of more nodes are not found by their bounds."""
 
-SINGLES = 4
-"""So many of the nodes that have everything are looked at alone, the cheapest: the best plan and three others."""
+SINGLES = OTHERS + 1
+"""So many of the nodes that have everything are looked at alone, the cheapest: for the best plan and the others."""
 
 SEEN_BESIDE = 2 * len(POWERS) + len(PENALTIES) + SINGLES + 1
 """So many sets are looked at besides those that are found by their bounds."""

@@ -8,7 +8,15 @@ import numpy as np
 
 from stockpool.sourcing.search.compiled import compiled, folded
 from stockpool.sourcing.search.kernels.pairs import Splits
-from stockpool.sourcing.search.kernels.prices import Offers, bound_at, find_losses, move_prices, raise_on, raise_own
+from stockpool.sourcing.search.kernels.prices import (
+    Offers,
+    aim,
+    bound_at,
+    find_losses,
+    move_prices,
+    raise_on,
+    raise_own,
+)
 from stockpool.sourcing.search.kernels.rooms import FEW as FEW_WITH_ROOM
 from stockpool.sourcing.search.kernels.rooms import TURNED_MAX, make_room, turn_units
 from stockpool.sourcing.search.kernels.sharing import CLOSE, improved, move_units, parted, share_best
@@ -251,7 +259,7 @@ def share_anew(
             highest = bound
         else:
             step *= 0.8
-        if highest >= min(best, cost) or not move_prices(prices, lacks, step * (1.02 * cost - bound)):
+        if highest >= min(best, cost) or not move_prices(prices, lacks, step * (aim(cost) - bound)):
             break
     return cost
 
