@@ -9,7 +9,7 @@ import pytest
 
 from stockpool.sourcing.asked import Load
 from stockpool.sourcing.changes import Change, changes
-from stockpool.sourcing.messages import SourcingPlan
+from stockpool.sourcing.messages import ChosenNode, Explanation, PassedOver, SourcingDemand, SourcingPlan, Wanted
 from tests.sourcing.worlds import World, planner, world
 
 PLANNER = planner()
@@ -119,3 +119,19 @@ def test_of_a_plan_that_was_not_proven_only_what_is_sure_is_said() -> None:
         assert {each.node for each in unsure} == sure
         said += len(changes(why, RULE)) - len(unsure)
     assert said > 20
+
+
+@pytest.mark.parametrize(("cost", "gap", "sure"), [(-100, 0.5, -151), (-100, 2.0, -301), (100, 10.0, -901)])
+def test_of_a_plan_that_gains_only_what_gains_more_than_any_plan_is_sure(cost: int, gap: float, sure: int) -> None:
+    """A gain of 100 that may be by half too little: no plan gains more than 150."""
+    for least, said in ((sure, 1), (sure + 1, 0), (sure + 40, 0)):
+        assert len(changes(gaining(cost, gap, least), RULE)) == said
+    assert changes(gaining(0, 1.0, -(10**9)), RULE) == ()  # of nothing there is no share
+
+
+def gaining(cost: int, gap: float, alone: int) -> Explanation:
+    """A plan of one node, which another one alone would serve at some cost if it had a cup more."""
+    passed = PassedOver("hull", alone, lacking=(("cup", 1),))
+    chosen = (ChosenNode("leeds", 1.0, (1,), (cost,)),)
+    demand = SourcingDemand((Wanted("cup", 1),))
+    return Explanation("policy/1", demand, 2, chosen, policy="p@1", passed_over=(passed,), gap=gap)

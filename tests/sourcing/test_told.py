@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import pytest
 
 from stockpool.entrypoints.cli.orders.words import explanation_words
 from stockpool.kernel.money import micro_amount
@@ -71,6 +72,14 @@ def test_a_policy_s_choice_is_told_with_its_costs_and_those_of_the_others() -> N
         "  not chosen, filtered: 2: bath, kent",
         "  note: a plan that is up to 0.4 % cheaper may exist; there were too many to try them all",
     ]
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [(1e-9, "0.001 %"), (0.00314, "0.31 %"), (0.0999, "10 %"), (0.999, "100 %"), (1.0, "100 %"), (12.34, "1,234 %")],
+)
+def test_how_much_cheaper_a_plan_may_be_is_told_in_full(gap: float, said: str) -> None:
+    assert f"up to {said} cheaper" in words(msgspec.structs.replace(BY_POLICY, gap=gap))[-1]
 
 
 def test_programs_are_told_amounts_as_text_and_parts_by_name() -> None:

@@ -6,6 +6,7 @@ Each is true as it is said: were that so, and all else the same, the nodes of th
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from typing import Literal
 
 import msgspec
@@ -38,7 +39,7 @@ def changes(explanation: Explanation, rule: Rule) -> tuple[Change, ...]:
     Of a plan that was not proven to be the cheapest only what is cheaper than any plan can be.
     """
     cost = sum([sum(each.costs) for each in explanation.chosen])
-    least = cost * (1 - explanation.gap)
+    least = cost - abs(cost) * explanation.gap if cost else -inf
     whole = not explanation.short
     surely = [each for each in explanation.passed_over if not (whole and explanation.gap) or each.cost < least]
     by_cost = _by_cost(explanation, cost, rule.costs) if whole and not explanation.gap else ()

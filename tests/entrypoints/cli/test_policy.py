@@ -65,6 +65,23 @@ def test_lint_says_what_is_wrong_and_ends_with_1(
     assert run(capsys, "lint", str(tmp_path / "none.yaml"))[0] == ExitCode.USAGE
 
 
+@pytest.mark.parametrize(
+    ("count", "said"), [(300_000, "has 300,000 bytes"), (9_000_000, "is longer than 8,388,608 bytes")]
+)
+def test_a_file_that_is_too_long_is_refused(
+    count: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "lint", written(tmp_path, "long.yaml", "#" * count))
+    assert code in {ExitCode.PROBLEMS_FOUND, ExitCode.USAGE}
+    assert said in out + err
+
+
+def test_a_file_without_an_end_is_not_read_to_it(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "lint", "/dev/zero")
+    assert code == ExitCode.USAGE
+    assert "/dev/zero: is longer than" in err
+
+
 def test_an_example_is_printed_explained_and_passes_its_cases(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

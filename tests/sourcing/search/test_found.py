@@ -25,6 +25,8 @@ def test_a_plan_that_costs_nothing_or_less_has_a_gap() -> None:
     assert (free.cost, free.gap) == (0, 0.0)
     assert FoundPlan({}, 0, -1).gap == 0.0
     assert FoundPlan({}, -100, -110).gap == 0.1
-    assert FoundPlan({}, -100, -900).gap == 1.0
-    assert FoundPlan({}, 100, -900).gap == 1.0
+    assert FoundPlan({}, -100, -900).gap == 8.0
+    assert FoundPlan({}, 100, -900).gap == 10.0
+    assert FoundPlan({}, 0, -2).gap == 1.0
+    assert FoundPlan({}, -100, -100).gap == FoundPlan({}, 100, 101).gap == 0.0
     assert FoundPlan({}, 100, 90).gap == 0.1

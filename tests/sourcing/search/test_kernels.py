@@ -349,12 +349,11 @@ def improved_finely(tables: Tables, nodes: Array, units: Array, cost: int) -> in
 
 @pytest.mark.parametrize("lines", [12, 13, 40, 200])
 def test_a_node_of_very_many_units_saves_about_what_it_may_give(lines: int) -> None:
-    """Of ten units each of several lines it may give ten, at no cost; of many lines two to four are as one."""
+    """Of ten units each of several lines it may give ten, at no cost; of many lines two or three are as one."""
     costs = tuple(range(10))
     problem = Problem((ProblemLine(10, (10,), (0,), (costs,)),) * lines, (1_000,), (None,), units_max=10)
     told, least = losses(tables_of(problem, [10] * lines), np.full(lines, 500.0), np.inf)[0], 1_000 - 10 * 500
     assert least - 1 <= told <= least + 1e-6
-    assert told > 1_000 - lines * sum([500 - cost for cost in costs])  # what it would be if it might give all
 
 
 @quick

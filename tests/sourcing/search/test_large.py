@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from itertools import combinations
 
 import msgspec
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stockpool.simulation.benchmarks.sourcing_problems import large_problem
@@ -48,15 +49,20 @@ def found_within(problem: Problem, served: list[int]) -> FoundPlan:
 
 
 @pytest.mark.parametrize("seed", range(1, 7))
-def test_with_fewer_steps_a_large_order_is_served_as_well_only_dearer(
-    seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_large_order_is_served_whole_however_few_steps_there_are(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     problem, served = large_problem(seed)
     whole = found_within(problem, served)
     monkeypatch.setattr(searching, "STEPS", 0)
     none = found_within(problem, served)
-    assert max(whole.bound, none.bound) <= min(whole.cost, none.cost) <= none.cost <= 1.1 * whole.cost
-    assert none.cost > whole.cost or seed not in (2, 4, 5)  # where steps are seen to count
+    assert max(whole.bound, none.bound) <= min(whole.cost, none.cost)
+    assert none.cost <= 1.1 * whole.cost
+
+
+def test_steps_make_large_orders_cheaper(monkeypatch: pytest.MonkeyPatch) -> None:
+    orders = [large_problem(seed) for seed in range(1, 7)]
+    whole = sum([cheapest(*order).cost for order in orders])
+    monkeypatch.setattr(searching, "STEPS", 0)
+    assert sum([cheapest(*order).cost for order in orders]) > whole
 
 
 def large_set() -> tuple[Tables, Array, Array, int]:
@@ -147,8 +153,7 @@ def test_always_the_move_is_made_that_saves_most(problem: Problem, units_max: in
     problem = msgspec.structs.replace(problem, units_max=units_max)
     tables = tables_of(problem, wanted(problem))
     nodes, units, cost = shared_out(tables)
-    if cost >= NEVER:
-        return
+    assume(cost < NEVER)
     expected = moved_one_by_one(tables, nodes, units)
     assert move_units(tables, nodes, units, cost) == cost_of(tables, nodes, expected)
     assert (units == expected).all()
@@ -191,8 +196,9 @@ def test_pairs_that_may_be_tried_again_have_moved() -> None:
     tables, nodes, units, cost = large_set()
     splits, moved = no_splits(tables, PLENTY), all_of(units)
     costs = [cost]
-    while moved.any():
+    while moved.any() and len(costs) < 99:
         costs.append(part_pairs(tables, nodes, units, costs[-1], 3_000, -1, moved, splits))
+    assert not moved.any()
     assert len(costs) > 2  # four rounds were too few
     assert sorted(costs, reverse=True) == costs
     for one, other in combinations(range(len(nodes)), 2):
@@ -221,8 +227,7 @@ def test_no_two_units_are_left_whose_exchange_would_be_cheaper(problem: Problem,
     problem = msgspec.structs.replace(problem, units_max=units_max)
     tables = tables_of(problem, wanted(problem))
     nodes, units, cost = shared_out(tables)
-    if cost >= NEVER or not tables.together:
-        return
+    assume(cost < NEVER and tables.together)
     for _ in range(9):  # each time so often only
         cost = swap_units(tables, nodes, units, cost, plenty())
     assert cost == cost_of(tables, nodes, units)
@@ -238,10 +243,10 @@ def test_no_two_units_are_left_whose_exchange_would_be_cheaper(problem: Problem,
 
 
 @quick
-@given(st.lists(st.integers(0, 900), min_size=1, max_size=900), st.integers(1, 90), st.integers(0, 1_000))
-def test_a_node_of_very_many_units_saves_no_more_than_is_said(costs: list[int], lines: int, price: int) -> None:
+@given(st.integers(1, 900), st.integers(1, 90), st.integers(0, 1_000), st.integers(0, 99))
+def test_a_node_of_very_many_units_saves_no_more_than_is_said(units: int, lines: int, price: int, seed: int) -> None:
     """Units without weight are worth what they cost less than their price; some of a line are as the first."""
-    units, rising = len(costs), tuple(sorted(costs))
+    rising = tuple(sorted(random.Random(seed).choices(range(901), k=units)))
     line = ProblemLine(units, (units,), (0,), (rising,))
     offers = offers_of(tables_of(Problem((line,) * lines, (5_000,), (None,)), [units] * lines))
     lost = np.zeros(1)
@@ -280,8 +285,7 @@ def test_nodes_are_added_and_exchanged_as_long_as_more_is_served(
         return sum(map(sum, limits.shared(problem, nodes, wanted(problem))))
 
     nodes = list(range(len(problem.fixed)))
-    if nodes_max >= len(nodes):
-        return
+    assume(nodes_max < len(nodes))
     best = max([served(list(each)) for each in combinations(nodes, nodes_max)])
     found = limits._grown(problem, nodes, nodes_max, served(nodes))
     assert len(found) == len(set(found)) <= nodes_max

@@ -9,7 +9,7 @@ import numpy as np
 
 from stockpool.sourcing.search.found import OTHERS, Candidate, FoundPlan, found_plan
 from stockpool.sourcing.search.kernels.plans import PLANS, Plans
-from stockpool.sourcing.search.kernels.searching import searched
+from stockpool.sourcing.search.kernels.searching import SINGLES, searched
 from stockpool.sourcing.search.kernels.units import singles
 from stockpool.sourcing.search.limits import some_plan
 from stockpool.sourcing.search.parts import fits, part
@@ -23,7 +23,7 @@ LOOKS = 300
 """So many pairs of nodes of the sets that each step of the search finds have their units moved about between them."""
 
 STEPS = 3_000_000_000
-"""So much work a search may be, counted in steps of the tables that part units between two nodes: a second at most."""
+"""So much work a search may be, counted in steps of tables that part units between two nodes: half a second or so."""
 
 
 def cheapest(problem: Problem, served: Sequence[int]) -> FoundPlan:
@@ -73,7 +73,7 @@ def _known(problem: Problem, taken: Taken) -> tuple[Array, Array, int]:
 
 def _singles(problem: Problem, tables: Tables) -> list[Candidate]:
     """The plans from one node each, the cheapest first: as many as can be among the best."""
-    nodes, costs = singles(tables, OTHERS + 1)
+    nodes, costs = singles(tables, SINGLES)
     wanted = [(line, units) for line, units in enumerate(tables.wanted.tolist()) if units]
     return [
         Candidate(cost - problem.further, partial(_from_one, wanted, node))

@@ -40,12 +40,11 @@ class FoundPlan(msgspec.Struct, frozen=True):
 
     @property
     def gap(self) -> float:
-        """By which share of its cost, or of what it gains, the plan may be too dear at most."""
-        if self.proven:
-            return 0.0
-        if self.cost < 0:
-            return min((self.cost - self.bound) / -self.cost, 1.0)
-        return (self.cost - max(self.bound, 0)) / max(self.cost, 1)
+        """By which share of its cost, or gain, the plan may be too dear at most; 1 of one that costs nothing."""
+        lacks = self.cost - self.bound
+        if self.cost == 0:
+            return float(lacks > 1)  # bounds are rounded down by one
+        return max(lacks, 0) / abs(self.cost)
 
 
 class Candidate(NamedTuple):

@@ -28,6 +28,8 @@ S = TypeVar("S", bound=msgspec.Struct)
 
 JSON = msgspec.json.Encoder(decimal_format="number")
 
+LEAST_PERCENT = 0.001
+
 
 def printed(value: S, words: Callable[[S], Iterable[str]], *, as_json: bool) -> None:
     """Print a value, in words or as JSON."""
@@ -185,9 +187,17 @@ def _sourced(each: ToldExplanation) -> Iterator[str]:
         within = ", of those that may serve within the rule's limits" if each.policy is not None else ""
         yield f"  no node has {short}{within}"
     if each.gap:
-        share = f"{100 * each.gap:.2g} %"
+        share = _percent(each.gap)
         yield f"  note: a plan that is up to {share} cheaper may exist; there were too many to try them all"
     yield from [f"  note: {note}" for note in each.notes]
+
+
+def _percent(share: float) -> str:
+    """To two digits, without powers of ten."""
+    percent = 100 * share
+    if percent < LEAST_PERCENT:
+        return f"{LEAST_PERCENT} %"
+    return f"{percent:,.0f} %" if percent >= 10 else f"{percent:.2g} %"
 
 
 def _cost(node: ToldNode, currency: str | None) -> str:

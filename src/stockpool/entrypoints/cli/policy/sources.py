@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 ACTIVE = "active"
 
+READ_MAX = 8 * 1024 * 1024
+"""Of a file so many bytes are read: far more than a document may have, so that most are told how long they are."""
+
 
 class Place(NamedTuple):
     """Which database, as the command's options name it, and how to answer."""
@@ -88,11 +91,15 @@ def source_of(named: str, place: Place) -> Source:
 
 
 def file_source(named: str, place: Place) -> Source:
-    """A file's text."""
+    """A file's text; a file that does not end is not read to its end."""
     try:
-        return Source(named, Path(named).read_bytes())
+        with Path(named).open("rb") as file:
+            text = file.read(READ_MAX + 1)
     except OSError as error:
         wrong(f"{named}: {error.strerror or error}", place)
+    if len(text) > READ_MAX:
+        wrong(f"{named}: is longer than {READ_MAX:,} bytes; name the policy's file", place)
+    return Source(named, text)
 
 
 def policy_of(source: Source, place: Place) -> Policy:

@@ -277,7 +277,7 @@ def ordered(items: Array, order: Array, keys: Array, first: int, end: int, price
 
 @inlined
 def aim(cost: int) -> float:
-    """What a bound is moved towards where a plan of such a cost is known: a little more, as its own may be above it."""
+    """What a bound is moved towards where a plan of such a cost is known: a little above, so that steps stay large."""
     return 1.02 * cost if cost > 0 else 0.98 * cost
 
 

@@ -62,7 +62,7 @@ def make_room(tables: Tables, nodes: Array, taken: Array, given: Array, line: in
 
 @compiled
 def swap_units(tables: Tables, nodes: Array, taken: Array, cost: int, left: Array) -> int:
-    """Exchange units of two lines between two nodes where that makes the plan cheaper; the cost.
+    """Exchange units of two lines between two nodes where that makes the plan cheaper and steps are `left`; the cost.
 
     Nodes that give as many units as they may can do nothing else.
     """

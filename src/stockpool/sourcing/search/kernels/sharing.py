@@ -195,7 +195,7 @@ def lighten(tables: Tables, nodes: Array, taken: Array, place: int, grams_max: i
 def part_pairs(
     tables: Tables, nodes: Array, taken: Array, cost: int, steps_max: int, apart: int, moved: Array, splits: Splits
 ) -> int:
-    """Part anew between every two nodes of a set as long as that makes the plan cheaper; the cost.
+    """Part anew between every two nodes of a set as long as that makes the plan cheaper and steps are left; the cost.
 
     No two are tried of which none has `moved` since all were; those that may be tried again afterwards have moved then.
     The one at the place `apart` keeps what it gives.
